@@ -1,0 +1,247 @@
+/// Compares gradients from backpropagation with numerical ones and explains the differences.
+///
+/// ```swift
+/// let report = GradientCheck<Double>().check(network.parameters) { graph in
+///   loss(network(graph.constant(x)), .indices(labels))
+/// }
+/// print(report)
+/// ```
+public struct GradientCheck<Scalar: TensorScalar> {
+  /// h of the central differences: 10⁻⁴ by default in `Double`, 10⁻² in `Float`.
+  public var step: Scalar
+  /// The largest relative error that counts as agreement: 10⁻⁴ by default in `Double`, 10⁻² in `Float`.
+  ///
+  /// Derivatives smaller than a tenth of the parameter's largest are compared with that tenth, since what is small
+  /// by cancellation has no relative accuracy to speak of.
+  public var tolerance: Scalar
+
+  /// A check with the defaults for its type of number, or with other values.
+  public init(step: Scalar? = nil, tolerance: Scalar? = nil) {
+    let isCoarse = Scalar.ulpOfOne > 1e-10
+    self.step = step ?? (isCoarse ? 1e-2 : 1e-4)
+    self.tolerance = tolerance ?? (isCoarse ? 1e-2 : 1e-4)
+  }
+
+  /// Checks the gradients of a loss by parameters.
+  ///
+  /// - Parameter loss: builds the loss in the graph it is given, from the parameters and from values that don't
+  ///   change between its calls. It is called twice for each element, so a check takes time in proportion to the
+  ///   number of elements.
+  public func check(
+    _ parameters: [Parameter<Scalar>], loss: (Graph<Scalar>) -> Variable<Scalar>
+  ) -> GradientReport {
+    let graph = Graph<Scalar>()
+    let result = loss(graph)
+    let upstream = Self.upstream(for: result.shape)
+    let gradients = result.backward(upstream: upstream, for: parameters.map { graph.variable($0) })
+    let analytic = parameters.map { gradients[$0] }
+    graph.removeAll()
+    return check(parameters, gradients: analytic) {
+      let value = loss(graph).value
+      var hasher = Hasher()
+      graph.hashBranches(into: &hasher)
+      graph.removeAll()
+      return (value.count == 1 ? value.item : (value * upstream).sum().item, hasher.finalize())
+    }
+  }
+
+  /// Checks the derivatives of a function of variables, such as an operation, at given values.
+  public func check(
+    _ values: [Tensor<Scalar>], names: [String]? = nil, function: ([Variable<Scalar>]) -> Variable<Scalar>
+  ) -> GradientReport {
+    let inputs = values.indices.map { index in
+      Parameter(values[index], name: names?[index] ?? "input \(index)")
+    }
+    return check(inputs) { graph in function(inputs.map { graph.variable($0) }) }
+  }
+
+  /// Checks a layer's derivatives by its input and by its parameters.
+  public func check(_ layer: some Layer<Scalar>, input: Tensor<Scalar>) -> GradientReport {
+    let x = Parameter(input, name: "x")
+    return check([x] + layer.parameters) { graph in layer(graph.variable(x)) }
+  }
+
+  /// Checks a function's gradient that comes from anywhere, such as one derived by hand.
+  public func check(
+    at point: Tensor<Scalar>, gradient: Tensor<Scalar>, of function: (Tensor<Scalar>) -> Scalar
+  ) -> GradientReport {
+    require(
+      gradient.shape == point.shape,
+      "the gradient must have the point's shape \(point.shape), not \(gradient.shape)")
+    let x = Parameter(point, name: "x")
+    return check([x], gradients: [gradient]) { (function(x.value), nil) }
+  }
+
+  /// Fixed random weights of a result's elements. Were they all 1, as in a plain sum, errors could cancel: the sum of
+  /// a softmax is 1 whatever its derivative is.
+  private static func upstream(for shape: Shape) -> Tensor<Scalar> {
+    guard shape.elementCount != 1 else { return .ones(shape) }
+    var generator = Philox4x32(seed: 0x5EED, stream: 0)
+    return .uniform(shape, in: 0.5..<1.5, using: &generator)
+  }
+}
+
+// MARK: - Verdicts
+
+extension GradientCheck {
+  /// A function's value and, where it is known, which branches of kinked operations it took.
+  private typealias Evaluation = (value: Scalar, branches: Int?)
+
+  private func check(
+    _ parameters: [Parameter<Scalar>], gradients: [Tensor<Scalar>], _ function: () -> Evaluation
+  ) -> GradientReport {
+    GradientReport(
+      parameters: zip(parameters, gradients).map { check($0, gradient: $1, function) }, step: Double(step))
+  }
+
+  private func check(
+    _ parameter: Parameter<Scalar>, gradient: Tensor<Scalar>, _ function: () -> Evaluation
+  ) -> GradientReport.Parameter {
+    let analytic = gradient.scalars
+    var numerical = analytic
+    var roundings = analytic
+    var crossings = [Bool](repeating: false, count: analytic.count)
+    for index in analytic.indices {
+      let probe = Probe(parameter, index, step, function)
+      numerical[index] = probe.difference.derivative
+      roundings[index] = probe.difference.rounding
+      crossings[index] = probe.crossesKink
+    }
+    let largest = zip(analytic, numerical).reduce(Scalar(0)) { largest, pair in
+      [pair.0.magnitude, pair.1.magnitude].filter(\.isFinite).reduce(largest, Swift.max)
+    }
+    var report = GradientReport.Parameter(
+      name: parameter.name, shape: parameter.value.shape, meanAbsoluteDifference: 0, maxRelativeError: 0,
+      worstElement: [], backpropagated: .nan, numerical: .nan, kinkCount: 0, verdict: .ok)
+    var worst: (verdict: GradientReport.Verdict, error: Scalar)?
+    var sum = 0.0
+    for index in analytic.indices {
+      let scale = [analytic[index].magnitude, numerical[index].magnitude, largest / 10].max() ?? 0
+      let comparison = Comparison(
+        analytic: analytic[index], numerical: numerical[index], rounding: roundings[index], scale: scale)
+      let verdict = verdict(comparison, crossings[index], parameter, index, function)
+      let error = comparison.relativeError
+      if verdict == .kink {
+        report.kinkCount += 1
+      } else {
+        sum += Double(comparison.difference)
+        report.maxRelativeError = Swift.max(report.maxRelativeError, Double(error))
+        if error.isNaN { report.maxRelativeError = .nan }
+      }
+      if worst == nil || verdict > worst!.verdict || (verdict == worst!.verdict && error > worst!.error) {
+        worst = (verdict, error)
+        report.worstElement = parameter.value.shape.position(ofElement: index)
+        report.backpropagated = Double(analytic[index])
+        report.numerical = Double(numerical[index])
+      }
+    }
+    report.verdict = worst?.verdict ?? .ok
+    report.meanAbsoluteDifference = sum / Double(Swift.max(analytic.count - report.kinkCount, 1))
+    return report
+  }
+
+  /// What the difference at one element means; further steps are tried only where it needs an explanation.
+  private func verdict(
+    _ comparison: Comparison, _ crossesKink: Bool, _ parameter: Parameter<Scalar>, _ index: Int,
+    _ function: () -> Evaluation
+  ) -> GradientReport.Verdict {
+    guard comparison.analytic.isFinite, comparison.numerical.isFinite else { return .nan }
+    if !crossesKink {
+      if comparison.difference <= tolerance * comparison.scale { return .ok }
+      // What rounding alone makes is no error; where it is large it is no agreement either.
+      if comparison.difference <= comparison.rounding {
+        return 4 * Scalar.ulpOfOne / step <= tolerance / 100 ? .ok : .rounding
+      }
+    }
+    // A wrong derivative stays wrong with any step. A kink loses its influence once the step is too short to reach it.
+    var smaller = step
+    for _ in 0..<6 {
+      smaller /= 8
+      let probe = Probe(parameter, index, smaller, function)
+      let difference = (comparison.analytic - probe.difference.derivative).magnitude
+      guard !probe.crossesKink, probe.difference.rounding <= 0.1 * comparison.scale else { continue }
+      if difference <= tolerance * comparison.scale + probe.difference.rounding {
+        return crossesKink || probe.hasKinkBetween(step, function) ? .kink : .ok
+      }
+    }
+    return liesOnKink(comparison, parameter, index, function) ? .kink : .wrong
+  }
+
+  /// Whether the derivatives of the two sides differ however small the step, and the gradient lies between them.
+  private func liesOnKink(
+    _ comparison: Comparison, _ parameter: Parameter<Scalar>, _ index: Int, _ function: () -> Evaluation
+  ) -> Bool {
+    var sides: [(left: Scalar, right: Scalar)] = []
+    for step in [step, step / 8] {
+      let center = function().value
+      let difference = Probe(parameter, index, step, function).difference
+      sides.append(((center - difference.below) / step, (difference.above - center) / step))
+    }
+    let jump = (sides[1].right - sides[1].left).magnitude
+    // On a smooth function the jump shrinks with the step; on a kink it stays.
+    guard jump > 0.01 * comparison.scale, jump > 0.5 * (sides[0].right - sides[0].left).magnitude else {
+      return false
+    }
+    let margin = 0.01 * jump
+    return comparison.analytic >= Swift.min(sides[1].left, sides[1].right) - margin
+      && comparison.analytic <= Swift.max(sides[1].left, sides[1].right) + margin
+  }
+
+  /// The derivative by one element, from backpropagation and numerically.
+  private struct Comparison {
+    let analytic: Scalar
+    let numerical: Scalar
+    let rounding: Scalar
+    let scale: Scalar
+
+    var difference: Scalar { (analytic - numerical).magnitude }
+    var relativeError: Scalar { difference == 0 ? 0 : difference / scale }
+  }
+
+  /// A central difference that knows whether its two points lie on different sides of a kink.
+  private struct Probe {
+    let difference: CentralDifference<Scalar>
+    let crossesKink: Bool
+    private let parameter: Parameter<Scalar>
+    private let index: Int
+
+    init(_ parameter: Parameter<Scalar>, _ index: Int, _ step: Scalar, _ function: () -> Evaluation) {
+      var branches: [Int?] = []
+      difference = CentralDifference(of: parameter, at: index, step: step) {
+        let evaluation = function()
+        branches.append(evaluation.branches)
+        return evaluation.value
+      }
+      crossesKink = branches[0] != branches[1]
+      self.parameter = parameter
+      self.index = index
+    }
+
+    /// Whether the function bends abruptly between this probe's points and those of a larger step, as a function whose
+    /// branches aren't known shows by itself: its slope there differs from the slope here.
+    func hasKinkBetween(_ larger: Scalar, _ function: () -> Evaluation) -> Bool {
+      let outer = CentralDifference(of: parameter, at: index, step: larger) { function().value }
+      return (outer.derivative - difference.derivative).magnitude > difference.rounding + outer.rounding
+    }
+  }
+}
+
+extension Graph {
+  /// Which branches the graph's kinked operations took.
+  func hashBranches(into hasher: inout Hasher) {
+    for node in nodes {
+      node.operation?.hashBranches(ForwardStep(graph: self, inputs: node.inputs), into: &hasher)
+    }
+  }
+}
+
+extension Shape {
+  /// The indices of an element, given its number in row-major order.
+  func position(ofElement index: Int) -> [Int] {
+    var rest = index
+    return strides.map { stride in
+      defer { rest %= stride }
+      return rest / stride
+    }
+  }
+}

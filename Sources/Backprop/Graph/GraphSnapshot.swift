@@ -1,0 +1,38 @@
+/// A graph as it stands at one moment: what listings and drawings may see of it.
+public struct GraphSnapshot<Scalar: TensorScalar>: Sendable {
+  /// One value of the graph.
+  public struct Node: Sendable {
+    /// The node's position in forward order, from 0 on.
+    public var id: Int
+    /// The name that the value was given.
+    public var name: String?
+    /// The operation that computed the value, such as `matmul`, or `nil` for a variable or constant.
+    public var operation: String?
+    /// What stands in the operation's circle in a drawing, such as `dot`.
+    public var symbol: String?
+    /// The nodes of the operands, in their order.
+    public var inputs: [Int]
+    /// The value.
+    public var value: Tensor<Scalar>
+    /// The derivative of the graph's result by this value, where one was computed; constants have none.
+    public var gradient: Tensor<Scalar>?
+    /// Whether the value is a constant.
+    public var isConstant: Bool
+  }
+
+  /// All nodes in forward order; each node's inputs come before it.
+  public var nodes: [Node]
+}
+
+extension Graph {
+  /// The graph's nodes with their values and, where given, the derivatives that a backward pass found.
+  public func snapshot(gradients: Gradients<Scalar>? = nil) -> GraphSnapshot<Scalar> {
+    GraphSnapshot(
+      nodes: nodes.enumerated().map { id, node in
+        GraphSnapshot.Node(
+          id: id, name: node.name, operation: node.operation?.name, symbol: node.operation?.symbol,
+          inputs: Array(node.inputs), value: node.value,
+          gradient: node.isConstant ? nil : gradients?.computedGradient(ofNode: id), isConstant: node.isConstant)
+      })
+  }
+}

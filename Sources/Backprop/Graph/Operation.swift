@@ -1,0 +1,113 @@
+/// A function of tensors that knows its own derivative: what a node of a graph computes.
+///
+/// An operation sees its operands, its result and the derivative that arrives from the right, and nothing else of
+/// the graph. Operations from outside the package join a graph in the same way:
+///
+/// ```swift
+/// struct Cube: Operation {
+///   let name = "cube"
+///   func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> {
+///     step[0] * step[0] * step[0]
+///   }
+///   func backward(_ step: BackwardStep<Double>) {
+///     step.pass(step.upstream * 3 * step[0] * step[0], to: 0)
+///   }
+/// }
+/// let y = try graph.apply(Cube(), to: [x])
+/// ```
+public protocol Operation<Scalar> {
+  /// The type of number it works on.
+  associatedtype Scalar: TensorScalar
+
+  /// What it is called in errors and listings, such as `matmul`.
+  var name: String { get }
+
+  /// What stands in its circle in a drawing, such as `×`; the name if not given.
+  var symbol: String { get }
+
+  /// The result for the operands `step[0]`, `step[1]` and so on.
+  ///
+  /// What the backward pass needs beyond operands and result is handed over with `step.save`. Throws a
+  /// ``ShapeError`` when the operands' shapes don't fit.
+  func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar>
+
+  /// Passes to each operand the upstream derivative times the local one, with `step.pass`.
+  func backward(_ step: BackwardStep<Scalar>)
+
+  /// Feeds the hasher with which of several formulas applied to each element, for an operation whose derivative
+  /// jumps, such as ReLU. The gradient check sees by it that a step has crossed a kink. Does nothing by default.
+  func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher)
+}
+
+extension Operation {
+  /// The name.
+  public var symbol: String { name }
+
+  /// No kinks.
+  public func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher) {}
+}
+
+/// What an operation sees in the forward pass.
+public struct ForwardStep<Scalar: TensorScalar> {
+  private unowned let graph: Graph<Scalar>
+  private let inputs: NodeInputs
+  var saved: Tensor<Scalar>?
+
+  init(graph: Graph<Scalar>, inputs: NodeInputs) {
+    self.graph = graph
+    self.inputs = inputs
+  }
+
+  /// The number of operands.
+  public var operandCount: Int { inputs.count }
+
+  /// An operand.
+  public subscript(operand: Int) -> Tensor<Scalar> { graph.nodes[inputs[operand]].value }
+
+  /// Keeps a tensor for the backward pass, where it is `step.saved`.
+  public mutating func save(_ tensor: Tensor<Scalar>) { saved = tensor }
+}
+
+/// What an operation sees in the backward pass.
+public struct BackwardStep<Scalar: TensorScalar> {
+  private let pass: BackwardPass<Scalar>
+  private let node: Int
+
+  /// The derivative of the graph's result by this operation's result, of the result's shape.
+  public let upstream: Tensor<Scalar>
+
+  init(pass: BackwardPass<Scalar>, node: Int, upstream: Tensor<Scalar>) {
+    self.pass = pass
+    self.node = node
+    self.upstream = upstream
+  }
+
+  /// The number of operands.
+  public var operandCount: Int { pass.graph.nodes[node].inputs.count }
+
+  /// An operand, as it was in the forward pass.
+  public subscript(operand: Int) -> Tensor<Scalar> {
+    pass.graph.nodes[pass.graph.nodes[node].inputs[operand]].value
+  }
+
+  /// The result, as it was in the forward pass.
+  public var output: Tensor<Scalar> { pass.graph.nodes[node].value }
+
+  /// The tensor that the forward pass kept.
+  public var saved: Tensor<Scalar>? { pass.graph.nodes[node].saved }
+
+  /// Whether anyone asked for a derivative that goes through this operand.
+  public func isNeeded(_ operand: Int) -> Bool {
+    pass.needs[pass.graph.nodes[node].inputs[operand]]
+  }
+
+  /// Passes a derivative on to an operand, where it is added to what arrives on other ways.
+  ///
+  /// It is computed only if someone asked for it. Where broadcasting repeated the operand, the derivatives of the
+  /// repetitions are summed.
+  public func pass(_ gradient: @autoclosure () -> Tensor<Scalar>, to operand: Int) {
+    let input = pass.graph.nodes[node].inputs[operand]
+    guard pass.needs[input] else { return }
+    pass.add(gradient().unbroadcast(to: pass.graph.nodes[input].value.shape), to: input)
+  }
+}

@@ -1,0 +1,39 @@
+/// A value in a graph: arithmetic on it appends nodes, and its derivatives can be asked for.
+public struct Variable<Scalar: TensorScalar> {
+  /// The graph that the value belongs to.
+  public let graph: Graph<Scalar>
+  /// The node's position in the graph.
+  public let index: Int
+  let round: Int
+
+  init(graph: Graph<Scalar>, index: Int, round: Int) {
+    self.graph = graph
+    self.index = index
+    self.round = round
+  }
+
+  /// The node's value, as the forward pass left it.
+  public var value: Tensor<Scalar> { node.value }
+
+  /// The shape of the value.
+  public var shape: Shape { node.value.shape }
+
+  /// The node's name, where it was given one.
+  public var name: String? { node.name }
+
+  /// Whether the node is a constant, which receives no derivative.
+  public var isConstant: Bool { node.isConstant }
+
+  /// Gives the node a name, which errors and drawings show, and returns it.
+  @discardableResult
+  public func named(_ name: String) -> Variable {
+    graph.checkOwnership(of: self, in: "named")
+    graph.nodes[index].name = name
+    return self
+  }
+
+  private var node: Graph<Scalar>.Node {
+    graph.checkOwnership(of: self, in: "value")
+    return graph.nodes[index]
+  }
+}

@@ -1,0 +1,101 @@
+import CKernels
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The compiled loops for one type of number: the seam between tensors and the C target.
+///
+/// Behind it each loop exists for several instruction sets with the same results to the bit; the best one that
+/// the processor and the operating system support is chosen once. The environment variable
+/// `BACKPROP_INSTRUCTION_SET` (`portable`, `neon`, `avx2`, `avx512`) picks a lower one.
+public struct Kernels<Scalar: Sendable>: Sendable {
+  typealias Input = UnsafePointer<Scalar>
+  typealias Output = UnsafeMutablePointer<Scalar>
+
+  /// C = op(A) · op(B) + bias for a block of C. See `bp_kernels_f32.gemm` for the meaning of the arguments.
+  let gemm:
+    @Sendable (
+      _ rows: Int, _ columns: Int, _ inner: Int, _ aIsTransposed: Bool, _ bIsTransposed: Bool,
+      _ a: Input, _ strideOfA: Int, _ b: Input, _ strideOfB: Int, _ c: Output, _ strideOfC: Int,
+      _ bias: Input?, _ scratch: Output?
+    ) -> Void
+  /// The elements of scratch memory that `gemm` needs for a product.
+  let gemmScratch:
+    @Sendable (_ rows: Int, _ columns: Int, _ inner: Int, _ aIsTransposed: Bool, _ bIsTransposed: Bool) -> Int
+  /// y += α x, each element one fused multiply-add.
+  let addScaled: @Sendable (_ count: Int, _ scale: Scalar, _ x: Input, _ y: Output) -> Void
+  /// y = max(x, 0).
+  let reluForward: @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
+  /// dx = dy where x > 0, else 0.
+  let reluBackward: @Sendable (_ count: Int, _ x: Input, _ dy: Input, _ dx: Output) -> Void
+  /// Sums of the columns of a matrix, row by row.
+  let columnSums: @Sendable (_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ sums: Output) -> Void
+  /// Rows of bytes, picked by index and divided.
+  let gather:
+    @Sendable (
+      _ rows: Int, _ columns: Int, _ bytes: UnsafePointer<UInt8>, _ indices: UnsafePointer<Int64>,
+      _ divisor: Scalar, _ output: Output
+    ) -> Void
+}
+
+extension Kernels where Scalar == Float {
+  static let float: Kernels = {
+    let isa = InstructionSet.chosen
+    guard let table = bp_kernels_f32_for(isa)?.pointee else {
+      stop("no kernels for \(InstructionSet.name(isa))")
+    }
+    return Kernels(
+      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, $12) },
+      gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4) },
+      addScaled: { table.axpy($0, $1, $2, $3) },
+      reluForward: { table.relu($0, $1, $2) },
+      reluBackward: { table.relu_backward($0, $1, $2, $3) },
+      columnSums: { table.column_sums($0, $1, $2, $3, $4, false) },
+      gather: { table.gather_bytes_i64($0, $1, $2, $3, $4, $5) })
+  }()
+}
+
+extension Kernels where Scalar == Double {
+  static let double: Kernels = {
+    let isa = InstructionSet.chosen
+    guard let table = bp_kernels_f64_for(isa)?.pointee else {
+      stop("no kernels for \(InstructionSet.name(isa))")
+    }
+    return Kernels(
+      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, $12) },
+      gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4) },
+      addScaled: { table.axpy($0, $1, $2, $3) },
+      reluForward: { table.relu($0, $1, $2) },
+      reluBackward: { table.relu_backward($0, $1, $2, $3) },
+      columnSums: { table.column_sums($0, $1, $2, $3, $4, false) },
+      gather: { table.gather_bytes_i64($0, $1, $2, $3, $4, $5) })
+  }()
+}
+
+/// Which of the compiled instruction sets the kernels use.
+public enum InstructionSet {
+  static let chosen: bp_isa = {
+    let best = bp_isa_best()
+    guard let value = getenv("BACKPROP_INSTRUCTION_SET") else { return best }
+    let wanted = String(cString: value)
+    for isa in available where name(isa) == wanted { return isa }
+    return best
+  }()
+
+  static var available: [bp_isa] {
+    (0..<UInt32(BP_ISA_COUNT)).map { bp_isa(rawValue: $0) }.filter { bp_isa_available($0) }
+  }
+
+  static func name(_ isa: bp_isa) -> String { String(cString: bp_isa_name(isa)) }
+
+  /// The name of the instruction set in use, such as `avx512`.
+  public static var current: String { name(chosen) }
+
+  /// The names of the instruction sets that this machine can run, the slowest first.
+  public static var all: [String] { available.map(name) }
+}

@@ -1,0 +1,15 @@
+/// The sizes of one product of matrices, op(A) `(rows, inner)` · op(B) `(inner, columns)`, where op may transpose.
+///
+/// Operands and result lie in row-major order without gaps.
+struct MatrixProduct {
+  var rows: Int
+  var columns: Int
+  var inner: Int
+  var aIsTransposed = false
+  var bIsTransposed = false
+
+  /// The distance between the rows of A as it lies in memory.
+  var strideOfA: Int { aIsTransposed ? rows : inner }
+  /// The distance between the rows of B as it lies in memory.
+  var strideOfB: Int { bIsTransposed ? inner : columns }
+}

@@ -1,0 +1,9 @@
+/// z = x + y, with broadcasting: the page's addition layer.
+public final class Add<Scalar: TensorScalar>: BinaryLayer {
+  public let trace = LayerTrace<Scalar>()
+
+  /// An addition.
+  public init() {}
+
+  public func callAsFunction(_ x: Variable<Scalar>, _ y: Variable<Scalar>) -> Variable<Scalar> { x + y }
+}

@@ -1,0 +1,12 @@
+/// y = max(x, 0), element by element, for any shape.
+public final class ReLU<Scalar: TensorScalar>: Layer {
+  public let trace = LayerTrace<Scalar>()
+
+  /// A rectifier.
+  public init() {}
+
+  public func callAsFunction(_ x: Variable<Scalar>) -> Variable<Scalar> { x.relu() }
+
+  /// Where the input of the last `forward` was 0 or less and the derivative stops, or `nil` before the first.
+  public var mask: Mask? { trace.inputValues.first.map { $0 .<= 0 } }
+}

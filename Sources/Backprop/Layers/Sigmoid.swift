@@ -1,0 +1,12 @@
+/// y = 1 / (1 + e⁻ˣ), element by element, for any shape.
+public final class Sigmoid<Scalar: TensorScalar>: Layer {
+  public let trace = LayerTrace<Scalar>()
+
+  /// A logistic function.
+  public init() {}
+
+  public func callAsFunction(_ x: Variable<Scalar>) -> Variable<Scalar> { x.sigmoid() }
+
+  /// The output of the last `forward`, or `nil` before the first.
+  public var output: Tensor<Scalar>? { trace.output }
+}

@@ -1,0 +1,12 @@
+/// yᵢ = exp(aᵢ) / Σⱼ exp(aⱼ) along the last axis, for any shape of at least one axis.
+public final class Softmax<Scalar: TensorScalar>: Layer {
+  public let trace = LayerTrace<Scalar>()
+
+  /// A softmax along the last axis.
+  public init() {}
+
+  public func callAsFunction(_ a: Variable<Scalar>) -> Variable<Scalar> { a.softmax() }
+
+  /// The output of the last `forward`, or `nil` before the first.
+  public var output: Tensor<Scalar>? { trace.output }
+}

@@ -1,0 +1,52 @@
+/// Y = A · B, the matrix product of NumPy's `matmul`: ∂L/∂A = ∂L/∂Y · Bᵀ, ∂L/∂B = Aᵀ · ∂L/∂Y.
+///
+/// Operands are vectors, matrices or batches of matrices `(…, N, K)` and `(…, K, M)`. Where a batch was repeated by
+/// broadcasting, the derivatives of the repetitions are summed.
+public struct MatMulOperation<Scalar: TensorScalar>: Operation {
+  public var name: String { "matmul" }
+  public var symbol: String { "dot" }
+
+  /// The operation; it has no settings.
+  public init() {}
+
+  public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
+    try .product(step[0], step[1])
+  }
+
+  public func backward(_ step: BackwardStep<Scalar>) {
+    let (a, b) = (step[0], step[1])
+    if b.rank <= 2 {
+      // All rows of A, of whatever batch, meet the one matrix B: two plain products.
+      let columns = b.rank == 1 ? 1 : b.shape[1]
+      let inner = b.shape[0]
+      let rows = a.shape.elementCount(ofAxes: 0..<a.rank - 1)
+      let flatA = a.reshaped(Shape(rows: rows, columns: inner))
+      let flatB = b.reshaped(Shape(rows: inner, columns: columns))
+      let upstream = step.upstream.reshaped(Shape(rows: rows, columns: columns))
+      step.pass(matrixProduct(upstream, flatB, transposingB: true).reshaped(a.shape), to: 0)
+      step.pass(matrixProduct(flatA, upstream, transposingA: true).reshaped(b.shape), to: 1)
+      return
+    }
+    // A vector on the left becomes a row for the while; B has a batch here, so it can't be a vector.
+    let rows = a.rank == 1 ? a.reshaped(Shape(rows: 1, columns: a.count)) : a
+    let upstream =
+      a.rank == 1
+      ? step.upstream.reshaped(Shape(step.upstream.shape.dropLast() + [1, b.shape[b.rank - 1]]))
+      : step.upstream
+    step.pass(upstream.matmul(b.withLastAxesSwapped()), to: 0)
+    step.pass(rows.withLastAxesSwapped().matmul(upstream), to: 1)
+  }
+}
+
+extension Tensor {
+  fileprivate func withLastAxesSwapped() -> Tensor {
+    var axes = Array(0..<rank)
+    axes.swapAt(rank - 1, rank - 2)
+    return transposed(axes: axes)
+  }
+}
+
+extension Variable {
+  /// The matrix product with another variable, as NumPy's `matmul`: for vectors, matrices and batches of matrices.
+  public func matmul(_ other: Variable) -> Variable { graph.apply(MatMulOperation(), self, other) }
+}

@@ -1,0 +1,56 @@
+/// yᵢ = exp(aᵢ) / Σⱼ exp(aⱼ) along the last axis, so that each row is positive and sums to 1:
+/// ∂L/∂aᵢ = yᵢ (∂L/∂yᵢ − Σⱼ ∂L/∂yⱼ yⱼ).
+///
+/// The row's maximum is subtracted first, which changes nothing but keeps exp from overflowing. A row with NaN or +∞,
+/// or of −∞ only, becomes NaN.
+public struct SoftmaxOperation<Scalar: TensorScalar>: Operation {
+  public var name: String { "softmax" }
+  public var symbol: String { "Softmax" }
+
+  /// The operation; it has no settings.
+  public init() {}
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
+    let rows = try Rows(step[0].shape, for: name)
+    return rows.map(step[0]) { a, y in softmax(a, into: y) }
+  }
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  public func backward(_ step: BackwardStep<Scalar>) {
+    guard let rows = try? Rows(step[0].shape, for: name) else { return }
+    step.pass(
+      rows.map(step.upstream, step.output) { dy, y, da in
+        var dot: Scalar = 0
+        for j in 0..<y.count { dot += dy[j] * y[j] }
+        for i in 0..<y.count { da[i] = y[i] * (dy[i] - dot) }
+      }, to: 0)
+  }
+}
+
+/// The softmax of one row.
+@inline(__always)
+func softmax<Scalar: TensorScalar>(_ a: UnsafeBufferPointer<Scalar>, into y: UnsafeMutablePointer<Scalar>) {
+  let maximum = largest(of: a)
+  var sum: Scalar = 0
+  for i in 0..<a.count {
+    y[i] = .exp(a[i] - maximum)
+    sum += y[i]
+  }
+  for i in 0..<a.count { y[i] /= sum }
+}
+
+/// The largest element of a row, NaN left aside: what is subtracted before exp.
+@inline(__always)
+func largest<Scalar: TensorScalar>(of row: UnsafeBufferPointer<Scalar>) -> Scalar {
+  var largest = -Scalar.infinity
+  for x in row where x > largest { largest = x }
+  return largest
+}
+
+extension Variable {
+  /// The softmax along the last axis.
+  public func softmax() -> Variable { graph.apply(SoftmaxOperation(), self) }
+}

@@ -1,0 +1,111 @@
+/// The cross entropy of softmax(a) against targets t, in one node: with y = softmax(a) and N rows,
+/// L = −(1/N) Σ t log y and ∂L/∂aᵢ = (yᵢ Σⱼ tⱼ − tᵢ) / N, which is the well-known (y − t) / N for targets that sum to 1;
+/// ∂L/∂t = −log y / N.
+///
+/// a is `(N, C)`, or `(C,)` for one row. Targets are a second operand of the same shape, or class indices given with
+/// the operation. log y is computed as a − log Σ exp a, which neither overflows nor needs an ε. With ε > 0 the loss is
+/// the page's −(1/N) Σ t log(y + ε), and the derivative still the page's, which leaves ε out: that is what its gradient
+/// check shows as differences near 10⁻⁷.
+public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
+  /// The class of each row, or `nil` where the targets are the second operand.
+  public let indices: [Int]?
+  /// What the page adds to each probability before the logarithm; 0 for the stable form.
+  public let epsilon: Scalar
+
+  public var name: String { "softmax_with_loss" }
+  public var symbol: String { "Softmax-with-Loss" }
+
+  /// The operation with class indices or, without them, with a second operand for the targets.
+  public init(indices: [Int]? = nil, epsilon: Scalar = 0) {
+    self.indices = indices
+    self.epsilon = epsilon
+  }
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
+    let a = step[0]
+    let rows = try checkedRows(step)
+    let y = rows.map(a) { a, y in softmax(a, into: y) }
+    step.save(y)
+    // With ε, log(y + ε); without, log y from a itself.
+    let logs = epsilon > 0 ? y.map { .log($0 + epsilon) } : rows.map(a) { a, z in logSoftmax(a, into: z) }
+    let total: Tensor<Scalar>
+    if let indices {
+      total = logs.withUnsafeElements { logs in
+        Tensor(indices.enumerated().map { row, label in logs[row * rows.length + label] }).sum()
+      }
+    } else {
+      total = Tensor.zipMap(logs, step[1]) { log, t in t * log }.sum()
+    }
+    return -total / Tensor(Scalar(rows.count))
+  }
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  public func backward(_ step: BackwardStep<Scalar>) {
+    guard let rows = try? Rows(step[0].shape, for: name), let y = step.saved else { return }
+    let share = step.upstream.item / Scalar(rows.count)
+    if let indices {
+      step.pass(gradient(y, rows, indices, share), to: 0)
+      return
+    }
+    step.pass(
+      rows.map(y, step[1]) { y, t, da in
+        var sum: Scalar = 0
+        for j in 0..<t.count { sum += t[j] }
+        for i in 0..<t.count { da[i] = share * (y[i] * sum - t[i]) }
+      }, to: 0)
+    step.pass(
+      epsilon > 0
+        ? y.map { -share * .log($0 + epsilon) }
+        : rows.map(step[0]) { a, dt in
+          logSoftmax(a, into: dt)
+          for i in 0..<a.count { dt[i] *= -share }
+        }, to: 1)
+  }
+
+  /// (y − t) / N with t one-hot at the class indices.
+  @inline(__always)
+  private func gradient(
+    _ y: Tensor<Scalar>, _ rows: Rows, _ indices: [Int], _ share: Scalar
+  ) -> Tensor<Scalar> {
+    y.withUnsafeElements { y in
+      Tensor.make(rows.shape) { da in
+        for row in 0..<rows.count {
+          let start = row * rows.length
+          for i in start..<start + rows.length { da[i] = share * y[i] }
+          let label = start + indices[row]
+          da[label] = share * (y[label] - 1)
+        }
+      }
+    }
+  }
+
+  private func checkedRows(_ step: ForwardStep<Scalar>) throws(ShapeError) -> Rows {
+    let shape = step[0].shape
+    guard let indices else { return try Rows(shape, matchingTargets: step[1].shape, for: name) }
+    let rows = try Rows(shape, for: name)
+    func failure(_ rule: String) -> ShapeError { ShapeError(operation: name, shapes: [shape], rule: rule) }
+    guard rows.count > 0 else { throw failure("the mean over no rows has no value") }
+    guard indices.count == rows.count else {
+      throw failure("it has \(rows.count) rows, but \(indices.count) labels were given")
+    }
+    for (row, label) in indices.enumerated() where label < 0 || label >= rows.length {
+      throw failure("label \(label) of row \(row) is outside 0 ..< \(rows.length), the classes")
+    }
+    return rows
+  }
+}
+
+extension Variable {
+  /// The cross entropy of the softmax of these logits `(N, C)` or `(C,)` against targets of the same shape.
+  public func softmaxWithLoss(_ targets: Variable, epsilon: Scalar = 0) -> Variable {
+    graph.apply(SoftmaxWithLossOperation(epsilon: epsilon), self, targets)
+  }
+
+  /// The cross entropy of the softmax of these logits `(N, C)` or `(C,)` against class indices, one for each row.
+  public func softmaxWithLoss(_ indices: [Int], epsilon: Scalar = 0) -> Variable {
+    graph.apply(SoftmaxWithLossOperation(indices: indices, epsilon: epsilon), self)
+  }
+}

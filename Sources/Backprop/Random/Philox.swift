@@ -1,0 +1,99 @@
+/// The counter-based random number generator Philox4x32-10.
+///
+/// Its numbers are a function of a seed, a stream and a position alone, so a training step, an image or a
+/// parameter can have its own numbers whatever was drawn before. After J. K. Salmon, M. A. Moraes, R. O. Dror
+/// and D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC '11.
+public struct Philox4x32: RandomNumberGenerator, Sendable {
+  private let key: SIMD2<UInt32>
+  private let stream: UInt64
+  private var position: UInt64 = 0
+  private var block = SIMD4<UInt32>()
+  private var isHalfUsed = false
+
+  /// The generator for one stream of one seed. The same pair gives the same numbers everywhere.
+  public init(seed: UInt64, stream: UInt64 = 0) {
+    key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    self.stream = stream
+  }
+
+  /// The next 64 random bits.
+  public mutating func next() -> UInt64 {
+    if isHalfUsed {
+      isHalfUsed = false
+      return UInt64(block.w) << 32 | UInt64(block.z)
+    }
+    let counter = SIMD4(
+      UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
+      UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32))
+    block = Self.block(counter: counter, key: key)
+    position &+= 1
+    isHalfUsed = true
+    return UInt64(block.y) << 32 | UInt64(block.x)
+  }
+
+  /// The generator's function itself: ten rounds that turn a counter and a key into four random words.
+  public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+    var counter = counter
+    var key = key
+    for _ in 0..<10 {
+      let a = UInt64(counter.x) * 0xD251_1F53
+      let b = UInt64(counter.z) * 0xCD9E_8D57
+      counter = SIMD4(
+        UInt32(truncatingIfNeeded: b >> 32) ^ counter.y ^ key.x, UInt32(truncatingIfNeeded: b),
+        UInt32(truncatingIfNeeded: a >> 32) ^ counter.w ^ key.y, UInt32(truncatingIfNeeded: a))
+      key = SIMD2(key.x &+ 0x9E37_79B9, key.y &+ 0xBB67_AE85)
+    }
+    return counter
+  }
+}
+
+extension Philox4x32 {
+  /// A number that is uniform in 0 ≤ u < 1, in steps of 2⁻⁵³.
+  public mutating func nextUniform() -> Double {
+    Double(next() >> 11) * 0x1p-53
+  }
+
+  /// A whole number that is uniform in `0 ..< bound`, which must be positive.
+  ///
+  /// The high half of a 64 by 64 bit product (D. Lemire, "Fast random integer generation in an interval", ACM
+  /// TOMACS 29, 2019) without the rejection step: the bias is below `bound` / 2⁶⁴.
+  public mutating func nextIndex(below bound: Int) -> Int {
+    require(bound > 0, "a random index needs at least one to choose from, not \(bound)")
+    return Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+
+  /// A number from the normal distribution with mean 0 and standard deviation 1.
+  ///
+  /// One uniform number goes through the inverse of the distribution function, so that the n-th normal number
+  /// depends on the n-th draw alone.
+  public mutating func nextNormal() -> Double {
+    normalQuantile((Double(next() >> 12) + 0.5) * 0x1p-52)
+  }
+}
+
+extension Tensor {
+  /// Numbers that are uniform in `range`'s half-open interval.
+  public static func uniform(
+    _ shape: Shape, in range: Range<Scalar> = 0..<1, using generator: inout Philox4x32
+  ) -> Tensor {
+    let width = range.upperBound - range.lowerBound
+    return make(shape) { elements in
+      for i in 0..<shape.elementCount {
+        // Rounding may reach the upper bound, which the interval excludes.
+        let value = range.lowerBound + Scalar(generator.nextUniform()) * width
+        elements[i] = value < range.upperBound ? value : range.upperBound.nextDown
+      }
+    }
+  }
+
+  /// Numbers from the normal distribution.
+  public static func normal(
+    _ shape: Shape, mean: Scalar = 0, standardDeviation: Scalar = 1, using generator: inout Philox4x32
+  ) -> Tensor {
+    make(shape) { elements in
+      for i in 0..<shape.elementCount {
+        elements[i] = mean + standardDeviation * Scalar(generator.nextNormal())
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// NumPy's matmul: matrices multiply, a vector on the left is a row and on the right a column whose axis is dropped
+// afterwards, and further axes in front are a batch that broadcasts. Each element of a product is one chain of
+// fused multiply-adds in the order of the summed index, so it has the same bits whoever computes it.
+
+extension Tensor {
+  /// The matrix product of this tensor with another, for vectors, matrices and batches of matrices.
+  public func matmul(_ other: Tensor) -> Tensor {
+    orStop { () throws(ShapeError) in try Tensor.product(self, other) }
+  }
+
+  /// `matmul` as an operation of a graph runs it, with an error where the shapes don't fit.
+  static func product(_ a: Tensor, _ b: Tensor) throws(ShapeError) -> Tensor {
+    let plan = try MatrixProductShapes(a.shape, b.shape)
+    // A batch of matrices times one matrix is one taller product.
+    if plan.batchOfB.elementCount == 1, plan.batchOfB.rank <= plan.batchOfA.rank {
+      let rows = plan.batchOfA.elementCount * plan.rows
+      let matrix = matrixProduct(
+        a.reshaped(Shape(rows: rows, columns: plan.inner)),
+        b.reshaped(Shape(rows: plan.inner, columns: plan.columns)))
+      return matrix.reshaped(plan.result)
+    }
+    let stridesOfA = plan.batchOfA.strides(broadcastTo: plan.batch)
+    let stridesOfB = plan.batchOfB.strides(broadcastTo: plan.batch)
+    let sizeOfA = plan.rows * plan.inner
+    let sizeOfB = plan.inner * plan.columns
+    let sizeOfC = plan.rows * plan.columns
+    return a.withUnsafeElements { x in
+      b.withUnsafeElements { y in
+        Tensor.make(plan.result) { result in
+          guard let x = x.baseAddress, let y = y.baseAddress, sizeOfC > 0 else { return }
+          let run = plan.batch.last ?? 1
+          let stepOfA = stridesOfA.last ?? 0
+          let stepOfB = stridesOfB.last ?? 0
+          forEachRun(of: plan.batch, strides: stridesOfA, stridesOfB) { start, offsetOfA, offsetOfB in
+            for i in 0..<run {
+              Scalar._kernels.multiply(
+                MatrixProduct(rows: plan.rows, columns: plan.columns, inner: plan.inner),
+                x + (offsetOfA + i * stepOfA) * sizeOfA, y + (offsetOfB + i * stepOfB) * sizeOfB, nil,
+                result + (start + i) * sizeOfC)
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// The product of two matrices, either of them transposed without being copied, with an optional bias `(columns,)`
+/// that is added to every row.
+func matrixProduct<Scalar: TensorScalar>(
+  _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA aIsTransposed: Bool = false,
+  transposingB bIsTransposed: Bool = false, bias: Tensor<Scalar>? = nil
+) -> Tensor<Scalar> {
+  let product = MatrixProduct(
+    rows: a.shape[aIsTransposed ? 1 : 0], columns: b.shape[bIsTransposed ? 0 : 1],
+    inner: a.shape[aIsTransposed ? 0 : 1], aIsTransposed: aIsTransposed, bIsTransposed: bIsTransposed)
+  return a.withUnsafeElements { x in
+    b.withUnsafeElements { y in
+      Tensor.make(Shape(rows: product.rows, columns: product.columns)) { result in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return }
+        if let bias {
+          bias.withUnsafeElements { Scalar._kernels.multiply(product, x, y, $0.baseAddress, result) }
+        } else {
+          Scalar._kernels.multiply(product, x, y, nil, result)
+        }
+      }
+    }
+  }
+}
+
+/// How the axes of two operands of `matmul` pair up.
+struct MatrixProductShapes {
+  let rows: Int
+  let inner: Int
+  let columns: Int
+  let batchOfA: Shape
+  let batchOfB: Shape
+  let batch: Shape
+  let result: Shape
+
+  init(_ a: Shape, _ b: Shape) throws(ShapeError) {
+    guard a.rank > 0, b.rank > 0 else {
+      throw ShapeError(
+        operation: "matmul", shapes: [a, b],
+        rule: "a single number can't be a matrix; multiply with * instead")
+    }
+    rows = a.rank == 1 ? 1 : a[a.rank - 2]
+    inner = a[a.rank - 1]
+    columns = b.rank == 1 ? 1 : b[b.rank - 1]
+    let innerOfB = b[Swift.max(b.rank - 2, 0)]
+    guard inner == innerOfB else {
+      throw ShapeError(
+        operation: "matmul", shapes: [a, b],
+        rule: "the last axis of the first operand (\(inner)) must be as long as the "
+          + (b.rank == 1 ? "only" : "second to last") + " axis of the second (\(innerOfB))")
+    }
+    batchOfA = Shape(a.dropLast(2))
+    batchOfB = Shape(b.dropLast(2))
+    guard let batch = Shape.broadcast(batchOfA, batchOfB) else {
+      throw ShapeError(
+        operation: "matmul", shapes: [a, b],
+        rule: "their batch axes \(batchOfA) and \(batchOfB) must be equal or 1 where they are aligned")
+    }
+    self.batch = batch
+    var sizes = Array(batch)
+    if a.rank > 1 { sizes.append(rows) }
+    if b.rank > 1 { sizes.append(columns) }
+    guard let result = Shape(exactly: sizes) else {
+      throw ShapeError(
+        operation: "matmul", shapes: [a, b], rule: "the product would be larger than the address space")
+    }
+    self.result = result
+  }
+}

@@ -1,0 +1,73 @@
+// Changes of shape: the same elements seen with other axes, or put into another order.
+
+extension Tensor {
+  /// The same elements, in row-major order, with other axes; costs nothing.
+  ///
+  /// One size may be −1: it becomes what makes the number of elements right.
+  public func reshaped(_ sizes: Int...) -> Tensor {
+    orStop { () throws(ShapeError) in Tensor(shape: try shape.reshaped(to: sizes), storage: storage) }
+  }
+
+  /// The same elements, in row-major order, with another shape of as many elements; costs nothing.
+  public func reshaped(_ target: Shape) -> Tensor {
+    require(
+      target.elementCount == count,
+      "reshape can't turn shape \(shape), of \(count) elements, into \(target), of \(target.elementCount)")
+    return Tensor(shape: target, storage: storage)
+  }
+
+  /// The elements in row-major order as a vector; costs nothing.
+  public func flattened() -> Tensor { reshaped(Shape(vector: count)) }
+
+  /// The tensor with its axes in reverse order: for a matrix its transpose.
+  public func transposed() -> Tensor { transposed(axes: Array((0..<rank).reversed())) }
+
+  /// The tensor with its axes in another order: axis i of the result is axis `axes[i]` of this one.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  public func transposed(axes: [Int]) -> Tensor {
+    let axes = axes.map { position(ofAxis: $0, for: "transpose") }
+    require(
+      axes.sorted() == Array(0..<rank),
+      "transpose needs each of the \(rank) axes of shape \(shape) once, not \(axes)")
+    let strides = shape.strides
+    let target = Shape(axes.map { shape[$0] })
+    let permuted = axes.map { strides[$0] }
+    return withUnsafeElements { elements in
+      Tensor.make(target) { result in
+        let run = target.last ?? 1
+        let step = permuted.last ?? 1
+        forEachRun(of: target, strides: permuted, permuted) { start, offset, _ in
+          for i in 0..<run { result[start + i] = elements[offset + i * step] }
+        }
+      }
+    }
+  }
+}
+
+extension Shape {
+  /// The shape with the given sizes, of which one may be −1, or an error when the elements don't fit it.
+  func reshaped(to sizes: [Int]) throws(ShapeError) -> Shape {
+    func failure(_ rule: String) -> ShapeError {
+      ShapeError(operation: "reshape", shapes: [self], rule: rule)
+    }
+    let list = sizes.map(String.init).joined(separator: ", ")
+    guard sizes.filter({ $0 == -1 }).count <= 1 else {
+      throw failure("only one of the sizes (\(list)) may be −1")
+    }
+    guard let known = Shape(exactly: sizes.map { $0 == -1 ? 1 : $0 }) else {
+      throw failure("the sizes (\(list)) must be 0 or more, one of them may be −1")
+    }
+    var target = sizes
+    if let open = sizes.firstIndex(of: -1) {
+      guard known.elementCount > 0, elementCount % known.elementCount == 0 else {
+        throw failure("its \(elementCount) elements can't be divided among the sizes (\(list))")
+      }
+      target[open] = elementCount / known.elementCount
+    }
+    guard let shape = Shape(exactly: target), shape.elementCount == elementCount else {
+      throw failure("it has \(elementCount) elements, and (\(list)) asks for \(known.elementCount)")
+    }
+    return shape
+  }
+}

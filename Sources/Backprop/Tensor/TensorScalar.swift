@@ -1,0 +1,59 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A type of number that tensors are made of: `Float` for training, `Double` for checking derivatives.
+///
+/// The mathematics comes from the platform's C library, whose results don't depend on how this package was
+/// built.
+public protocol TensorScalar: BinaryFloatingPoint, LosslessStringConvertible, Sendable
+where RawSignificand: FixedWidthInteger {
+  /// e to the power of `x`.
+  static func exp(_ x: Self) -> Self
+  /// The natural logarithm of `x`: −∞ at 0, NaN below.
+  static func log(_ x: Self) -> Self
+  /// log(1 + x), exact also where x is tiny.
+  static func log1p(_ x: Self) -> Self
+  /// The hyperbolic tangent of `x`.
+  static func tanh(_ x: Self) -> Self
+  /// `x` to the power of `y`, as C's `pow` has it: NaN for a negative `x` with a fractional `y`.
+  static func pow(_ x: Self, _ y: Self) -> Self
+  /// The compiled loops for this type. Not for use outside the package.
+  static var _kernels: Kernels<Self> { get }
+}
+
+extension Float: TensorScalar {
+  public static func exp(_ x: Float) -> Float { expf(x) }
+  public static func log(_ x: Float) -> Float { logf(x) }
+  public static func log1p(_ x: Float) -> Float { log1pf(x) }
+  public static func tanh(_ x: Float) -> Float { tanhf(x) }
+  public static func pow(_ x: Float, _ y: Float) -> Float { powf(x, y) }
+  public static var _kernels: Kernels<Float> { .float }
+}
+
+extension Double: TensorScalar {
+  #if canImport(Darwin)
+    public static func exp(_ x: Double) -> Double { Darwin.exp(x) }
+    public static func log(_ x: Double) -> Double { Darwin.log(x) }
+    public static func log1p(_ x: Double) -> Double { Darwin.log1p(x) }
+    public static func tanh(_ x: Double) -> Double { Darwin.tanh(x) }
+    public static func pow(_ x: Double, _ y: Double) -> Double { Darwin.pow(x, y) }
+  #elseif canImport(Glibc)
+    public static func exp(_ x: Double) -> Double { Glibc.exp(x) }
+    public static func log(_ x: Double) -> Double { Glibc.log(x) }
+    public static func log1p(_ x: Double) -> Double { Glibc.log1p(x) }
+    public static func tanh(_ x: Double) -> Double { Glibc.tanh(x) }
+    public static func pow(_ x: Double, _ y: Double) -> Double { Glibc.pow(x, y) }
+  #elseif canImport(Musl)
+    public static func exp(_ x: Double) -> Double { Musl.exp(x) }
+    public static func log(_ x: Double) -> Double { Musl.log(x) }
+    public static func log1p(_ x: Double) -> Double { Musl.log1p(x) }
+    public static func tanh(_ x: Double) -> Double { Musl.tanh(x) }
+    public static func pow(_ x: Double, _ y: Double) -> Double { Musl.pow(x, y) }
+  #endif
+  public static var _kernels: Kernels<Double> { .double }
+}

@@ -1,0 +1,46 @@
+import Crypto
+
+/// The SHA-256 sum of bytes that come in parts.
+struct RunningSum {
+  private var hasher = SHA256()
+
+  /// Adds bytes.
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    hasher.update(bufferPointer: bytes)
+  }
+
+  /// The sum of all bytes so far as 64 hexadecimal digits in lower case.
+  func hexadecimal() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in hasher.finalize() {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+/// Sums of files on the disk.
+enum FileSum {
+  /// Whether a file is there, can be read and has the published size and sum.
+  static func matches(_ file: RemoteFile, path: String) -> Bool {
+    guard let status = try? SystemCalls.status(ofPath: path), status.isRegularFile,
+      status.byteCount == file.byteCount, let sum = try? sha256(ofFile: path)
+    else { return false }
+    return sum == file.sha256.lowercased()
+  }
+
+  /// The SHA-256 sum of a file's bytes as they lie on the disk.
+  static func sha256(ofFile path: String) throws(DataError) -> String {
+    let file = try InputFile(path)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
+    defer { buffer.deallocate() }
+    var sum = RunningSum()
+    while true {
+      let count = try file.read(into: buffer)
+      if count == 0 { return sum.hexadecimal() }
+      sum.add(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+}

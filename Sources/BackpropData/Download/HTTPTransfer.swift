@@ -1,0 +1,222 @@
+import Dispatch
+import Foundation
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// The body of one answer over HTTP, handed out part by part to a thread that waits for it.
+///
+/// The time limits are kept by the waiting thread itself, so they hold whatever the network library
+/// does meanwhile: when one has passed the transfer is left behind and ends on its own.
+final class HTTPTransfer: Sendable {
+  /// Why a transfer came to nothing.
+  struct Failure: Error {
+    /// The reason in words.
+    var reason: String
+
+    /// The error of the disk that ended the transfer, if it was that.
+    var disk: DataError?
+
+    init(_ reason: String) {
+      self.reason = reason
+    }
+
+    init(disk: DataError) {
+      reason = disk.description
+      self.disk = disk
+    }
+  }
+
+  private let inbox: Inbox
+  private let session: URLSession
+  private let connectionDeadline: DispatchTime
+  private let connectionTimeLimit: Double
+  private let stallTimeLimit: Double
+
+  /// Starts a transfer.
+  ///
+  /// - Parameters:
+  ///   - address: An address of the scheme `http` or `https`.
+  ///   - limit: The number of bytes after which an answer is too long and is cut off.
+  ///   - connectionTimeLimit: The seconds until the answer must have begun.
+  ///   - stallTimeLimit: The seconds for which no bytes may come.
+  init(
+    _ address: String, limit: Int, connectionTimeLimit: Double, stallTimeLimit: Double
+  ) throws(Failure) {
+    guard let url = URL(string: address), Self.isWeb(url) else {
+      throw Failure("not an address of http or https")
+    }
+    self.connectionTimeLimit = connectionTimeLimit
+    self.stallTimeLimit = stallTimeLimit
+    connectionDeadline = .now() + connectionTimeLimit
+    inbox = Inbox(limit: limit)
+    // Nothing is kept: no cookies, no cache, no settings shared with other users of the library.
+    let configuration = URLSessionConfiguration.ephemeral
+    configuration.urlCache = nil
+    configuration.httpCookieStorage = nil
+    configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
+    configuration.timeoutIntervalForRequest = max(connectionTimeLimit, stallTimeLimit) + 1
+    session = URLSession(configuration: configuration, delegate: inbox, delegateQueue: nil)
+    var request = URLRequest(url: url)
+    // The sums are those of the files as stored, so nothing may be packed on the way.
+    request.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
+    request.setValue("swift-backprop", forHTTPHeaderField: "User-Agent")
+    session.dataTask(with: request).resume()
+  }
+
+  /// Waits for the next part of the body.
+  ///
+  /// - Returns: The bytes that came since the last call, at least one; `nil` at the end of the body.
+  func next() throws(Failure) -> [UInt8]? {
+    var stallDeadline: DispatchTime?
+    while true {
+      switch inbox.take() {
+      case .bytes(let bytes):
+        return bytes
+      case .end:
+        return nil
+      case .failure(let reason):
+        throw Failure(reason)
+      case .nothing(let hasAnswer):
+        if hasAnswer {
+          let deadline = stallDeadline ?? .now() + stallTimeLimit
+          stallDeadline = deadline
+          guard inbox.wait(until: deadline) else {
+            throw Failure("no data for \(Self.seconds(stallTimeLimit))")
+          }
+        } else {
+          guard inbox.wait(until: connectionDeadline) else {
+            throw Failure("no answer within \(Self.seconds(connectionTimeLimit))")
+          }
+        }
+      }
+    }
+  }
+
+  /// Ends the transfer if it still goes on, without waiting for that.
+  func cancel() {
+    // Ending a session can block while a host's name is still being looked up.
+    DispatchQueue.global().async { [session] in session.invalidateAndCancel() }
+  }
+
+  fileprivate static func isWeb(_ url: URL) -> Bool {
+    let scheme = url.scheme?.lowercased()
+    return (scheme == "http" || scheme == "https") && !(url.host ?? "").isEmpty
+  }
+
+  private static func seconds(_ count: Double) -> String {
+    count == 1 ? "1 second" : count == count.rounded() ? "\(Int(count)) seconds" : "\(count) seconds"
+  }
+}
+
+/// What the network's thread has received and the waiting thread has not yet taken.
+///
+/// It is unchecked as sendable because the compiler cannot see that `lock` guards all that varies.
+private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable {
+  enum Item {
+    case bytes([UInt8])
+    case end
+    case failure(String)
+    /// Nothing new, and whether the answer has begun.
+    case nothing(hasAnswer: Bool)
+  }
+
+  private let lock = NSLock()
+  private let signal = DispatchSemaphore(value: 0)
+  private let limit: Int
+  private var pending: [UInt8] = []
+  private var received = 0
+  private var hasAnswer = false
+  private var hasEnded = false
+  private var failure: String?
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// Takes what there is: bytes first, then the end or the reason for a failure.
+  func take() -> Item {
+    lock.withLock {
+      if let failure { return .failure(failure) }
+      if !pending.isEmpty {
+        defer { pending = [] }
+        return .bytes(pending)
+      }
+      return hasEnded ? .end : .nothing(hasAnswer: hasAnswer)
+    }
+  }
+
+  /// Waits until something has changed; returns whether it has before the time.
+  func wait(until deadline: DispatchTime) -> Bool {
+    signal.wait(timeout: deadline) == .success
+  }
+
+  private func change(_ body: () -> Void) {
+    lock.withLock(body)
+    signal.signal()
+  }
+
+  func urlSession(
+    _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
+    completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
+  ) {
+    let status = (response as? HTTPURLResponse)?.statusCode
+    let isGood = status == 200
+    change {
+      hasAnswer = true
+      if !isGood {
+        failure = failure ?? "the answer was \(status.map { "status \($0)" } ?? "none of HTTP")"
+      }
+    }
+    completionHandler(isGood ? .allow : .cancel)
+  }
+
+  func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+    var isTooLong = false
+    change {
+      guard failure == nil else { return }
+      received += data.count
+      if received > limit {
+        isTooLong = true
+        failure = "it sent more than the file's \(Wording.bytes(limit))"
+        pending = []
+      } else {
+        pending.append(contentsOf: data)
+      }
+    }
+    if isTooLong { dataTask.cancel() }
+  }
+
+  func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+    change {
+      hasEnded = true
+      if let error { failure = failure ?? Self.reason(error, after: received, of: limit) }
+    }
+  }
+
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+    newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
+  ) {
+    // Without a new request the answer is taken as it is, whose status then refuses it.
+    let isWeb = request.url.map(HTTPTransfer.isWeb) ?? false
+    completionHandler(isWeb ? request : nil)
+  }
+
+  private static func reason(_ error: any Error, after received: Int, of limit: Int) -> String {
+    if received > 0 { return "the transfer broke off after \(received) of \(Wording.bytes(limit))" }
+    guard let error = error as? URLError else { return error.localizedDescription }
+    switch error.code {
+    case .cannotFindHost, .dnsLookupFailed: return "the host's name was not found"
+    case .cannotConnectToHost: return "the host did not accept the connection"
+    case .notConnectedToInternet: return "there is no network connection"
+    case .networkConnectionLost: return "the connection was lost"
+    case .timedOut: return "no answer in time"
+    case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate,
+      .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid:
+      return "no secure connection could be made"
+    default: return "\(error.localizedDescription) (error \(error.code.rawValue))"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// An error in reading, writing or fetching a file, told in words that a person can act on.
+///
+/// Every error of this module has this type. On a command line all of them are input and output
+/// errors: the exit status for them is 74 (`EX_IOERR`).
+public struct DataError: Error, Sendable, Hashable {
+  /// The path of the file or folder that the error is about, or the name of the data set.
+  public var file: String
+
+  /// The place of the fault in bytes from the start of the uncompressed data, counted from 0.
+  ///
+  /// It is `nil` where the error is about the file as a whole, for instance a missing one.
+  public var offset: Int?
+
+  /// What should have been there, as the object of "expected", without a full stop.
+  public var expected: String
+
+  /// What was there instead, as the object of "found", without a full stop.
+  public var found: String
+
+  /// What to do about it: a whole sentence.
+  public var advice: String
+
+  /// Makes an error from its parts.
+  public init(file: String, offset: Int? = nil, expected: String, found: String, advice: String) {
+    self.file = file
+    self.offset = offset
+    self.expected = expected
+    self.found = found
+    self.advice = advice
+  }
+}
+
+extension DataError: CustomStringConvertible {
+  /// The error in two sentences: what is wrong and where, then what to do.
+  ///
+  /// Control characters, which a file's name may hold, are written as escapes so that a message never
+  /// steers the terminal it is printed on.
+  public var description: String {
+    let place = offset.map { " at byte \($0) of the uncompressed data" } ?? ""
+    return "\(file):\(place) expected \(expected), but found \(found). \(advice)".escapingControlCharacters()
+  }
+}
+
+extension String {
+  /// The string with every control character replaced by an escape such as `\u{1B}`.
+  func escapingControlCharacters() -> String {
+    guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+    var escaped = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if scalar.properties.generalCategory == .control {
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        escaped.append(contentsOf: "\\u{\(code)}".unicodeScalars)
+      } else {
+        escaped.append(scalar)
+      }
+    }
+    return String(escaped)
+  }
+}

@@ -1,0 +1,95 @@
+/// A regular file that is open for reading.
+///
+/// Folders, pipes and devices are refused: a pipe may never send anything and a device may never end.
+final class InputFile {
+  /// The path as it was given.
+  let path: String
+
+  /// The file's length in bytes when it was opened.
+  let byteCount: Int
+
+  /// The number of bytes read so far.
+  private(set) var offset = 0
+
+  private let descriptor: Int32
+
+  /// Opens the file.
+  init(_ path: String) throws(DataError) {
+    guard !path.isEmpty else {
+      throw DataError(
+        file: "(no name)", expected: "the path of a file", found: "an empty path",
+        advice: "Give the file's path.")
+    }
+    // The system would stop at the zero and open another file than the one that was named.
+    guard !path.utf8.contains(0) else {
+      throw DataError(
+        file: path, expected: "the path of a file", found: "a path with a zero character in it",
+        advice: "Give the file's path.")
+    }
+    self.path = path
+    do throws(SystemCalls.Failure) {
+      // The kind is asked before the file is opened, as opening a device may already do something.
+      let before = try SystemCalls.status(ofPath: path)
+      guard before.isRegularFile else { throw SystemCalls.Failure(number: 0) }
+      descriptor = try SystemCalls.openForReading(path)
+    } catch {
+      throw Self.cannotOpen(path, error)
+    }
+    do throws(SystemCalls.Failure) {
+      // Asked again of the open file: the name may have got another file in between.
+      let status = try SystemCalls.status(ofDescriptor: descriptor)
+      guard status.isRegularFile else { throw SystemCalls.Failure(number: 0) }
+      byteCount = status.byteCount
+    } catch {
+      try? SystemCalls.closeDescriptor(descriptor)
+      throw Self.cannotOpen(path, error)
+    }
+  }
+
+  deinit {
+    try? SystemCalls.closeDescriptor(descriptor)
+  }
+
+  /// Reads the next bytes; returns how many, 0 at the end of the file.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+    do throws(SystemCalls.Failure) {
+      let count = try SystemCalls.readBytes(descriptor, into: buffer)
+      offset += count
+      return count
+    } catch {
+      throw DataError(
+        file: path, expected: "\(Wording.bytes(byteCount)) that can be read",
+        found: "an error after \(Wording.bytes(offset)) of the file (\(error.text))",
+        advice: "Check the disk or copy the file anew.")
+    }
+  }
+
+  private static func cannotOpen(_ path: String, _ failure: SystemCalls.Failure) -> DataError {
+    if let status = try? SystemCalls.status(ofPath: path), !status.isRegularFile {
+      return DataError(
+        file: path, expected: "a regular file", found: status.kindText,
+        advice: "Give the path of a file on the disk.")
+    }
+    if failure.isMissingFile {
+      return DataError(
+        file: path, expected: "a file of that name", found: "none (\(failure.text))",
+        advice: "Check the path.")
+    }
+    return DataError(
+      file: path, expected: "a file that can be opened", found: "an error (\(failure.text))",
+      advice: "Check the file's permissions and its path.")
+  }
+}
+
+extension InputFile {
+  /// Reads until the buffer is full or the file ends; returns how many bytes were read.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+    var count = 0
+    while count < buffer.count {
+      let part = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      if part == 0 { break }
+      count += part
+    }
+    return count
+  }
+}

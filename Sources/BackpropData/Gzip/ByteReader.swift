@@ -1,0 +1,82 @@
+/// Reads a file's uncompressed bytes in order, whether the file is plain or gzip.
+///
+/// What the file is shows in its first bytes, never in its name. The memory taken is fixed: two buffers.
+final class ByteReader {
+  /// The path as it was given.
+  let path: String
+
+  /// The length of the file on the disk in bytes, compressed as it may be.
+  let fileByteCount: Int
+
+  /// Whether the file's bytes are a gzip stream.
+  let isGzip: Bool
+
+  /// The number of uncompressed bytes handed out so far.
+  private(set) var offset = 0
+
+  private let file: InputFile
+  private let chunk: UnsafeMutableRawBufferPointer
+  private let inflater: GzipInflater?
+  private var head: ArraySlice<UInt8>
+
+  private static let chunkSize = 256 * 1024
+
+  /// Opens the file and looks at its first bytes.
+  init(_ path: String) throws(DataError) {
+    self.path = path
+    file = try InputFile(path)
+    fileByteCount = file.byteCount
+    chunk = .allocate(byteCount: Self.chunkSize, alignment: 16)
+    let headCount: Int
+    do throws(DataError) {
+      headCount = try file.fill(UnsafeMutableRawBufferPointer(rebasing: chunk[..<2]))
+    } catch {
+      chunk.deallocate()
+      throw error
+    }
+    head = [UInt8](chunk[..<headCount])[...]
+    isGzip = Array(head) == GzipInflater.magic
+    if isGzip {
+      inflater = GzipInflater(file: file, head: Array(head))
+    } else {
+      inflater = nil
+    }
+  }
+
+  deinit {
+    chunk.deallocate()
+  }
+
+  /// Reads the next uncompressed bytes.
+  ///
+  /// - Parameter limit: How many bytes at most.
+  /// - Returns: The bytes, valid until the next call; none at the end of the data. For gzip, none
+  ///   also means that the checksum and the length at the stream's end were right.
+  func next(atMost limit: Int) throws(DataError) -> UnsafeRawBufferPointer {
+    let wanted = UnsafeMutableRawBufferPointer(rebasing: chunk[..<min(max(limit, 0), chunk.count)])
+    guard !wanted.isEmpty else { return UnsafeRawBufferPointer(wanted) }
+    let count: Int
+    if let inflater {
+      count = try inflater.read(into: wanted)
+    } else if !head.isEmpty {
+      count = min(head.count, wanted.count)
+      wanted.copyBytes(from: head.prefix(count))
+      head = head.dropFirst(count)
+    } else {
+      count = try file.read(into: wanted)
+    }
+    offset += count
+    return UnsafeRawBufferPointer(rebasing: wanted[..<count])
+  }
+
+  /// Reads so many bytes, fewer only at the end of the data.
+  func bytes(_ count: Int) throws(DataError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let part = try next(atMost: count - bytes.count)
+      if part.isEmpty { break }
+      bytes.append(contentsOf: part)
+    }
+    return bytes
+  }
+}

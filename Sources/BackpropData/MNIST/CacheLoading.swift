@@ -1,0 +1,100 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// How a data set is loaded from the cache and the network.
+public struct DownloadOptions: Sendable {
+  /// The environment variables, which say where the cache is; those of the process by default.
+  public var environment: [String: String]
+
+  /// The addresses to use in place of the data set's own, or `nil` for its own.
+  public var mirrors: [String]?
+
+  /// Whether missing files may be fetched from the network.
+  public var allowsDownload: Bool
+
+  /// How many seconds a mirror has from the start of an attempt, with the look-up of its name, until
+  /// its answer begins.
+  public var connectionTimeLimit: Double
+
+  /// How many seconds a transfer may pause before it is given up.
+  public var stallTimeLimit: Double
+
+  /// Makes options; all have defaults that fit a command line.
+  public init(
+    environment: [String: String] = ProcessInfo.processInfo.environment, mirrors: [String]? = nil,
+    allowsDownload: Bool = true, connectionTimeLimit: Double = 5, stallTimeLimit: Double = 15
+  ) {
+    self.environment = environment
+    self.mirrors = mirrors
+    self.allowsDownload = allowsDownload
+    self.connectionTimeLimit = connectionTimeLimit
+    self.stallTimeLimit = stallTimeLimit
+  }
+}
+
+extension ImageArchive {
+  /// Reads the data set from the cache, fetching into it what is missing or has a wrong sum.
+  ///
+  /// Every file used has the SHA-256 sum of the published one. A file in the cache with another sum is
+  /// replaced once a good one has arrived, and not before. The call blocks its thread until all is done,
+  /// so it is better not made from an asynchronous task.
+  ///
+  /// - Parameters:
+  ///   - options: Where the cache is, and how to fetch.
+  ///   - progress: Called on the caller's thread as data arrive.
+  /// - Returns: The data set.
+  /// - Throws: `DataError` if a file can neither be found nor fetched, or the cache cannot be written.
+  public func load(
+    _ options: DownloadOptions = DownloadOptions(), progress: ((DownloadProgress) -> Void)? = nil
+  ) throws(DataError) -> ImageDataset {
+    let folder = try DataCache.folder(for: name, environment: options.environment)
+    let wanted = files.filter { !Self.isWhole($0, in: folder) }
+    if !wanted.isEmpty {
+      try fetch(wanted, into: folder, options, progress)
+    }
+    return try ImageDataset(
+      name: title, classNames: classNames,
+      paths: .init(
+        trainImages: FilePath.join(folder, trainImages.name),
+        trainLabels: FilePath.join(folder, trainLabels.name),
+        testImages: FilePath.join(folder, testImages.name),
+        testLabels: FilePath.join(folder, testLabels.name)),
+      source: wanted.isEmpty ? .cache(folder) : .downloaded(folder))
+  }
+
+  private static func isWhole(_ file: RemoteFile, in folder: String) -> Bool {
+    FileSum.matches(file, path: FilePath.join(folder, file.name))
+  }
+
+  private func fetch(
+    _ wanted: [RemoteFile], into folder: String, _ options: DownloadOptions,
+    _ progress: ((DownloadProgress) -> Void)?
+  ) throws(DataError) {
+    guard options.allowsDownload else {
+      throw DataError(
+        file: folder, expected: "the files of \(title) in the cache",
+        found: "no whole " + wanted.map(\.name).joined(separator: ", no whole "),
+        advice: "Allow the download or give a folder with the files.")
+    }
+    do throws(SystemCalls.Failure) {
+      try FilePath.makeFolders(folder)
+    } catch {
+      throw DataError(
+        file: folder, expected: "a cache folder that can be made", found: "an error (\(error.text))",
+        advice: "Set XDG_CACHE_HOME to a folder that you may write to, or give a folder with the files.")
+    }
+    OutputFile.removeStaleTemporaries(in: folder)
+    var mirrors = options.mirrors ?? self.mirrors
+    let downloader = Downloader(
+      connectionTimeLimit: options.connectionTimeLimit, stallTimeLimit: options.stallTimeLimit)
+    for file in wanted {
+      let used = try downloader.fetch(
+        file, from: mirrors, to: FilePath.join(folder, file.name), progress: progress)
+      // The next file starts with the mirror that answered, not with one that was just found dead.
+      mirrors = [used] + mirrors.filter { $0 != used }
+    }
+  }
+}

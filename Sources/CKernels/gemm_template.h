@@ -1,0 +1,390 @@
+// Matrix product for one instruction set and element type (see lanes.h).
+//
+// The output is cut into tiles small enough that a tile's accumulators stay in
+// registers: ROWS_OF(v) rows by v vectors. A strip is a column of tiles that
+// use the same columns of B. Within a tile, k advances one at a time, so each
+// element is one chain of fused multiply-adds in increasing k whatever the
+// tile's shape; a tile that covers only part of k ends by storing its
+// accumulators to C and the next part starts from there, which continues the
+// same chain.
+//
+// Small products read A and B where they lie. For larger ones, where rows far
+// apart in memory would fight for the same cache sets, blocks of A and strips
+// of B are first copied ("packed") to scratch in the order the tiles read
+// them. A transposed B is always packed, since its rows of k do not offer
+// vectors along n.
+//
+//   COLS_MAX      vectors in the widest tile of an unpacked product
+//   ROWS_OF(v)    rows of a tile v vectors wide
+//   FEW_ROWS      rows of the smaller tiles at the lower edge; then 1
+//   PACK_COLS     vectors in a strip of packed B; packed A needs
+//                 ROWS_OF(v) == ROWS_OF(PACK_COLS) for all v <= PACK_COLS
+//   PACK_DEPTH    the most of k that is packed at once
+//   PACK_ROWS     the most rows of A that are packed at once
+
+#define ROWS_MAX ROWS_OF(1)
+
+// How the last vector of a strip is filled.
+#define TAIL_NONE 0   // there is none besides the full ones
+#define TAIL_PART 1   // the first `rest` lanes of a vector
+#define TAIL_HALF 2   // the first `rest` lanes of a half vector
+
+typedef struct {
+    ptrdiff_t rows;        // of C and op(A)
+    ptrdiff_t depth;       // k
+    const T *a;
+    ptrdiff_t a_row;       // from a row of op(A) to the next
+    ptrdiff_t a_k;         // from one k to the next; 0 if A is packed
+    const T *b;
+    ptrdiff_t b_k;         // from one k to the next
+    T *c;
+    ptrdiff_t ldc;
+    const T *bias;         // null if none is to be added (yet)
+    bool resume;           // the chains start from C
+    ptrdiff_t rest;        // columns in the tail vector
+} NAME(strip);
+
+// One tile. `rows`, `full` and `tail` are constants wherever this is inlined.
+BP_INLINE TARGET void NAME(tile)(
+    const int rows, const int full, const int tail,
+    const NAME(strip) *s, const T *a, ptrdiff_t a_row, ptrdiff_t a_k, T *c)
+{
+    vec acc[ROWS_MAX][COLS_MAX];
+    vec part[ROWS_MAX];
+    half_vec half[ROWS_MAX];
+    const ptrdiff_t ldc = s->ldc, rest = s->rest;
+
+    if (s->resume) {
+        BP_UNROLL for (int r = 0; r < rows; r++) {
+            BP_UNROLL for (int v = 0; v < full; v++)
+                acc[r][v] = NAME(load)(c + r * ldc + v * LANES);
+            if (tail == TAIL_PART)
+                part[r] = NAME(load_part)(c + r * ldc + full * LANES, rest);
+            if (tail == TAIL_HALF)
+                half[r] = NAME(load_half_part)(c + r * ldc + full * LANES, rest);
+        }
+    } else {
+        BP_UNROLL for (int r = 0; r < rows; r++) {
+            BP_UNROLL for (int v = 0; v < full; v++)
+                acc[r][v] = (vec)(T)0;
+            if (tail == TAIL_PART)
+                part[r] = (vec)(T)0;
+            if (tail == TAIL_HALF)
+                half[r] = (half_vec)(T)0;
+        }
+    }
+
+    const T *b = s->b;
+    const ptrdiff_t b_k = s->b_k;
+    BP_AS_WRITTEN for (ptrdiff_t l = s->depth; l > 0; l--) {
+        vec bv[COLS_MAX], bp = (vec)(T)0;
+        half_vec bh = (half_vec)(T)0;
+        BP_UNROLL for (int v = 0; v < full; v++)
+            bv[v] = NAME(load)(b + v * LANES);
+        if (tail == TAIL_PART)
+            bp = NAME(load_part)(b + full * LANES, rest);
+        if (tail == TAIL_HALF)
+            bh = NAME(load_half_part)(b + full * LANES, rest);
+        BP_UNROLL for (int r = 0; r < rows; r++) {
+            const T x = a[r * a_row];
+            BP_UNROLL for (int v = 0; v < full; v++)
+                acc[r][v] = __builtin_elementwise_fma((vec)x, bv[v], acc[r][v]);
+            if (tail == TAIL_PART)
+                part[r] = __builtin_elementwise_fma((vec)x, bp, part[r]);
+            if (tail == TAIL_HALF)
+                half[r] = __builtin_elementwise_fma((half_vec)x, bh, half[r]);
+        }
+        a += a_k;
+        b += b_k;
+    }
+
+    if (s->bias) {
+        const T *bias = s->bias;
+        BP_UNROLL for (int v = 0; v < full; v++) {
+            const vec add = NAME(load)(bias + v * LANES);
+            BP_UNROLL for (int r = 0; r < rows; r++)
+                acc[r][v] += add;
+        }
+        if (tail == TAIL_PART) {
+            const vec add = NAME(load_part)(bias + full * LANES, rest);
+            BP_UNROLL for (int r = 0; r < rows; r++)
+                part[r] += add;
+        }
+        if (tail == TAIL_HALF) {
+            const half_vec add = NAME(load_half_part)(bias + full * LANES, rest);
+            BP_UNROLL for (int r = 0; r < rows; r++)
+                half[r] += add;
+        }
+    }
+
+    BP_UNROLL for (int r = 0; r < rows; r++) {
+        BP_UNROLL for (int v = 0; v < full; v++)
+            NAME(store)(c + r * ldc + v * LANES, acc[r][v]);
+        if (tail == TAIL_PART)
+            NAME(store_part)(c + r * ldc + full * LANES, part[r], rest);
+        if (tail == TAIL_HALF)
+            NAME(store_half_part)(c + r * ldc + full * LANES, half[r], rest);
+    }
+}
+
+// The tile at row i. In a row-contiguous A the step along k is the constant 1,
+// otherwise the step along rows is: either saves the tile registers.
+BP_INLINE TARGET void NAME(tile_at)(
+    const int rows, const int full, const int tail, const bool along_k,
+    const NAME(strip) *s, ptrdiff_t i)
+{
+    const T *a = s->a + i * s->a_row;
+    T *c = s->c + i * s->ldc;
+    if (along_k)
+        NAME(tile)(rows, full, tail, s, a, s->a_row, 1, c);
+    else
+        NAME(tile)(rows, full, tail, s, a, 1, s->a_k ? s->a_k : rows, c);
+}
+
+// One strip, downwards.
+BP_INLINE TARGET void NAME(strip_body)(
+    const int full, const int tail, const bool along_k, const NAME(strip) *s)
+{
+    const int most = ROWS_OF(full + (tail != TAIL_NONE));
+    ptrdiff_t i = 0;
+    for (; i + most <= s->rows; i += most)
+        NAME(tile_at)(most, full, tail, along_k, s, i);
+    for (; i + FEW_ROWS <= s->rows; i += FEW_ROWS)
+        NAME(tile_at)(FEW_ROWS, full, tail, along_k, s, i);
+    for (; i < s->rows; i++)
+        NAME(tile_at)(1, full, tail, along_k, s, i);
+}
+
+// The strips there are. Each is a function of its own because each is an
+// optimisation problem (of register allocation) of its own.
+#define STRIP(full, tail)                                                       \
+    static TARGET void NAME(strip_k_##full##_##tail)(const NAME(strip) *s)      \
+    { NAME(strip_body)(full, tail, true, s); }                                  \
+    static TARGET void NAME(strip_r_##full##_##tail)(const NAME(strip) *s)      \
+    { NAME(strip_body)(full, tail, false, s); }
+STRIP_LIST(STRIP)
+#undef STRIP
+
+static TARGET void NAME(run_strip)(const NAME(strip) *s, ptrdiff_t cols)
+{
+    // Which function, as a number: vectors that are full, tail, order of A.
+    NAME(strip) t = *s;
+    const ptrdiff_t full = cols / LANES;
+    t.rest = cols % LANES;
+    const int tail = t.rest == 0 ? TAIL_NONE
+        : t.rest <= HALF_LANES ? TAIL_HALF : TAIL_PART;
+    const bool along_k = t.a_k == 1;
+#define STRIP(f, w)                                                             \
+    if (full == f && tail == w) {                                               \
+        if (along_k) NAME(strip_k_##f##_##w)(&t);                               \
+        else NAME(strip_r_##f##_##w)(&t);                                       \
+        return;                                                                 \
+    }
+    STRIP_LIST(STRIP)
+#undef STRIP
+}
+
+// Packing
+
+// Transposes a square of vectors: afterwards lane i of square[j] is what lane
+// j of square[i] was. Each round interleaves the two halves of the square;
+// after log2(LANES) of them every element has arrived.
+BP_INLINE TARGET void NAME(transpose)(vec square[LANES])
+{
+    BP_UNROLL for (int round = 1; round < LANES; round *= 2) {
+        vec next[LANES];
+        BP_UNROLL for (int i = 0; i < LANES / 2; i++) {
+            next[2 * i] = BP_JOIN(BP_LOW_, LANES)(square[i], square[i + LANES / 2]);
+            next[2 * i + 1] = BP_JOIN(BP_HIGH_, LANES)(square[i], square[i + LANES / 2]);
+        }
+        BP_UNROLL for (int i = 0; i < LANES; i++)
+            square[i] = next[i];
+    }
+}
+
+// to[l * width + j] = from[j * stride + l] for j < count (the others of width
+// become 0) and l < depth. Width is a multiple of LANES or is at least count.
+static TARGET void NAME(pack_transposed)(
+    T *to, ptrdiff_t width, const T *from, ptrdiff_t stride,
+    ptrdiff_t count, ptrdiff_t depth)
+{
+    for (ptrdiff_t j = 0; j < width; j += LANES) {
+        const ptrdiff_t here = width - j < LANES ? width - j : LANES;
+        const ptrdiff_t have = count - j < here ? (count > j ? count - j : 0) : here;
+        for (ptrdiff_t l = 0; l < depth; l += LANES) {
+            const ptrdiff_t deep = depth - l < LANES ? depth - l : LANES;
+            vec square[LANES];
+            if (have == LANES && deep == LANES) {
+                BP_UNROLL for (int i = 0; i < LANES; i++)
+                    square[i] = NAME(load)(from + (j + i) * stride + l);
+                NAME(transpose)(square);
+                BP_UNROLL for (int i = 0; i < LANES; i++)
+                    NAME(store)(to + (l + i) * width + j, square[i]);
+            } else {
+                for (ptrdiff_t i = 0; i < LANES; i++)
+                    square[i] = i < have
+                        ? NAME(load_part)(from + (j + i) * stride + l, deep)
+                        : (vec)(T)0;
+                NAME(transpose)(square);
+                for (ptrdiff_t i = 0; i < deep; i++)
+                    NAME(store_part)(to + (l + i) * width + j, square[i], here);
+            }
+        }
+    }
+}
+
+// to[l * width + j] = from[l * stride + j] for j < count (the others of width
+// become 0) and l < depth.
+static TARGET void NAME(pack_straight)(
+    T *to, ptrdiff_t width, const T *from, ptrdiff_t stride,
+    ptrdiff_t count, ptrdiff_t depth)
+{
+    for (ptrdiff_t j = 0; j < width; j += LANES) {
+        const ptrdiff_t here = width - j < LANES ? width - j : LANES;
+        const ptrdiff_t have = count - j < here ? (count > j ? count - j : 0) : here;
+        for (ptrdiff_t l = 0; l < depth; l++) {
+            const vec x = have > 0
+                ? NAME(load_part)(from + l * stride + j, have) : (vec)(T)0;
+            NAME(store_part)(to + l * width + j, x, here);
+        }
+    }
+}
+
+// Packs rows of op(A) as the tiles of a strip will read them: tile by tile,
+// in a tile k by k. The tile at row i starts at to + i * depth.
+static TARGET void NAME(pack_rows)(
+    T *to, const T *a, ptrdiff_t lda, bool trans, ptrdiff_t rows, ptrdiff_t depth)
+{
+    ptrdiff_t i = 0;
+    while (i < rows) {
+        const ptrdiff_t left = rows - i;
+        const ptrdiff_t tile = left >= ROWS_OF(PACK_COLS) ? ROWS_OF(PACK_COLS)
+            : left >= FEW_ROWS ? FEW_ROWS : 1;
+        if (trans)
+            NAME(pack_straight)(to + i * depth, tile, a + i, lda, tile, depth);
+        else
+            NAME(pack_transposed)(to + i * depth, tile, a + i * lda, lda, tile, depth);
+        i += tile;
+    }
+}
+
+// How a product is carried out.
+typedef struct {
+    bool pack_a, pack_b;
+    ptrdiff_t block_rows;    // rows, columns and k treated at a time
+    ptrdiff_t block_cols;
+    ptrdiff_t block_depth;
+} NAME(plan);
+
+// n cut into equal parts of at most `most`, each but the last a multiple of
+// `unit`.
+BP_INLINE ptrdiff_t NAME(even_part)(ptrdiff_t n, ptrdiff_t most, ptrdiff_t unit)
+{
+    const ptrdiff_t parts = n > most ? (n + most - 1) / most : 1;
+    const ptrdiff_t part = (n + parts - 1) / parts;
+    return (part + unit - 1) / unit * unit;
+}
+
+static NAME(plan) NAME(make_plan)(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b)
+{
+    (void)trans_a;
+    NAME(plan) p;
+    const bool large = m >= PACK_MIN_ROWS && n >= PACK_MIN_COLS && k >= PACK_MIN_DEPTH;
+    p.pack_a = large;
+    p.pack_b = large || trans_b;
+    p.block_depth = p.pack_b ? NAME(even_part)(k, PACK_DEPTH, 1) : k;
+    p.block_rows = p.pack_a
+        ? NAME(even_part)(m, PACK_ROWS, ROWS_OF(PACK_COLS)) : m;
+    p.block_cols = p.pack_b ? PACK_COLS * LANES
+        : NAME(even_part)(n, COLS_MAX * LANES, LANES);
+    return p;
+}
+
+// Scratch starts with the packed strip of B, which is a multiple of a vector;
+// ALIGN_SLACK elements allow moving its start to a multiple of a cache line.
+#define ALIGN_SLACK ((ptrdiff_t)(64 / sizeof(T)))
+
+static ptrdiff_t NAME(gemm_scratch)(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b)
+{
+    if (m <= 0 || n <= 0 || k <= 0)
+        return 0;
+    const NAME(plan) p = NAME(make_plan)(m, n, k, trans_a, trans_b);
+    // The most that blocks may be, not what they are: blocks of even parts do
+    // not grow steadily with the size, but the answer should.
+    const ptrdiff_t depth = k < PACK_DEPTH ? k : PACK_DEPTH;
+    ptrdiff_t size = 0;
+    if (p.pack_b)
+        size += p.block_cols * depth;
+    if (p.pack_a)
+        size += (m < PACK_ROWS ? m : PACK_ROWS) * depth;
+    return size > 0 ? size + ALIGN_SLACK : 0;
+}
+
+static TARGET void NAME(gemm)(
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b,
+    const T *a, ptrdiff_t lda, const T *b, ptrdiff_t ldb, T *c, ptrdiff_t ldc,
+    const T *bias, bool accumulate, T *scratch)
+{
+    if (m <= 0 || n <= 0)
+        return;
+    if (k < 0)
+        k = 0;
+    const NAME(plan) p = NAME(make_plan)(m, n, k, trans_a, trans_b);
+    T *packed_b = scratch, *packed_a = scratch;
+    if (p.pack_b && k > 0) {
+        const uintptr_t past = (uintptr_t)scratch % 64;
+        packed_b = scratch + (past ? (64 - past) / sizeof(T) : 0);
+        packed_a = packed_b + p.block_cols * p.block_depth;
+    }
+
+    // At least one round, so that a product with k = 0 writes its zeros.
+    ptrdiff_t l = 0;
+    do {
+        const ptrdiff_t deep = k - l < p.block_depth ? k - l : p.block_depth;
+        NAME(strip) s = {
+            .depth = deep, .ldc = ldc, .resume = accumulate || l > 0,
+        };
+        for (ptrdiff_t i = 0; i < m; i += p.block_rows) {
+            const T *a_here = trans_a ? a + i + l * lda : a + i * lda + l;
+            s.rows = m - i < p.block_rows ? m - i : p.block_rows;
+            if (p.pack_a) {
+                NAME(pack_rows)(packed_a, a_here, lda, trans_a, s.rows, deep);
+                s.a = packed_a;
+                s.a_row = deep;
+                s.a_k = 0;
+            } else {
+                s.a = a_here;
+                s.a_row = trans_a ? 1 : lda;
+                s.a_k = trans_a ? lda : 1;
+            }
+            for (ptrdiff_t j = 0; j < n; j += p.block_cols) {
+                const ptrdiff_t cols = n - j < p.block_cols ? n - j : p.block_cols;
+                const T *b_here = trans_b ? b + j * ldb + l : b + l * ldb + j;
+                if (p.pack_b) {
+                    const ptrdiff_t width = (cols + LANES - 1) / LANES * LANES;
+                    if (trans_b)
+                        NAME(pack_transposed)(packed_b, width, b_here, ldb, cols, deep);
+                    else
+                        NAME(pack_straight)(packed_b, width, b_here, ldb, cols, deep);
+                    s.b = packed_b;
+                    s.b_k = width;
+                } else {
+                    s.b = b_here;
+                    s.b_k = ldb;
+                }
+                s.c = c + i * ldc + j;
+                s.bias = bias && l + deep == k ? bias + j : NULL;
+                NAME(run_strip)(&s, cols);
+            }
+        }
+        l += deep;
+    } while (l < k);
+}
+
+#undef ALIGN_SLACK
+#undef ROWS_MAX
+#undef TAIL_NONE
+#undef TAIL_PART
+#undef TAIL_HALF

@@ -1,0 +1,49 @@
+// The kernels for arm64: vectors of 16 bytes, 32 registers. The baseline of
+// the architecture has all that is needed, so nothing is asked for.
+
+#include "lanes.h"
+
+#if defined(__aarch64__)
+
+#pragma STDC FP_CONTRACT OFF
+
+#define TARGET
+
+#define COLS_MAX 3
+#define ROWS_OF(v) 8
+#define FEW_ROWS 2
+#define PACK_COLS 3
+#define PACK_DEPTH 256
+#define PACK_ROWS 384
+#define PACK_MIN_ROWS 64
+#define PACK_MIN_COLS 128
+#define PACK_MIN_DEPTH 32
+#define STRIP_LIST(X)                                                           \
+    X(0, TAIL_PART) X(1, TAIL_NONE) X(1, TAIL_PART)                             \
+    X(2, TAIL_NONE) X(2, TAIL_PART) X(3, TAIL_NONE)
+
+// Float
+
+#define NAME(x) x##_f32_neon
+#define T float
+#define MASK_T int32_t
+#define TABLE_T bp_kernels_f32
+#define LANES 4
+#define HALF_LANES 0
+#include "vectors_template.h"
+#include "plain_parts.h"
+#include "kernels_template.h"
+
+// Double
+
+#define NAME(x) x##_f64_neon
+#define T double
+#define MASK_T int64_t
+#define TABLE_T bp_kernels_f64
+#define LANES 2
+#define HALF_LANES 0
+#include "vectors_template.h"
+#include "plain_parts.h"
+#include "kernels_template.h"
+
+#endif

@@ -1,0 +1,28 @@
+// All kernels for one instruction set and element type (see lanes.h), and the
+// table of them. Ends by forgetting what was defined for the pair.
+
+#include "gemm_template.h"
+#include "loops_template.h"
+
+const TABLE_T NAME(bp_kernels) = {
+    .gemm = NAME(gemm),
+    .gemm_scratch = NAME(gemm_scratch),
+    .axpy = NAME(axpy),
+    .fill = NAME(fill),
+    .relu = NAME(relu),
+    .relu_backward = NAME(relu_backward),
+    .column_sums = NAME(column_sums),
+    .gather_bytes_i32 = NAME(gather_bytes_i32),
+    .gather_bytes_i64 = NAME(gather_bytes_i64),
+};
+
+#undef vec
+#undef half_vec
+#undef mask_vec
+#undef byte_vec
+#undef NAME
+#undef T
+#undef MASK_T
+#undef TABLE_T
+#undef LANES
+#undef HALF_LANES

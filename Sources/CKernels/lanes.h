@@ -1,0 +1,77 @@
+// What every kernel source shares. Kernels are written once, in the *_template.h
+// files, and compiled for each pair of an instruction set and an element type.
+// For each pair a kernels_*.c file
+//
+// 1. defines
+//
+//   T             the element type
+//   MASK_T        the signed integer type of the same size
+//   TABLE_T       the type of the table of kernels
+//   LANES         elements in a vector
+//   HALF_LANES    elements in a half vector, or 0 where a half vector is no
+//                 cheaper than a whole one
+//   NAME(x)       the name x for this pair
+//   TARGET        the function attribute that allows the instruction set
+//   and the shape of tiles, described in gemm_template.h;
+//
+// 2. includes vectors_template.h, which defines the vector types;
+//
+// 3. defines the operations that no vector extension offers, by intrinsics:
+//
+//   NAME(load_part)(p, n), NAME(store_part)(p, x, n)
+//                 a vector from the first n elements at p, the other lanes 0,
+//                 and back; 0 < n <= LANES; nothing past them is touched
+//   NAME(load_half_part), NAME(store_half_part)
+//                 the same for half vectors, 0 < n <= HALF_LANES
+//
+// 4. includes kernels_template.h, which defines the kernels.
+
+#ifndef BP_LANES_H
+#define BP_LANES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "include/CKernels.h"
+
+#define BP_INLINE static inline __attribute__((always_inline, unused))
+
+// Loops over the rows and columns of a tile must vanish, so that the tile's
+// accumulators can live in registers.
+#define BP_UNROLL _Pragma("clang loop unroll(full)")
+
+// For loops that step by whole vectors and need no help.
+#define BP_AS_WRITTEN \
+    _Pragma("clang loop unroll(disable) vectorize(disable) interleave(disable)")
+
+// Lanes 0 .. n/2-1 of two vectors, alternating, and lanes n/2 .. n-1.
+#define BP_LOW_2(a, b) __builtin_shufflevector(a, b, 0, 2)
+#define BP_HIGH_2(a, b) __builtin_shufflevector(a, b, 1, 3)
+#define BP_LOW_4(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define BP_HIGH_4(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#define BP_LOW_8(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define BP_HIGH_8(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#define BP_LOW_16(a, b) __builtin_shufflevector(a, b, \
+    0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define BP_HIGH_16(a, b) __builtin_shufflevector(a, b, \
+    8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
+
+#define BP_JOIN_(a, b) a##b
+#define BP_JOIN(a, b) BP_JOIN_(a, b)
+
+// The tables, one for each pair that this processor family has.
+extern const bp_kernels_f32 bp_kernels_f32_portable;
+extern const bp_kernels_f64 bp_kernels_f64_portable;
+#if defined(__aarch64__)
+extern const bp_kernels_f32 bp_kernels_f32_neon;
+extern const bp_kernels_f64 bp_kernels_f64_neon;
+#endif
+#if defined(__x86_64__)
+extern const bp_kernels_f32 bp_kernels_f32_avx2;
+extern const bp_kernels_f64 bp_kernels_f64_avx2;
+extern const bp_kernels_f32 bp_kernels_f32_avx512;
+extern const bp_kernels_f64 bp_kernels_f64_avx512;
+#endif
+
+#endif

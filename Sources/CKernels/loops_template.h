@@ -1,0 +1,123 @@
+// Loops over vectors and rows for one instruction set and element type (see
+// lanes.h). Every element is computed on its own, so any range of elements can
+// be computed separately.
+
+static TARGET void NAME(axpy)(ptrdiff_t n, T alpha, const T *x, T *y)
+{
+    const vec scale = (vec)alpha;
+    ptrdiff_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        NAME(store)(y + i, __builtin_elementwise_fma(
+            scale, NAME(load)(x + i), NAME(load)(y + i)));
+    if (i < n)
+        NAME(store_part)(y + i, __builtin_elementwise_fma(
+            scale, NAME(load_part)(x + i, n - i),
+            NAME(load_part)(y + i, n - i)), n - i);
+}
+
+static TARGET void NAME(fill)(ptrdiff_t n, T value, T *y)
+{
+    const vec all = (vec)value;
+    ptrdiff_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        NAME(store)(y + i, all);
+    if (i < n)
+        NAME(store_part)(y + i, all, n - i);
+}
+
+// y where x <= 0 is false (which it is for a NaN), 0 elsewhere. The comparison
+// gives all ones or all zeros in each lane.
+BP_INLINE TARGET vec NAME(unless_negative)(vec x, vec y)
+{
+    return (vec)(~(x <= (vec)(T)0) & (mask_vec)y);
+}
+
+static TARGET void NAME(relu)(ptrdiff_t n, const T *x, T *y)
+{
+    ptrdiff_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        const vec here = NAME(load)(x + i);
+        NAME(store)(y + i, NAME(unless_negative)(here, here));
+    }
+    if (i < n) {
+        const vec here = NAME(load_part)(x + i, n - i);
+        NAME(store_part)(y + i, NAME(unless_negative)(here, here), n - i);
+    }
+}
+
+static TARGET void NAME(relu_backward)(
+    ptrdiff_t n, const T *x, const T *dy, T *dx)
+{
+    ptrdiff_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        NAME(store)(dx + i, NAME(unless_negative)(
+            NAME(load)(x + i), NAME(load)(dy + i)));
+    if (i < n)
+        NAME(store_part)(dx + i, NAME(unless_negative)(
+            NAME(load_part)(x + i, n - i),
+            NAME(load_part)(dy + i, n - i)), n - i);
+}
+
+// The sums of `full` vectors of columns at once: the additions of one column
+// wait for each other, those of several columns do not.
+BP_INLINE TARGET void NAME(sum_columns)(
+    const int full, ptrdiff_t rows, const T *x, ptrdiff_t ldx,
+    T *out, bool accumulate)
+{
+    vec acc[4];
+    BP_UNROLL for (int v = 0; v < full; v++)
+        acc[v] = accumulate ? NAME(load)(out + v * LANES) : (vec)(T)0;
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        BP_UNROLL for (int v = 0; v < full; v++)
+            acc[v] += NAME(load)(x + r * ldx + v * LANES);
+    }
+    BP_UNROLL for (int v = 0; v < full; v++)
+        NAME(store)(out + v * LANES, acc[v]);
+}
+
+static TARGET void NAME(column_sums)(
+    ptrdiff_t rows, ptrdiff_t cols, const T *x, ptrdiff_t ldx,
+    T *out, bool accumulate)
+{
+    ptrdiff_t j = 0;
+    for (; j + 4 * LANES <= cols; j += 4 * LANES)
+        NAME(sum_columns)(4, rows, x + j, ldx, out + j, accumulate);
+    for (; j + LANES <= cols; j += LANES)
+        NAME(sum_columns)(1, rows, x + j, ldx, out + j, accumulate);
+    if (j < cols) {
+        const ptrdiff_t rest = cols - j;
+        vec acc = accumulate ? NAME(load_part)(out + j, rest) : (vec)(T)0;
+        for (ptrdiff_t r = 0; r < rows; r++)
+            acc += NAME(load_part)(x + r * ldx + j, rest);
+        NAME(store_part)(out + j, acc, rest);
+    }
+}
+
+static TARGET void NAME(bytes_row)(
+    ptrdiff_t n, const uint8_t *bytes, T divisor, T *out)
+{
+    const vec by = (vec)divisor;
+    ptrdiff_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        const byte_vec here = NAME(load_bytes)(bytes + i);
+        NAME(store)(out + i, __builtin_convertvector(here, vec) / by);
+    }
+    for (; i < n; i++)
+        out[i] = (T)bytes[i] / divisor;
+}
+
+static TARGET void NAME(gather_bytes_i32)(
+    ptrdiff_t rows, ptrdiff_t cols, const uint8_t *bytes,
+    const int32_t *index, T divisor, T *out)
+{
+    for (ptrdiff_t r = 0; r < rows; r++)
+        NAME(bytes_row)(cols, bytes + index[r] * cols, divisor, out + r * cols);
+}
+
+static TARGET void NAME(gather_bytes_i64)(
+    ptrdiff_t rows, ptrdiff_t cols, const uint8_t *bytes,
+    const int64_t *index, T divisor, T *out)
+{
+    for (ptrdiff_t r = 0; r < rows; r++)
+        NAME(bytes_row)(cols, bytes + (ptrdiff_t)index[r] * cols, divisor, out + r * cols);
+}
