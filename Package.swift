@@ -1,5 +1,9 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
+
+/// A warning in the package's own code is an error where this variable is set, as the gate does.
+let warnings: [SwiftSetting] =
+  Context.environment["BACKPROP_WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
 let package = Package(
   name: "swift-backprop",
@@ -7,6 +11,7 @@ let package = Package(
   products: [
     .library(name: "Backprop", targets: ["Backprop"]),
     .library(name: "BackpropData", targets: ["BackpropData"]),
+    // Not named like its target: on a disk that ignores case, `backprop` and the module `Backprop` would collide.
     .executable(name: "backprop", targets: ["BackpropCLI"]),
   ],
   dependencies: [
@@ -15,19 +20,35 @@ let package = Package(
   ],
   targets: [
     .target(name: "CKernels"),
-    .target(name: "Backprop", dependencies: ["CKernels"]),
     .systemLibrary(name: "CZlib"),
+    .target(name: "Backprop", dependencies: ["CKernels"], swiftSettings: warnings),
     .target(
       name: "BackpropData",
-      dependencies: ["Backprop", "CZlib", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["Backprop", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: warnings),
     .executableTarget(
       name: "BackpropCLI",
       dependencies: [
         "Backprop", "BackpropData", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
-      ]),
-    .testTarget(name: "BackpropTests", dependencies: ["Backprop"]),
-    .testTarget(name: "BackpropDataTests", dependencies: ["BackpropData"]),
-    .testTarget(name: "BackpropCLITests", dependencies: ["Backprop", "BackpropCLI"]),
+      ],
+      swiftSettings: warnings),
+    .executableTarget(
+      name: "ExampleGraph", dependencies: ["Backprop"], path: "Examples/Graph", swiftSettings: warnings),
+    .executableTarget(
+      name: "ExampleLayers", dependencies: ["Backprop"], path: "Examples/Layers", swiftSettings: warnings),
+    .executableTarget(
+      name: "ExampleTraining", dependencies: ["Backprop", "BackpropData"], path: "Examples/Training",
+      swiftSettings: warnings),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: warnings),
+    .testTarget(name: "BackpropTests", dependencies: ["Backprop"], swiftSettings: warnings),
+    .testTarget(
+      name: "BackpropDataTests",
+      dependencies: ["Backprop", "BackpropData", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: warnings),
+    .testTarget(
+      name: "BackpropCLITests",
+      dependencies: ["BackpropCLI", "BackpropData", "ExampleGraph", "ExampleLayers", "ExampleTraining"],
+      swiftSettings: warnings),
   ]
 )

@@ -15,14 +15,25 @@
 // vectors along n.
 //
 //   COLS_MAX      vectors in the widest tile of an unpacked product
-//   ROWS_OF(v)    rows of a tile v vectors wide
-//   FEW_ROWS      rows of the smaller tiles at the lower edge; then 1
+//   ROWS_OF(v)    rows of a tile v vectors wide, at least 4; what is left at
+//                 the lower edge is cut into tiles of 4, 2 and 1 rows
+//   PACK_MIN_B    bytes of B from which a product is packed, if
+//   PACK_MIN_ROWS it has so many rows
+//   A_BLOCK       bytes of A that stay in a cache while strips use them
 //   PACK_COLS     vectors in a strip of packed B; packed A needs
 //                 ROWS_OF(v) == ROWS_OF(PACK_COLS) for all v <= PACK_COLS
 //   PACK_DEPTH    the most of k that is packed at once
 //   PACK_ROWS     the most rows of A that are packed at once
 
 #define ROWS_MAX ROWS_OF(1)
+
+// The least k of a tile that lasts long enough for asking ahead to pay.
+#define AHEAD_DEPTH 64
+
+// The most k at a time where a transposed A is read where it lies: down a
+// column of it every k is a cache line of its own, which the next tile needs
+// again.
+#define COLUMN_DEPTH 256
 
 // How the last vector of a strip is filled.
 #define TAIL_NONE 0   // there is none besides the full ones
@@ -42,6 +53,10 @@ typedef struct {
     const T *bias;         // null if none is to be added (yet)
     bool resume;           // the chains start from C
     ptrdiff_t rest;        // columns in the tail vector
+    const T *soon;         // what the next strip will pack: soon_rows rows,
+    ptrdiff_t soon_rows;   // soon_stride apart, of soon_cols elements; there
+    ptrdiff_t soon_stride; // may be none
+    ptrdiff_t soon_cols;
 } NAME(strip);
 
 // One tile. `rows`, `full` and `tail` are constants wherever this is inlined.
@@ -141,16 +156,43 @@ BP_INLINE TARGET void NAME(tile_at)(
         NAME(tile)(rows, full, tail, s, a, 1, s->a_k ? s->a_k : rows, c);
 }
 
+// Asks for memory that the tile with rows from i to `to` will not need at once,
+// since processors do not foresee rows that lie far apart: the rows of C that
+// it writes at its end (or, where tiles start from C, that the next tile reads
+// at its start), and of B as large a part of the next strip as this tile is of
+// this strip.
+static BP_APART void NAME(ask_ahead)(
+    const NAME(strip) *s, const ptrdiff_t cols, ptrdiff_t i, ptrdiff_t to)
+{
+    const ptrdiff_t line = 64 / sizeof(T);
+    const ptrdiff_t from = s->resume ? to : i;
+    const ptrdiff_t end = from + (to - i) < s->rows ? from + (to - i) : s->rows;
+    for (ptrdiff_t r = from; r < end; r++)
+        for (ptrdiff_t j = 0; j < cols; j += line)
+            __builtin_prefetch(s->c + r * s->ldc + j, 1, 3);
+    if (s->soon_rows > 0) {
+        const ptrdiff_t soon_end = s->soon_rows * to / s->rows;
+        for (ptrdiff_t r = s->soon_rows * i / s->rows; r < soon_end; r++)
+            for (ptrdiff_t j = 0; j < s->soon_cols; j += line)
+                __builtin_prefetch(s->soon + r * s->soon_stride + j, 0, 2);
+    }
+}
+
 // One strip, downwards.
 BP_INLINE TARGET void NAME(strip_body)(
     const int full, const int tail, const bool along_k, const NAME(strip) *s)
 {
     const int most = ROWS_OF(full + (tail != TAIL_NONE));
     ptrdiff_t i = 0;
-    for (; i + most <= s->rows; i += most)
+    for (; i + most <= s->rows; i += most) {
+        if (s->depth >= AHEAD_DEPTH)
+            NAME(ask_ahead)(s, (full + 1) * LANES, i, i + most);
         NAME(tile_at)(most, full, tail, along_k, s, i);
-    for (; i + FEW_ROWS <= s->rows; i += FEW_ROWS)
-        NAME(tile_at)(FEW_ROWS, full, tail, along_k, s, i);
+    }
+    for (; i + 4 <= s->rows; i += 4)
+        NAME(tile_at)(4, full, tail, along_k, s, i);
+    for (; i + 2 <= s->rows; i += 2)
+        NAME(tile_at)(2, full, tail, along_k, s, i);
     for (; i < s->rows; i++)
         NAME(tile_at)(1, full, tail, along_k, s, i);
 }
@@ -158,9 +200,9 @@ BP_INLINE TARGET void NAME(strip_body)(
 // The strips there are. Each is a function of its own because each is an
 // optimisation problem (of register allocation) of its own.
 #define STRIP(full, tail)                                                       \
-    static TARGET void NAME(strip_k_##full##_##tail)(const NAME(strip) *s)      \
+    static BP_APART TARGET void NAME(strip_k_##full##_##tail)(const NAME(strip) *s)      \
     { NAME(strip_body)(full, tail, true, s); }                                  \
-    static TARGET void NAME(strip_r_##full##_##tail)(const NAME(strip) *s)      \
+    static BP_APART TARGET void NAME(strip_r_##full##_##tail)(const NAME(strip) *s)      \
     { NAME(strip_body)(full, tail, false, s); }
 STRIP_LIST(STRIP)
 #undef STRIP
@@ -255,32 +297,41 @@ static TARGET void NAME(pack_straight)(
 static TARGET void NAME(pack_rows)(
     T *to, const T *a, ptrdiff_t lda, bool trans, ptrdiff_t rows, ptrdiff_t depth)
 {
-    ptrdiff_t i = 0;
-    while (i < rows) {
-        const ptrdiff_t left = rows - i;
-        const ptrdiff_t tile = left >= ROWS_OF(PACK_COLS) ? ROWS_OF(PACK_COLS)
-            : left >= FEW_ROWS ? FEW_ROWS : 1;
-        if (trans)
-            NAME(pack_straight)(to + i * depth, tile, a + i, lda, tile, depth);
-        else
-            NAME(pack_transposed)(to + i * depth, tile, a + i * lda, lda, tile, depth);
-        i += tile;
+    // A transposed A is read along its rows, a few of them at a time: down its
+    // columns, every element would be in another page.
+    const ptrdiff_t step = trans ? 8 : depth;
+    for (ptrdiff_t l = 0; l < depth; l += step) {
+        const ptrdiff_t deep = depth - l < step ? depth - l : step;
+        ptrdiff_t i = 0;
+        while (i < rows) {
+            const ptrdiff_t left = rows - i;
+            const ptrdiff_t tile = left >= ROWS_OF(PACK_COLS) ? ROWS_OF(PACK_COLS)
+                : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+            T *there = to + i * depth + l * tile;
+            if (trans)
+                NAME(pack_straight)(there, tile, a + i + l * lda, lda, tile, deep);
+            else
+                NAME(pack_transposed)(there, tile, a + i * lda, lda, tile, deep);
+            i += tile;
+        }
     }
 }
 
-// How a product is carried out.
+// How a product is carried out: what is packed, and the rows, columns and k
+// that are treated at a time.
 typedef struct {
     bool pack_a, pack_b;
-    ptrdiff_t block_rows;    // rows, columns and k treated at a time
-    ptrdiff_t block_cols;
-    ptrdiff_t block_depth;
+    ptrdiff_t block_rows, block_cols, block_depth;
 } NAME(plan);
 
-// n cut into equal parts of at most `most`, each but the last a multiple of
-// `unit`.
+// The size of parts when n is cut into equal ones of at most `most`; a multiple
+// of `unit` (so perhaps a little more than `most`), except that n may be one
+// part itself.
 BP_INLINE ptrdiff_t NAME(even_part)(ptrdiff_t n, ptrdiff_t most, ptrdiff_t unit)
 {
-    const ptrdiff_t parts = n > most ? (n + most - 1) / most : 1;
+    if (n <= most)
+        return n;
+    const ptrdiff_t parts = (n + most - 1) / most;
     const ptrdiff_t part = (n + parts - 1) / parts;
     return (part + unit - 1) / unit * unit;
 }
@@ -288,16 +339,28 @@ BP_INLINE ptrdiff_t NAME(even_part)(ptrdiff_t n, ptrdiff_t most, ptrdiff_t unit)
 static NAME(plan) NAME(make_plan)(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b)
 {
-    (void)trans_a;
     NAME(plan) p;
-    const bool large = m >= PACK_MIN_ROWS && n >= PACK_MIN_COLS && k >= PACK_MIN_DEPTH;
+    // With few rows, packing costs more than it gains (but a transposed B is
+    // packed in any case).
+    const bool large = (m >= PACK_MIN_ROWS || trans_b)
+        && n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T);
     p.pack_a = large;
     p.pack_b = large || trans_b;
-    p.block_depth = p.pack_b ? NAME(even_part)(k, PACK_DEPTH, 1) : k;
-    p.block_rows = p.pack_a
-        ? NAME(even_part)(m, PACK_ROWS, ROWS_OF(PACK_COLS)) : m;
     p.block_cols = p.pack_b ? PACK_COLS * LANES
         : NAME(even_part)(n, COLS_MAX * LANES, LANES);
+    p.block_depth = NAME(even_part)(
+        k, p.pack_b ? PACK_DEPTH : trans_a ? COLUMN_DEPTH : k, 1);
+    // All strips read the same rows of A, so these are no more than fit a
+    // cache. But a packed strip of B should serve many rows, and a large B
+    // should be read only once.
+    if (p.pack_a)
+        p.block_rows = NAME(even_part)(m, PACK_ROWS, ROWS_OF(PACK_COLS));
+    else if (n <= p.block_cols || p.block_depth == 0
+             || (!p.pack_b && n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T)))
+        p.block_rows = m;
+    else
+        p.block_rows = NAME(even_part)(
+            m, (p.pack_b ? 4 : 1) * (A_BLOCK / (ptrdiff_t)sizeof(T)) / p.block_depth + 24, 24);
     return p;
 }
 
@@ -329,8 +392,16 @@ static TARGET void NAME(gemm)(
 {
     if (m <= 0 || n <= 0)
         return;
-    if (k < 0)
-        k = 0;
+    if (n == 1 && ldc == 1 && m > 1 && trans_a) {
+        // A column is as good as a row, and vectors can run along a row. (With
+        // A as it is they could not, without packing it.)
+        NAME(gemm)(1, m, k, !trans_b, false, b, ldb, a, lda, c, m,
+                   NULL, accumulate, NULL);
+        if (bias)
+            for (ptrdiff_t i = 0; i < m; i++)
+                c[i] += bias[0];
+        return;
+    }
     const NAME(plan) p = NAME(make_plan)(m, n, k, trans_a, trans_b);
     T *packed_b = scratch, *packed_a = scratch;
     if (p.pack_b && k > 0) {
@@ -374,6 +445,13 @@ static TARGET void NAME(gemm)(
                     s.b = b_here;
                     s.b_k = ldb;
                 }
+                s.soon_rows = 0;
+                if (p.pack_b && j + 2 * p.block_cols <= n) {
+                    s.soon = trans_b ? b_here + p.block_cols * ldb : b_here + p.block_cols;
+                    s.soon_rows = trans_b ? p.block_cols : deep;
+                    s.soon_cols = trans_b ? deep : p.block_cols;
+                    s.soon_stride = ldb;
+                }
                 s.c = c + i * ldc + j;
                 s.bias = bias && l + deep == k ? bias + j : NULL;
                 NAME(run_strip)(&s, cols);
@@ -385,6 +463,8 @@ static TARGET void NAME(gemm)(
 
 #undef ALIGN_SLACK
 #undef ROWS_MAX
+#undef AHEAD_DEPTH
+#undef COLUMN_DEPTH
 #undef TAIL_NONE
 #undef TAIL_PART
 #undef TAIL_HALF

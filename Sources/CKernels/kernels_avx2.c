@@ -10,20 +10,21 @@
 
 #define TARGET __attribute__((target("avx2,fma")))
 
+#define FAST_FMA 1
 #define COLS_MAX 2
 #define ROWS_OF(v) 6
-#define FEW_ROWS 2
 #define PACK_COLS 2
-#define PACK_DEPTH 256
+#define PACK_DEPTH 512
 #define PACK_ROWS 384
-#define PACK_MIN_ROWS 64
-#define PACK_MIN_COLS 128
-#define PACK_MIN_DEPTH 32
+#define PACK_MIN_B 250000
+#define PACK_MIN_ROWS 128
+#define A_BLOCK 262144
 #define STRIP_LIST(X)                                                           \
     X(0, TAIL_PART) X(1, TAIL_NONE) X(1, TAIL_PART) X(2, TAIL_NONE)
 
-// A masked access takes the lanes whose sign is set. Reading eight numbers
+// A masked load takes the lanes whose sign is set. Reading eight numbers
 // from here, starting n before the zeros, gives the mask of the first n lanes.
+// Masked stores are avoided: some processors need many cycles for one.
 static const int32_t signs_32[16] = { -1, -1, -1, -1, -1, -1, -1, -1 };
 static const int64_t signs_64[8] = { -1, -1, -1, -1 };
 
@@ -54,7 +55,23 @@ BP_INLINE TARGET vec NAME(load_part)(const T *p, ptrdiff_t n)
 
 BP_INLINE TARGET void NAME(store_part)(T *p, vec x, ptrdiff_t n)
 {
-    _mm256_maskstore_ps(p, first_lanes_32(n), (__m256)x);
+    if (n == LANES) {
+        NAME(store)(p, x);
+        return;
+    }
+    __m128 left = _mm256_castps256_ps128((__m256)x);
+    if (n & 4) {
+        _mm_storeu_ps(p, left);
+        left = _mm256_extractf128_ps((__m256)x, 1);
+        p += 4;
+    }
+    if (n & 2) {
+        _mm_storel_pi((__m64 *)p, left);
+        left = _mm_movehl_ps(left, left);
+        p += 2;
+    }
+    if (n & 1)
+        _mm_store_ss(p, left);
 }
 
 #include "no_half_vectors.h"
@@ -77,7 +94,18 @@ BP_INLINE TARGET vec NAME(load_part)(const T *p, ptrdiff_t n)
 
 BP_INLINE TARGET void NAME(store_part)(T *p, vec x, ptrdiff_t n)
 {
-    _mm256_maskstore_pd(p, first_lanes_64(n), (__m256d)x);
+    if (n == LANES) {
+        NAME(store)(p, x);
+        return;
+    }
+    __m128d left = _mm256_castpd256_pd128((__m256d)x);
+    if (n & 2) {
+        _mm_storeu_pd(p, left);
+        left = _mm256_extractf128_pd((__m256d)x, 1);
+        p += 2;
+    }
+    if (n & 1)
+        _mm_store_sd(p, left);
 }
 
 #include "no_half_vectors.h"

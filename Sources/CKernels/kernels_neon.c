@@ -9,15 +9,15 @@
 
 #define TARGET
 
+#define FAST_FMA 1
 #define COLS_MAX 3
 #define ROWS_OF(v) 8
-#define FEW_ROWS 2
 #define PACK_COLS 3
 #define PACK_DEPTH 256
 #define PACK_ROWS 384
-#define PACK_MIN_ROWS 64
-#define PACK_MIN_COLS 128
-#define PACK_MIN_DEPTH 32
+#define PACK_MIN_B 1572864
+#define PACK_MIN_ROWS 128
+#define A_BLOCK 262144
 #define STRIP_LIST(X)                                                           \
     X(0, TAIL_PART) X(1, TAIL_NONE) X(1, TAIL_PART)                             \
     X(2, TAIL_NONE) X(2, TAIL_PART) X(3, TAIL_NONE)

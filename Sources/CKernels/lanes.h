@@ -12,7 +12,8 @@
 //                 cheaper than a whole one
 //   NAME(x)       the name x for this pair
 //   TARGET        the function attribute that allows the instruction set
-//   and the shape of tiles, described in gemm_template.h;
+//   FAST_FMA      1 if a fused multiply-add takes no longer than a product
+//   and the shape of tiles and blocks, described in gemm_template.h;
 //
 // 2. includes vectors_template.h, which defines the vector types;
 //
@@ -36,6 +37,8 @@
 #include "include/CKernels.h"
 
 #define BP_INLINE static inline __attribute__((always_inline, unused))
+
+#define BP_APART __attribute__((noinline))
 
 // Loops over the rows and columns of a tile must vanish, so that the tile's
 // accumulators can live in registers.

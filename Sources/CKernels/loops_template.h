@@ -93,31 +93,82 @@ static TARGET void NAME(column_sums)(
     }
 }
 
-static TARGET void NAME(bytes_row)(
-    ptrdiff_t n, const uint8_t *bytes, T divisor, T *out)
+// Bytes divided by a number. Division is slow, so it is replaced by a product
+// with the reciprocal and one step of correction, which nearly always gives the
+// same bits; whether it does for this divisor is found out by trying all bytes.
+
+BP_INLINE TARGET vec NAME(corrected_product)(vec x, vec divisor, vec reciprocal)
 {
-    const vec by = (vec)divisor;
+    const vec guess = x * reciprocal;
+    const vec error = __builtin_elementwise_fma(-guess, divisor, x);
+    return __builtin_elementwise_fma(error, reciprocal, guess);
+}
+
+static TARGET bool NAME(product_is_exact)(T divisor)
+{
+    const vec by = (vec)divisor, reciprocal = (vec)((T)1 / divisor);
+    mask_vec difference = (mask_vec)0;
+    vec x;
+    for (int i = 0; i < LANES; i++)
+        x[i] = (T)i;
+    for (int i = 0; i < 256; i += LANES) {
+        difference |= (mask_vec)(x / by)
+            ^ (mask_vec)NAME(corrected_product)(x, by, reciprocal);
+        x += (vec)(T)LANES;
+    }
+    for (int i = 0; i < LANES; i++)
+        if (difference[i] != 0)
+            return false;
+    return true;
+}
+
+BP_INLINE TARGET void NAME(bytes_row)(
+    const bool product, ptrdiff_t n, const uint8_t *bytes, T divisor, T *out)
+{
+    const vec by = (vec)divisor, reciprocal = (vec)((T)1 / divisor);
     ptrdiff_t i = 0;
     for (; i + LANES <= n; i += LANES) {
-        const byte_vec here = NAME(load_bytes)(bytes + i);
-        NAME(store)(out + i, __builtin_convertvector(here, vec) / by);
+        const vec x = __builtin_convertvector(NAME(load_bytes)(bytes + i), vec);
+        NAME(store)(out + i, product
+            ? NAME(corrected_product)(x, by, reciprocal) : x / by);
     }
     for (; i < n; i++)
         out[i] = (T)bytes[i] / divisor;
 }
 
+// Rows for each of which `at` is the expression that finds its index. Rows come
+// in no order, so the processor is told where the one after the next lies.
+#define GATHER_ROWS(product, at)                                                \
+    for (ptrdiff_t r = 0; r < rows; r++) {                                      \
+        const ptrdiff_t later = r + 2 < rows ? r + 2 : r;                       \
+        for (ptrdiff_t j = 0; j < cols; j += 64)                                \
+            __builtin_prefetch(bytes + (ptrdiff_t)at[later] * cols + j, 0, 3);  \
+        NAME(bytes_row)(product, cols, bytes + (ptrdiff_t)at[r] * cols,         \
+                        divisor, out + r * cols);                               \
+    }
+
+// Enough bytes for trying out the product to pay.
+#define MANY_BYTES 4096
+
 static TARGET void NAME(gather_bytes_i32)(
     ptrdiff_t rows, ptrdiff_t cols, const uint8_t *bytes,
     const int32_t *index, T divisor, T *out)
 {
-    for (ptrdiff_t r = 0; r < rows; r++)
-        NAME(bytes_row)(cols, bytes + index[r] * cols, divisor, out + r * cols);
+    if (FAST_FMA && rows * cols >= MANY_BYTES && NAME(product_is_exact)(divisor))
+        GATHER_ROWS(true, index)
+    else
+        GATHER_ROWS(false, index)
 }
 
 static TARGET void NAME(gather_bytes_i64)(
     ptrdiff_t rows, ptrdiff_t cols, const uint8_t *bytes,
     const int64_t *index, T divisor, T *out)
 {
-    for (ptrdiff_t r = 0; r < rows; r++)
-        NAME(bytes_row)(cols, bytes + (ptrdiff_t)index[r] * cols, divisor, out + r * cols);
+    if (FAST_FMA && rows * cols >= MANY_BYTES && NAME(product_is_exact)(divisor))
+        GATHER_ROWS(true, index)
+    else
+        GATHER_ROWS(false, index)
 }
+
+#undef GATHER_ROWS
+#undef MANY_BYTES

@@ -63,6 +63,11 @@ struct IDXBrokenFileTests {
     try refuse(
       idxHeader([0, huge, huge]), offset: 8, expected: "at most 1073741824 bytes of data",
       found: "sizes of 0 x 4294967295 x 4294967295 in elements of 1 byte")
+    // The product is 2 to the power of 63, less 1.
+    try refuse(
+      idxHeader([153_092_023, 92_737, 649_657]), limit: .max, offset: 12,
+      expected: "sizes whose product fits in 63 bits",
+      found: "sizes of 153092023 x 92737 x 649657 in elements of 1 byte")
     try refuse(
       idxHeader([1 << 31]), offset: 4, expected: "at most 1073741824 bytes of data",
       found: "sizes of 2147483648 in elements of 1 byte")

@@ -49,7 +49,4 @@ struct CentralDifference<Scalar: TensorScalar> {
   }
 
   var derivative: Scalar { (above - below) / width }
-
-  /// How large a difference rounding of the function's values alone may make.
-  var rounding: Scalar { 8 * Scalar.ulpOfOne * Swift.max(above.magnitude, below.magnitude) / width.magnitude }
 }

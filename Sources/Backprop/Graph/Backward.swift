@@ -34,7 +34,9 @@ final class BackwardPass<Scalar: TensorScalar> {
     for index in stride(from: result, through: 0, by: -1) {
       // What nobody asked for leaves the list, so that its memory can be reused as soon as it is passed on.
       guard let gradient = wanted[index] ? gradients[index] : gradients[index].take() else { continue }
-      graph.nodes[index].operation?.backward(BackwardStep(pass: self, node: index, upstream: gradient))
+      let node = graph.nodes[index]
+      guard let operation = node.operation, node.inputs.contains(where: { needs[$0] }) else { continue }
+      operation.backward(BackwardStep(pass: self, node: index, upstream: gradient))
     }
   }
 

@@ -32,7 +32,8 @@ extension Graph {
         GraphSnapshot.Node(
           id: id, name: node.name, operation: node.operation?.name, symbol: node.operation?.symbol,
           inputs: Array(node.inputs), value: node.value,
-          gradient: node.isConstant ? nil : gradients?.computedGradient(ofNode: id), isConstant: node.isConstant)
+          gradient: node.isConstant ? nil : gradients?.computedGradient(ofNode: id),
+          isConstant: node.isConstant)
       })
   }
 }

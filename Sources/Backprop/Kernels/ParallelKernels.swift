@@ -11,30 +11,37 @@ extension TensorScalar {
 extension Kernels where Scalar: TensorScalar {
   /// C = op(A) · op(B) + bias.
   func multiply(_ product: MatrixProduct, _ a: Input, _ b: Input, _ bias: Input?, _ c: Output) {
-    let work = product.rows * product.columns * product.inner
-    let limit = Swift.max(1, work / Scalar.productsPerChunk)
-    let chunks = Swift.min(limit, Parallelism.threadCount == 1 ? 1 : 4 * Parallelism.threadCount)
     if product.rows >= product.columns {
-      // Blocks of rows, cut at multiples of the kernels' tile heights.
-      let rowsPerChunk = roundedUp(product.rows, over: chunks, toMultipleOf: 24)
-      Parallelism.forEachChunk((product.rows + rowsPerChunk - 1) / rowsPerChunk) { chunk in
-        let first = chunk * rowsPerChunk
+      forEachStrip(of: product.rows, in: product) { first, count in
         var block = product
-        block.rows = Swift.min(rowsPerChunk, product.rows - first)
+        block.rows = count
         multiply(
           block, a + first * (product.aIsTransposed ? 1 : product.strideOfA), product.strideOfA, b,
           product.strideOfB, bias, c + first * product.columns, product.columns)
       }
     } else {
-      let columnsPerChunk = roundedUp(product.columns, over: chunks, toMultipleOf: 64)
-      Parallelism.forEachChunk((product.columns + columnsPerChunk - 1) / columnsPerChunk) { chunk in
-        let first = chunk * columnsPerChunk
+      forEachStrip(of: product.columns, in: product) { first, count in
         var block = product
-        block.columns = Swift.min(columnsPerChunk, product.columns - first)
+        block.columns = count
         multiply(
           block, a, product.strideOfA, b + first * (product.bIsTransposed ? product.strideOfB : 1),
           product.strideOfB, bias.map { $0 + first }, c + first, product.columns)
       }
+    }
+  }
+
+  /// Cuts a product's result into strips of about equal width, as many for each thread.
+  private func forEachStrip(
+    of width: Int, in product: MatrixProduct, _ body: (_ first: Int, _ count: Int) -> Void
+  ) {
+    let threads = Parallelism.threadCount
+    let work = product.rows * product.columns * product.inner
+    // Each strip packs what it reads, so slivers would spend their time on packing.
+    let limit = Swift.min(work / Scalar.productsPerChunk, width / 48, 4 * threads)
+    let strips = limit <= threads ? Swift.max(limit, 1) : limit / threads * threads
+    let (least, rest) = width.quotientAndRemainder(dividingBy: strips)
+    Parallelism.forEachChunk(strips) { strip in
+      body(strip * least + Swift.min(strip, rest), least + (strip < rest ? 1 : 0))
     }
   }
 

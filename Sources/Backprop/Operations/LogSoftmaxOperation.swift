@@ -20,9 +20,17 @@ public struct LogSoftmaxOperation<Scalar: TensorScalar>: Operation {
     guard let rows = try? Rows(step[0].shape, for: name) else { return }
     step.pass(
       rows.map(step.upstream, step.output) { dz, z, da in
-        var sum: Scalar = 0
-        for j in 0..<z.count { sum += dz[j] }
+        guard let k = positionOfLargest(in: z) else { return }
+        // Of the largest, y can be so close to 1 that 1 − y has no digits left: it is the sum of the other y.
+        var others: Scalar = 0
+        var otherUpstream: Scalar = 0
+        for j in 0..<z.count where j != k {
+          otherUpstream += dz[j]
+          others += .exp(z[j])
+        }
+        let sum = otherUpstream + dz[k]
         for i in 0..<z.count { da[i] = dz[i] - .exp(z[i]) * sum }
+        da[k] = dz[k] * others - .exp(z[k]) * otherUpstream
       }, to: 0)
   }
 }
@@ -31,10 +39,12 @@ public struct LogSoftmaxOperation<Scalar: TensorScalar>: Operation {
 @inline(__always)
 func logSoftmax<Scalar: TensorScalar>(_ a: UnsafeBufferPointer<Scalar>, into z: UnsafeMutablePointer<Scalar>)
 {
-  let maximum = largest(of: a)
-  var sum: Scalar = 0
-  for x in a { sum += .exp(x - maximum) }
-  let logSum = Scalar.log(sum)
+  guard let k = positionOfLargest(in: a) else { return }
+  let maximum = a[k]
+  // Of the maximum itself, exp is 1; log1p keeps the digits of what the others add to it. ∞ − ∞ makes the row NaN.
+  var others = maximum - maximum
+  for j in 0..<a.count where j != k { others += .exp(a[j] - maximum) }
+  let logSum = Scalar.log1p(others)
   for i in 0..<a.count { z[i] = (a[i] - maximum) - logSum }
 }
 

@@ -23,9 +23,13 @@ public struct SoftmaxOperation<Scalar: TensorScalar>: Operation {
     guard let rows = try? Rows(step[0].shape, for: name) else { return }
     step.pass(
       rows.map(step.upstream, step.output) { dy, y, da in
+        // Σ yⱼ = 1, so a number taken off every ∂L/∂y changes nothing; that of the largest y makes the sum free of
+        // cancellation where that y is close to 1, and all of it exactly 0 where every ∂L/∂y is the same.
+        guard let k = positionOfLargest(in: y) else { return }
+        let reference = dy[k]
         var dot: Scalar = 0
-        for j in 0..<y.count { dot += dy[j] * y[j] }
-        for i in 0..<y.count { da[i] = y[i] * (dy[i] - dot) }
+        for j in 0..<y.count where j != k { dot += (dy[j] - reference) * y[j] }
+        for i in 0..<y.count { da[i] = y[i] * ((dy[i] - reference) - dot) }
       }, to: 0)
   }
 }
@@ -48,6 +52,15 @@ func largest<Scalar: TensorScalar>(of row: UnsafeBufferPointer<Scalar>) -> Scala
   var largest = -Scalar.infinity
   for x in row where x > largest { largest = x }
   return largest
+}
+
+/// The position of the largest element of a row, NaN left aside; `nil` if the row is empty.
+@inline(__always)
+func positionOfLargest<Scalar: TensorScalar>(in row: UnsafeBufferPointer<Scalar>) -> Int? {
+  guard !row.isEmpty else { return nil }
+  var position = 0
+  for i in 1..<Swift.max(row.count, 1) where row[i] > row[position] || row[position].isNaN { position = i }
+  return position
 }
 
 extension Variable {

@@ -2,6 +2,9 @@
 /// L = −(1/N) Σ t log y and ∂L/∂aᵢ = (yᵢ Σⱼ tⱼ − tᵢ) / N, which is the well-known (y − t) / N for targets that sum to 1;
 /// ∂L/∂t = −log y / N.
 ///
+/// A logit of −∞ rules a class out: its derivative is 0, and the loss stays finite unless the class is a target; with
+/// targets as an operand, IEEE 754 has the word on 0 · log 0, which is NaN.
+///
 /// a is `(N, C)`, or `(C,)` for one row. Targets are a second operand of the same shape, or class indices given with
 /// the operation. log y is computed as a − log Σ exp a, which neither overflows nor needs an ε. With ε > 0 the loss is
 /// the page's −(1/N) Σ t log(y + ε), and the derivative still the page's, which leaves ε out: that is what its gradient
@@ -52,9 +55,17 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
     }
     step.pass(
       rows.map(y, step[1]) { y, t, da in
-        var sum: Scalar = 0
-        for j in 0..<t.count { sum += t[j] }
+        guard let k = positionOfLargest(in: y) else { return }
+        var others: Scalar = 0
+        var otherTargets: Scalar = 0
+        for j in 0..<t.count where j != k {
+          others += y[j]
+          otherTargets += t[j]
+        }
+        let sum = otherTargets + t[k]
         for i in 0..<t.count { da[i] = share * (y[i] * sum - t[i]) }
+        // 1 − y of the largest y, without its cancellation.
+        da[k] = share * (y[k] * otherTargets - t[k] * others)
       }, to: 0)
     step.pass(
       epsilon > 0
@@ -74,9 +85,14 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
       Tensor.make(rows.shape) { da in
         for row in 0..<rows.count {
           let start = row * rows.length
-          for i in start..<start + rows.length { da[i] = share * y[i] }
           let label = start + indices[row]
-          da[label] = share * (y[label] - 1)
+          // y − 1 of the label, without its cancellation.
+          var others: Scalar = 0
+          for i in start..<start + rows.length where i != label {
+            da[i] = share * y[i]
+            others += y[i]
+          }
+          da[label] = -share * others
         }
       }
     }

@@ -2,7 +2,7 @@
 /// has drawn.
 public enum RandomStream {
   /// The first values of weights.
-  public static let weights: UInt64 = 0
+  public static let weights: UInt64 = 1
   /// The drawing of mini-batches: one stream for each iteration from here on.
   public static let batches: UInt64 = 1 << 32
 }

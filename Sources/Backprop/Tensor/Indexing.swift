@@ -54,12 +54,24 @@ extension PartialRangeThrough: TensorIndex where Bound == Int {}
 extension StrideTo: TensorIndex where Element == Int {
   /// The positions of the stride, all of which must lie within the axis; it may run backwards.
   public func selection(ofAxisOfSize size: Int) -> TensorSelection {
-    let positions = Array(self)
+    TensorSelection(stride: Array(self), ofAxisOfSize: size)
+  }
+}
+
+extension StrideThrough: TensorIndex where Element == Int {
+  /// The positions of the stride, all of which must lie within the axis; it may run backwards.
+  public func selection(ofAxisOfSize size: Int) -> TensorSelection {
+    TensorSelection(stride: Array(self), ofAxisOfSize: size)
+  }
+}
+
+extension TensorSelection {
+  fileprivate init(stride positions: [Int], ofAxisOfSize size: Int) {
     require(
       positions.allSatisfy { $0 >= 0 && $0 < size },
       "the stride \(positions) is outside an axis of size \(size)")
     let step = positions.count > 1 ? positions[1] - positions[0] : 1
-    return TensorSelection(start: positions.first ?? 0, count: positions.count, step: step, dropsAxis: false)
+    self.init(start: positions.first ?? 0, count: positions.count, step: step, dropsAxis: false)
   }
 }
 

@@ -21,8 +21,7 @@ public final class Trainer<Scalar: TensorScalar> {
 
   private var optimizer: any Optimizer<Scalar>
   private let graph = Graph<Scalar>()
-  private var positions: [Int64]
-  private var labels: [Int]
+  private var batch: MiniBatch
 
   /// A trainer for a network whose output has a score for each class.
   ///
@@ -42,8 +41,7 @@ public final class Trainer<Scalar: TensorScalar> {
       throw SampleError("the batch size must be 1 or more, not \(settings.batchSize)")
     }
     guard samples.count > 0 else { throw SampleError("there are no samples to train on") }
-    positions = Array(repeating: 0, count: settings.batchSize)
-    labels = Array(repeating: 0, count: settings.batchSize)
+    batch = MiniBatch(size: settings.batchSize)
     if let testSamples, testSamples.sampleShape != samples.sampleShape {
       throw SampleError(
         "training samples have shape \(samples.sampleShape), but test samples \(testSamples.sampleShape)")
@@ -57,7 +55,10 @@ public final class Trainer<Scalar: TensorScalar> {
   public var iterationCount: Int {
     switch settings.duration {
     case .iterations(let count): Swift.max(count, 0)
-    case .epochs(let count): Swift.max(count, 0) * iterationsPerEpoch
+    case .epochs(let count):
+      // More than an Int can count is as good as endless.
+      Swift.max(count, 0).multipliedReportingOverflow(by: iterationsPerEpoch).overflow
+        ? .max : Swift.max(count, 0) * iterationsPerEpoch
     }
   }
 
@@ -67,7 +68,7 @@ public final class Trainer<Scalar: TensorScalar> {
   @discardableResult
   public func run(onEvent: (TrainingEvent) -> TrainingDecision = { _ in .goOn }) -> TrainingHistory {
     var history = TrainingHistory()
-    history.losses.reserveCapacity(iterationCount)
+    history.losses.reserveCapacity(Swift.min(iterationCount, 1 << 20))
     let clock = ContinuousClock()
     let start = clock.now
     for iteration in 0..<iterationCount {
@@ -93,9 +94,10 @@ public final class Trainer<Scalar: TensorScalar> {
 
   /// One iteration: draws a mini-batch, finds the gradients and updates the parameters. Returns the loss before it.
   private func step(_ iteration: Int) -> Scalar {
-    drawBatch(iteration)
+    batch.draw(iteration, from: samples.labels, seed: settings.seed)
     let parameters = network.parameters
-    let result = loss(network(graph.constant(samples.batch(at: positions), name: "x")), .indices(labels))
+    let result = loss(
+      network(graph.constant(samples.batch(at: batch.positions), name: "x")), .indices(batch.labels))
     let loss = result.value.item
     let gradients = result.backward(for: parameters)
     let updates = parameters.map { gradients[$0] }
@@ -105,19 +107,9 @@ public final class Trainer<Scalar: TensorScalar> {
     return loss
   }
 
-  /// Draws the positions of a mini-batch with replacement. They depend on the seed and the iteration alone.
-  private func drawBatch(_ iteration: Int) {
-    var generator = Philox4x32(seed: settings.seed, stream: RandomStream.batches + UInt64(iteration))
-    for index in positions.indices {
-      let position = generator.nextIndex(below: samples.count)
-      positions[index] = Int64(position)
-      labels[index] = samples.labels[position]
-    }
-  }
-
   private func lossOfBatch() -> Scalar {
-    let predictions = network(graph.constant(samples.batch(at: positions), name: "x"))
-    let value = loss(predictions, .indices(labels)).value.item
+    let predictions = network(graph.constant(samples.batch(at: batch.positions), name: "x"))
+    let value = loss(predictions, .indices(batch.labels)).value.item
     graph.removeAll()
     return value
   }
@@ -131,63 +123,4 @@ public final class Trainer<Scalar: TensorScalar> {
     history.evaluationDuration += clock.now - start
     return epoch
   }
-}
-
-/// What a training run is like. The defaults are the page's.
-public struct TrainingSettings: Sendable {
-  /// How long to train.
-  public enum Length: Sendable, Equatable {
-    /// A number of updates.
-    case iterations(Int)
-    /// A number of times as many samples as there are.
-    case epochs(Int)
-  }
-
-  /// When the loss of an iteration is measured.
-  public enum LossTiming: Sendable, Equatable {
-    /// Before the update, as a by-product of the gradient, at no cost.
-    case beforeUpdate
-    /// After the update on the same mini-batch, as on the page, at the cost of another forward pass.
-    case afterUpdate
-  }
-
-  /// How long to train.
-  public var duration: Length
-  /// How many samples a mini-batch has; they are drawn with replacement.
-  public var batchSize: Int
-  /// The step length of gradient descent.
-  public var learningRate: Double
-  /// Where the mini-batches come from: the same seed draws the same ones.
-  public var seed: UInt64
-  /// When the loss of an iteration is measured. The loss of an epoch's record is always that after the update.
-  public var lossTiming: LossTiming
-
-  /// Settings that differ from the page's where given.
-  public init(
-    duration: Length = .iterations(10_000), batchSize: Int = 100, learningRate: Double = 0.1,
-    seed: UInt64 = 0,
-    lossTiming: LossTiming = .afterUpdate
-  ) {
-    self.duration = duration
-    self.batchSize = batchSize
-    self.learningRate = learningRate
-    self.seed = seed
-    self.lossTiming = lossTiming
-  }
-}
-
-/// What a trainer tells its callback.
-public enum TrainingEvent: Sendable {
-  /// An update was made; they are counted from 1.
-  case iteration(Int, loss: Double)
-  /// Accuracies were measured, after the first update of an epoch.
-  case epoch(TrainingHistory.Epoch)
-}
-
-/// What a callback tells its trainer.
-public enum TrainingDecision: Sendable {
-  /// To go on.
-  case goOn
-  /// To end the training after this iteration.
-  case stop
 }

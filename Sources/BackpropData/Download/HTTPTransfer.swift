@@ -56,7 +56,8 @@ final class HTTPTransfer: Sendable {
     configuration.urlCache = nil
     configuration.httpCookieStorage = nil
     configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
-    configuration.timeoutIntervalForRequest = max(connectionTimeLimit, stallTimeLimit) + 1
+    // The library's own limit must not come before those kept here.
+    configuration.timeoutIntervalForRequest = 24 * 60 * 60
     session = URLSession(configuration: configuration, delegate: inbox, delegateQueue: nil)
     var request = URLRequest(url: url)
     // The sums are those of the files as stored, so nothing may be packed on the way.
@@ -96,8 +97,9 @@ final class HTTPTransfer: Sendable {
 
   /// Ends the transfer if it still goes on, without waiting for that.
   func cancel() {
-    // Ending a session can block while a host's name is still being looked up.
-    DispatchQueue.global().async { [session] in session.invalidateAndCancel() }
+    // Ending a session can block while a host's name is still being looked up, and the threads of the
+    // shared queues may all be busy with the very data that are to stop.
+    Thread.detachNewThread { [session] in session.invalidateAndCancel() }
   }
 
   fileprivate static func isWeb(_ url: URL) -> Bool {
@@ -106,7 +108,8 @@ final class HTTPTransfer: Sendable {
   }
 
   private static func seconds(_ count: Double) -> String {
-    count == 1 ? "1 second" : count == count.rounded() ? "\(Int(count)) seconds" : "\(count) seconds"
+    guard let whole = Int(exactly: count) else { return "\(count) seconds" }
+    return Wording.counted(whole, "second")
   }
 }
 
@@ -159,17 +162,22 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
 
   func urlSession(
     _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
-    completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
+    completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
   ) {
     let status = (response as? HTTPURLResponse)?.statusCode
-    let isGood = status == 200
+    var refusal: String?
+    if status != 200 {
+      refusal = "the answer was \(status.map { "status \($0)" } ?? "none of HTTP")"
+    } else if response.expectedContentLength > limit {
+      // An answer that tells its length is refused before any of it comes. It may also tell none.
+      let length = response.expectedContentLength
+      refusal = "it offers \(length) bytes in place of the file's \(Wording.bytes(limit))"
+    }
     change {
       hasAnswer = true
-      if !isGood {
-        failure = failure ?? "the answer was \(status.map { "status \($0)" } ?? "none of HTTP")"
-      }
+      failure = failure ?? refusal
     }
-    completionHandler(isGood ? .allow : .cancel)
+    completionHandler(refusal == nil ? .allow : .cancel)
   }
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
@@ -197,7 +205,7 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
 
   func urlSession(
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-    newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
+    newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
   ) {
     // Without a new request the answer is taken as it is, whose status then refuses it.
     let isWeb = request.url.map(HTTPTransfer.isWeb) ?? false

@@ -15,6 +15,9 @@ struct IDXLayout: Equatable {
   /// The greatest number of axes, whose number is one byte in the file.
   static let greatestAxisCount = 255
 
+  /// The greatest size of the data that leaves room for the header in a file's length.
+  private static let greatestByteCount = Int.max - 4 * (1 + greatestAxisCount)
+
   /// Checks a shape.
   ///
   /// The product of the sizes other than 0 must not overflow either: the sizes of one image, say, are
@@ -39,9 +42,10 @@ struct IDXLayout: Equatable {
           advice: "IDX files hold sizes in 32 bits; split the data over several files.")
       }
       let (next, overflow) = product.multipliedReportingOverflow(by: max(size, 1))
-      guard !overflow, next <= limit else {
+      guard !overflow, next <= min(limit, Self.greatestByteCount) else {
         let known =
-          limit == .max ? "sizes whose product fits in 63 bits" : "at most \(Wording.bytes(limit)) of data"
+          limit > Self.greatestByteCount
+          ? "sizes whose product fits in 63 bits" : "at most \(Wording.bytes(limit)) of data"
         throw DataError(
           file: file, offset: 4 + 4 * axis, expected: known,
           found: "sizes of \(Wording.sizes(shape)) in elements of \(Wording.bytes(elementType.byteCount))",

@@ -8,6 +8,8 @@ public struct ImageDataset: Sendable {
     case cache(String)
     /// Fetched just now from the network into the cache, at this folder.
     case downloaded(String)
+    /// Drawn by code, from this seed.
+    case drawn(seed: UInt64)
   }
 
   /// The data set's name as people write it, for instance "Fashion-MNIST".
@@ -24,6 +26,24 @@ public struct ImageDataset: Sendable {
 
   /// Where the files were.
   public let source: Source
+
+  /// Makes a data set from its parts.
+  ///
+  /// - Throws: `DataError` if the images of the two sets differ in size.
+  public init(
+    name: String, classNames: [String], train: ImageSet, test: ImageSet, source: Source
+  ) throws(DataError) {
+    guard (test.rows, test.columns) == (train.rows, train.columns) else {
+      throw DataError(
+        file: name, expected: "test images of \(train.rows) x \(train.columns) pixels as those to train with",
+        found: "\(test.rows) x \(test.columns)", advice: "Give images of one size.")
+    }
+    self.name = name
+    self.classNames = classNames
+    self.train = train
+    self.test = test
+    self.source = source
+  }
 
   /// The paths of the four files of a data set.
   struct Paths {
@@ -46,10 +66,6 @@ public struct ImageDataset: Sendable {
         found: "\(test.rows) x \(test.columns)",
         advice: "Check that the files belong together.")
     }
-    self.name = name
-    self.classNames = classNames
-    self.train = train
-    self.test = test
-    self.source = source
+    try self.init(name: name, classNames: classNames, train: train, test: test, source: source)
   }
 }

@@ -121,7 +121,9 @@ final class LoopbackServer: @unchecked Sendable {
 
   private static func header(_ status: Int, length: Int?) -> [UInt8] {
     let size = length.map { "Content-Length: \($0)\r\n" } ?? ""
-    return Array("HTTP/1.1 \(status) Status\r\n\(size)Connection: close\r\n\r\n".utf8)
+    // With a type given no client holds bytes back to guess it.
+    let type = "Content-Type: application/octet-stream\r\n"
+    return Array("HTTP/1.1 \(status) Status\r\n\(type)\(size)Connection: close\r\n\r\n".utf8)
   }
 
   private static func requestedPath(_ connection: Int32) -> String? {

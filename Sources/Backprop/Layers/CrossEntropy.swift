@@ -1,0 +1,19 @@
+/// The cross entropy −(1/N) Σ t log(y + ε) of probabilities.
+public final class CrossEntropy<Scalar: TensorScalar>: LossLayer {
+  public let trace = LayerTrace<Scalar>()
+  /// What is added to each probability before the logarithm; the page uses 10⁻⁷.
+  public let epsilon: Scalar
+
+  /// A cross entropy with a given ε.
+  public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
+
+  public func callAsFunction(_ y: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar> {
+    let rows: Tensor<Scalar> =
+      switch targets {
+      case .rows(let rows): rows
+      case .indices(let indices):
+        Tensor.oneHot(indices, classes: y.shape.last ?? 0).reshaped(y.shape)
+      }
+    return y.crossEntropy(y.graph.constant(rows, name: "t"), epsilon: epsilon)
+  }
+}

@@ -1,0 +1,21 @@
+/// Softmax and cross entropy in one layer, whose derivative is (y − t) / N.
+public final class SoftmaxWithLoss<Scalar: TensorScalar>: LossLayer {
+  public let trace = LayerTrace<Scalar>()
+  /// 0 for the stable form, which needs none; the page's form adds 10⁻⁷ to each probability before the logarithm.
+  public let epsilon: Scalar
+
+  /// The stable form or, with ε, the page's.
+  public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
+
+  public func callAsFunction(_ a: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar> {
+    switch targets {
+    case .rows(let rows): a.softmaxWithLoss(a.graph.constant(rows, name: "t"), epsilon: epsilon)
+    case .indices(let indices): a.softmaxWithLoss(indices, epsilon: epsilon)
+    }
+  }
+
+  /// The probabilities of the last `forward`, or `nil` before the first.
+  public var probabilities: Tensor<Scalar>? {
+    trace.inputValues.first.map { Softmax<Scalar>().forward($0) }
+  }
+}

@@ -1,0 +1,15 @@
+/// What a trainer tells its callback.
+public enum TrainingEvent: Sendable {
+  /// An update was made; they are counted from 1.
+  case iteration(Int, loss: Double)
+  /// Accuracies were measured, after the first update of an epoch.
+  case epoch(TrainingHistory.Epoch)
+}
+
+/// What a callback tells its trainer.
+public enum TrainingDecision: Sendable {
+  /// To go on.
+  case goOn
+  /// To end the training after this iteration.
+  case stop
+}

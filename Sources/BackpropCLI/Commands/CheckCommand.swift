@@ -1,0 +1,113 @@
+import ArgumentParser
+import Backprop
+import BackpropData
+
+/// `backprop check`: the page's gradient check.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Compare backpropagated gradients with numerical ones, parameter by parameter.",
+    discussion: """
+      Runs in double precision, once with the page's loss −log(y + 1e-7) and once with the stable form, which needs no \
+      such term and agrees far more closely. Exit status 1 when a gradient is wrong.
+      """)
+
+  @OptionGroup var data: DataOptions
+
+  @Option(help: "How many training images to check on.")
+  var samples = 3
+
+  @Option(help: "The sizes of the hidden layers, separated by commas.")
+  var hidden = LayerSizes(argument: "50")!
+
+  @Option(help: "The step h of the central differences.")
+  var step = 1e-4
+
+  @Option(help: "What the weights are drawn from.")
+  var seed: UInt64 = 0
+
+  @Option(help: "What to print: text, or json for one object a line.")
+  var format = OutputFormat.text
+
+  func validate() throws {
+    guard (1...1000).contains(samples) else {
+      throw ValidationError("--samples must be from 1 to 1000, not \(samples).")
+    }
+    guard step.isFinite, step > 0, step < 1 else {
+      throw ValidationError("--step must be above 0 and below 1, not \(step); 1e-4 suits double precision.")
+    }
+  }
+
+  func run() throws {
+    do {
+      let (name, dataset) = try data.load(isQuiet: format == .json)
+      let reports = try Form.allCases.map { form in (form, try report(form, on: dataset)) }
+      let passed = reports.allSatisfy { $0.1.passed }
+      for (form, report) in reports { try show(report, form) }
+      try Console.print(
+        format == .json
+          ? summary(name, passed).description
+          : passed
+            ? "Passed: backpropagation and numerical differentiation agree."
+            : "Failed: backpropagation and numerical differentiation disagree.")
+      if !passed { throw ExitCode(ExitStatus.failedCheck) }
+    } catch let error as DataError {
+      Console.printError("Error: \(error)")
+      throw ExitCode(ExitStatus.inputOutput)
+    }
+  }
+
+  /// The two forms of the loss.
+  private enum Form: String, CaseIterable {
+    case page
+    case stable
+
+    var epsilon: Double { self == .page ? 1e-7 : 0 }
+
+    var title: String {
+      switch self {
+      case .page: "The page's form, loss −log(y + 1e-7):"
+      case .stable: "The stable form, loss −log y:"
+      }
+    }
+  }
+
+  private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
+    let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
+    var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
+    let network = Sequential<Double>(
+      sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
+    let all: LabeledSamples<Double>
+    do {
+      all = try dataset.train.samples(classCount: dataset.classNames.count)
+    } catch {
+      throw ValidationError(error.description)
+    }
+    let (x, labels) = all.first(samples)
+    let loss = SoftmaxWithLoss<Double>(epsilon: form.epsilon)
+    return GradientCheck(step: step).check(network.parameters) { graph in
+      loss(network(graph.constant(x, name: "x")), .indices(labels))
+    }
+  }
+
+  private func show(_ report: GradientReport, _ form: Form) throws {
+    if format == .text { try Console.print(form.title) }
+    for parameter in report.parameters {
+      let object = JSONValue.object([
+        ("event", .string("parameter")), ("form", .string(form.rawValue)), ("name", .string(parameter.name)),
+        ("mean_absolute_difference", .number(parameter.meanAbsoluteDifference)),
+        ("max_relative_error", .number(parameter.maxRelativeError)),
+        ("worst_element", .array(parameter.worstElement.map(JSONValue.integer))),
+        ("kinks", .integer(parameter.kinkCount)), ("verdict", .string(parameter.verdict.rawValue)),
+      ])
+      try Console.print(format == .json ? object.description : "  \(parameter)")
+    }
+  }
+
+  private func summary(_ name: String, _ passed: Bool) -> JSONValue {
+    .object([
+      ("event", .string("summary")), ("dataset", .string(name)), ("samples", .integer(samples)),
+      ("step", .number(step)), ("seed", .unsigned(seed)), ("passed", .bool(passed)),
+    ])
+  }
+}

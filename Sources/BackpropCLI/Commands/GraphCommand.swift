@@ -1,0 +1,115 @@
+import ArgumentParser
+import Backprop
+import Foundation
+
+/// `backprop graph`: a calculator that shows the graph of a computation with all values and derivatives.
+struct GraphCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "graph",
+    abstract: "Compute an expression and show its graph with every value and derivative.",
+    usage: "backprop graph <expression> [--set <name>=<value> ...] [--format <format>]",
+    discussion: """
+      The language, with NumPy's meanings:
+        numbers        3   2.5   .5   1e-3
+        names          x   W1   苹果: letters, then digits and _; each needs a --set
+        lists          [1, -2]   [[1, 2], [3, 4]]
+        operators      + - * / with broadcasting, ** for powers, unary -,
+                       @ for the matrix product; − × ÷ are understood, too
+        functions      exp(x) log(x) sqrt(x) tanh(x) relu(x) sigmoid(x)
+                       sum(x) mean(x) max(x), each also with axis=0 or axis=-1
+                       transpose(x), reshape(x, 2, 3) where one size may be -1
+                       softmax(a) and log_softmax(a) over the last axis
+                       cross_entropy(y, t): the mean over rows of -sum(t * log(y))
+                       softmax_with_loss(a, t): the same of softmax(a), stable
+      ** binds more strongly than a minus before it and groups from the right: -x**2 is -(x**2).
+
+      Every node is listed in forward order with its value and, after the backward pass from the result, its \
+      derivative. A result that isn't a single number is summed first. Numbers and lists in the expression are \
+      constants and have no derivative. At a kink, relu'(0) is 0, and max shares its derivative among ties.
+
+      A value is JSON: a number or nested lists, with nan, inf and -inf bare or in quotes. A number too large for \
+      double precision is infinite. Values may have up to 10 million elements, 20 million together.
+
+      Examples:
+        backprop graph 'apple * 2 * 1.1' --set apple=100
+        backprop graph '(x + y)**2' --set x=1 --set y=2
+        backprop graph 'relu(x @ W)' --set x=[1,-2] --set W=[[1,2],[3,-4]]
+        backprop graph 'softmax_with_loss(a, [0, 1])' --set a=[0.3,0.7]
+      """)
+
+  // One expression is meant. A list takes it even if it begins with a minus, where a single argument would be
+  // mistaken for an option.
+  @Argument(parsing: .allUnrecognized, help: "The expression, in quotes.")
+  var expression: [String] = []
+
+  @Option(
+    name: .customLong("set"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Gives a name its value; once for each name.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @Option(help: "What to print: text, or json for one object on one line.")
+  var format = OutputFormat.text
+
+  func validate() throws { _ = try singleExpression() }
+
+  func run() throws {
+    let source = Array(try singleExpression())
+    let settings: Settings
+    do {
+      settings = try Settings(self.settings)
+    } catch {
+      throw wrongUsage(error.message)
+    }
+    let evaluation: Evaluation
+    do {
+      evaluation = try Evaluation(try Parser.parse(source), values: settings.values)
+    } catch {
+      throw wrongUsage(error.message(in: source, of: "the expression"))
+    }
+    warn(of: settings, unusedBy: evaluation)
+    switch format {
+    case .text: try Console.print(GraphListing(evaluation: evaluation).lines.joined(separator: "\n"))
+    case .json:
+      try GraphJSON(evaluation: evaluation).write(Console.write)
+      try Console.print("")
+    }
+  }
+
+  private func singleExpression() throws -> String {
+    let given = expression.first == "--" ? Array(expression.dropFirst()) : expression
+    guard let first = given.first else {
+      throw ValidationError("Give an expression, such as backprop graph '2 * x' --set x=3.")
+    }
+    guard given.count == 1 else {
+      throw ValidationError(
+        "Give one expression, in quotes so that the shell leaves it whole; there are \(given.count) here: "
+          + given.prefix(5).map { "'\($0.prefix(40))'" }.joined(separator: " ")
+          + (given.count > 5 ? " …" : ""))
+    }
+    return first
+  }
+
+  /// Prints what is wrong with the text of an expression or value. The usage, which ArgumentParser would add, is no
+  /// help there and would separate the caret from the prompt.
+  private func wrongUsage(_ message: String) -> ExitCode {
+    Console.printError("Error: " + message)
+    return .validationFailure
+  }
+
+  private func warn(of settings: Settings, unusedBy evaluation: Evaluation) {
+    let used = Set(evaluation.names.map(\.name))
+    for name in settings.names where !used.contains(name) {
+      Console.printError("Warning: \(Names.shortened(name)) is set, but the expression doesn't use it.")
+    }
+  }
+}
+
+extension GraphCommand {
+  /// The command line with signs changed that ArgumentParser would take for something else: three minuses at the start
+  /// of an argument for a broken option, `-h=` for a request for help. Unicode's minus means the same to an expression,
+  /// in as many columns.
+  static func shielded(_ arguments: [String]) -> [String] {
+    guard arguments.first == configuration.commandName else { return arguments }
+    return arguments.map { $0.hasPrefix("---") || $0.hasPrefix("-h=") ? "−" + $0.dropFirst() : $0 }
+  }
+}

@@ -1,0 +1,165 @@
+import ArgumentParser
+import Backprop
+import BackpropData
+
+/// `backprop train`: the page's main job, on whatever data.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a network of affine layers on images and tell how well it reads them.",
+    discussion: """
+      Without options it is the job of the lecture notes: 784-50-10, 10,000 mini-batches of 100, learning rate 0.1. \
+      The same seed gives the same network to the bit, for any number of threads.
+      """)
+
+  @OptionGroup var data: DataOptions
+
+  @Option(help: "Another data set whose test images the network is tested on: mnist, fashion or digits.")
+  var testData: DataName?
+
+  @Option(help: "A folder with the data set whose test images the network is tested on.")
+  var testDataDir: String?
+
+  @Option(help: "The sizes of the hidden layers, separated by commas.")
+  var hidden = LayerSizes(argument: "50")!
+
+  @Option(help: "How many mini-batches to learn from. (default: 10000)")
+  var iterations: Int?
+
+  @Option(help: "How many times to draw as many images as there are, instead of --iterations.")
+  var epochs: Int?
+
+  @Option(help: "How many images a mini-batch has; they are drawn with replacement.")
+  var batchSize = 100
+
+  @Option(help: "The step length of gradient descent.")
+  var learningRate = 0.1
+
+  @Option(help: "The standard deviation of the first weights, or he or xavier.")
+  var initStd = WeightInitialization.normal(standardDeviation: 0.01)
+
+  @Option(help: "What follows each hidden layer: relu or sigmoid.")
+  var activation = Activation.relu
+
+  @Option(help: "What the first weights and the mini-batches are drawn from.")
+  var seed: UInt64 = 0
+
+  @Option(help: "How many threads to use. (default: the number of processor cores)")
+  var threads: Int?
+
+  @Option(help: "What to print: text, or json for one object a line.")
+  var format = OutputFormat.text
+
+  @Flag(help: "Print the summary only.")
+  var quiet = false
+
+  func validate() throws {
+    if iterations != nil, epochs != nil {
+      throw ValidationError("--iterations and --epochs both say how long to train; give one of the two.")
+    }
+    try check(iterations ?? 1, "--iterations", 1...1_000_000_000)
+    try check(epochs ?? 1, "--epochs", 1...1_000_000)
+    try check(batchSize, "--batch-size", 1...100_000)
+    if let threads { try check(threads, "--threads", 1...Parallelism.maximalThreadCount) }
+    guard learningRate.isFinite, learningRate > 0 else {
+      throw ValidationError("--learning-rate must be a finite number above 0, not \(learningRate).")
+    }
+    if testData != nil, testDataDir != nil, testData == .digits {
+      throw ValidationError(
+        "--test-data digits are built in and have no --test-data-dir; give one of the two.")
+    }
+    if testData == .auto {
+      throw ValidationError("--test-data must name a data set: mnist, fashion or digits.")
+    }
+  }
+
+  private func check(_ value: Int, _ option: String, _ range: ClosedRange<Int>) throws {
+    guard range.contains(value) else {
+      throw ValidationError(
+        "\(option) must be from \(range.lowerBound.grouped) to \(range.upperBound.grouped), not \(value).")
+    }
+  }
+
+  func run() throws {
+    let output = TrainingOutput(format: format, isQuiet: quiet)
+    do {
+      let job = try prepare(output)
+      let interruption = Interruption()
+      let history = job.trainer.run { event in
+        output.show(event, of: job.trainer.iterationCount)
+        return interruption.isRequested || output.failure != nil ? .stop : .goOn
+      }
+      try output.finish()
+      try output.printSummary(job.summary(history, seed: seed))
+      if interruption.isRequested { throw ExitCode(ExitStatus.interrupted) }
+    } catch let error as DataError {
+      output.clearLine()
+      Console.printError("Error: \(error)")
+      throw ExitCode(ExitStatus.inputOutput)
+    }
+  }
+
+  /// Loads the data and sets up network and trainer.
+  private func prepare(_ output: TrainingOutput) throws -> TrainingJob {
+    if let threads { Parallelism.threadCount = threads }
+    let (name, dataset) = try data.load(isQuiet: quiet)
+    let test = try loadTestData() ?? dataset.test
+    guard test.pixelCount == dataset.train.pixelCount else {
+      throw ValidationError(
+        "the network learns from images of \(dataset.train.rows) × \(dataset.train.columns) pixels and can't be tested "
+          + "on images of \(test.rows) × \(test.columns).")
+    }
+    let classCount = dataset.classNames.count
+    let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: classCount)
+    var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
+    let network = Sequential<Float>(sizes: sizes, activation: activation, weights: initStd, using: &generator)
+    let settings = TrainingSettings(
+      duration: epochs.map { .epochs($0) } ?? .iterations(iterations ?? 10_000), batchSize: batchSize,
+      learningRate: learningRate, seed: seed, lossTiming: .beforeUpdate)
+    let trainer = try samples { () throws(SampleError) in
+      try Trainer(
+        network, on: dataset.train.samples(classCount: classCount),
+        test: test.samples(classCount: classCount), settings)
+    }
+    let job = TrainingJob(
+      trainer: trainer, network: network, datasetName: name,
+      title: sizes.map(String.init).joined(separator: "-"))
+    try output.printHeader(job, seed: seed)
+    return job
+  }
+
+  private func loadTestData() throws -> ImageSet? {
+    let loader = DatasetLoader(isQuiet: quiet)
+    if let testDataDir { return try loader.load(folder: testDataDir, name: testData).dataset.test }
+    if let testData { return try loader.load(testData).dataset.test }
+    return nil
+  }
+
+  /// Turns what is wrong with samples into an error that the command line explains.
+  private func samples<Value>(_ body: () throws(SampleError) -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+}
+
+/// A training run on the command line with what its output tells of it.
+struct TrainingJob {
+  let trainer: Trainer<Float>
+  let network: Sequential<Float>
+  let datasetName: String
+  /// The layers' sizes, such as `784-50-10`.
+  let title: String
+
+  func summary(_ history: TrainingHistory, seed: UInt64) -> TrainingSummary {
+    TrainingSummary(
+      dataset: datasetName, iterations: history.iterations, parameters: network.parameterCount,
+      trainAccuracy: history.final?.trainAccuracy, testAccuracy: history.final?.testAccuracy,
+      seconds: history.duration.inSeconds,
+      stepMicroseconds: history.stepDuration.map { $0.inSeconds * 1e6 } ?? 0,
+      threads: Parallelism.threadCount, seed: seed, parametersSHA256: network.parametersSHA256,
+      wasStopped: history.wasStopped)
+  }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Backprop
+import BackpropData
+import Foundation
+
+/// The name of a data set on the command line.
+enum DataName: String, ExpressibleByArgument, CaseIterable {
+  /// MNIST where it can be had, otherwise the built-in digits.
+  case auto
+  /// Handwritten digits.
+  case mnist
+  /// Pictures of clothes.
+  case fashion
+  /// The built-in digits.
+  case digits
+}
+
+/// The options that say what to train and check on.
+struct DataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The data set: auto, mnist, fashion or digits.",
+      discussion: """
+        mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist \
+        where it can be had and otherwise the built-in digits.
+        """))
+  var data: DataName?
+
+  @Option(help: "A folder with the four IDX files of a data set, plain or as .gz, instead of the cache.")
+  var dataDir: String?
+
+  func validate() throws {
+    if dataDir != nil, data == .digits {
+      throw ValidationError("--data digits are built in and have no --data-dir; give one of the two.")
+    }
+  }
+
+  /// The data set, with its name in JSON; says on standard error what it does that takes time or isn't what was asked.
+  func load(isQuiet: Bool) throws -> (name: String, dataset: ImageDataset) {
+    let loader = DatasetLoader(isQuiet: isQuiet)
+    if let dataDir { return try loader.load(folder: dataDir, name: data) }
+    return try loader.load(data ?? .auto)
+  }
+}
+
+/// Finds data sets for the commands.
+struct DatasetLoader {
+  let isQuiet: Bool
+
+  /// The data set in a folder.
+  func load(folder: String, name: DataName?) throws -> (name: String, dataset: ImageDataset) {
+    let dataset: MNISTDataset = name == .fashion ? .fashion : .mnist
+    // Without a name the folder's own tells best which data set it is.
+    let folderName = URL(fileURLWithPath: folder).standardized.lastPathComponent
+    let name = name.map { $0 == .auto ? folderName : $0.rawValue } ?? folderName
+    return (name, try dataset.load(folder: folder))
+  }
+
+  /// A data set by its name.
+  func load(_ name: DataName) throws -> (name: String, dataset: ImageDataset) {
+    switch name {
+    case .mnist: return ("mnist", try download(.mnist))
+    case .fashion: return ("fashion", try download(.fashion))
+    case .digits: return ("digits", try ImageDataset.drawnDigits())
+    case .auto:
+      do {
+        return ("mnist", try download(.mnist))
+      } catch {
+        Console.printError("MNIST can't be had: \(error)")
+        Console.printError(
+          "Going on with the built-in digits; --data-dir FOLDER names a folder with MNIST's files.")
+        return ("digits", try ImageDataset.drawnDigits())
+      }
+    }
+  }
+
+  private func download(_ dataset: MNISTDataset) throws(DataError) -> ImageDataset {
+    let meter = DownloadMeter(isShown: !isQuiet)
+    defer { meter.finish() }
+    return try dataset.load { meter.show($0) }
+  }
+}
+
+/// Tells on standard error how a download gets on: on one line of a terminal, elsewhere with a line a file.
+private final class DownloadMeter {
+  private let isShown: Bool
+  private var file = ""
+  private var percent = -1
+  private var hasOpenLine = false
+
+  init(isShown: Bool) { self.isShown = isShown }
+
+  func show(_ progress: DownloadProgress) {
+    guard isShown else { return }
+    let percent = progress.totalBytes > 0 ? progress.receivedBytes * 100 / progress.totalBytes : 0
+    let isNewFile = file != progress.file + progress.mirror
+    file = progress.file + progress.mirror
+    if Console.errorIsTerminal {
+      guard isNewFile || percent != self.percent else { return }
+      Console.writeError("\r\u{1B}[KDownloading \(progress.file) from \(progress.mirror): \(percent) %")
+      hasOpenLine = true
+    } else if isNewFile {
+      Console.printError("Downloading \(progress.file) from \(progress.mirror)")
+    }
+    self.percent = percent
+  }
+
+  func finish() {
+    if hasOpenLine { Console.writeError("\r\u{1B}[K") }
+  }
+}

@@ -1,0 +1,100 @@
+import Backprop
+
+/// A program that was run: the graph it built, with all values and derivatives.
+struct Evaluation {
+  /// All nodes in forward order, the result last unless it is a name or literal alone.
+  let nodes: [GraphSnapshot<Double>.Node]
+  /// What each node computes; `nil` for names and literals.
+  let functions: [GraphFunction?]
+  /// The node of the result.
+  let result: Int
+  /// The names that the expression uses, in the order of their first use, with their nodes.
+  let names: [(name: String, node: Int)]
+
+  /// Runs a program forward and then backward from its result with an upstream derivative of ones.
+  ///
+  /// - Parameter values: what the names stand for; unknown ones are an error before anything is computed.
+  init(_ program: Program, values: [String: Tensor<Double>]) throws(SourceError) {
+    try Evaluation.checkNames(of: program, among: Array(values.keys))
+    let graph = Graph<Double>()
+    var stack: [Variable<Double>] = []
+    var functions: [GraphFunction?] = []
+    var variables: [String: Variable<Double>] = [:]
+    var names: [(name: String, node: Int)] = []
+    var limit = SizeLimit()
+    for instruction in program.instructions {
+      var tooLarge: String?
+      switch instruction.kind {
+      case .number(let number):
+        tooLarge = limit.add(elementCount: 1)
+        stack.append(graph.constant(Tensor(number)))
+        functions.append(nil)
+      case .list(let list):
+        tooLarge = limit.add(elementCount: list.count)
+        stack.append(graph.constant(list))
+        functions.append(nil)
+      case .name(let name):
+        if let variable = variables[name] {
+          stack.append(variable)
+        } else if let value = values[name] {
+          tooLarge = limit.add(elementCount: value.count)
+          let variable = graph.variable(value, name: name)
+          variables[name] = variable
+          names.append((name, variable.index))
+          stack.append(variable)
+          functions.append(nil)
+        }
+      case .apply(let function):
+        let operands = Array(stack.suffix(function.valueCount))
+        stack.removeLast(operands.count)
+        tooLarge = limit.add(function, operands.map(\.shape))
+        if tooLarge == nil {
+          stack.append(try Evaluation.apply(function, to: operands, in: graph, at: instruction.position))
+          functions.append(function)
+        }
+      }
+      if let tooLarge { throw SourceError(tooLarge, at: instruction.position) }
+    }
+    guard let result = stack.last else { throw SourceError("The expression is empty.", at: 0) }
+    let gradients = result.backward()
+    nodes = graph.snapshot(gradients: gradients).nodes
+    self.functions = functions
+    self.result = result.index
+    self.names = names
+  }
+
+  /// The derivative of the result by a node, or `nil` for constants.
+  func gradient(of node: Int) -> Tensor<Double>? {
+    let node = nodes[node]
+    return node.isConstant ? nil : node.gradient ?? .zeros(node.value.shape)
+  }
+
+  private static func apply(
+    _ function: GraphFunction, to operands: [Variable<Double>], in graph: Graph<Double>, at position: Int
+  ) throws(SourceError) -> Variable<Double> {
+    do {
+      return try graph.apply(function.operation, to: operands)
+    } catch {
+      throw SourceError(error.description + ".", at: position)
+    }
+  }
+
+  private static func checkNames(of program: Program, among known: [String]) throws(SourceError) {
+    let known = Set(known)
+    for instruction in program.instructions {
+      guard case .name(let name) = instruction.kind, !known.contains(name) else { continue }
+      let shown = Names.shortened(name)
+      if GraphFunction.named(name) != nil {
+        throw SourceError(
+          "\(shown) is a function and needs parentheses, as in \(shown)(…); or set a value of that name with "
+            + "--set \(shown)=VALUE.", at: instruction.position)
+      }
+      // In a fixed order, so that of two names that are equally close the same one is proposed every time.
+      let candidates = known.sorted() + GraphFunction.named.map(\.name)
+      let hint = Suggestion.near(name, among: candidates).map { " Did you mean \($0)?" } ?? ""
+      throw SourceError(
+        "The name \(shown) has no value; give it one with --set \(shown)=VALUE.\(hint)",
+        at: instruction.position)
+    }
+  }
+}

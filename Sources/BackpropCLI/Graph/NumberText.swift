@@ -1,0 +1,26 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Numbers as people read them.
+enum NumberText {
+  /// The number with up to 12 significant digits: 2.2 for 2.2000000000000002.
+  static func rounded(_ number: Double) -> String { text(number, "%.12g") }
+
+  /// The number with up to 3 significant digits.
+  static func short(_ number: Double) -> String { text(number, "%.3g") }
+
+  private static func text(_ number: Double, _ format: String) -> String {
+    if number.isNaN { return "nan" }
+    if number.isInfinite { return number < 0 ? "-inf" : "inf" }
+    // The sign of a zero is of use to the JSON form's readers only.
+    if number == 0 { return "0" }
+    var buffer = [CChar](repeating: 0, count: 64)
+    let length = withVaList([number]) { vsnprintf(&buffer, buffer.count, format, $0) }
+    return String(decoding: buffer.prefix(Int(length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

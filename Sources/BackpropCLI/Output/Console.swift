@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+
+/// Standard output and standard error.
+enum Console {
+  /// Writes a line to standard output, at once, so that whoever reads along sees it.
+  ///
+  /// Throws an exit status of 74 when it can't be written, as on a full disk.
+  static func print(_ line: String) throws { try write(line + "\n") }
+
+  /// Writes a piece of a line to standard output. Throws an exit status of 74 when it can't be written.
+  static func write(_ piece: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(piece.utf8))
+    } catch {
+      printError("Error: can't write to standard output: \(error.localizedDescription)")
+      throw ExitCode(ExitStatus.inputOutput)
+    }
+  }
+
+  /// Writes a line to standard error.
+  static func printError(_ line: String) {
+    writeError(line + "\n")
+  }
+
+  /// Writes text to standard error as it is.
+  static func writeError(_ text: String) {
+    // Where even errors can't be written, there is nobody left to tell.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+
+  /// Whether standard error is a terminal that lines can be overwritten on.
+  static var errorIsTerminal: Bool {
+    isatty(FileHandle.standardError.fileDescriptor) == 1
+      && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  }
+}
+
+/// The exit statuses beyond success and ArgumentParser's 64 for wrong usage.
+enum ExitStatus {
+  /// A check found something wrong.
+  static let failedCheck: Int32 = 1
+  /// A file or the network failed (`EX_IOERR`).
+  static let inputOutput: Int32 = 74
+  /// Interrupted from the keyboard: 128 and the number of SIGINT.
+  static let interrupted: Int32 = 130
+}

@@ -1,0 +1,74 @@
+/// A value of JSON whose objects keep their order, written on one line.
+///
+/// Doubles are written in the shortest form that reads back the same bits. JSON has no NaN and no infinities:
+/// they are written as the strings `nan`, `inf` and `-inf`.
+enum JSONValue: Sendable {
+  case object([(String, JSONValue)])
+  case array([JSONValue])
+  case string(String)
+  case number(Double)
+  case integer(Int)
+  case unsigned(UInt64)
+  case bool(Bool)
+  case null
+}
+
+extension JSONValue: CustomStringConvertible {
+  var description: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  /// Appends the value's text.
+  func write(to text: inout String) {
+    switch self {
+    case .object(let members):
+      text += "{"
+      for (position, member) in members.enumerated() {
+        if position > 0 { text += "," }
+        JSONValue.write(member.0, to: &text)
+        text += ":"
+        member.1.write(to: &text)
+      }
+      text += "}"
+    case .array(let elements):
+      text += "["
+      for (position, element) in elements.enumerated() {
+        if position > 0 { text += "," }
+        element.write(to: &text)
+      }
+      text += "]"
+    case .string(let string): JSONValue.write(string, to: &text)
+    case .number(let number):
+      if number.isNaN {
+        // A NaN's own description may carry its sign and payload.
+        text += "\"nan\""
+      } else {
+        text += number.isInfinite ? (number < 0 ? "\"-inf\"" : "\"inf\"") : number.description
+      }
+    case .integer(let integer): text += integer.description
+    case .unsigned(let integer): text += integer.description
+    case .bool(let bool): text += bool ? "true" : "false"
+    case .null: text += "null"
+    }
+  }
+
+  private static func write(_ string: String, to text: inout String) {
+    text += "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case "\0"..<" ", "\u{7F}":
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+}

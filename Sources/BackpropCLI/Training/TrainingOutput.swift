@@ -1,0 +1,75 @@
+import Backprop
+
+/// What a training run prints: lines for people with a progress bar on a terminal, or JSON.
+final class TrainingOutput {
+  private let format: OutputFormat
+  private let isQuiet: Bool
+  private let bar: ProgressBar?
+
+  /// The error that printing met; the training stops at it.
+  private(set) var failure: (any Error)?
+
+  init(format: OutputFormat, isQuiet: Bool) {
+    self.format = format
+    self.isQuiet = isQuiet
+    bar = format == .text && !isQuiet && Console.errorIsTerminal ? ProgressBar() : nil
+  }
+
+  func printHeader(_ job: TrainingJob, seed: UInt64) throws {
+    guard format == .text, !isQuiet else { return }
+    let trainer = job.trainer
+    try Console.print(
+      """
+      Training \(job.title) (\(job.network.parameterCount.grouped) parameters) on \(job.datasetName): \
+      \(trainer.samples.count.grouped) images, \(trainer.iterationCount.grouped) iterations of \
+      \(trainer.settings.batchSize.grouped), learning rate \(trainer.settings.learningRate), seed \(seed), \
+      threads \(Parallelism.threadCount)
+      """)
+    try Console.print("epoch  iteration      loss   train    test")
+  }
+
+  func show(_ event: TrainingEvent, of iterations: Int) {
+    switch event {
+    case .iteration(let iteration, _): bar?.show(iteration, of: iterations)
+    case .epoch(let epoch):
+      guard !isQuiet else { return }
+      do {
+        clearLine()
+        try Console.print(format == .json ? epoch.json.description : epoch.line)
+      } catch {
+        failure = error
+      }
+    }
+  }
+
+  /// Ends the progress bar's line; throws what printing met.
+  func finish() throws {
+    clearLine()
+    if let failure { throw failure }
+  }
+
+  func clearLine() { bar?.clear() }
+
+  func printSummary(_ summary: TrainingSummary) throws {
+    try Console.print(format == .json ? summary.json.description : summary.text)
+  }
+}
+
+extension TrainingHistory.Epoch {
+  fileprivate var json: JSONValue {
+    .object([
+      ("event", .string("epoch")), ("epoch", .integer(number)), ("iteration", .integer(iteration)),
+      ("loss", .number(loss)), ("train_accuracy", .number(trainAccuracy)),
+      ("test_accuracy", testAccuracy.map(JSONValue.number) ?? .null),
+    ])
+  }
+
+  /// A line under the heading `epoch  iteration      loss   train    test`.
+  fileprivate var line: String {
+    func right(_ text: String, _ width: Int) -> String {
+      String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+    return right("\(number)", 5) + right(iteration.grouped, 11) + right(loss.fixed(4), 10)
+      + right(trainAccuracy.fixed(4), 8) + right(testAccuracy.map { $0.fixed(4) } ?? "–", 8)
+  }
+}

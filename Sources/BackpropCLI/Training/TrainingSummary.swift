@@ -1,0 +1,58 @@
+import Backprop
+import Crypto
+
+/// The closing figures of a training run.
+struct TrainingSummary {
+  var dataset: String
+  var iterations: Int
+  var parameters: Int
+  var trainAccuracy: Double?
+  var testAccuracy: Double?
+  /// The time of all iterations with the evaluations between them.
+  var seconds: Double
+  /// The mean time of an iteration without evaluations.
+  var stepMicroseconds: Double
+  var threads: Int
+  var seed: UInt64
+  var parametersSHA256: String
+  var wasStopped: Bool
+
+  var json: JSONValue {
+    .object([
+      ("event", .string("summary")), ("dataset", .string(dataset)), ("iterations", .integer(iterations)),
+      ("parameters", .integer(parameters)), ("train_accuracy", trainAccuracy.map(JSONValue.number) ?? .null),
+      ("test_accuracy", testAccuracy.map(JSONValue.number) ?? .null), ("seconds", .number(seconds)),
+      ("step_microseconds", .number(stepMicroseconds)), ("threads", .integer(threads)),
+      ("seed", .unsigned(seed)), ("parameters_sha256", .string(parametersSHA256)),
+    ])
+  }
+
+  var text: String {
+    let end = wasStopped ? "Stopped after \(iterations.grouped) iterations: " : "Trained "
+    let test = testAccuracy.map { ", test accuracy \($0.fixed(4))" } ?? ""
+    return """
+      \(end)\(seconds.fixed(2)) s, \(stepMicroseconds.fixed(0)) µs a step
+      train accuracy \((trainAccuracy ?? .nan).fixed(4))\(test)
+      parameters SHA-256 \(parametersSHA256)
+      """
+  }
+}
+
+extension Sequential<Float> {
+  /// The SHA-256 of the bytes of all parameters in order, each number in little-endian order.
+  var parametersSHA256: String {
+    var hash = SHA256()
+    for parameter in parameters {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(4 * parameter.value.count)
+      for number in parameter.value.scalars {
+        withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+      }
+      hash.update(data: bytes)
+    }
+    return hash.finalize().map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+}

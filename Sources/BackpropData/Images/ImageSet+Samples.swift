@@ -1,0 +1,52 @@
+import Backprop
+
+extension ImageSet {
+  /// The images as samples `(rows · columns,)` to train on: bytes that become numbers from 0 to 1 when a batch of
+  /// them is drawn.
+  public func samples<Scalar: TensorScalar>(
+    classCount: Int = 10
+  ) throws(SampleError) -> LabeledSamples<Scalar> {
+    try LabeledSamples(
+      bytes: images, sampleShape: [pixelCount], divisor: 255, labels: labels.map(Int.init),
+      classCount: classCount)
+  }
+
+  /// All images as one tensor and all labels as another, in the forms that the page's `load_mnist` offers.
+  ///
+  /// A number takes four or eight bytes where the image has one: 60,000 images of 28 × 28 are 188 MB in `Float`.
+  ///
+  /// - Parameters:
+  ///   - normalize: whether pixels are 0…1 instead of 0…255.
+  ///   - flatten: whether images are `(N, rows · columns)` instead of `(N, 1, rows, columns)`.
+  ///   - oneHot: whether labels are one-hot rows `(N, classCount)` instead of indices `(N,)`.
+  public func tensors<Scalar: TensorScalar>(
+    normalize: Bool = true, flatten: Bool = true, oneHot: Bool = false, classCount: Int = 10,
+    as type: Scalar.Type = Float.self
+  ) -> (x: Tensor<Scalar>, t: Tensor<Scalar>) {
+    // A byte has few values: each is divided once.
+    let values = (0...255).map { Scalar($0) / (normalize ? 255 : 1) }
+    let shape: Shape = flatten ? [count, pixelCount] : [count, 1, rows, columns]
+    let x = Tensor(shape: shape, images.lazy.map { values[Int($0)] })
+    let t: Tensor<Scalar> =
+      oneHot ? .oneHot(labels.map(Int.init), classes: classCount) : Tensor(labels.map { Scalar($0) })
+    return (x, t)
+  }
+}
+
+extension MNISTDataset {
+  /// The data set as tensors, read from a folder, or from the cache or a download without one.
+  ///
+  /// See ``ImageSet/tensors(normalize:flatten:oneHot:classCount:as:)`` for the forms.
+  public func load<Scalar: TensorScalar>(
+    folder: String? = nil, normalize: Bool, flatten: Bool = true, oneHot: Bool = false,
+    as type: Scalar.Type = Float.self
+  ) throws(DataError) -> (
+    train: (x: Tensor<Scalar>, t: Tensor<Scalar>), test: (x: Tensor<Scalar>, t: Tensor<Scalar>)
+  ) {
+    let dataset = if let folder { try load(folder: folder) } else { try load() }
+    return (
+      dataset.train.tensors(normalize: normalize, flatten: flatten, oneHot: oneHot, as: type),
+      dataset.test.tensors(normalize: normalize, flatten: flatten, oneHot: oneHot, as: type)
+    )
+  }
+}

@@ -1,0 +1,113 @@
+import Testing
+
+/// A mistake in an expression: where the caret must stand and what the sentence must say.
+struct Mistake: Sendable, CustomTestStringConvertible {
+  var expression: String
+  var column: Int
+  var words: String
+
+  init(_ expression: String, _ column: Int, _ words: String) {
+    self.expression = expression
+    self.column = column
+    self.words = words
+  }
+
+  var testDescription: String { expression }
+}
+
+@Suite struct GraphMistakeTests {
+  /// Runs a wrong command: nothing may be on standard output, and the status is that of wrong usage.
+  private func errors(_ arguments: [String]) throws -> String {
+    let result = try CommandRunner.run(["graph"] + arguments)
+    #expect(result.status == 64)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.hasPrefix("Error: "))
+    return result.errors
+  }
+
+  @Test(arguments: [
+    Mistake("", 1, "empty"), Mistake("   ", 1, "empty"), Mistake("1 +", 4, "ends where a value must follow"),
+    Mistake("1 +* 2", 4, "missing before this *"), Mistake("(1 + (2)", 1, "never closed"),
+    Mistake("1)", 2, "closes none"), Mistake("1 2", 3, "operator is missing"), Mistake("2x", 2, "write *"),
+    Mistake("1.2.3", 4, "second point"), Mistake("2^3", 2, "**"), Mistake("1 $ 2", 3, "$"),
+    Mistake("[1, [2]]", 5, "ragged"), Mistake("[[1, 2], [3]]", 12, "ragged"), Mistake("[1, x]", 5, "numbers"),
+    Mistake("[1", 1, "never closed"), Mistake("[1,]", 4, "missing"), Mistake("(1, 2)", 3, "comma"),
+    Mistake("exp(1, 2)", 6, "exp(x)"), Mistake("exp()", 5, "missing"),
+    Mistake("cross_entropy([1])", 18, "second value"), Mistake("sum([1], 0)", 10, "axis="),
+    Mistake("sum([1], axis=x)", 15, "whole number"), Mistake("sum([1], axis=3)", 1, "no axis 3"),
+    Mistake("reshape([1], 1.5)", 14, "whole number"), Mistake("reshape([1, 2], 3)", 1, "2 elements"),
+    Mistake("reshape([1, 2], -1, -1)", 1, "only one"), Mistake("nothing * 2", 1, "--set nothing=VALUE"),
+    Mistake("sigmod(1)", 1, "Did you mean sigmoid?"), Mistake("exp", 1, "parentheses"),
+    Mistake("x = 2", 1, "--set x=VALUE"), Mistake("1 + _x", 5, "letter"),
+  ])
+  func expression(_ mistake: Mistake) throws {
+    let lines = try errors(["--", mistake.expression]).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    try #require(lines.count >= 3)
+    #expect(lines[0].contains(mistake.words), "\(lines[0])")
+    #expect(lines[0].hasSuffix("(column \(mistake.column) of the expression)"), "\(lines[0])")
+    #expect(lines[1] == "  " + mistake.expression)
+    #expect(lines[2] == String(repeating: " ", count: mistake.column + 1) + "^")
+  }
+
+  @Test func caretStandsUnderWideCharacters() throws {
+    let lines = try errors(["苹果 * e\u{301} * 梨", "--set", "苹果=1", "--set", "é=2"]).split(separator: "\n")
+    #expect(lines[0].contains("--set 梨=VALUE") && lines[0].contains("(column 10 of"))
+    // Two columns for each of the two characters before, one for the accented letter.
+    #expect(lines[2] == "  " + String(repeating: " ", count: 11) + "^")
+  }
+
+  @Test func longExpressionsAreShownAroundTheMistake() throws {
+    let expression = Array(repeating: "x", count: 500).joined(separator: " + ") + " + ? + 1"
+    let lines = try errors([expression, "--set", "x=1"]).split(separator: "\n")
+    #expect(lines[1].count < 90)
+    let caret = try #require(lines[2].firstIndex(of: "^"))
+    let place = lines[1].index(
+      lines[1].startIndex, offsetBy: lines[2].distance(from: lines[2].startIndex, to: caret))
+    #expect(lines[1][place] == "?")
+  }
+
+  @Test func shapesThatDoNotFitAreNamed() throws {
+    let message = try errors(["x @ W + 1", "--set", "x=[1, 2]", "--set", "W=[[1], [2], [3]]"])
+    for words in ["matmul", "x of shape (2,)", "W of shape (3, 1)", "column 3 of the expression"] {
+      #expect(message.contains(words), "\(message)")
+    }
+    let sum = try errors(["x * 2 + y", "--set", "x=[1, 2]", "--set", "y=[1, 2, 3]"])
+    #expect(sum.contains("add") && sum.contains("(2,)") && sum.contains("y of shape (3,)"))
+  }
+
+  @Test func misspeltNamesAreRecognised() throws {
+    #expect(try errors(["appel * 2", "--set", "apple=1"]).contains("Did you mean apple?"))
+    #expect(try !errors(["pear * 2", "--set", "apple=1"]).contains("Did you mean"))
+  }
+
+  @Test(arguments: [
+    ("x", "NAME=VALUE"), ("=1", "a name before"), ("1x=2", "'1x' is no name"), ("x y=2", "'x y' is no name"),
+    ("_x=2", "is no name"), ("x=", "empty"), ("x=[1,2", "column 5 of the value"),
+    ("x=[1,,2]", "column 4 of the"),
+    ("x=[[1,2],[3]]", "ragged"), ("x=[1,[2]]", "ragged"), ("x=[[1],2]", "ragged"), ("x=1 2", "more after"),
+    ("x=007", "no number"), ("x=.5", "no number"), ("x=abc", "no number"), ("x={}", "JSON object"),
+    ("x=[1]]", "more after"), ("x=true", "no number"), ("x=\"1\"", "no number"),
+  ])
+  func setting(_ argument: String, _ words: String) throws {
+    let message = try errors(["x", "--set", argument])
+    #expect(message.contains(words), "\(message)")
+  }
+
+  @Test func aNameCanBeSetOnce() throws {
+    // The same letters, composed and decomposed, are one name.
+    let message = try errors(["é", "--set", "é=1", "--set", "e\u{301}=2"])
+    #expect(message.contains("set twice"))
+  }
+
+  @Test func unusedSettingsAreWarnedOf() throws {
+    let result = try CommandRunner.run(["graph", "x + 1", "--set", "x=1", "--set", "y=2"])
+    #expect(result.status == 0)
+    #expect(result.errors == "Warning: y is set, but the expression doesn't use it.\n")
+  }
+
+  @Test func oneExpressionIsNeeded() throws {
+    #expect(try errors([]).contains("Give an expression"))
+    #expect(try errors(["1", "+", "2"]).contains("quotes"))
+  }
+}

@@ -1,0 +1,97 @@
+import Backprop
+import Testing
+
+/// What operations do at the ends of their domains, as their documentation says.
+@Suite("Operations at the edge")
+struct OperationEdgeTests {
+  private let graph = Graph<Double>()
+
+  @Test("powers: 0 to the power of 0 is 1 and has no slope; a negative base takes whole exponents")
+  func powers() {
+    let x = graph.variable([0, 0, 0, -2, -2, 3])
+    let y = graph.variable([0, 2, 1, 3, 0, 0])
+    let z = x.power(y)
+    #expect(z.value == [1, 0, 0, -8, 1, 1])
+    let gradients = z.backward()
+    #expect(gradients[x] == [0, 0, 1, 12, 0, 0])
+    // By the exponent: 0 for a base of 0, NaN for a negative one, log 3 for 3.
+    let byExponent = gradients[y].scalars
+    #expect(Array(byExponent[0..<3]) == [0, 0, 0])
+    #expect(byExponent[3].isNaN && byExponent[4].isNaN)
+    expectClose(byExponent[5], 1.0986122886681098)  // mpmath 1.3
+    #expect(x.power(0).backward()[x] == [0, 0, 0, 0, 0, 0])
+    #expect(graph.variable(-8).power(1.0 / 3).value.item.isNaN)
+    #expect(x.power(2).backward()[x] == [0, 0, 0, -4, -4, 6])
+  }
+
+  @Test("logarithms, roots and quotients at 0 and below follow IEEE 754")
+  func atZero() {
+    let x = graph.variable([0, -1])
+    let log = x.log()
+    #expect(log.value.scalars[0] == -.infinity && log.value.scalars[1].isNaN)
+    #expect(log.backward()[x].scalars[0] == .infinity)
+    let root = x.squareRoot()
+    #expect(root.value.scalars[0] == 0 && root.value.scalars[1].isNaN)
+    #expect(root.backward()[x].scalars[0] == .infinity)
+    #expect(x.reciprocal().value.scalars == [.infinity, -1])
+    let one = graph.variable([1, 1])
+    #expect((one / x).value.scalars == [.infinity, -1])
+    #expect((one / x).backward()[one].scalars == [.infinity, -1])
+  }
+
+  @Test("maxima share their derivative among equals, and pass NaN on")
+  func maxima() {
+    let x = graph.variable([[1, 5, 5], [2, 2, 2]])
+    #expect(x.max(axis: 1).value == [5, 2])
+    #expect(x.max(axis: 1).backward(upstream: [4, 9])[x] == [[0, 2, 2], [3, 3, 3]])
+    #expect(x.max().backward()[x] == [[0, 0.5, 0.5], [0, 0, 0]])
+    let notANumber = graph.variable([1, Tensor(.nan)])
+    #expect(notANumber.max().value.item.isNaN)
+    #expect(notANumber.max().backward()[notANumber].scalars.filter(\.isNaN).count == 2)
+  }
+
+  @Test("softmax survives large numbers, and rules out classes with a logit of −∞")
+  func softmax() {
+    let infinity = Tensor<Double>(.infinity)
+    #expect(graph.variable([1000, 1000, -1000]).softmax().value == [0.5, 0.5, 0])
+    #expect(graph.variable([0, -infinity]).softmax().value == [1, 0])
+    #expect(graph.variable([0, -infinity]).logSoftmax().value.scalars == [0, -.infinity])
+    #expect(graph.variable([0, infinity]).softmax().value.scalars.filter(\.isNaN).count == 2)
+    #expect(graph.variable([0, Tensor(.nan)]).softmax().value.scalars.filter(\.isNaN).count == 2)
+    #expect(graph.variable([-infinity, -infinity]).softmax().value.scalars.filter(\.isNaN).count == 2)
+    #expect(graph.variable([1000, 0]).logSoftmax().value == [0, -1000])
+  }
+
+  @Test("losses with targets that don't sum to 1 have the derivatives that differences show")
+  func unusualTargets() {
+    let report = GradientCheck<Double>().check([
+      [[1, -0.5, 0.3], [2, 0.1, -1]], [[0.2, 0.9, 1.4], [0, -1, 0.5]],
+    ]) {
+      $0[0].softmaxWithLoss($0[1])
+    }
+    #expect(report.verdict == .ok, "\(report)")
+  }
+
+  @Test("the mean of nothing is NaN, and its sum 0")
+  func nothing() {
+    let x = graph.variable(.zeros([0, 2]))
+    #expect(x.sum().value == 0 && x.mean().value.item.isNaN)
+    #expect(x.sum().backward()[x].shape == [0, 2])
+    #expect(x.sum(axis: 0).value == [0, 0])
+    #expect(x.softmax().value.shape == [0, 2])
+  }
+
+  @Test("numbers on either side of an operator are constants")
+  func scalarOperands() {
+    let x = graph.variable([1, 4])
+    #expect((x + 2).value == [3, 6] && (2 + x).value == [3, 6])
+    #expect((x - 2).value == [-1, 2] && (2 - x).value == [1, -2])
+    #expect((x * 3).value == [3, 12] && (3 * x).value == [3, 12])
+    #expect((x / 2).value == [0.5, 2] && (2 / x).value == [2, 0.5])
+    #expect((-x).value == [-1, -4])
+    #expect((2 - x).backward()[x] == [-1, -1])
+    #expect((2 / x).backward()[x] == [-2, -0.125])
+    #expect(x.reshaped(2, -1).value == [[1], [4]])
+    #expect(x.reshaped(2, -1).transposed().backward(upstream: [[5, 6]])[x] == [5, 6])
+  }
+}

@@ -1,0 +1,115 @@
+import Backprop
+import Testing
+
+@Suite("Errors of shapes")
+struct ShapeErrorTests {
+  private let graph = Graph<Double>()
+
+  private func error(_ operation: any Operation<Double>, _ inputs: [Variable<Double>]) -> ShapeError? {
+    do {
+      _ = try graph.apply(operation, to: inputs)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test("name the operation, the variables, their shapes and the rule")
+  func matmul() {
+    let x = graph.variable(.zeros([2]), name: "x")
+    let w = graph.variable(.zeros([3, 4]), name: "W")
+    let error = error(MatMulOperation<Double>(), [x, w])
+    #expect(
+      error?.description
+        == "matmul can't take x of shape (2,) and W of shape (3, 4): the last axis of the first operand (2) must be as long as the second to last axis of the second (3)"
+    )
+    #expect(error?.operation == "matmul")
+    #expect(error?.operands.map(\.name) == ["x", "W"])
+    #expect(error?.operands.map(\.shape) == [[2], [3, 4]])
+  }
+
+  @Test("say where a nameless value came from")
+  func origins() {
+    let x = graph.variable(.zeros([2, 3]), name: "x")
+    let c = graph.constant(.zeros([4]))
+    #expect(
+      error(AddOperation<Double>(), [x.exp(), c])?.description
+        == "add can't take a value of shape (2, 3) (the result of exp) and a value of shape (4,) (a constant): aligned at their last axes, two sizes must be equal or one of them 1"
+    )
+  }
+
+  @Test("leave the graph as it was")
+  func graphIsUnharmed() {
+    let x = graph.variable(.zeros([2, 3]), name: "x")
+    let y = graph.variable(.zeros([2]), name: "y")
+    #expect(error(MultiplyOperation<Double>(), [x, y]) != nil)
+    #expect(graph.count == 2)
+    #expect((x * 2).backward()[x] == Tensor(repeating: 2, shape: [2, 3]))
+  }
+
+  /// Operations with operands that don't fit, and a part of what must be said.
+  private static let mistakes: [@Sendable () -> (any Operation<Double>, [Shape], String)] = [
+    { (AddOperation<Double>(), [[2, 3], [2]], "two sizes must be equal or one of them 1") },
+    { (SubtractOperation<Double>(), [[2], [3]], "subtract can't take a value of shape (2,) and") },
+    { (DivideOperation<Double>(), [[2], [3]], "divide can't take") },
+    { (PowerOperation<Double>(), [[2], [3]], "power can't take") },
+    { (MatMulOperation<Double>(), [[], [3]], "a single number can't be a matrix; multiply with * instead") },
+    { (MatMulOperation<Double>(), [[2, 2, 3], [3, 3, 1]], "batch axes (2,) and (3,) must be equal or 1") },
+    {
+      (MatMulOperation<Double>(), [[2, 3], [2]], "(3) must be as long as the only axis of the second (2)")
+    },
+    {
+      (
+        AffineOperation<Double>(), [[2, 3], [4, 5], [5]],
+        "a sample of the input has 3 numbers, but the weight has 4 rows"
+      )
+    },
+    { (AffineOperation<Double>(), [[2, 3], [3, 5], [4]], "the bias must have shape (5,)") },
+    { (AffineOperation<Double>(), [[2, 3], [3], [3]], "the weight must be a matrix (D, M)") },
+    { (AffineOperation<Double>(), [[], [3, 2], [2]], "a sample (D,) or a batch (N, D)") },
+    {
+      (SumOperation<Double>(axis: 2), [[2, 3]], "there is no axis 2; axes run from 0 to 1, or from −2 to −1")
+    },
+    { (MeanOperation<Double>(axis: -1), [[]], "a single number has no axis -1") },
+    { (MaxOperation<Double>(axis: 1), [[2, 0]], "axis 1 is empty, so it has no largest element") },
+    { (MaxOperation<Double>(), [[0]], "there is no element to be the largest") },
+    {
+      (
+        ReshapeOperation<Double>(sizes: [4, -1]), [[2, 3]],
+        "its 6 elements can't be divided among the sizes (4, -1)"
+      )
+    },
+    { (ReshapeOperation<Double>(sizes: [-1, -1]), [[2, 3]], "only one of the sizes (-1, -1) may be −1") },
+    { (ReshapeOperation<Double>(sizes: [2, 2]), [[2, 3]], "it has 6 elements, and (2, 2) asks for 4") },
+    { (ReshapeOperation<Double>(sizes: [-2, -3]), [[2, 3]], "must be 0 or more, one of them may be −1") },
+    { (ReshapeOperation<Double>(sizes: [0, -1]), [[2, 3]], "its 6 elements can't be divided") },
+    { (SoftmaxOperation<Double>(), [[]], "a single number has no last axis to run along") },
+    { (LogSoftmaxOperation<Double>(), [[]], "log_softmax can't take") },
+    { (CrossEntropyOperation<Double>(), [[2, 3], [3]], "both shapes must be equal") },
+    { (CrossEntropyOperation<Double>(), [[0, 3], [0, 3]], "the mean over no rows has no value") },
+    { (SoftmaxWithLossOperation<Double>(indices: [0]), [[2, 3]], "it has 2 rows, but 1 labels were given") },
+    {
+      (
+        SoftmaxWithLossOperation<Double>(indices: [0, 3]), [[2, 3]],
+        "label 3 of row 1 is outside 0 ..< 3, the classes"
+      )
+    },
+    { (SoftmaxWithLossOperation<Double>(indices: [-1, 0]), [[2, 3]], "label -1 of row 0 is outside") },
+    { (SoftmaxWithLossOperation<Double>(indices: []), [[0, 3]], "the mean over no rows has no value") },
+    {
+      (
+        Dot(), [[2], [3]],
+        "dot product can't take a value of shape (2,) and a value of shape (3,): both must have one shape"
+      )
+    },
+  ]
+
+  @Test("of every operation that asks something of its operands", arguments: mistakes.indices)
+  func everyOperation(_ index: Int) throws {
+    let (operation, shapes, sentence) = Self.mistakes[index]()
+    let error = try #require(self.error(operation, shapes.map { graph.variable(.zeros($0)) }))
+    #expect(error.description.contains(sentence), "\(error)")
+    #expect(error.description.hasPrefix("\(operation.name) can't take "))
+    for shape in shapes { #expect(error.description.contains("\(shape)")) }
+  }
+}

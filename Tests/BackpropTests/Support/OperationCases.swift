@@ -1,0 +1,158 @@
+import Backprop
+
+extension OperationCase {
+  /// Every operation of the package, a line each, or more where settings or operands change what it does.
+  ///
+  /// The examples' results were worked out by hand, those that aren't fractions with mpmath 1.3 to 40 digits.
+  static let all: [OperationCase] = arithmetic + functions + reductions + products + classifiers
+
+  private static let arithmetic: [OperationCase] = [
+    .init(
+      AddOperation<Double>(), AddOperation<Float>(), [[1, 2], [10, 20]], gives: [11, 22], shapes: .pairs),
+    .init(
+      SubtractOperation<Double>(), SubtractOperation<Float>(), [[1, 2], [[10], [20]]],
+      gives: [[-9, -8], [-19, -18]],
+      shapes: .pairs),
+    .init(
+      MultiplyOperation<Double>(), MultiplyOperation<Float>(), [[[1, 2], [3, 4]], [10, -1]],
+      gives: [[10, -2], [30, -4]], shapes: .pairs),
+    .init(
+      DivideOperation<Double>(), DivideOperation<Float>(), [[1, 9], [4, -2]], gives: [0.25, -4.5],
+      shapes: .pairs),
+    .init(
+      PowerOperation<Double>(), PowerOperation<Float>(), [[2, 3, 4], [3, -1, 0.5]],
+      gives: [8, 0.3333333333333333, 2],
+      shapes: .pairs, numbers: .positive),
+    .init(NegateOperation<Double>(), NegateOperation<Float>(), [[1, -2]], gives: [-1, 2], shapes: .any),
+    .init(
+      ReciprocalOperation<Double>(), ReciprocalOperation<Float>(), [[4, -0.5]], gives: [0.25, -2],
+      shapes: .any),
+  ]
+
+  private static let functions: [OperationCase] = [
+    .init(
+      ConstantPowerOperation<Double>(exponent: 2), ConstantPowerOperation<Float>(exponent: 2), [[3, -1.5]],
+      gives: [9, 2.25], shapes: .any),
+    .init(
+      ConstantPowerOperation<Double>(exponent: -3), ConstantPowerOperation<Float>(exponent: -3), [[2, -0.5]],
+      gives: [0.125, -8], shapes: .any, numbers: .positive),
+    .init(
+      ConstantPowerOperation<Double>(exponent: 1.5), ConstantPowerOperation<Float>(exponent: 1.5), [2.5],
+      gives: 3.952847075210474, shapes: .any, numbers: .positive),
+    .init(
+      ExpOperation<Double>(), ExpOperation<Float>(), [[0, 1, -2]],
+      gives: [1, 2.718281828459045, 0.1353352832366127],
+      shapes: .any),
+    .init(
+      LogOperation<Double>(), LogOperation<Float>(), [[1, 2, 0.5]],
+      gives: [0, 0.6931471805599453, -0.6931471805599453], shapes: .any, numbers: .positive),
+    .init(
+      SquareRootOperation<Double>(), SquareRootOperation<Float>(), [[4, 2]], gives: [2, 1.4142135623730951],
+      shapes: .any, numbers: .positive),
+    .init(
+      TanhOperation<Double>(), TanhOperation<Float>(), [[0, 0.5, -2]],
+      gives: [0, 0.46211715726000974, -0.9640275800758169], shapes: .any),
+    .init(
+      SigmoidOperation<Double>(), SigmoidOperation<Float>(), [[0, 2, -3]],
+      gives: [0.5, 0.8807970779778824, 0.04742587317756678], shapes: .any),
+    .init(
+      ReLUOperation<Double>(), ReLUOperation<Float>(), [[[1.0, -0.5], [-2.0, 3.0]]],
+      gives: [[1, 0], [0, 3]],
+      shapes: .any),
+  ]
+
+  private static let reductions: [OperationCase] = [
+    .init(
+      SumOperation<Double>(), SumOperation<Float>(), [[[1, 2, 3], [4, 5, 6]]], gives: 21, shapes: .any),
+    .init(
+      SumOperation<Double>(axis: 0), SumOperation<Float>(axis: 0), [[[1, 2, 3], [4, 5, 6]]],
+      gives: [5, 7, 9],
+      shapes: .axes),
+    .init(
+      SumOperation<Double>(axis: -1), SumOperation<Float>(axis: -1), [[[1, 2, 3], [4, 5, 6]]],
+      gives: [6, 15],
+      shapes: .axes),
+    .init(
+      MeanOperation<Double>(), MeanOperation<Float>(), [[[1, 2, 3], [4, 5, 6]]], gives: 3.5, shapes: .any),
+    .init(
+      MeanOperation<Double>(axis: 0), MeanOperation<Float>(axis: 0), [[[1, 2, 3], [4, 5, 6]]],
+      gives: [2.5, 3.5, 4.5],
+      shapes: .axes),
+    .init(
+      MeanOperation<Double>(axis: 1), MeanOperation<Float>(axis: 1), [[[1, 2, 3], [4, 5, 6]]], gives: [2, 5],
+      shapes: .these([[[2, 3]], [[3, 2, 2]], [[0, 2]], [[2, 0]], [[1, 3, 1, 2]], [[2, 1, 2, 1, 2]]])),
+    .init(
+      MaxOperation<Double>(), MaxOperation<Float>(), [[[1, 9, 3], [4, 5, 6]]], gives: 9,
+      shapes: .these([[[]], [[3]], [[2, 3]], [[2, 1, 3]], [[2, 1, 3, 2]], [[2, 1, 2, 1, 2]]])),
+    .init(
+      MaxOperation<Double>(axis: 0), MaxOperation<Float>(axis: 0), [[[1, 9, 3], [4, 5, 6]]],
+      gives: [4, 9, 6],
+      shapes: .these([[[3]], [[2, 3]], [[2, 0]], [[3, 2, 2]], [[2, 1, 3, 2]], [[2, 1, 2, 1, 2]]])),
+    .init(
+      MaxOperation<Double>(axis: -1), MaxOperation<Float>(axis: -1), [[[1, 9, 3], [4, 5, 6]]], gives: [9, 6],
+      shapes: .these([[[3]], [[2, 3]], [[0, 2]], [[3, 2, 2]], [[2, 1, 3, 2]], [[2, 1, 2, 1, 2]]])),
+    .init(
+      ReshapeOperation<Double>(sizes: [3, -1]), ReshapeOperation<Float>(sizes: [3, -1]),
+      [[[1, 2, 3], [4, 5, 6]]],
+      gives: [[1, 2], [3, 4], [5, 6]],
+      shapes: .these([[[3]], [[2, 3]], [[0, 2]], [[1, 3, 2]], [[3, 1, 2, 1, 2]]])),
+    .init(
+      TransposeOperation<Double>(), TransposeOperation<Float>(), [[[1, 2, 3], [4, 5, 6]]],
+      gives: [[1, 4], [2, 5], [3, 6]], shapes: .any),
+  ]
+
+  private static let products: [OperationCase] = [
+    .init(
+      MatMulOperation<Double>(), MatMulOperation<Float>(), [[[1, 2], [3, 4]], [[5, 6], [7, 8]]],
+      gives: [[19, 22], [43, 50]],
+      shapes: .these([
+        [[3], [3]], [[3], [3, 2]], [[2, 3], [3]], [[2, 3], [3, 2]], [[2, 2, 3], [3, 2]], [[2, 2, 3], [3]],
+        [[3], [2, 3, 2]], [[2, 3], [2, 3, 2]], [[1, 2, 2], [2, 2, 1]], [[2, 2, 3], [1, 3, 2]],
+        [[2, 1, 2, 2], [3, 2, 1]], [[0, 3], [3, 2]], [[2, 0], [0, 2]], [[0], [0]], [[0, 2, 1], [1, 2]],
+        [[1, 2, 1, 2, 2], [2, 2]],
+      ])),
+    .init(
+      AffineOperation<Double>(), AffineOperation<Float>(),
+      [[[1, 2], [3, 4]], [[1, 0, -1], [2, 1, 0]], [10, 20, 30]],
+      gives: [[15, 22, 29], [21, 24, 27]],
+      shapes: .these([
+        [[2], [2, 3], [3]], [[2, 2], [2, 3], [3]], [[2, 1, 3], [3, 2], [2]], [[2, 2, 1, 2], [4, 1], [1]],
+        [[2, 1, 2, 1, 2], [4, 2], [2]], [[0, 2], [2, 3], [3]], [[2, 0], [0, 2], [2]],
+        [[2, 2], [2, 0], [0]],
+      ])),
+  ]
+
+  private static let classifiers: [OperationCase] = [
+    .init(
+      SoftmaxOperation<Double>(), SoftmaxOperation<Float>(), [[[1, 2, 3], [7, 7, 7]]],
+      gives: [
+        [0.09003057317038046, 0.24472847105479764, 0.6652409557748219],
+        [0.3333333333333333, 0.3333333333333333, 0.3333333333333333],
+      ], shapes: .rows),
+    .init(
+      LogSoftmaxOperation<Double>(), LogSoftmaxOperation<Float>(), [[1, 2, 3]],
+      gives: [-2.40760596444438, -1.4076059644443804, -0.4076059644443803], shapes: .rows),
+    .init(
+      CrossEntropyOperation<Double>(), CrossEntropyOperation<Float>(), [[0.3, 0.2, 0.5], [0, 1, 0]],
+      gives: 1.6094379124341003,
+      shapes: .these([[[3], [3]], [[2, 3], [2, 3]], [[2, 1, 2, 1, 2], [2, 1, 2, 1, 2]]]),
+      numbers: .positive),
+    .init(
+      CrossEntropyOperation<Double>(epsilon: 1e-7), CrossEntropyOperation<Float>(epsilon: 1e-7),
+      [[0.3, 0.2, 0.5], [0, 1, 0]], gives: 1.6094374124342254, shapes: .these([[[2, 2, 2], [2, 2, 2]]]),
+      numbers: .positive),
+    .init(
+      SoftmaxWithLossOperation<Double>(), SoftmaxWithLossOperation<Float>(),
+      [[[1, 2, 3], [1, 2, 3]], [[0, 0, 1], [1, 0, 0]]], gives: 1.4076059644443804,
+      shapes: .these([
+        [[3], [3]], [[2, 3], [2, 3]], [[1, 2, 2], [1, 2, 2]], [[2, 1, 2, 1, 2], [2, 1, 2, 1, 2]],
+      ])),
+    .init(
+      SoftmaxWithLossOperation<Double>(epsilon: 1e-7), SoftmaxWithLossOperation<Float>(epsilon: 1e-7),
+      [[1, 2, 3], [0, 0, 1]], gives: 0.4076058141229192, shapes: .these([[[3], [3]], [[2, 3], [2, 3]]])),
+    .init(
+      SoftmaxWithLossOperation<Double>(indices: [2, 0]), SoftmaxWithLossOperation<Float>(indices: [2, 0]),
+      [[[1, 2, 3], [1, 2, 3]]], gives: 1.4076059644443804,
+      shapes: .these([[[2, 3]], [[1, 2, 4]], [[2, 1, 1, 1, 3]]])),
+  ]
+}

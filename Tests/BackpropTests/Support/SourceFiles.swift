@@ -1,0 +1,20 @@
+import Foundation
+
+/// The package's source files as they lie beside the tests.
+enum SourceFiles {
+  private static let operations = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Sources/Backprop/Operations")
+
+  static var areHere: Bool { FileManager.default.fileExists(atPath: operations.path) }
+
+  /// The names of the types that the operations' sources declare.
+  static func operationTypes() throws -> [String] {
+    let files = try FileManager.default.contentsOfDirectory(at: operations, includingPropertiesForKeys: nil)
+    return try files.filter { $0.pathExtension == "swift" }.flatMap { file in
+      try String(contentsOf: file, encoding: .utf8).matches(of: /struct (\w+Operation)\b/).map {
+        String($0.1)
+      }
+    }
+  }
+}

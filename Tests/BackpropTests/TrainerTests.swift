@@ -1,0 +1,181 @@
+import Backprop
+import Testing
+
+@Suite("Training")
+struct TrainerTests {
+  /// 40 samples of 3 classes, 16 more to test on, and a network from a seed.
+  private func trainer(
+    _ settings: TrainingSettings, networkSeed: UInt64 = 1, withTest: Bool = true
+  ) throws -> Trainer<Float> {
+    let (samples, labels) = SmallProblems.blobs(40, size: 4, classes: 3, seed: 1, as: Float.self)
+    let (testSamples, testLabels) = SmallProblems.blobs(16, size: 4, classes: 3, seed: 2, as: Float.self)
+    var generator = Philox4x32(seed: networkSeed)
+    return try Trainer(
+      Sequential<Float>(sizes: [4, 6, 3], using: &generator),
+      on: LabeledSamples(samples, labels: labels, classCount: 3),
+      test: withTest ? LabeledSamples(testSamples, labels: testLabels, classCount: 3) : nil, settings)
+  }
+
+  private func parameters(_ trainer: Trainer<Float>) -> [[Float]] {
+    trainer.network.parameters.map { $0.value.scalars }
+  }
+
+  @Test("counts iterations and epochs, and measures after the first update of each epoch")
+  func history() throws {
+    let trainer = try trainer(.init(duration: .iterations(10), batchSize: 10, seed: 3))
+    #expect(trainer.iterationsPerEpoch == 4 && trainer.iterationCount == 10)
+    var iterations: [Int] = []
+    var losses: [Double] = []
+    var epochs: [TrainingHistory.Epoch] = []
+    let history = trainer.run { event in
+      switch event {
+      case .iteration(let number, let loss):
+        iterations.append(number)
+        losses.append(loss)
+      case .epoch(let epoch): epochs.append(epoch)
+      }
+      return .goOn
+    }
+    #expect(iterations == Array(1...10))
+    #expect(history.losses == losses && history.iterations == 10)
+    #expect(history.epochs == epochs)
+    #expect(epochs.map(\.number) == [1, 2, 3])
+    #expect(epochs.map(\.iteration) == [1, 5, 9])
+    #expect(epochs.map(\.loss) == [losses[0], losses[4], losses[8]])
+    #expect(history.final?.iteration == 10)
+    #expect(!history.wasStopped)
+    // The record at the end is that of the network as it is now.
+    #expect(history.final?.trainAccuracy == trainer.samples.accuracy(of: trainer.network))
+    #expect(history.final?.testAccuracy == trainer.testSamples?.accuracy(of: trainer.network))
+    #expect(history.stepDuration != nil && history.evaluationDuration <= history.duration)
+  }
+
+  @Test("lasts for iterations or for epochs of as many draws as there are samples")
+  func durations() throws {
+    #expect(try trainer(.init(duration: .epochs(3), batchSize: 10)).iterationCount == 12)
+    #expect(try trainer(.init(duration: .epochs(3), batchSize: 16)).iterationCount == 6)
+    #expect(try trainer(.init(duration: .epochs(3), batchSize: 64)).iterationCount == 3)
+    #expect(try trainer(.init(duration: .epochs(-1))).iterationCount == 0)
+    let long = try trainer(.init(duration: .epochs(2), batchSize: 10, seed: 3))
+    let counted = try trainer(.init(duration: .iterations(8), batchSize: 10, seed: 3))
+    #expect(long.run().epochs.map(\.iteration) == [1, 5])
+    counted.run()
+    #expect(parameters(long) == parameters(counted))
+    let none = try trainer(.init(duration: .iterations(0))).run()
+    #expect(none.losses.isEmpty && none.epochs.isEmpty && none.stepDuration == nil)
+    #expect(TrainingSettings().duration == .iterations(10_000) && TrainingSettings().batchSize == 100)
+    #expect(TrainingSettings().learningRate == 0.1 && TrainingSettings().lossTiming == .afterUpdate)
+  }
+
+  @Test("ends when the callback says so, after an iteration or an evaluation")
+  func stopping() throws {
+    let byIteration = try trainer(.init(duration: .iterations(10), batchSize: 10)).run { event in
+      if case .iteration(3, _) = event { .stop } else { .goOn }
+    }
+    #expect(byIteration.iterations == 3 && byIteration.wasStopped)
+    #expect(byIteration.final?.iteration == 3)
+    let byEpoch = try trainer(.init(duration: .iterations(10), batchSize: 10)).run { event in
+      if case .epoch(let epoch) = event, epoch.number == 2 { .stop } else { .goOn }
+    }
+    #expect(byEpoch.iterations == 5 && byEpoch.wasStopped && byEpoch.epochs.count == 2)
+  }
+
+  @Test("draws the same batches for the same seed, and others for another")
+  func seeds() throws {
+    let settings = TrainingSettings(duration: .iterations(12), batchSize: 10, seed: 5)
+    let (first, second) = (try trainer(settings), try trainer(settings))
+    #expect(first.run().losses == second.run().losses)
+    #expect(parameters(first) == parameters(second))
+    var other = settings
+    other.seed = 6
+    let third = try trainer(other)
+    third.run()
+    #expect(parameters(third) != parameters(first))
+    let otherNetwork = try trainer(settings, networkSeed: 2)
+    otherNetwork.run()
+    #expect(parameters(otherNetwork) != parameters(first))
+  }
+
+  @Test("doesn't depend on what is measured on the way")
+  func measuring() throws {
+    let settings = TrainingSettings(duration: .iterations(12), batchSize: 10, seed: 5)
+    var quick = settings
+    quick.lossTiming = .beforeUpdate
+    let (first, second) = (try trainer(settings), try trainer(quick, withTest: false))
+    let (after, before) = (first.run(), second.run())
+    #expect(parameters(first) == parameters(second))
+    #expect(before.final?.testAccuracy == nil && after.final?.testAccuracy != nil)
+    // The loss before an update isn't that after it, but a record's loss always is.
+    #expect(before.losses[1] != after.losses[1])
+    #expect(before.losses[0] == after.losses[0])
+    #expect(before.epochs.map(\.loss) == after.epochs.map(\.loss))
+  }
+
+  @Test("measures the loss after the update, which a step downhill has made smaller")
+  func lossTiming() throws {
+    let settings = TrainingSettings(duration: .iterations(1), batchSize: 40, learningRate: 0.01, seed: 5)
+    let trainer = try trainer(settings)
+    let start = parameters(trainer)
+    let after = trainer.run().losses[0]
+    // With a vanishing learning rate the loss after the update is that before it.
+    var still = settings
+    still.learningRate = 0
+    let unmoved = try self.trainer(still)
+    let before = unmoved.run().losses[0]
+    #expect(parameters(unmoved) == start)
+    #expect(after < before)
+  }
+
+  @Test("steps by the learning rate times the gradient")
+  func sgd() {
+    let parameter = Parameter<Double>([1, 2], name: "p")
+    let shared = parameter.value
+    SGD(learningRate: 0.5).update([parameter], by: [[4, -2]])
+    #expect(parameter.value == [-1, 3])
+    #expect(shared == [1, 2])
+  }
+
+  @Test("learns to tell two spirals apart")
+  func spirals() throws {
+    let (samples, labels) = SmallProblems.spirals(60, seed: 1)
+    let (testSamples, testLabels) = SmallProblems.spirals(30, seed: 2)
+    var generator = Philox4x32(seed: 4)
+    let network = Sequential<Float>(sizes: [2, 24, 16, 2], using: &generator)
+    let trainer = try Trainer(
+      network, on: LabeledSamples(samples, labels: labels, classCount: 2),
+      test: LabeledSamples(testSamples, labels: testLabels, classCount: 2),
+      .init(duration: .iterations(1000), batchSize: 30, learningRate: 0.3, lossTiming: .beforeUpdate))
+    let history = trainer.run()
+    #expect(history.epochs[0].trainAccuracy < 0.8)
+    #expect(try #require(history.final).trainAccuracy >= 0.97)
+    #expect(try #require(history.final?.testAccuracy) >= 0.95)
+  }
+
+  @Test("refuses samples that it can't train on, and says why")
+  func errors() {
+    func message(_ body: () throws(SampleError) -> Void) -> String? {
+      do {
+        try body()
+        return nil
+      } catch {
+        return error.description
+      }
+    }
+    let none = message { () throws(SampleError) in
+      let samples = try LabeledSamples<Float>(.zeros([0, 2]), labels: [], classCount: 2)
+      _ = try Trainer(Affine(weight: .zeros([2, 2]), bias: .zeros([2])), on: samples)
+    }
+    #expect(none == "there are no samples to train on")
+    let batch = message { () throws(SampleError) in
+      let samples = try LabeledSamples<Float>(.zeros([1, 2]), labels: [0], classCount: 2)
+      _ = try Trainer(ReLU(), on: samples, .init(batchSize: 0))
+    }
+    #expect(batch == "the batch size must be 1 or more, not 0")
+    let shapes = message { () throws(SampleError) in
+      let samples = try LabeledSamples<Float>(.zeros([1, 2]), labels: [0], classCount: 2)
+      let test = try LabeledSamples<Float>(.zeros([1, 3]), labels: [0], classCount: 2)
+      _ = try Trainer(ReLU(), on: samples, test: test)
+    }
+    #expect(shapes == "training samples have shape (2,), but test samples (3,)")
+  }
+}

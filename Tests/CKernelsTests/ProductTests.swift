@@ -1,0 +1,275 @@
+import CKernels
+import Testing
+
+/// Products of random sizes against the chain of fused multiply-adds that
+/// defines them, for every instruction set of the machine.
+@Suite struct ProductTests {
+  /// One product to compute.
+  struct Job {
+    var m = 0, n = 0, k = 0
+    var transA = false, transB = false, hasBias = false, accumulate = false
+    var lda = 0, ldb = 0, ldc = 0
+
+    init(m: Int, n: Int, k: Int, _ random: inout TestRandom) {
+      (self.m, self.n, self.k) = (m, n, k)
+      transA = random.chance(2)
+      transB = random.chance(2)
+      hasBias = random.chance(2)
+      accumulate = random.chance(2)
+      let loose = !random.chance(3)
+      lda = (transA ? m : k) + (loose ? Int.random(in: 0..<6, using: &random) : 0)
+      ldb = (transB ? k : n) + (loose ? Int.random(in: 0..<6, using: &random) : 0)
+      ldc = n + (loose ? Int.random(in: 0..<6, using: &random) : 0)
+    }
+
+    /// With the transposes that the low two bits of `flags` say.
+    init(m: Int, n: Int, k: Int, flags: Int, _ random: inout TestRandom) {
+      self.init(m: m, n: n, k: k, &random)
+      transA = flags & 1 != 0
+      transB = flags & 2 != 0
+      lda = (transA ? m : k) + flags
+      ldb = (transB ? k : n) + flags
+    }
+  }
+
+  /// Elements around C and after the scratch memory that must not change.
+  static let guardCount = 40
+
+  /// What the kernels promise for one element, as plainly as possible.
+  @inline(__always)
+  func element<T: KernelScalar>(
+    _ job: Job, _ i: Int, _ j: Int, _ a: [T], _ b: [T], _ bias: [T], start: T
+  ) -> T {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        var sum: T = job.accumulate ? start : 0
+        var l = 0
+        while l < job.k {
+          let x = a[job.transA ? l * job.lda + i : i * job.lda + l]
+          let y = b[job.transB ? j * job.ldb + l : l * job.ldb + j]
+          sum.addProduct(x, y)
+          l += 1
+        }
+        return job.hasBias ? sum + bias[j] : sum
+      }
+    }
+  }
+
+  func reference<T: KernelScalar>(_ job: Job, _ a: [T], _ b: [T], _ bias: [T], _ c: inout [T]) {
+    for i in 0..<job.m {
+      for j in 0..<job.n {
+        let at = Self.guardCount + i * job.ldc + j
+        c[at] = element(job, i, j, a, b, bias, start: c[at])
+      }
+    }
+  }
+
+  /// Runs the kernel on the rows and columns given.
+  func run<T: KernelScalar>(
+    _ kernels: Kernels<T>, _ job: Job, rows: Range<Int>, columns: Range<Int>,
+    _ a: [T], _ b: [T], _ bias: [T], _ c: inout [T]
+  ) {
+    let m = rows.count, n = columns.count
+    let need = kernels.gemmScratch(m, n, job.k, job.transA, job.transB)
+    let mark: T = 777
+    // One element past the start, so that it is aligned to an element only.
+    var scratch = [T](repeating: mark, count: need + Self.guardCount + 1)
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        bias.withUnsafeBufferPointer { bias in
+          c.withUnsafeMutableBufferPointer { c in
+            scratch.withUnsafeMutableBufferPointer { scratch in
+              kernels.gemm(
+                m, n, job.k, job.transA, job.transB,
+                a.baseAddress! + (job.transA ? rows.lowerBound : rows.lowerBound * job.lda), job.lda,
+                b.baseAddress! + (job.transB ? columns.lowerBound * job.ldb : columns.lowerBound), job.ldb,
+                c.baseAddress! + Self.guardCount + rows.lowerBound * job.ldc + columns.lowerBound, job.ldc,
+                job.hasBias ? bias.baseAddress! + columns.lowerBound : nil, job.accumulate,
+                need > 0 ? scratch.baseAddress! + 1 : nil)
+            }
+          }
+        }
+      }
+    }
+    #expect(scratch[0] == mark)
+    #expect(scratch[(need + 1)...].allSatisfy { $0 == mark }, "wrote past the scratch memory: \(job)")
+  }
+
+  /// Computes a product as a whole and in random blocks by every instruction
+  /// set. C's surroundings are compared along with C.
+  func check<T: KernelScalar>(_: T.Type, _ job: Job, special: T? = nil, _ random: inout TestRandom) {
+    // Operands end exactly where their last element does.
+    func size(_ rows: Int, _ columns: Int, _ ld: Int) -> Int { rows == 0 ? 1 : (rows - 1) * ld + columns + 1 }
+    var a: [T] = random.numbers(job.transA ? size(job.k, job.m, job.lda) : size(job.m, job.k, job.lda))
+    var b: [T] = random.numbers(job.transB ? size(job.n, job.k, job.ldb) : size(job.k, job.n, job.ldb))
+    if let special {
+      a[Int.random(in: 0..<a.count, using: &random)] = special
+      b[Int.random(in: 0..<b.count, using: &random)] = special
+    }
+    let bias: [T] = random.numbers(job.n + 1)
+    let before: [T] = random.numbers(job.m * job.ldc + 2 * Self.guardCount)
+    var expected = before
+    reference(job, a, b, bias, &expected)
+
+    let rowCut = Int.random(in: 0...job.m, using: &random)
+    let columnCut = Int.random(in: 0...job.n, using: &random)
+    for kernels in allKernels(T.self) {
+      var c = before
+      run(kernels, job, rows: 0..<job.m, columns: 0..<job.n, a, b, bias, &c)
+      #expect(same(c, expected), "\(T.self) \(String(cString: bp_isa_name(kernels.isa))) \(job)")
+      c = before
+      for rows in [0..<rowCut, rowCut..<job.m] {
+        for columns in [0..<columnCut, columnCut..<job.n] {
+          run(kernels, job, rows: rows, columns: columns, a, b, bias, &c)
+        }
+      }
+      #expect(
+        same(c, expected),
+        "\(T.self) \(String(cString: bp_isa_name(kernels.isa))) cut at \(rowCut), \(columnCut): \(job)")
+    }
+  }
+
+  func checkSmall<T: KernelScalar>(_: T.Type, count: Int, seed: UInt64) {
+    var random = TestRandom(seed: seed)
+    for _ in 0..<count {
+      // Mostly small, now and then long in one direction; 0 and 1 are common.
+      func size() -> Int {
+        if random.chance(6) { return Int.random(in: 0...1, using: &random) }
+        if random.chance(12) { return Int.random(in: 0..<150, using: &random) }
+        return Int.random(in: 0..<28, using: &random)
+      }
+      check(T.self, Job(m: size(), n: size(), k: size(), &random), &random)
+    }
+  }
+
+  @Test func smallFloatProducts() { checkSmall(Float.self, count: 1500, seed: 1) }
+  @Test func smallDoubleProducts() { checkSmall(Double.self, count: 1500, seed: 2) }
+
+  /// Every width of C up to some vectors, so that every kind of tile occurs.
+  func checkEveryWidth<T: KernelScalar>(_: T.Type, seed: UInt64) {
+    var random = TestRandom(seed: seed)
+    for n in 0...140 {
+      for m in [1, 2, 5, 13] {
+        check(T.self, Job(m: m, n: n, k: Int.random(in: 0..<6, using: &random), &random), &random)
+      }
+    }
+  }
+
+  @Test func everyWidthFloat() { checkEveryWidth(Float.self, seed: 3) }
+  @Test func everyWidthDouble() { checkEveryWidth(Double.self, seed: 4) }
+
+  /// Sizes at which k is treated in parts and, where the transposes ask for
+  /// it, operands are packed.
+  func checkMedium<T: KernelScalar>(_: T.Type, seed: UInt64) {
+    var random = TestRandom(seed: seed)
+    let sizes = [
+      (70, 140, 210), (130, 131, 64), (397, 129, 33), (65, 300, 40), (40, 33, 700), (17, 20, 1100),
+      (131, 260, 270),
+    ]
+    for (m, n, k) in sizes {
+      for flags in 0..<4 {
+        check(T.self, Job(m: m, n: n, k: k, flags: flags, &random), &random)
+      }
+    }
+  }
+
+  @Test func mediumFloatProducts() { checkMedium(Float.self, seed: 5) }
+  @Test func mediumDoubleProducts() { checkMedium(Double.self, seed: 6) }
+
+  /// Sizes at which everything is packed. The reference would take too long
+  /// for all elements, so it is computed for some, and all are compared between
+  /// instruction sets and between the whole and its parts.
+  func checkLarge<T: KernelScalar>(_: T.Type, seed: UInt64) {
+    var random = TestRandom(seed: seed)
+    for (m, n, k) in [(131, 523, 770), (20, 530, 790), (790, 261, 1530)] {
+      for flags in 0..<4 {
+        let job = Job(m: m, n: n, k: k, flags: flags, &random)
+        let a: [T] = random.numbers((job.transA ? k : m) * job.lda)
+        let b: [T] = random.numbers((job.transB ? n : k) * job.ldb)
+        let bias: [T] = random.numbers(n)
+        let before: [T] = random.numbers(m * job.ldc + 2 * Self.guardCount)
+        let rowCut = Int.random(in: 1..<m, using: &random)
+        let columnCut = Int.random(in: 1..<n, using: &random)
+
+        var expected: [T]?
+        for kernels in allKernels(T.self) {
+          // Slow where it has to call the C library for every product.
+          if kernels.isa == BP_ISA_PORTABLE && machineISAs.count > 1 && m * n * k > 20_000_000 { continue }
+          var c = before
+          run(kernels, job, rows: 0..<m, columns: 0..<n, a, b, bias, &c)
+          #expect(expected == nil || same(c, expected!), "\(T.self) \(kernels.isa) \(job)")
+          expected = c
+          c = before
+          for (rows, columns) in [
+            (0..<rowCut, 0..<n), (rowCut..<m, 0..<columnCut), (rowCut..<m, columnCut..<n),
+          ] {
+            run(kernels, job, rows: rows, columns: columns, a, b, bias, &c)
+          }
+          #expect(same(c, expected!), "\(T.self) \(kernels.isa) cut at \(rowCut), \(columnCut): \(job)")
+        }
+
+        let c = expected!
+        for _ in 0..<100 {
+          let i = Int.random(in: 0..<m, using: &random), j = Int.random(in: 0..<n, using: &random)
+          let at = Self.guardCount + i * job.ldc + j
+          #expect(
+            same(c[at], element(job, i, j, a, b, bias, start: before[at])), "\(T.self) \(i), \(j) of \(job)")
+        }
+        var surroundings = c
+        for i in 0..<m {
+          let row = Self.guardCount + i * job.ldc
+          surroundings.replaceSubrange(row..<(row + n), with: before[row..<(row + n)])
+        }
+        #expect(same(surroundings, before), "\(T.self) wrote around C: \(job)")
+      }
+    }
+  }
+
+  @Test func largeFloatProducts() { checkLarge(Float.self, seed: 10) }
+  @Test func largeDoubleProducts() { checkLarge(Double.self, seed: 11) }
+
+  /// Infinities and NaNs reach exactly the elements they reach in the plain
+  /// loop; in particular a zero does not hide them.
+  func checkSpecial<T: KernelScalar>(_: T.Type, seed: UInt64) {
+    var random = TestRandom(seed: seed)
+    for special in [T.infinity, -T.infinity, T.nan, T.greatestFiniteMagnitude, T.leastNonzeroMagnitude] {
+      for _ in 0..<40 {
+        func size() -> Int { Int.random(in: 1..<40, using: &random) }
+        check(T.self, Job(m: size(), n: size(), k: size(), &random), special: special, &random)
+      }
+    }
+  }
+
+  @Test func specialFloats() { checkSpecial(Float.self, seed: 7) }
+  @Test func specialDoubles() { checkSpecial(Double.self, seed: 8) }
+
+  /// Without terms a product is zero, and the bias is added all the same.
+  @Test func emptySums() {
+    for kernels in allKernels(Float.self) {
+      var c: [Float] = [9, 9, 9, 9, 9, 9]
+      let bias: [Float] = [-0.0, 2]
+      let nothing: [Float] = [0]
+      kernels.gemm(2, 2, 0, false, true, nothing, 0, nothing, 0, &c, 3, bias, false, nil)
+      #expect(same(c, [0, 2, 9, 0, 2, 9]))
+      kernels.gemm(2, 2, 0, true, false, nothing, 2, nothing, 2, &c, 3, bias, true, nil)
+      #expect(same(c, [0, 4, 9, 0, 4, 9]))
+    }
+  }
+
+  /// A block never needs more scratch memory than the whole.
+  @Test func scratchGrowsWithSize() {
+    var random = TestRandom(seed: 9)
+    for kernels in allKernels(Float.self) {
+      for _ in 0..<2000 {
+        let m = Int.random(in: 0..<1200, using: &random)
+        let n = Int.random(in: 0..<1200, using: &random)
+        let k = Int.random(in: 0..<1200, using: &random)
+        let transA = random.chance(2), transB = random.chance(2)
+        let whole = kernels.gemmScratch(m, n, k, transA, transB)
+        let part = kernels.gemmScratch(
+          Int.random(in: 0...m, using: &random), Int.random(in: 0...n, using: &random), k, transA, transB)
+        #expect(part <= whole)
+      }
+    }
+  }
+}
