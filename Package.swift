@@ -11,6 +11,7 @@ let package = Package(
   products: [
     .library(name: "Backprop", targets: ["Backprop"]),
     .library(name: "BackpropData", targets: ["BackpropData"]),
+    .library(name: "BackpropDrawing", targets: ["BackpropDrawing"]),
     // Not named like its target: on a disk that ignores case, `backprop` and the module `Backprop` would collide.
     .executable(name: "backprop", targets: ["BackpropCLI"]),
   ],
@@ -26,10 +27,12 @@ let package = Package(
       name: "BackpropData",
       dependencies: ["Backprop", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: warnings),
+    .target(name: "BackpropDrawing", dependencies: ["Backprop"], swiftSettings: warnings),
     .executableTarget(
       name: "BackpropCLI",
       dependencies: [
-        "Backprop", "BackpropData", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Backprop", "BackpropData", "BackpropDrawing",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: warnings),
@@ -47,8 +50,12 @@ let package = Package(
       dependencies: ["Backprop", "BackpropData", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: warnings),
     .testTarget(
+      name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropDrawing"], swiftSettings: warnings),
+    .testTarget(
       name: "BackpropCLITests",
-      dependencies: ["BackpropCLI", "BackpropData", "ExampleGraph", "ExampleLayers", "ExampleTraining"],
+      dependencies: [
+        "BackpropCLI", "BackpropData", "BackpropDrawing", "ExampleGraph", "ExampleLayers", "ExampleTraining",
+      ],
       swiftSettings: warnings),
   ]
 )

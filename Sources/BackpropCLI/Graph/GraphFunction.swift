@@ -1,4 +1,5 @@
 import Backprop
+import BackpropDrawing
 
 /// What an expression can apply to values: its operators and functions.
 enum GraphFunction: Equatable {

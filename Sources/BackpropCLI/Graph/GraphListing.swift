@@ -1,4 +1,5 @@
 import Backprop
+import BackpropDrawing
 
 /// The graph as people read it: a line for each node, then the result and its derivatives by name.
 struct GraphListing {

@@ -1,4 +1,5 @@
 import Backprop
+import BackpropDrawing
 
 /// Keeps an expression from asking for more memory than there is, before anything is computed.
 struct SizeLimit {

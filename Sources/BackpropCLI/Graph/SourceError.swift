@@ -1,3 +1,5 @@
+import BackpropDrawing
+
 /// A mistake in a text that a person wrote: a sentence and the place it is about.
 struct SourceError: Error, Equatable {
   /// What is wrong and what to do about it.

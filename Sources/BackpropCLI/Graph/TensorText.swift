@@ -1,4 +1,5 @@
 import Backprop
+import BackpropDrawing
 
 /// Values as people read them: in full while they are small, in a summary when they aren't.
 enum TensorText {

@@ -7,12 +7,12 @@
 #endif
 
 /// Numbers as people read them.
-enum NumberText {
+package enum NumberText {
   /// The number with up to 12 significant digits: 2.2 for 2.2000000000000002.
-  static func rounded(_ number: Double) -> String { text(number, "%.12g") }
+  package static func rounded(_ number: Double) -> String { text(number, "%.12g") }
 
   /// The number with up to 3 significant digits.
-  static func short(_ number: Double) -> String { text(number, "%.3g") }
+  package static func short(_ number: Double) -> String { text(number, "%.3g") }
 
   private static func text(_ number: Double, _ format: String) -> String {
     if number.isNaN { return "nan" }

@@ -2,7 +2,7 @@ extension Character {
   /// How many columns a terminal gives the character: none, one or two.
   ///
   /// East Asian wide characters and emoji take two, combining marks on their own none.
-  var displayWidth: Int {
+  package var displayWidth: Int {
     guard let base = unicodeScalars.first else { return 0 }
     if base.value < 0x300 { return base.value == 0xAD ? 0 : 1 }
     switch base.properties.generalCategory {
@@ -19,15 +19,15 @@ extension Character {
 
 extension StringProtocol {
   /// How many columns a terminal gives the text.
-  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 
   /// The text with spaces behind it up to a number of columns.
-  func padded(to width: Int) -> String {
+  package func padded(to width: Int) -> String {
     self + String(repeating: " ", count: Swift.max(0, width - displayWidth))
   }
 
   /// The text with spaces in front of it up to a number of columns.
-  func rightAligned(to width: Int) -> String {
+  package func rightAligned(to width: Int) -> String {
     String(repeating: " ", count: Swift.max(0, width - displayWidth)) + self
   }
 }
