@@ -50,5 +50,7 @@ func logSoftmax<Scalar: TensorScalar>(_ a: UnsafeBufferPointer<Scalar>, into z: 
 
 extension Variable {
   /// The logarithm of the softmax along the last axis.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func logSoftmax() -> Variable { graph.apply(LogSoftmaxOperation(), self) }
 }

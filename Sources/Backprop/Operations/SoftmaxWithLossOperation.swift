@@ -116,11 +116,15 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The cross entropy of the softmax of these logits `(N, C)` or `(C,)` against targets of the same shape.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func softmaxWithLoss(_ targets: Variable, epsilon: Scalar = 0) -> Variable {
     graph.apply(SoftmaxWithLossOperation(epsilon: epsilon), self, targets)
   }
 
   /// The cross entropy of the softmax of these logits `(N, C)` or `(C,)` against class indices, one for each row.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func softmaxWithLoss(_ indices: [Int], epsilon: Scalar = 0) -> Variable {
     graph.apply(SoftmaxWithLossOperation(indices: indices, epsilon: epsilon), self)
   }
