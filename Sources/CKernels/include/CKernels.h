@@ -127,6 +127,12 @@ typedef struct bp_kernels_f32 {
     void (*gather_bytes_i64)(ptrdiff_t rows, ptrdiff_t cols,
                              const uint8_t *bytes, const int64_t *index,
                              float divisor, float *out);
+
+    /// As many fused multiply-adds as the processor can do: `rounds` of them
+    /// for each lane of many independent sums in registers. Writes a number
+    /// that depends on all of them and returns their flops, two for each.
+    /// Not a kernel to compute with, but the limit to measure the others by.
+    double (*fma_peak)(ptrdiff_t rounds, float *result);
 } bp_kernels_f32;
 
 /// The kernels for Double; see `bp_kernels_f32`.
@@ -155,6 +161,7 @@ typedef struct bp_kernels_f64 {
     void (*gather_bytes_i64)(ptrdiff_t rows, ptrdiff_t cols,
                              const uint8_t *bytes, const int64_t *index,
                              double divisor, double *out);
+    double (*fma_peak)(ptrdiff_t rounds, double *result);
 } bp_kernels_f64;
 
 /// The kernels for one instruction set; null if it is not available.
