@@ -6,17 +6,19 @@
 /// in a step. The parameters get the same bits as by an update afterwards.
 final class Descent<Scalar: TensorScalar> {
   private let scale: Scalar
-  /// The parameters whose node one single operation reads: nobody misses the old value after that one's backward.
-  private var parameters: [Int: Parameter<Scalar>] = [:]
+  /// For each node the parameter that it stands for, if one single operation reads it: nobody misses the old value
+  /// after that one's backward.
+  private var parameters: [Parameter<Scalar>?]
 
-  init(_ parameters: [Parameter<Scalar>], by scale: Scalar, in graph: Graph<Scalar>) {
+  init(_ parameters: [Parameter<Scalar>], at leaves: [Int?], by scale: Scalar, in graph: Graph<Scalar>) {
     self.scale = scale
-    for parameter in parameters {
-      if let leaf = graph.leaf(of: parameter) { self.parameters[leaf] = parameter }
-    }
-    var seen: Set<Int> = []
+    self.parameters = Array(repeating: nil, count: graph.count)
+    var readers = [Int](repeating: 0, count: graph.count)
     for node in graph.nodes {
-      for input in node.inputs where !seen.insert(input).inserted { self.parameters[input] = nil }
+      for input in node.inputs { readers[input] += 1 }
+    }
+    for (parameter, leaf) in zip(parameters, leaves) {
+      if let leaf, readers[leaf] == 1 { self.parameters[leaf] = parameter }
     }
   }
 
@@ -25,9 +27,9 @@ final class Descent<Scalar: TensorScalar> {
     _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool, to node: Int, in graph: Graph<Scalar>
   ) -> Bool {
     let product = MatrixProduct(a, b, transposingA: transposingA)
-    guard product.inner <= Kernels<Scalar>.mostTermsAdded,
-      let parameter = parameters.removeValue(forKey: node)
-    else { return false }
+    guard product.inner <= Kernels<Scalar>.mostTermsAdded, let parameter = parameters[node] else {
+      return false
+    }
     // The graph lets go of the parameter's memory, so that it can be changed in place.
     graph.nodes[node].value = Tensor(uninitialized: [0])
     parameter.value.withUnsafeMutableElements { target in
@@ -52,7 +54,7 @@ extension Variable {
     graph.checkOwnership(of: self, in: "descend")
     let leaves = parameters.map { graph.leaf(of: $0) }
     let pass = BackwardPass(graph: graph, result: index, targets: leaves.compactMap { $0 })
-    pass.descent = Descent(parameters, by: scale, in: graph)
+    pass.descent = Descent(parameters, at: leaves, by: scale, in: graph)
     pass.run(upstream: .ones(shape))
     let gradients = leaves.map { leaf in leaf.flatMap { $0 < pass.gradients.count ? pass.gradients[$0] : nil }
     }

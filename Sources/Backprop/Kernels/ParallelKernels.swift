@@ -9,7 +9,7 @@ extension TensorScalar {
   /// How many multiply-adds of a matrix product are worth a chunk of their own.
   fileprivate static var productsPerChunk: Int { 250_000 }
   /// How many multiply-adds of a matrix product, for each thread, are worth more than one chunk.
-  fileprivate static var productsWorthHelp: Int { 20_000_000 }
+  fileprivate static var productsWorthHelp: Int { 400_000_000 }
 }
 
 extension Kernels where Scalar: TensorScalar {
