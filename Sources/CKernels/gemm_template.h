@@ -33,6 +33,11 @@
 // The rows from which a packed strip of B may be deeper than the nearest cache.
 #define MANY_ROWS 512
 
+// A B of so many bytes lies so far away, mostly with rows that fight for the
+// same cache sets, that packing it pays for few rows, too.
+#define FAR_B (2 << 20)
+#define FAR_MIN_ROWS 16
+
 // The least k of a tile that lasts long enough for asking ahead to pay.
 #define AHEAD_DEPTH 64
 
@@ -387,7 +392,8 @@ static NAME(plan) NAME(make_plan)(
     // gains (but a transposed B is packed in any case).
     const bool large = trans_b
         ? n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T)
-        : m >= PACK_MIN_ROWS && n > COLS_MAX * LANES
+        : m >= (n * k > FAR_B / (ptrdiff_t)sizeof(T) ? FAR_MIN_ROWS : PACK_MIN_ROWS)
+            && n > COLS_MAX * LANES
             && n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T);
     p.pack_a = large;
     p.pack_b = large || trans_b;
@@ -511,6 +517,8 @@ static TARGET void NAME(gemm)(
 #undef ALIGN_SLACK
 #undef ROWS_MAX
 #undef MANY_ROWS
+#undef FAR_B
+#undef FAR_MIN_ROWS
 #undef AHEAD_DEPTH
 #undef COLUMN_DEPTH
 #undef TAIL_NONE

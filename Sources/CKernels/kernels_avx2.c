@@ -18,7 +18,7 @@
 #define FEW_ROWS_DEPTH 192
 #define PACK_ROWS 384
 #define PACK_MIN_B 250000
-#define PACK_MIN_ROWS 128
+#define PACK_MIN_ROWS 64
 #define A_BLOCK 262144
 #define PEAK_CHAINS 12
 #define STRIP_LIST(X)                                                           \
