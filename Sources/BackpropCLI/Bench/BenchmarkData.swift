@@ -10,7 +10,8 @@ final class BenchmarkData {
   /// The classes of images.
   static let classCount = 10
 
-  private let givenFolder: String?
+  /// The folder that was given, if any.
+  let givenFolder: String?
   private var dataset: ImageDataset?
   private var temporaryFolder: URL?
 

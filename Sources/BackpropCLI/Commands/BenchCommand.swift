@@ -51,12 +51,13 @@ struct BenchCommand: ParsableCommand {
       threads: threads ?? Parallelism.threadCount, data: BenchmarkData(folder: dataDir))
     do {
       let cases = try selected(setting)
-      try printHead(setting)
       var peaks = PeakMeter(stopwatch: Stopwatch(scale: timeScale))
-      for measured in cases {
+      for (position, measured) in cases.enumerated() {
         Parallelism.threadCount = measured.threads
         let figure = try measured.measure(Stopwatch(scale: timeScale))
         let peak = measured.flops == nil ? nil : measured.scalar.map { peaks.flopsPerSecond($0) }
+        // Not before the first row is there: a folder that can't be read leaves standard output empty.
+        if position == 0 { try printHead(setting) }
         let row = BenchmarkRow(measured: measured, figure: figure, peak: peak)
         try Console.print(format == .json ? row.json.description : BenchmarkTable.line(row.cells))
       }
@@ -69,8 +70,10 @@ struct BenchCommand: ParsableCommand {
   }
 
   private static var subjects: [any BenchmarkSubject.Type] {
+    // Memory comes first, before this process has any that would be counted with it.
     [
-      PeakSubject.self, ProductSubject.self, StepSubject.self, JobSubject.self, GradientSubject.self,
+      MemorySubject.self, PeakSubject.self, ProductSubject.self, StepSubject.self, JobSubject.self,
+      GradientSubject.self,
       ChainSubject.self, InferenceSubject.self, StartSubject.self,
     ]
   }

@@ -2,7 +2,7 @@ import Backprop
 import BackpropData
 
 /// The job of the lecture notes, from the first draw of a batch to the 10,000th update, with an evaluation on all
-/// images at each epoch; and the memory that the command for it takes.
+/// images at each epoch.
 enum JobSubject: BenchmarkSubject {
   private static let sizes = [784, 50, 10]
   private static let steps = 10_000
@@ -17,13 +17,7 @@ enum JobSubject: BenchmarkSubject {
     return [
       BenchmarkCase(name: "whole job 784-50-10", scalar: .float, threads: setting.threads, flops: flops) {
         .time(try measure(data, $0))
-      },
-      BenchmarkCase(name: "peak memory of the whole job", threads: setting.threads) { _ in
-        let usage = try ChildProcess.run([
-          "train", "--data-dir", data.folder(), "--quiet", "--threads", "\(setting.threads)",
-        ])
-        return .memory(bytes: usage.peakMemory)
-      },
+      }
     ]
   }
 
