@@ -14,6 +14,7 @@
 #define ROWS_OF(v) 8
 #define PACK_COLS 3
 #define PACK_DEPTH 256
+#define FEW_ROWS_DEPTH 192
 #define PACK_ROWS 384
 #define PACK_MIN_B 1572864
 #define PACK_MIN_ROWS 128

@@ -92,6 +92,8 @@ extension GradientCheck {
   /// and, where it is known, which branches of kinked operations it took.
   private typealias Evaluation = (value: Scalar, magnitude: Scalar, branches: Int?)
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func check(
     _ parameters: [Parameter<Scalar>], gradients: [Tensor<Scalar>], _ function: () -> Evaluation
   ) -> GradientReport {
@@ -99,6 +101,8 @@ extension GradientCheck {
       parameters: zip(parameters, gradients).map { check($0, gradient: $1, function) }, step: Double(step))
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func check(
     _ parameter: Parameter<Scalar>, gradient: Tensor<Scalar>, _ function: () -> Evaluation
   ) -> GradientReport.Parameter {

@@ -7,6 +7,8 @@ final class BackwardPass<Scalar: TensorScalar> {
   private(set) var wanted: [Bool]
   /// For each node the sum of the derivatives that have arrived; in the end of the wanted nodes only.
   private(set) var gradients: [Tensor<Scalar>?]
+  /// Where derivatives may be added to parameters as soon as they are computed.
+  var descent: Descent<Scalar>?
 
   /// - Parameter targets: the nodes whose derivatives are wanted, or `nil` for all that aren't constants.
   init(graph: Graph<Scalar>, result: Int, targets: [Int]?) {
@@ -49,6 +51,14 @@ final class BackwardPass<Scalar: TensorScalar> {
   }
 }
 
+extension BackwardPass {
+  /// Adds op(A) · B, a derivative, to what has arrived at a node.
+  func addProduct(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool, to node: Int) {
+    if let descent, descent.add(a, b, transposingA: transposingA, to: node, in: graph) { return }
+    add(matrixProduct(a, b, transposingA: transposingA).reshaped(graph.nodes[node].value.shape), to: node)
+  }
+}
+
 extension Variable {
   /// The derivatives of this value by all variables of the graph, intermediate ones included.
   ///
@@ -56,17 +66,23 @@ extension Variable {
   ///   default, so that a value that isn't a single number counts as the sum of its elements.
   ///
   /// The graph stays as it is: a second call gives the same answer.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(upstream: Tensor<Scalar> = 1) -> Gradients<Scalar> {
     graph.backward(from: self, upstream: upstream, targets: nil)
   }
 
   /// The derivatives of this value by the given variables only; nothing else is computed.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(upstream: Tensor<Scalar> = 1, for variables: [Variable]) -> Gradients<Scalar> {
     for variable in variables { graph.checkOwnership(of: variable, in: "backward") }
     return graph.backward(from: self, upstream: upstream, targets: variables.map(\.index))
   }
 
   /// The derivatives of this value by the given parameters only; nothing else is computed.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(upstream: Tensor<Scalar> = 1, for parameters: [Parameter<Scalar>]) -> Gradients<Scalar>
   {
     graph.backward(from: self, upstream: upstream, targets: parameters.compactMap { graph.leaf(of: $0) })

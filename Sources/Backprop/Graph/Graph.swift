@@ -16,7 +16,7 @@ public final class Graph<Scalar: TensorScalar> {
   struct Node {
     let operation: (any Operation<Scalar>)?
     let inputs: NodeInputs
-    let value: Tensor<Scalar>
+    var value: Tensor<Scalar>
     let saved: Tensor<Scalar>?
     var name: String?
     var isConstant: Bool
@@ -36,17 +36,23 @@ public final class Graph<Scalar: TensorScalar> {
   public var count: Int { nodes.count }
 
   /// A node that holds a value and receives derivatives.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func variable(_ value: Tensor<Scalar>, name: String? = nil) -> Variable<Scalar> {
     append(
       Node(operation: nil, inputs: NodeInputs(), value: value, saved: nil, name: name, isConstant: false))
   }
 
   /// A node that holds a value and receives no derivatives, such as the 2 of `2 * x`.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func constant(_ value: Tensor<Scalar>, name: String? = nil) -> Variable<Scalar> {
     append(Node(operation: nil, inputs: NodeInputs(), value: value, saved: nil, name: name, isConstant: true))
   }
 
   /// The node for a parameter: the same one however often it is asked for, so that its gradients add up.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func variable(_ parameter: Parameter<Scalar>) -> Variable<Scalar> {
     if let index = leafOfParameter[ObjectIdentifier(parameter)] {
       return Variable(graph: self, index: index, round: round)
@@ -71,6 +77,8 @@ public final class Graph<Scalar: TensorScalar> {
   }
 
   /// Forgets all nodes. Variables made before can't be used any more; the memory is kept for the next nodes.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func removeAll() {
     nodes.removeAll(keepingCapacity: true)
     leafOfParameter.removeAll(keepingCapacity: true)

@@ -28,5 +28,7 @@ public struct ReLUOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// max(x, 0) for each element x.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func relu() -> Variable { graph.apply(ReLUOperation(), self) }
 }

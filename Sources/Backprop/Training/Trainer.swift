@@ -93,12 +93,18 @@ public final class Trainer<Scalar: TensorScalar> {
   }
 
   /// One iteration: draws a mini-batch, finds the gradients and updates the parameters. Returns the loss before it.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func step(_ iteration: Int) -> Scalar {
     batch.draw(iteration, from: samples.labels, seed: settings.seed)
     let parameters = network.parameters
     let result = loss(
       network(graph.constant(samples.batch(at: batch.positions), name: "x")), .indices(batch.labels))
     let loss = result.value.item
+    if let scale = optimizer.scaleOfGradients {
+      result.descend(parameters, by: scale)
+      return loss
+    }
     let gradients = result.backward(for: parameters)
     let updates = parameters.map { gradients[$0] }
     // The graph shares the parameters' memory; once it lets go of it, the update can happen in place.
@@ -107,6 +113,8 @@ public final class Trainer<Scalar: TensorScalar> {
     return loss
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func lossOfBatch() -> Scalar {
     let predictions = network(graph.constant(samples.batch(at: batch.positions), name: "x"))
     let value = loss(predictions, .indices(batch.labels)).value.item
@@ -114,6 +122,8 @@ public final class Trainer<Scalar: TensorScalar> {
     return value
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func evaluate(_ history: inout TrainingHistory, number: Int) -> TrainingHistory.Epoch {
     let clock = ContinuousClock()
     let start = clock.now
