@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import chart
-from rounds import OURS, say
+from rounds import OURS, core_count, say
 from tables import paragraph, table, time
 
 # The series of `backprop bench --filter growth`, with what is written over and under each.
@@ -20,7 +20,8 @@ SERIES = [
 def write(backprop, options, processor):
     """Measures and writes Documentation/Growth.md and its picture."""
     say("measuring growth")
-    command = [backprop, "bench", "--filter", "growth", "--format", "json", "--time-scale", str(options.time_scale)]
+    command = [backprop, "bench", "--filter", "growth", "--format", "json", "--threads", str(core_count()),
+               "--time-scale", str(options.time_scale)]
     if options.data_dir:
         command += ["--data-dir", options.data_dir]
     result = subprocess.run(command, stdout=subprocess.PIPE, text=True)

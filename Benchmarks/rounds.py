@@ -53,6 +53,10 @@ class Run:
                     for count in sorted(set(counts)):
                         self.peer(peer, text, count)
             self.busy_core(number)
+        # A row that no other stands beside has another name there.
+        strangers = [key for key, programs in self.figures.items() if OURS not in programs]
+        if strangers:
+            sys.exit(f"the peers measured what the command doesn't: {strangers}")
 
     def busy_core(self, number):
         """A training step while another process takes one of the cores."""
@@ -66,7 +70,8 @@ class Run:
                 self.peer(peer, text, core_count(), TAKEN)
 
     def ours(self, text, suffix=""):
-        arguments = ["bench", "--format", "json", "--filter", text, "--time-scale", str(self.options.time_scale)]
+        arguments = ["bench", "--format", "json", "--threads", str(core_count()), "--filter", text,
+                     "--time-scale", str(self.options.time_scale)]
         self.collect(OURS, [self.backprop, *arguments], os.environ, suffix)
 
     def peer(self, peer, text, threads, suffix=""):

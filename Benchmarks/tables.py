@@ -79,12 +79,14 @@ def key_of(summary, name):
 
 
 def readme_rows(summary, language):
+    """The README's rows: medians, since one figure a cell is enough there."""
     rows = []
     for name, *words in SHOWN:
         key = key_of(summary, name)
         if key:
             at_peak = limit(summary, key)
-            cells = [times(summary, key, program) for program in PROGRAMS]
+            figures = [summary[key].get(program) for program in PROGRAMS]
+            cells = [time(figure.median) if figure else "–" for figure in figures]
             rows.append([words[language], *cells, time(at_peak) if at_peak else "–"])
     return rows
 
@@ -115,7 +117,7 @@ def english(summary, facts):
     start, memory = others(summary)
     rows = table(["", *PROGRAMS, "flops at peak"], readme_rows(summary, 0))
     words = paragraph(f"""
-Best / median time, all in one run on {facts['cores']} cores of {facts['processor']} ({facts['instruction_set']}),
+Median times, all in one run on {facts['cores']} cores of {facts['processor']} ({facts['instruction_set']}),
 {facts['date']}; {version_list(facts)}. The peers compute in `float32` unless it says otherwise; JAX runs whole epochs in
 one compiled scan. The last column is the time that the products' floating-point operations take at the measured peak of
 these cores. The command starts in {start}, and the whole job's memory peaks at {memory}.
@@ -130,7 +132,7 @@ def chinese(summary, facts):
     return f"""
 {rows}
 
-最短／中位时间，同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}；{version_list(facts)}。
+时间的中位数，同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}；{version_list(facts)}。
 除另有注明外，对照程序使用 `float32`；JAX 把整个 epoch 编译成一次 scan。最后一列是矩阵乘法的浮点运算在这些核心的实测峰值下所需的时间。
 命令启动用时 {start}，整个任务的内存峰值为 {memory}。`Benchmarks/run.py` 可重新测量；全部数据见
 [Documentation/Benchmarks.md](Documentation/Benchmarks.md)，随规模增长的情况见 [Documentation/Growth.md](Documentation/Growth.md)。

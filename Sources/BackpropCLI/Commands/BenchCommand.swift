@@ -51,6 +51,7 @@ struct BenchCommand: ParsableCommand {
       threads: threads ?? Parallelism.threadCount, data: BenchmarkData(folder: dataDir))
     do {
       let cases = try selected(setting)
+      try setting.data.checkFolder()
       var peaks = PeakMeter(stopwatch: Stopwatch(scale: timeScale))
       for (position, measured) in cases.enumerated() {
         Parallelism.threadCount = measured.threads

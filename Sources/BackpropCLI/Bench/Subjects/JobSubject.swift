@@ -9,11 +9,13 @@ enum JobSubject: BenchmarkSubject {
   private static let batch = 100
   /// Evaluations among 10,000 steps of 100 images out of 60,000.
   private static let evaluations = 17
-  private static let images = 70_000
+  private static let trainImages = 60_000
+  private static let testImages = 10_000
 
   static func cases(_ setting: BenchmarkSetting) -> [BenchmarkCase] {
     let data = setting.data
-    let flops = FlopCount.job(sizes, batch: batch, steps: steps, evaluations: evaluations, images: images)
+    let flops = FlopCount.job(
+      sizes, batch: batch, steps: steps, evaluations: evaluations, images: trainImages + testImages)
     return [
       BenchmarkCase(name: "whole job 784-50-10", scalar: .float, threads: setting.threads, flops: flops) {
         .time(try measure(data, $0))
@@ -24,6 +26,13 @@ enum JobSubject: BenchmarkSubject {
   private static func measure(_ data: BenchmarkData, _ stopwatch: Stopwatch) throws -> Timing {
     let train: LabeledSamples<Float> = try data.trainSamples()
     let test: LabeledSamples<Float> = try data.testSamples()
+    guard (train.count, test.count) == (trainImages, testImages) else {
+      throw DataError(
+        file: data.name,
+        expected: "\(trainImages) images to train with and \(testImages) to test with, as the whole job has",
+        found: "\(train.count) and \(test.count)",
+        advice: "Give MNIST's folder, or leave out the whole job by --filter.")
+    }
     var times: [Double] = []
     repeat {
       var generator = Philox4x32(seed: 1, stream: RandomStream.weights)
