@@ -17,7 +17,7 @@
 //
 //   COLS_MAX      vectors in the widest tile of an unpacked product
 //   ROWS_OF(v)    rows of a tile v vectors wide, at least 4; what is left at
-//                 the lower edge is cut into tiles of 4, 2 and 1 rows
+//                 the lower edge is cut into tiles of 4, 3, 2 and 1 rows
 //   PACK_MIN_B    bytes of B from which a product is packed, if
 //   PACK_MIN_ROWS it has so many rows
 //   A_BLOCK       bytes of A that stay in a cache while strips use them
@@ -222,6 +222,11 @@ BP_INLINE TARGET void NAME(strip_rows)(
     }
     for (; i + 4 <= s->rows; i += 4)
         NAME(tile_at)(4, full, tail, along_k, s, i);
+    // Packed rows lie in twos and ones.
+    if (i + 3 == s->rows && s->a_k != 0) {
+        NAME(tile_at)(3, full, tail, along_k, s, i);
+        return;
+    }
     for (; i + 2 <= s->rows; i += 2)
         NAME(tile_at)(2, full, tail, along_k, s, i);
     for (; i < s->rows; i++)

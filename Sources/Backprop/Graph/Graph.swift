@@ -22,7 +22,8 @@ public final class Graph<Scalar: TensorScalar> {
     var isConstant: Bool
   }
 
-  var nodes: [Node] = []
+  // Only this class and a backward pass of it touch the nodes, never two at a time.
+  @exclusivity(unchecked) var nodes: [Node] = []
   /// Counts the calls of `removeAll`, so that a variable of an earlier round is recognised.
   private(set) var round = 0
   private var leafOfParameter: [ObjectIdentifier: Int] = [:]
@@ -154,7 +155,7 @@ struct NodeInputs: RandomAccessCollection {
   private var first: Int32 = 0
   private var second: Int32 = 0
   private var third: Int32 = 0
-  private var others: [Int32] = []
+  private var others: [Int32]?
 
   init() { count = 0 }
 
@@ -181,7 +182,7 @@ struct NodeInputs: RandomAccessCollection {
     if count > 0 { first = Int32(indices[0]) }
     if count > 1 { second = Int32(indices[1]) }
     if count > 2 { third = Int32(indices[2]) }
-    others = indices.dropFirst(3).map(Int32.init)
+    if count > 3 { others = indices.dropFirst(3).map(Int32.init) }
   }
 
   var startIndex: Int { 0 }
@@ -193,7 +194,7 @@ struct NodeInputs: RandomAccessCollection {
     case 0: return Int(first)
     case 1: return Int(second)
     case 2: return Int(third)
-    default: return Int(others[position - 3])
+    default: return Int(others?[position - 3] ?? 0)
     }
   }
 }

@@ -49,7 +49,7 @@ extension Operation {
 
 /// What an operation sees in the forward pass.
 public struct ForwardStep<Scalar: TensorScalar> {
-  private unowned let graph: Graph<Scalar>
+  private let graph: Graph<Scalar>
   private let inputs: NodeInputs
   var saved: Tensor<Scalar>?
 

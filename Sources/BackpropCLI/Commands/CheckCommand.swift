@@ -74,9 +74,6 @@ struct CheckCommand: ParsableCommand {
 
   private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
-    var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
-    let network = Sequential<Double>(
-      sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
     let all: LabeledSamples<Double>
     do {
       all = try dataset.train.samples(classCount: dataset.classNames.count)
@@ -84,9 +81,14 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError(error.description)
     }
     let (x, labels) = all.first(samples)
-    let loss = SoftmaxWithLoss<Double>(epsilon: form.epsilon)
-    return GradientCheck(step: step).check(network.parameters) { graph in
-      loss(network(graph.constant(x, name: "x")), .indices(labels))
+    return GradientCheck(step: step).check {
+      var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
+      let network = Sequential<Double>(
+        sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
+      let loss = SoftmaxWithLoss<Double>(epsilon: form.epsilon)
+      return (
+        network.parameters, { graph in loss(network(graph.constant(x, name: "x")), .indices(labels)) }
+      )
     }
   }
 
