@@ -1,4 +1,5 @@
 """Measures how the time of a training step grows with one size while the others stay, and draws it."""
+import datetime
 import json
 import os
 import subprocess
@@ -29,7 +30,8 @@ def write(backprop, options, processor):
         sys.exit(f"{' '.join(command)} ended with status {result.returncode}")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     rows = [line for line in lines if line["event"] == "row"]
-    machine = f"{lines[0]['threads']} cores of {processor} ({lines[0]['instruction_set']})"
+    machine = (f"{lines[0]['threads']} cores of {processor} ({lines[0]['instruction_set']}) on "
+               f"{datetime.date.today().isoformat()}")
     folder = os.path.join(options.output, "Documentation")
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, "growth.svg"), "w", encoding="utf-8") as file:
