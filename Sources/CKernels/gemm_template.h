@@ -38,6 +38,10 @@
 #define FAR_B (2 << 20)
 #define FAR_MIN_ROWS 16
 
+// Addresses so many bytes apart use the same set of a 64-set cache.
+#define SETS_REPEAT 4096
+#define PACK_MIN_MEETING_B 131072
+
 // The least k of a tile that lasts long enough for asking ahead to pay.
 #define AHEAD_DEPTH 64
 
@@ -393,13 +397,13 @@ static NAME(plan) NAME(make_plan)(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b)
 {
     NAME(plan) p;
-    // With few rows, or where one strip is all of B, packing costs more than it
-    // gains (but a transposed B is packed in any case).
-    const bool large = trans_b
-        ? n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T)
-        : m >= (n * k > FAR_B / (ptrdiff_t)sizeof(T) ? FAR_MIN_ROWS : PACK_MIN_ROWS)
-            && n > COLS_MAX * LANES
-            && n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T);
+    // With few rows or a small B, packing costs more than it gains (but a
+    // transposed B is packed in any case), unless all rows of B meet in the
+    // same sets of the nearest cache.
+    const ptrdiff_t bytes = n * k * (ptrdiff_t)sizeof(T);
+    const bool rows_meet = n * (ptrdiff_t)sizeof(T) % SETS_REPEAT == 0;
+    const bool large = bytes > (rows_meet ? PACK_MIN_MEETING_B : PACK_MIN_B)
+        && (trans_b || m >= (bytes > FAR_B ? FAR_MIN_ROWS : PACK_MIN_ROWS));
     p.pack_a = large;
     p.pack_b = large || trans_b;
     p.block_cols = p.pack_b ? PACK_COLS * LANES
@@ -524,6 +528,8 @@ static TARGET void NAME(gemm)(
 #undef MANY_ROWS
 #undef FAR_B
 #undef FAR_MIN_ROWS
+#undef SETS_REPEAT
+#undef PACK_MIN_MEETING_B
 #undef AHEAD_DEPTH
 #undef COLUMN_DEPTH
 #undef TAIL_NONE

@@ -19,7 +19,7 @@
 #define PACK_DEPTH 512
 #define FEW_ROWS_DEPTH 192
 #define PACK_ROWS 768
-#define PACK_MIN_B 131072
+#define PACK_MIN_B 900000
 #define PACK_MIN_ROWS 48
 #define A_BLOCK 262144
 #define PEAK_CHAINS 24

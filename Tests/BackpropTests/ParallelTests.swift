@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import Backprop
@@ -7,8 +6,8 @@ import Testing
 struct ParallelTests {
   /// How often each chunk of a loop was called.
   private final class Calls: Sendable {
-    private let counts: Mutex<[Int]>
-    init(_ chunks: Int) { counts = Mutex(Array(repeating: 0, count: chunks)) }
+    private let counts: Lock<[Int]>
+    init(_ chunks: Int) { counts = Lock(Array(repeating: 0, count: chunks)) }
     func add(_ chunk: Int) { counts.withLock { $0[chunk] += 1 } }
     var areOnceEach: Bool { counts.withLock { $0.allSatisfy { $0 == 1 } } }
   }
@@ -46,7 +45,7 @@ struct ParallelTests {
   @Test("serve several threads at once", arguments: [1, 2, 3])
   func severalCallers(_ threads: Int) {
     let pool = WorkerPool(threadCount: threads)
-    let wrongLoops = Mutex(0)
+    let wrongLoops = Lock(0)
     onThreads(4) { number in
       for loop in 0..<100 {
         let calls = Calls(1 + (number + loop) % 13)
@@ -80,7 +79,7 @@ struct ParallelTests {
         Parallelism.threadCount = threads
         precondition(Parallelism.threadCount == threads)
         for _ in 0..<3 { precondition(a.matmul(b) == expected) }
-        let counts = Mutex([Int](repeating: 0, count: 50))
+        let counts = Lock([Int](repeating: 0, count: 50))
         Parallelism.forEachChunk(50) { chunk in counts.withLock { $0[chunk] += 1 } }
         precondition(counts.withLock { $0 } == Array(repeating: 1, count: 50))
       }
@@ -92,7 +91,7 @@ struct ParallelTests {
     let a = Tensor<Double>(shape: [90, 100], (0..<9000).map { Double($0 % 17) - 8 })
     let b = Tensor<Double>(shape: [100, 110], (0..<11000).map { Double($0 % 13) - 6 })
     let expected = a.matmul(b)
-    let wrong = Mutex(0)
+    let wrong = Lock(0)
     onThreads(4) { _ in
       for _ in 0..<5 where a.matmul(b) != expected { wrong.withLock { $0 += 1 } }
     }

@@ -1,11 +1,9 @@
-import Synchronization
-
 /// How many threads the package's loops use.
 ///
 /// Results have the same bits for any number: work is divided over the elements of a result, never over the terms
 /// of a sum.
 public enum Parallelism {
-  private static let pool = Mutex(WorkerPool(threadCount: WorkerPool.coreCount))
+  private static let pool = Lock(WorkerPool(threadCount: WorkerPool.coreCount))
 
   /// The number of threads, the calling one among them; at first the number of processor cores.
   ///

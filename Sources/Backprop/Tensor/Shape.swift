@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The sizes of a tensor's axes, outermost first: `[]` for a number, `[3]` for a vector, `[2, 3]` for a matrix.
 ///
 /// A shape is plain memory without references to count, because a graph makes and copies one for every node of every
@@ -84,7 +82,7 @@ public struct Shape: @unchecked Sendable, Hashable {
 
 /// The lists of sizes that don't fit in a shape.
 private enum LongShapes {
-  private static let addresses = Mutex<[[Int]: Int]>([:])
+  private static let addresses = Lock<[[Int]: Int]>([:])
 
   static func address(of sizes: [Int]) -> UnsafePointer<Int>? {
     let address = addresses.withLock { addresses in

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Memory of tensors that are gone, kept for the next ones of about the same size.
 ///
 /// A training step makes and drops the same tensors over and over. Handing their memory on spares the
@@ -41,7 +39,7 @@ public enum StoragePool {
     var statistics = Statistics()
   }
 
-  private static let state = Mutex(State())
+  private static let state = Lock(State())
 
   /// The size class of a request and the bytes that the class holds: four classes for each power of two, so
   /// that at most a quarter is left over.

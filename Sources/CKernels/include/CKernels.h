@@ -93,7 +93,8 @@ typedef struct bp_kernels_f32 {
                  float *_Nullable scratch);
 
     /// How many elements of scratch memory `gemm` needs for a product of this
-    /// size; 0 if none. Never more for a block of a product than for the whole.
+    /// size; 0 if none. A block of a product may need more than the whole: ask
+    /// for it.
     ptrdiff_t (*gemm_scratch)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
                               bool trans_a, bool trans_b);
 
