@@ -32,11 +32,12 @@ public struct GradientCheck<Scalar: TensorScalar> {
   ) -> GradientReport {
     let graph = Graph<Scalar>()
     let result = loss(graph)
+    let leaves = parameters.map { graph.leaf(of: $0) }
     let upstream = Self.upstream(for: result.shape)
     let gradients = result.backward(upstream: upstream, for: parameters.map { graph.variable($0) })
     let analytic = parameters.map { gradients[$0] }
     graph.removeAll()
-    return check(parameters, gradients: analytic) {
+    var report = check(parameters, gradients: analytic) {
       let value = loss(graph).value
       var hasher = Hasher()
       graph.hashBranches(into: &hasher)
@@ -44,6 +45,8 @@ public struct GradientCheck<Scalar: TensorScalar> {
       let terms = value * upstream
       return (terms.sum().item, terms.magnitude().sum().item, hasher.finalize())
     }
+    for (position, leaf) in leaves.enumerated() { report.parameters[position].node = leaf }
+    return report
   }
 
   /// Checks the derivatives of a function of variables, such as an operation, at given values.
