@@ -84,7 +84,7 @@ extension Diagram {
         edges.append(edge)
       }
     }
-    groups = []
+    groups = snapshot.groups.map { Group(title: $0.title, members: $0.nodes) }
     marks = options.marks
   }
 }
@@ -131,7 +131,9 @@ private struct NodeTexts<Scalar: TensorScalar> {
   }
 
   func contribution(of node: Node, to operand: Int) -> [String] {
-    options.labels.contributions[.init(node: node.id, position: operand)] ?? []
+    if let lines = options.labels.contributions[.init(node: node.id, position: operand)] { return lines }
+    guard operand < node.contributions.count, let part = node.contributions[operand] else { return [] }
+    return derivative(part, of: nil)
   }
 
   func summary(_ node: Node) -> String {
