@@ -23,6 +23,8 @@ public final class Graph<Scalar: TensorScalar> {
   }
 
   var nodes: [Node] = []
+  /// The groups of nodes, outer before inner; only drawings look at them.
+  var groups: [GraphGroup] = []
   /// Counts the calls of `removeAll`, so that a variable of an earlier round is recognised.
   private(set) var round = 0
   private var leafOfParameter: [ObjectIdentifier: Int] = [:]
@@ -73,6 +75,7 @@ public final class Graph<Scalar: TensorScalar> {
   /// Forgets all nodes. Variables made before can't be used any more; the memory is kept for the next nodes.
   public func removeAll() {
     nodes.removeAll(keepingCapacity: true)
+    groups.removeAll(keepingCapacity: true)
     leafOfParameter.removeAll(keepingCapacity: true)
     parameters.removeAll(keepingCapacity: true)
     round += 1

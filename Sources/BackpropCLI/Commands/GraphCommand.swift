@@ -1,5 +1,7 @@
 import ArgumentParser
 import Backprop
+import BackpropData
+import BackpropDrawing
 import Foundation
 
 /// `backprop graph`: a calculator that shows the graph of a computation with all values and derivatives.
@@ -50,6 +52,9 @@ struct GraphCommand: ParsableCommand {
   @Option(help: "What to print: text, or json for one object on one line.")
   var format = OutputFormat.text
 
+  @Option(help: ArgumentHelp("Draws the graph into an SVG file.", valueName: "file"))
+  var svg: String?
+
   func validate() throws { _ = try singleExpression() }
 
   func run() throws {
@@ -67,6 +72,11 @@ struct GraphCommand: ParsableCommand {
       throw wrongUsage(error.message(in: source, of: "the expression"))
     }
     warn(of: settings, unusedBy: evaluation)
+    if let svg {
+      let file = try OutputFile(svg)
+      try file.write(GraphDrawing(evaluation.snapshot).svg)
+      try file.commit()
+    }
     switch format {
     case .text: try Console.print(GraphListing(evaluation: evaluation).lines.joined(separator: "\n"))
     case .json:

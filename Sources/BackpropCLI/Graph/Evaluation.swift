@@ -2,8 +2,8 @@ import Backprop
 
 /// A program that was run: the graph it built, with all values and derivatives.
 struct Evaluation {
-  /// All nodes in forward order, the result last unless it is a name or literal alone.
-  let nodes: [GraphSnapshot<Double>.Node]
+  /// The graph with its values and derivatives.
+  let snapshot: GraphSnapshot<Double>
   /// What each node computes; `nil` for names and literals.
   let functions: [GraphFunction?]
   /// The node of the result.
@@ -57,11 +57,14 @@ struct Evaluation {
     }
     guard let result = stack.last else { throw SourceError("The expression is empty.", at: 0) }
     let gradients = result.backward()
-    nodes = graph.snapshot(gradients: gradients).nodes
+    snapshot = graph.snapshot(gradients: gradients, withContributions: true)
     self.functions = functions
     self.result = result.index
     self.names = names
   }
+
+  /// All nodes in forward order, the result last unless it is a name or literal alone.
+  var nodes: [GraphSnapshot<Double>.Node] { snapshot.nodes }
 
   /// The derivative of the result by a node, or `nil` for constants.
   func gradient(of node: Int) -> Tensor<Double>? {

@@ -1,0 +1,212 @@
+/// Finds how far down every vertex stands.
+///
+/// Vertices that should lie on one straight line are joined to blocks, the most important lines first and never across
+/// each other, as by U. Brandes and B. Köpf, "Fast and Simple Horizontal Coordinate Assignment", 2001. Then the blocks
+/// are moved: each wishes to stand in the middle of what it is connected with, and the wishes are brought into line
+/// with the distances that must be kept by taking the middle between giving way downwards and giving way upwards,
+/// which keeps all distances, too.
+struct Alignment {
+  private var graph: LayeredGraph
+  private let gap: Double
+  /// For each vertex the block that it belongs to.
+  private var block: [Int] = []
+  private var blocks: [[Int]] = []
+  private var positions: [Double] = []
+  private var isLight: [Bool] = []
+  /// What must stand below each block, and how far at least.
+  private var below: [[(block: Int, distance: Double)]] = []
+  private var above: [[(block: Int, distance: Double)]] = []
+  /// The blocks in an order in which each stands before those below it.
+  private var downwards: [Int] = []
+
+  /// The graph with the position of every vertex, from 0 on.
+  static func aligned(_ graph: LayeredGraph, gap: Double) -> LayeredGraph {
+    var alignment = Alignment(graph: graph, gap: gap)
+    alignment.join()
+    alignment.findDistances()
+    alignment.settle()
+    alignment.write()
+    return alignment.graph
+  }
+
+  private init(graph: LayeredGraph, gap: Double) {
+    self.graph = graph
+    self.gap = gap
+  }
+
+  // MARK: Straight lines
+
+  private mutating func join() {
+    var next = [Int?](repeating: nil, count: graph.vertices.count)
+    var hasLeft = [Bool](repeating: false, count: graph.vertices.count)
+    // The accepted lines of each gap between layers, as positions on both sides in ascending order.
+    var accepted = [[(Int, Int)]](repeating: [], count: graph.layers.count)
+    for (_, from, to) in candidates() where next[from] == nil && !hasLeft[to] {
+      let line = (graph.vertices[from].order, graph.vertices[to].order)
+      let layer = graph.vertices[from].layer
+      var low = 0
+      var high = accepted[layer].count
+      while low < high {
+        let middle = (low + high) / 2
+        if accepted[layer][middle].0 < line.0 { low = middle + 1 } else { high = middle }
+      }
+      if low > 0, accepted[layer][low - 1].1 > line.1 { continue }
+      if low < accepted[layer].count, accepted[layer][low].1 < line.1 { continue }
+      accepted[layer].insert(line, at: low)
+      next[from] = to
+      hasLeft[to] = true
+    }
+    block = Array(repeating: 0, count: graph.vertices.count)
+    for start in graph.vertices.indices where !hasLeft[start] {
+      var members = [start]
+      while let following = next[members[members.count - 1]] { members.append(following) }
+      for member in members { block[member] = blocks.count }
+      blocks.append(members)
+      isLight.append(members.allSatisfy { graph.vertices[$0].isLight })
+    }
+  }
+
+  /// The lines that should be straight, the most important ones first.
+  private func candidates() -> [(priority: Int, from: Int, to: Int)] {
+    let depth = depths()
+    let height = heights()
+    var candidates: [(priority: Int, from: Int, to: Int)] = []
+    for to in graph.vertices.indices {
+      let vertex = graph.vertices[to]
+      let main = main(of: vertex.left, depth: depth)
+      for from in vertex.left {
+        let isSide = vertex.kind == .top || vertex.kind == .bottom
+        let isMain = main == from
+        if isSide {
+          candidates.append((4 << 40, from, to))
+        } else if graph.vertices[from].isOnLine && vertex.isOnLine {
+          candidates.append((3 << 40, from, to))
+        } else if isMain {
+          // Of several lines that leave a vertex the one with the longest way to go runs straight on.
+          candidates.append((2 << 40 + depth[to] + height[to], from, to))
+        } else if vertex.isOnLine {
+          candidates.append((1 << 40 + height[to], from, to))
+        }
+      }
+    }
+    return candidates.enumerated()
+      .sorted { (-$0.element.priority, $0.offset) < (-$1.element.priority, $1.offset) }.map(\.element)
+  }
+
+  /// The operand that an operation continues: the one with most behind it, the middle one of several equals.
+  private func main(of operands: [Int], depth: [Int]) -> Int? {
+    let ranked = operands.map { operand in
+      let origin = graph.vertices[graph.origin(of: operand)]
+      return (operand, rank: origin.kind == .input ? (origin.isConstant ? -2 : -1) : depth[operand])
+    }
+    guard let highest = ranked.map(\.rank).max() else { return nil }
+    let candidates = ranked.filter { $0.rank == highest }.map(\.0)
+      .sorted { graph.vertices[$0].order < graph.vertices[$1].order }
+    if candidates.count % 2 == 1 { return candidates[candidates.count / 2] }
+    // An operation between two others stands in their middle; inputs align with the first.
+    return highest < 0 ? candidates.first : nil
+  }
+
+  /// The number of operations on the longest way to each vertex.
+  private func depths() -> [Int] {
+    var depths = [Int](repeating: 0, count: graph.vertices.count)
+    for vertex in graph.layers.joined() {
+      let before = graph.vertices[vertex].left.reduce(0) { max($0, depths[$1]) }
+      depths[vertex] = before + (graph.vertices[vertex].kind == .operation ? 1 : 0)
+    }
+    return depths
+  }
+
+  /// The number of operations on the longest way from each vertex.
+  private func heights() -> [Int] {
+    var heights = [Int](repeating: 0, count: graph.vertices.count)
+    for vertex in graph.layers.reversed().joined() {
+      let behind = graph.vertices[vertex].right.reduce(0) { max($0, heights[$1]) }
+      heights[vertex] = behind + (graph.vertices[vertex].kind == .operation ? 1 : 0)
+    }
+    return heights
+  }
+
+  // MARK: Distances
+
+  private mutating func findDistances() {
+    above = Array(repeating: [], count: blocks.count)
+    below = Array(repeating: [], count: blocks.count)
+    var waiting = [Int](repeating: 0, count: blocks.count)
+    for layer in graph.layers {
+      for (upper, lower) in zip(layer, layer.dropFirst()) {
+        let distance = graph.vertices[upper].below + gap + graph.vertices[lower].above
+        below[block[upper]].append((block[lower], distance))
+        above[block[lower]].append((block[upper], distance))
+        waiting[block[lower]] += 1
+      }
+    }
+    downwards = blocks.indices.filter { waiting[$0] == 0 }
+    var position = 0
+    while position < downwards.count {
+      for (other, _) in below[downwards[position]] {
+        waiting[other] -= 1
+        if waiting[other] == 0 { downwards.append(other) }
+      }
+      position += 1
+    }
+  }
+
+  // MARK: Positions
+
+  private mutating func settle() {
+    positions = Array(repeating: 0, count: blocks.count)
+    positions = pushedDown(positions)
+    for _ in 0..<40 {
+      // What only comes along moves within the room that it has; what matters makes others give way.
+      let wishes = blocks.indices.map { wish(of: $0) }
+      let (down, up) = (pushedDown(wishes), pushedUp(wishes))
+      positions = zip(down, up).map { ($0 + $1) / 2 }
+    }
+    for block in downwards + downwards.reversed() where isLight[block] { positions[block] = wish(of: block) }
+  }
+
+  private func wish(of block: Int) -> Double {
+    var sum = 0.0
+    var count = 0.0
+    for vertex in blocks[block] {
+      for other in graph.vertices[vertex].left + graph.vertices[vertex].right
+      where self.block[other] != block && (isLight[block] || !isLight[self.block[other]]) {
+        sum += positions[self.block[other]]
+        count += 1
+      }
+    }
+    let wish = count > 0 ? sum / count : positions[block]
+    guard isLight[block] else { return wish }
+    let low = above[block].reduce(-Double.infinity) { max($0, positions[$1.block] + $1.distance) }
+    let high = below[block].reduce(Double.infinity) { min($0, positions[$1.block] - $1.distance) }
+    return max(low, min(wish, high))
+  }
+
+  private func pushedDown(_ wishes: [Double]) -> [Double] {
+    var result = wishes
+    for block in downwards {
+      for (other, distance) in below[block] { result[other] = max(result[other], result[block] + distance) }
+    }
+    return result
+  }
+
+  private func pushedUp(_ wishes: [Double]) -> [Double] {
+    var result = wishes
+    for block in downwards.reversed() {
+      for (other, distance) in above[block] { result[other] = min(result[other], result[block] - distance) }
+    }
+    return result
+  }
+
+  private mutating func write() {
+    var top = Double.infinity
+    for vertex in graph.vertices.indices {
+      top = min(top, positions[block[vertex]] - graph.vertices[vertex].above)
+    }
+    for vertex in graph.vertices.indices {
+      // Halves of pixels at most, so that lines are sharp and the bytes don't depend on rounding.
+      graph.vertices[vertex].y = ((positions[block[vertex]] - top) * 2).rounded() / 2
+    }
+  }
+}
