@@ -27,7 +27,7 @@ let package = Package(
       name: "BackpropData",
       dependencies: ["Backprop", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: warnings),
-    .target(name: "BackpropDrawing", dependencies: ["Backprop"], swiftSettings: warnings),
+    .target(name: "BackpropDrawing", dependencies: ["Backprop", "CZlib"], swiftSettings: warnings),
     .executableTarget(
       name: "BackpropCLI",
       dependencies: [

@@ -46,7 +46,8 @@ struct ChartAxis: Equatable {
     let step = ChartAxis.step(over: (high - low) / Double(max(tickCount, 2) - 1))
     // With exact limits the axis ends where the values end, and only ticks within are kept.
     let (first, last) =
-      isExact ? ((low / step).rounded(.up), (high / step).rounded(.down))
+      isExact
+      ? ((low / step).rounded(.up), (high / step).rounded(.down))
       : ((low / step).rounded(.down), (high / step).rounded(.up))
     scale = .linear
     ticks = stride(from: first, through: last, by: 1).map { $0 == 0 ? 0 : $0 * step }

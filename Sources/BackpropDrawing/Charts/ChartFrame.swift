@@ -71,20 +71,21 @@ struct ChartFrame {
     var text = ""
     for (tick, label) in zip(vertical.ticks, vertical.labels) {
       guard let y = y(tick) else { continue }
-      text += "<path class=\"grid\" d=\"M\(N.coordinate(px)) \(N.coordinate(y))h\(N.coordinate(pw))\"/>"
+      text += "<path class=\"grid\" d=\"M\(SVGText.number(px)) \(SVGText.number(y))h\(SVGText.number(pw))\"/>"
       text +=
-        "<text class=\"tick end\" x=\"\(N.coordinate(px - 6))\" y=\"\(N.coordinate(y + 4))\">\(label)</text>\n"
+        "<text class=\"tick end\" x=\"\(SVGText.number(px - 6))\" y=\"\(SVGText.number(y + 4))\">\(label)</text>\n"
     }
     for index in labelledTicks {
       guard let x = x(horizontal.ticks[index]) else { continue }
-      text += "<path class=\"axis\" d=\"M\(N.coordinate(x)) \(N.coordinate(py + ph))v4\"/>"
+      text += "<path class=\"axis\" d=\"M\(SVGText.number(x)) \(SVGText.number(py + ph))v4\"/>"
       text +=
-        "<text class=\"tick mid\" x=\"\(N.coordinate(x))\" y=\"\(N.coordinate(py + ph + 17))\">"
+        "<text class=\"tick mid\" x=\"\(SVGText.number(x))\" y=\"\(SVGText.number(py + ph + 17))\">"
         + "\(horizontal.labels[index])</text>\n"
     }
-    text += "<path class=\"axis\" d=\"M\(N.coordinate(px)) \(N.coordinate(py + ph))h\(N.coordinate(pw))\"/>"
     text +=
-      "<text class=\"name mid\" x=\"\(N.coordinate(px + pw / 2))\" y=\"\(N.coordinate(height - 6))\">"
+      "<path class=\"axis\" d=\"M\(SVGText.number(px)) \(SVGText.number(py + ph))h\(SVGText.number(pw))\"/>"
+    text +=
+      "<text class=\"name mid\" x=\"\(SVGText.number(px + pw / 2))\" y=\"\(SVGText.number(height - 6))\">"
       + "\(names.horizontal.markup(in: "tspan"))</text>"
     text += "<text class=\"name\" x=\"0\" y=\"13\">\(names.vertical.markup(in: "tspan"))</text>\n"
     return text
@@ -100,11 +101,11 @@ struct ChartFrame {
     return stops.map { stop in
       let sentence = ChartFrame.filled(template.english, stop.values)
       let values = stop.values.joined(separator: "|")
-      let x = N.coordinate(px + stop.span.lowerBound * pw)
-      let width = N.coordinate((stop.span.upperBound - stop.span.lowerBound) * pw)
-      return "<rect class=\"stop\" x=\"\(x)\" y=\"\(N.coordinate(py))\" width=\"\(width)\" "
-        + "height=\"\(N.coordinate(ph))\" data-x=\"\(N.coordinate(px + stop.position * pw))\" "
-        + "data-values=\"\(Page.escaped(values))\"><title>\(Page.escaped(sentence))</title></rect>"
+      let x = SVGText.number(px + stop.span.lowerBound * pw)
+      let width = SVGText.number((stop.span.upperBound - stop.span.lowerBound) * pw)
+      return "<rect class=\"stop\" x=\"\(x)\" y=\"\(SVGText.number(py))\" width=\"\(width)\" "
+        + "height=\"\(SVGText.number(ph))\" data-x=\"\(SVGText.number(px + stop.position * pw))\" "
+        + "data-values=\"\(SVGText.escaped(values))\"><title>\(SVGText.escaped(sentence))</title></rect>"
     }.joined(separator: "\n")
   }
 
@@ -112,9 +113,9 @@ struct ChartFrame {
   func svg(label: Words, template: Words, legend: String = "", stops: [Stop], content: String) -> String {
     typealias N = ChartNumber
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" tabindex=\"0\" "
-      + "viewBox=\"0 0 \(N.coordinate(width)) \(N.coordinate(height))\"\(label.attribute("aria-label")) "
-      + "data-template=\"\(Page.escaped(template.english))\" "
-      + "data-zh-template=\"\(Page.escaped(template.chinese))\">\n"
+      + "viewBox=\"0 0 \(SVGText.number(width)) \(SVGText.number(height))\"\(label.attribute("aria-label")) "
+      + "data-template=\"\(SVGText.escaped(template.english))\" "
+      + "data-zh-template=\"\(SVGText.escaped(template.chinese))\">\n"
       + axes + legend + content + self.stops(stops, template: template) + "\n</svg>"
   }
 
@@ -129,7 +130,8 @@ struct ChartFrame {
 
   static func filled(_ template: String, _ values: [String]) -> String {
     values.enumerated().reduce(template) { text, value in
-      text.split(separator: "{\(value.offset)}", omittingEmptySubsequences: false).joined(separator: value.element)
+      text.split(separator: "{\(value.offset)}", omittingEmptySubsequences: false).joined(
+        separator: value.element)
     }
   }
 }

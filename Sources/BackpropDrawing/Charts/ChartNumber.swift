@@ -25,13 +25,6 @@ enum ChartNumber {
     number.isFinite ? formatted(number, "%.\(max(digits, 0))f") : text(number)
   }
 
-  /// A coordinate in a drawing: two digits are finer than any screen.
-  static func coordinate(_ number: Double) -> String {
-    let rounded = (number * 100).rounded() / 100
-    guard rounded.isFinite, rounded.magnitude < 1e9 else { return "0" }
-    return rounded == rounded.rounded() ? String(Int(rounded)) : "\(rounded)"
-  }
-
   /// The number with its thousands separated: 39,760.
   static func grouped(_ number: Int) -> String {
     var text = ""

@@ -44,8 +44,8 @@ struct HistogramChart {
       // However few, what is there is seen.
       let height = max(plane.y + plane.height - y, 0.75)
       columns +=
-        "<rect class=\"column s\(style)\" x=\"\(N.coordinate(left))\" y=\"\(N.coordinate(plane.y + plane.height - height))\" "
-        + "width=\"\(N.coordinate(max(room - 0.6, 0.6)))\" height=\"\(N.coordinate(height))\"/>\n"
+        "<rect class=\"column s\(style)\" x=\"\(SVGText.number(left))\" y=\"\(SVGText.number(plane.y + plane.height - height))\" "
+        + "width=\"\(SVGText.number(max(room - 0.6, 0.6)))\" height=\"\(SVGText.number(height))\"/>\n"
     }
     return frame.svg(
       label: label, template: Words("from {0} to {1}: {2} values", "{0} 到 {1}：{2} 个"), stops: stops,

@@ -69,7 +69,7 @@ struct HistoryCurves {
     var name = Words("loss of a mini-batch", "小批量的损失")
     if isGrouped {
       let size = places.map(\.iterations.count).max() ?? 1
-      name = Words("loss: mean and range of \(size) mini-batches", "损失：每 \(size) 个小批量的平均值与范围")
+      name = Words("loss: mean and range of up to \(size) mini-batches", "损失：至多 \(size) 个小批量的平均值与范围")
     }
     return LineChart(
       label: Words(

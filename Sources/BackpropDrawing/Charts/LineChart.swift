@@ -30,7 +30,8 @@ struct LineChart {
   /// The chart as SVG. Its classes are styled by ``ReportStyle``.
   func svg(width: Double = 720, height: Double = 300) -> String {
     let shown = series.flatMap { series in
-      series.values.compactMap { $0 } + series.ranges.compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
+      series.values.compactMap { $0 }
+        + series.ranges.compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
     }
     let frame = ChartFrame(
       width: width, height: height, horizontal: ChartAxis(covering: positions, tickCount: 8, isExact: true),
@@ -62,8 +63,9 @@ struct LineChart {
     var x = frame.plane.x
     var text = ""
     for series in series {
-      text += "<path class=\"line s\(series.style)\" d=\"M\(N.coordinate(x)) 31h22\"/>"
-      text += "<text class=\"legend\" x=\"\(N.coordinate(x + 28))\" y=\"35\">\(series.name.markup(in: "tspan"))</text>\n"
+      text += "<path class=\"line s\(series.style)\" d=\"M\(SVGText.number(x)) 31h22\"/>"
+      text +=
+        "<text class=\"legend\" x=\"\(SVGText.number(x + 28))\" y=\"35\">\(series.name.markup(in: "tspan"))</text>\n"
       x += 46 + max(TextWidth.of(series.name.english), TextWidth.of(series.name.chinese))
     }
     return text
@@ -84,13 +86,15 @@ struct LineChart {
       guard value.isFinite, let y = frame.y(value) else {
         isDrawing = false
         let edge = value == -.infinity ? frame.plane.y + frame.plane.height : frame.plane.y
-        dots += "<path class=\"bad\" d=\"M\(N.coordinate(x - 4)) \(N.coordinate(edge - 4))l8 8m0 -8l-8 8\"/>"
+        dots +=
+          "<path class=\"bad\" d=\"M\(SVGText.number(x - 4)) \(SVGText.number(edge - 4))l8 8m0 -8l-8 8\"/>"
         continue
       }
-      path += "\(isDrawing ? "L" : "M")\(N.coordinate(x)) \(N.coordinate(y))"
+      path += "\(isDrawing ? "L" : "M")\(SVGText.number(x)) \(SVGText.number(y))"
       let isAlone = !isDrawing && !isFinite(series.values, index + 1)
       if isSparse || isAlone {
-        dots += "<circle class=\"dot s\(series.style)\" cx=\"\(N.coordinate(x))\" cy=\"\(N.coordinate(y))\" r=\"3\"/>"
+        dots +=
+          "<circle class=\"dot s\(series.style)\" cx=\"\(SVGText.number(x))\" cy=\"\(SVGText.number(y))\" r=\"3\"/>"
       }
       isDrawing = true
     }
@@ -109,7 +113,8 @@ struct LineChart {
     var lower: [String] = []
     func close() {
       if lower.count > 1 {
-        text += "<path class=\"band s\(series.style)\" d=\"M\(upper.dropFirst())L\(lower.reversed().joined(separator: "L"))Z\"/>\n"
+        text +=
+          "<path class=\"band s\(series.style)\" d=\"M\(upper.dropFirst())L\(lower.reversed().joined(separator: "L"))Z\"/>\n"
       }
       (upper, lower) = ("", [])
     }
@@ -120,8 +125,8 @@ struct LineChart {
         close()
         continue
       }
-      upper += "L\(N.coordinate(x)) \(N.coordinate(high))"
-      lower.append("\(N.coordinate(x)) \(N.coordinate(low))")
+      upper += "L\(SVGText.number(x)) \(SVGText.number(high))"
+      lower.append("\(SVGText.number(x)) \(SVGText.number(low))")
     }
     close()
     return text

@@ -34,7 +34,9 @@ enum PNG {
 
   /// The file as an address that holds it, for an image in a page that fetches nothing.
   static func address(_ pixels: [UInt8], rows: Int, columns: Int, colors: Colors) -> String? {
-    file(pixels, rows: rows, columns: columns, colors: colors).map { "data:image/png;base64," + Base64.text($0) }
+    file(pixels, rows: rows, columns: columns, colors: colors).map {
+      "data:image/png;base64," + Base64.text($0)
+    }
   }
 
   private static func chunk(_ kind: String, _ data: [UInt8]) -> [UInt8] {

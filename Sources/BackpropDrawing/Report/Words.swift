@@ -16,37 +16,15 @@ public struct Words: Sendable, Equatable {
 
   /// Both texts as elements of which a page's style shows one, escaped.
   func markup(in element: String = "span") -> String {
-    let (english, chinese) = (Page.escaped(english), Page.escaped(chinese))
+    let (english, chinese) = (SVGText.escaped(english), SVGText.escaped(chinese))
     guard english != chinese else { return english }
-    return "<\(element) lang=\"en\">\(english)</\(element)><\(element) lang=\"zh-Hans\">\(chinese)</\(element)>"
+    return
+      "<\(element) lang=\"en\">\(english)</\(element)><\(element) lang=\"zh-Hans\">\(chinese)</\(element)>"
   }
 
   /// An attribute in English, with the Chinese one beside it for the page's script to swap in.
   func attribute(_ name: String) -> String {
-    let plain = " \(name)=\"\(Page.escaped(english))\""
-    return english == chinese ? plain : plain + " data-zh-\(name)=\"\(Page.escaped(chinese))\""
-  }
-}
-
-/// Text in markup.
-enum Page {
-  /// The text with the characters that mean something in HTML and XML replaced, and those that XML can't have.
-  static func escaped(_ text: String) -> String {
-    var escaped = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
-      case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
-      case "'": escaped.append(contentsOf: "&#39;".unicodeScalars)
-      case "\t", "\n": escaped.append(scalar)
-      case "\0"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": escaped.append("\u{FFFD}")
-      // Marks that turn the direction of writing would turn the page's own text, too.
-      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": escaped.append("\u{FFFD}")
-      default: escaped.append(scalar)
-      }
-    }
-    return String(escaped)
+    let plain = " \(name)=\"\(SVGText.escaped(english))\""
+    return english == chinese ? plain : plain + " data-zh-\(name)=\"\(SVGText.escaped(chinese))\""
   }
 }
