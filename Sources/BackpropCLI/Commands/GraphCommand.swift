@@ -55,6 +55,13 @@ struct GraphCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Draws the graph into an SVG file.", valueName: "file"))
   var svg: String?
 
+  @Flag(
+    help: """
+      Name the first operation that made a value or derivative NaN or infinite, mark its path in the drawing, and exit \
+      with status 1.
+      """)
+  var watchNan = false
+
   func validate() throws { _ = try singleExpression() }
 
   func run() throws {
@@ -67,14 +74,14 @@ struct GraphCommand: ParsableCommand {
     }
     let evaluation: Evaluation
     do {
-      evaluation = try Evaluation(try Parser.parse(source), values: settings.values)
+      evaluation = try Evaluation(try Parser.parse(source), values: settings.values, watchesNaN: watchNan)
     } catch {
       throw wrongUsage(error.message(in: source, of: "the expression"))
     }
     warn(of: settings, unusedBy: evaluation)
     if let svg {
       let file = try OutputFile(svg)
-      try file.write(GraphDrawing(evaluation.snapshot).svg)
+      try file.write(GraphDrawing(evaluation.snapshot, options: drawingOptions(for: evaluation)).svg)
       try file.commit()
     }
     switch format {
@@ -83,6 +90,16 @@ struct GraphCommand: ParsableCommand {
       try GraphJSON(evaluation: evaluation).write(Console.write)
       try Console.print("")
     }
+    if let finding = evaluation.nonFinite {
+      Console.printError("Error: \(finding)")
+      throw ExitCode(ExitStatus.failedCheck)
+    }
+  }
+
+  private func drawingOptions(for evaluation: Evaluation) -> DrawingOptions {
+    var options = DrawingOptions()
+    if let finding = evaluation.nonFinite { options.marks = DrawingOptions.marks(for: finding) }
+    return options
   }
 
   private func singleExpression() throws -> String {

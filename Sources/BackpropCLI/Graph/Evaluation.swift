@@ -8,13 +8,18 @@ struct Evaluation {
   let functions: [GraphFunction?]
   /// The node of the result.
   let result: Int
+  /// The first value or derivative that isn't finite, where it was looked for.
+  let nonFinite: NonFiniteValue?
   /// The names that the expression uses, in the order of their first use, with their nodes.
   let names: [(name: String, node: Int)]
 
   /// Runs a program forward and then backward from its result with an upstream derivative of ones.
   ///
   /// - Parameter values: what the names stand for; unknown ones are an error before anything is computed.
-  init(_ program: Program, values: [String: Tensor<Double>]) throws(SourceError) {
+  /// - Parameter watchesNaN: whether to look for the first value or derivative that isn't finite.
+  init(
+    _ program: Program, values: [String: Tensor<Double>], watchesNaN: Bool = false
+  ) throws(SourceError) {
     try Evaluation.checkNames(of: program, among: Array(values.keys))
     let graph = Graph<Double>()
     var stack: [Variable<Double>] = []
@@ -58,6 +63,7 @@ struct Evaluation {
     guard let result = stack.last else { throw SourceError("The expression is empty.", at: 0) }
     let gradients = result.backward()
     snapshot = graph.snapshot(gradients: gradients, withContributions: true)
+    nonFinite = watchesNaN ? graph.firstNonFinite(gradients: gradients) : nil
     self.functions = functions
     self.result = result.index
     self.names = names

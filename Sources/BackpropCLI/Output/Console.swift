@@ -29,6 +29,22 @@ enum Console {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
+  /// How many columns standard output has, where it is a terminal that shows more than plain lines.
+  static var outputColumns: Int? {
+    isatty(FileHandle.standardOutput.fileDescriptor) == 1
+      && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+      ? columns(of: FileHandle.standardOutput.fileDescriptor) : nil
+  }
+
+  /// How many columns standard error has, where it is a terminal that tells.
+  static var errorColumns: Int? { columns(of: FileHandle.standardError.fileDescriptor) }
+
+  private static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// Whether standard error is a terminal that lines can be overwritten on.
   static var errorIsTerminal: Bool {
     isatty(FileHandle.standardError.fileDescriptor) == 1
