@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backprop
 import BackpropData
+import BackpropDrawing
 
 /// `backprop check`: the page's gradient check.
 struct CheckCommand: ParsableCommand {
@@ -29,6 +30,12 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "What to print: text, or json for one object a line.")
   var format = OutputFormat.text
 
+  @Option(
+    help: ArgumentHelp(
+      "Draws the graph of the loss into an SVG file; where the check fails, what is wrong is marked.",
+      valueName: "file"))
+  var svg: String?
+
   func validate() throws {
     guard (1...1000).contains(samples) else {
       throw ValidationError("--samples must be from 1 to 1000, not \(samples).")
@@ -40,8 +47,16 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     do {
+      if let svg { try OutputFile(svg).discard() }
       let (name, dataset) = try data.load(isQuiet: format == .json)
       let reports = try Form.allCases.map { form in (form, try report(form, on: dataset)) }
+      if let svg {
+        // The form that fails is the one to look at.
+        let (form, report) = reports.first { !$0.1.passed } ?? reports[0]
+        let file = try OutputFile(svg)
+        try file.write(try drawing(of: form, report, on: dataset).svg)
+        try file.commit()
+      }
       let passed = reports.allSatisfy { $0.1.passed }
       for (form, report) in reports { try show(report, form) }
       try Console.print(
@@ -72,7 +87,19 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
+  /// A network, samples and a form of the loss of its answers.
+  private struct Problem {
+    let network: Sequential<Double>
+    let x: Tensor<Double>
+    let labels: [Int]
+    let loss: SoftmaxWithLoss<Double>
+
+    func callAsFunction(_ graph: Graph<Double>) -> Variable<Double> {
+      loss(network.grouped(graph.constant(x, name: "x")), .indices(labels))
+    }
+  }
+
+  private func problem(_ form: Form, on dataset: ImageDataset) throws -> Problem {
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
     var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
     let network = Sequential<Double>(
@@ -84,10 +111,26 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError(error.description)
     }
     let (x, labels) = all.first(samples)
-    let loss = SoftmaxWithLoss<Double>(epsilon: form.epsilon)
-    return GradientCheck(step: step).check(network.parameters) { graph in
-      loss(network(graph.constant(x, name: "x")), .indices(labels))
-    }
+    return Problem(network: network, x: x, labels: labels, loss: SoftmaxWithLoss(epsilon: form.epsilon))
+  }
+
+  private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
+    let problem = try problem(form, on: dataset)
+    return GradientCheck(step: step).check(problem.network.parameters) { problem($0) }
+  }
+
+  private func drawing(
+    of form: Form, _ report: GradientReport, on dataset: ImageDataset
+  ) throws -> GraphDrawing {
+    let problem = try problem(form, on: dataset)
+    let graph = Graph<Double>()
+    let loss = problem(graph)
+    let snapshot = graph.snapshot(gradients: loss.backward())
+    let operations = report.passed ? [] : GradientCheck(step: step).wrongOperations(in: loss)
+    var options = DrawingOptions()
+    options.title = "Gradient check: \(report.verdict.rawValue)"
+    options.marks = DrawingOptions.marks(for: report, operations: operations, in: snapshot)
+    return GraphDrawing(snapshot, options: options)
   }
 
   private func show(_ report: GradientReport, _ form: Form) throws {

@@ -15,7 +15,7 @@ struct HistogramChart {
   func svg(width: Double = 300, height: Double = 170) -> String {
     typealias N = ChartNumber
     let limits = [histogram.minimum, histogram.maximum]
-    let horizontal = ChartAxis(covering: limits, tickCount: 4, isExact: true)
+    let horizontal = ChartAxis(covering: limits, tickCount: 6, isExact: true)
     let vertical = ChartAxis(covering: [0] + histogram.bins.map(Double.init), tickCount: 4)
     let frame = ChartFrame(
       width: width, height: height, horizontal: horizontal, vertical: vertical,

@@ -76,6 +76,7 @@ struct HistoryCurves {
         "Loss of the mini-batches over the iterations. Arrow keys read the values.", "各次迭代的小批量损失。用方向键读数。"),
       names: (Words("iteration", "迭代次数"), Words("loss", "损失")),
       positions: places.map { Double($0.iterations.lowerBound + $0.iterations.upperBound) / 2 },
+      limits: [1, Double(history.iterations)],
       series: [
         LineChart.Series(
           name: name, style: 3, values: places.map { Optional($0.loss) },
@@ -100,7 +101,8 @@ struct HistoryCurves {
       label: Words(
         "Accuracy over the iterations. Arrow keys read the values.", "各次迭代的正确率。用方向键读数。"),
       names: (Words("iteration", "迭代次数"), Words("accuracy", "正确率")),
-      positions: records.map { Double($0.iteration) }, series: series,
+      positions: records.map { Double($0.iteration) }, limits: [1, Double(history.iterations)],
+      series: series,
       template: hasTest
         ? Words("iteration {0}, epoch {1}: training {2}, test {3}", "第 {0} 次迭代，第 {1} 轮：训练 {2}，测试 {3}")
         : Words("iteration {0}, epoch {1}: training {2}", "第 {0} 次迭代，第 {1} 轮：训练 {2}"),

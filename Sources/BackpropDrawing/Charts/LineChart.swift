@@ -18,6 +18,8 @@ struct LineChart {
   var names: (horizontal: Words, vertical: Words)
   /// Where along the horizontal axis the values lie, in ascending order.
   var positions: [Double]
+  /// What the horizontal axis covers beyond the positions.
+  var limits: [Double] = []
   /// The curves.
   var series: [Series]
   /// A sentence in which `{0}`, `{1}` … stand for the values of `details`.
@@ -28,13 +30,14 @@ struct LineChart {
   var allowsLogarithm = false
 
   /// The chart as SVG. Its classes are styled by ``ReportStyle``.
-  func svg(width: Double = 720, height: Double = 300) -> String {
+  func svg(width: Double = 560, height: Double = 260) -> String {
     let shown = series.flatMap { series in
       series.values.compactMap { $0 }
         + series.ranges.compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
     }
     let frame = ChartFrame(
-      width: width, height: height, horizontal: ChartAxis(covering: positions, tickCount: 8, isExact: true),
+      width: width, height: height,
+      horizontal: ChartAxis(covering: positions + limits, tickCount: 9, isExact: true),
       vertical: verticalAxis(for: shown), names: names, legendLines: 1)
     let curves = series.map { band($0, frame) }.joined() + series.map { curve($0, frame) }.joined()
     return frame.svg(

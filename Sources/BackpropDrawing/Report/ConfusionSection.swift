@@ -47,11 +47,11 @@ struct ConfusionSection {
     return """
       <div class="scroll" tabindex="0" role="region"\(caption.attribute("aria-label"))><table class="confusion">
       <caption>\(caption.markup())</caption>
-      <thead><tr><td></td>\(heads)<th scope="col">\(Words("recognised", "召回率").markup())</th></tr></thead>
+      <thead><tr><td></td>\(heads)<th scope="col">\(Words("recall", "召回率").markup())</th></tr></thead>
       <tbody>
       \(lines.joined(separator: "\n"))
       </tbody>
-      <tfoot><tr><th scope="row">\(Words("of those right", "精确率").markup())</th>\(precision)<td></td></tr></tfoot>
+      <tfoot><tr><th scope="row">\(Words("precision", "精确率").markup())</th>\(precision)<td></td></tr></tfoot>
       </table></div>
 
       """

@@ -52,7 +52,7 @@ enum ReportStyle {
 
   private static let charts = """
     figure{margin:0}
-    .wide{margin:0 0 18px;max-width:860px}
+    .wide{margin:0 0 18px;max-width:760px}
     .wide figcaption{font-weight:600}
     .chart{display:block;width:100%;height:auto;font-size:12px}
     .chart text{fill:var(--ink)}
