@@ -27,8 +27,13 @@ struct ChartAxis: Equatable {
 
   /// An axis whose ticks are at 1, 2 or 5 times a power of ten and cover the finite ones of the values.
   ///
-  /// - Parameter tickCount: about how many ticks there is room for.
-  init(covering values: some Sequence<Double>, tickCount: Int = 6, isExact: Bool = false) {
+  /// - Parameters:
+  ///   - tickCount: about how many ticks there is room for.
+  ///   - isExact: whether the axis ends where the values end, with ticks in between, instead of at ticks.
+  ///   - isWhole: whether values are counts, so that no tick is at a fraction.
+  init(
+    covering values: some Sequence<Double>, tickCount: Int = 6, isExact: Bool = false, isWhole: Bool = false
+  ) {
     var (low, high) = (Double.infinity, -Double.infinity)
     // Beyond this, differences of values could overflow.
     let limit = 1e300
@@ -40,11 +45,11 @@ struct ChartAxis: Equatable {
     // Numbers that agree to nine digits are drawn as one constant, with room above and below.
     let size = max(low.magnitude, high.magnitude)
     if high - low <= 1e-9 * size || high - low < 1e-300 {
-      let margin = size < 1e-290 ? 1 : size / 10
+      let margin = isWhole ? max(0.5, size / 1e6) : size < 1e-290 ? 1 : size / 10
       (low, high) = (low - margin, high + margin)
     }
-    let step = ChartAxis.step(over: (high - low) / Double(max(tickCount, 2) - 1))
-    // With exact limits the axis ends where the values end, and only ticks within are kept.
+    let smallest = (high - low) / Double(max(tickCount, 2) - 1)
+    let step = ChartAxis.step(over: isWhole ? max(smallest, 1) : smallest)
     let (first, last) =
       isExact
       ? ((low / step).rounded(.up), (high / step).rounded(.down))

@@ -16,7 +16,7 @@ struct HistogramChart {
     typealias N = ChartNumber
     let limits = [histogram.minimum, histogram.maximum]
     let horizontal = ChartAxis(covering: limits, tickCount: 6, isExact: true)
-    let vertical = ChartAxis(covering: [0] + histogram.bins.map(Double.init), tickCount: 4)
+    let vertical = ChartAxis(covering: [0, 1] + histogram.bins.map(Double.init), tickCount: 4, isWhole: true)
     let frame = ChartFrame(
       width: width, height: height, horizontal: horizontal, vertical: vertical,
       names: (name, Words("count", "个数")))

@@ -16,7 +16,7 @@ struct LineChart {
   var label: Words
   /// What the axes measure.
   var names: (horizontal: Words, vertical: Words)
-  /// Where along the horizontal axis the values lie, in ascending order.
+  /// Where along the horizontal axis, which counts something, the values lie, in ascending order.
   var positions: [Double]
   /// What the horizontal axis covers beyond the positions.
   var limits: [Double] = []
@@ -37,7 +37,7 @@ struct LineChart {
     }
     let frame = ChartFrame(
       width: width, height: height,
-      horizontal: ChartAxis(covering: positions + limits, tickCount: 9, isExact: true),
+      horizontal: ChartAxis(covering: positions + limits, tickCount: 9, isExact: true, isWhole: true),
       vertical: verticalAxis(for: shown), names: names, legendLines: 1)
     let curves = series.map { band($0, frame) }.joined() + series.map { curve($0, frame) }.joined()
     return frame.svg(

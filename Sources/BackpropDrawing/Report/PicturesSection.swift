@@ -67,7 +67,7 @@ struct PicturesSection {
 
   private func image(_ address: String?, _ alternative: Words) -> String {
     guard let address else { return "<span class=\"missing\">\(alternative.markup())</span>" }
-    return "<img src=\"\(address)\"\(alternative.attribute("alt"))\(alternative.attribute("title"))>"
+    return "<img src=\"\(address)\"\(alternative.attribute("alt"))\(alternative.attribute("title"))/>"
   }
 }
 

@@ -18,18 +18,18 @@ struct ReportPage {
       <!doctype html>
       <html lang="en">
       <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(policy)">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta name="referrer" content="no-referrer">
+      <meta charset="utf-8"/>
+      <meta http-equiv="Content-Security-Policy" content="\(policy)"/>
+      <meta name="viewport" content="width=device-width, initial-scale=1"/>
+      <meta name="color-scheme" content="light dark"/>
+      <meta name="referrer" content="no-referrer"/>
       <title>\(SVGText.escaped(name.english))</title>
       <style>\(style)</style>
       </head>
       <body\(name.attribute("data-title"))>
       <a class="skip" href="#summary">\(Words("Skip to the report", "跳到报告正文").markup())</a>
       <header>
-      <div class="languages" role="group" aria-label="Language / 语言" hidden>
+      <div class="languages" role="group" aria-label="Language / 语言" hidden="">
       <button type="button" data-language="en" lang="en" aria-pressed="true">English</button>
       <button type="button" data-language="zh-Hans" lang="zh-Hans" aria-pressed="false">中文</button>
       </div>
@@ -43,7 +43,7 @@ struct ReportPage {
       \(body)
       </main>
       <footer><p>\(footer.markup())</p></footer>
-      <div id="tip" role="status" aria-live="polite" hidden></div>
+      <div id="tip" role="status" aria-live="polite" hidden=""></div>
       <script>\(script)</script>
       </body>
       </html>

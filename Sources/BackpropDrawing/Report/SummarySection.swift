@@ -29,10 +29,11 @@ struct SummarySection {
     let history = report.history
     var text = ""
     if let finding = history.nonFinite {
+      let lines = finding.description.split(separator: "\n").map { SVGText.escaped(String($0)) }
       let title = Words("Stopped at a value that isn't finite.", "因出现非有限值而停止。")
       text +=
         "<div class=\"warning\" role=\"note\"><p><strong>\(title.markup())</strong></p>"
-        + "<pre lang=\"en\" class=\"always\">\(SVGText.escaped(finding.description))</pre></div>\n"
+        + "<pre lang=\"en\" class=\"always\">\(lines.joined(separator: "\n"))</pre></div>\n"
     } else if let first = history.losses.firstIndex(where: { !$0.isFinite }) {
       let title = Words(
         "The loss isn't a finite number from iteration \(first + 1) on; --watch-nan tells where that comes from.",
