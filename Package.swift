@@ -37,6 +37,9 @@ let package = Package(
       ],
       swiftSettings: warnings),
     .executableTarget(
+      name: "ExampleFigures", dependencies: ["Backprop", "BackpropDrawing"], path: "Examples/Figures",
+      swiftSettings: warnings),
+    .executableTarget(
       name: "ExampleGraph", dependencies: ["Backprop"], path: "Examples/Graph", swiftSettings: warnings),
     .executableTarget(
       name: "ExampleLayers", dependencies: ["Backprop"], path: "Examples/Layers", swiftSettings: warnings),
@@ -56,7 +59,8 @@ let package = Package(
     .testTarget(
       name: "BackpropCLITests",
       dependencies: [
-        "BackpropCLI", "BackpropData", "BackpropDrawing", "ExampleGraph", "ExampleLayers", "ExampleTraining",
+        "BackpropCLI", "BackpropData", "BackpropDrawing", "ExampleFigures", "ExampleGraph", "ExampleLayers",
+        "ExampleTraining",
       ],
       swiftSettings: warnings),
   ]

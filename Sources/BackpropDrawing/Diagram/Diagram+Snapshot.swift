@@ -4,6 +4,10 @@ import Backprop
 public struct DrawingOptions: Sendable {
   /// Whether values stand above the lines.
   public var showsValues = true
+  /// Whether small tensors are written out below their shapes.
+  public var showsElements = true
+  /// The number of samples in a batch, which shapes write as N where it is their first size.
+  public var batchSize: Int?
   /// Whether derivatives come back below the lines, where the snapshot has them.
   public var showsDerivatives = true
   /// Texts that stand in the place of values and derivatives.
@@ -66,7 +70,7 @@ extension Diagram {
       drawn.forward = texts.forward(node)
       drawn.hasDerivative = texts.hasDerivative(node)
       drawn.backward = drawn.hasDerivative ? texts.backward(node) : []
-      if useCount[node.id] == 0, node.operation != nil, let name = node.name {
+      if useCount[node.id] == 0, node.operation != nil, drawn.forward.isEmpty, let name = node.name {
         drawn.resultTitle = TextMeasure.shortened(name, columns: DrawingStyle.titleColumns)
       }
       drawn.summary = texts.summary(node)
@@ -95,9 +99,11 @@ private struct NodeTexts<Scalar: TensorScalar> {
   let options: DrawingOptions
   let resultName: String
 
+  /// The sign of an operation, or the name of an input that is a single number. A tensor's name stands on its line.
   func title(_ node: Node) -> String {
-    let words = node.operation != nil ? node.symbol ?? node.operation : node.name
-    return TextMeasure.shortened(words ?? "", columns: DrawingStyle.titleColumns)
+    guard node.operation == nil else { return shortened(node.symbol ?? node.operation ?? "") }
+    return node.value.rank == 0
+      ? TextMeasure.shortened(node.name ?? "", columns: DrawingStyle.titleColumns) : ""
   }
 
   func hasDerivative(_ node: Node) -> Bool {
@@ -106,28 +112,42 @@ private struct NodeTexts<Scalar: TensorScalar> {
   }
 
   func forward(_ node: Node) -> [String] {
-    if let lines = options.labels.forward[node.id] { return lines }
-    guard options.showsValues else { return [] }
-    // An input's name stands before its line, a result's name behind it.
-    let name = node.operation != nil ? node.name : nil
+    let given = options.labels.forward[node.id]
+    guard given != nil || options.showsValues else { return [] }
     if node.value.rank == 0 {
+      if let given { return given.map(shortened) }
       let number = NumberText.drawn(Double(node.value.item))
-      return [shortened(name.map { "\($0) = \(number)" } ?? number)]
+      // An input's name stands before its line.
+      return [shortened(node.operation == nil ? number : node.name.map { "\($0) = \(number)" } ?? number)]
     }
-    return [shortened(node.value.shape.description)] + (name.map { [shortened($0)] } ?? [])
-      + TensorLines.lines(node.value)
+    let name = given == nil || node.operation == nil ? node.name.map { [$0] } ?? [] : []
+    return ([shape(of: node.value)] + name + (given ?? elements(node.value))).map(shortened)
   }
 
   func backward(_ node: Node) -> [String] {
-    if let lines = options.labels.backward[node.id] { return lines }
+    if let given = options.labels.backward[node.id] {
+      return (given + (node.value.rank > 0 ? [shape(of: node.value)] : [])).map(shortened)
+    }
     guard let gradient = node.gradient else { return [] }
     return derivative(gradient, of: node.name)
   }
 
   private func derivative(_ gradient: Tensor<Scalar>, of name: String?) -> [String] {
     if gradient.rank == 0 { return [NumberText.drawn(Double(gradient.item))] }
-    let words = name.map { [shortened("∂\(resultName)/∂\($0)")] } ?? []
-    return words + [shortened(gradient.shape.description)] + TensorLines.lines(gradient)
+    let words = name.map { ["∂\(resultName)/∂\($0)"] } ?? []
+    return (words + [shape(of: gradient)] + elements(gradient)).map(shortened)
+  }
+
+  private func elements(_ tensor: Tensor<Scalar>) -> [String] {
+    options.showsElements ? TensorLines.lines(tensor) : []
+  }
+
+  private func shape(of tensor: Tensor<Scalar>) -> String {
+    guard let batchSize = options.batchSize, tensor.rank > 0, tensor.shape[0] == batchSize else {
+      return tensor.shape.description
+    }
+    let sizes = ["N"] + tensor.shape.dropFirst().map(String.init)
+    return sizes.count == 1 ? "(N,)" : "(\(sizes.joined(separator: ", ")))"
   }
 
   func contribution(of node: Node, to operand: Int) -> [String] {

@@ -62,7 +62,7 @@ struct Alignment {
       while let following = next[members[members.count - 1]] { members.append(following) }
       for member in members { block[member] = blocks.count }
       blocks.append(members)
-      isLight.append(members.allSatisfy { graph.vertices[$0].isLight })
+      isLight.append(members.allSatisfy { graph.vertices[$0].isLight || graph.vertices[$0].kind.isSide })
     }
   }
 
@@ -178,9 +178,12 @@ struct Alignment {
     }
     let wish = count > 0 ? sum / count : positions[block]
     guard isLight[block] else { return wish }
+    let kind = graph.vertices[blocks[block][0]].kind
     let low = above[block].reduce(-Double.infinity) { max($0, positions[$1.block] + $1.distance) }
     let high = below[block].reduce(Double.infinity) { min($0, positions[$1.block] - $1.distance) }
-    return max(low, min(wish, high))
+    // The sides of a group keep close to what is in it.
+    if kind == .bottom { return low }
+    return kind == .top ? high : max(low, min(wish, high))
   }
 
   private func pushedDown(_ wishes: [Double]) -> [Double] {

@@ -6,7 +6,7 @@ enum DrawingStyle {
   /// The radius of a circle whose sign is short.
   static let radius = 19.0
   /// A circle grows with its sign up to this radius; beyond, it becomes a box with round ends.
-  static let largestRadius = 31.0
+  static let largestRadius = 34.0
   /// How far the backward line runs below the forward line.
   static let backwardOffset = 7.0
   /// The free distance between what stands above each other.
@@ -18,14 +18,15 @@ enum DrawingStyle {
   static let groupPadding = 14.0
   static let groupTitle = 24.0
   /// Names of inputs are shortened to this number of columns.
-  static let titleColumns = 28
+  static let titleColumns = 40
   /// Lines of labels are shortened to this number of columns.
   static let labelColumns = 36
 
   /// The width of the circle or box for a sign; boxes are wider than high.
   static func symbolWidth(_ symbol: String) -> Double {
     let text = TextMeasure.width(symbol, size: symbolSize)
-    let radius = text / 2 + 6
+    // The estimate of a text's width is generous enough to count as its distance from the circle.
+    let radius = text / 2 + 2
     return radius <= largestRadius ? 2 * max(radius, self.radius).rounded(.up) : (text + 28).rounded(.up)
   }
 

@@ -44,6 +44,13 @@ struct Layering {
     for node in 0..<nodeCount {
       for group in chains[node] where diagram.groups[group].members.lowerBound == node {
         firstAllowed[group] = feeders[group].reduce(0) { max($0, layerBehind($1)) }
+        // Inputs between two groups need a layer in which they can stand beside the lines from one to the other.
+        let starts = feeders[group].map { diagram.edges[$0].from }
+        if starts.contains(where: { !diagram.nodes[$0].isInput }),
+          starts.contains(where: { diagram.nodes[$0].isInput })
+        {
+          firstAllowed[group] += 1
+        }
       }
       let start = chains[node].reduce(0) { max($0, firstAllowed[$1]) }
       earliest[node] = incoming[node].reduce(start) { max($0, layerBehind($1)) }
