@@ -24,9 +24,9 @@ final class ProgressBar {
   /// What the bar says, in fewer columns than the terminal has: a line that wraps can't be overwritten.
   static func line(_ iteration: Int, of iterations: Int, seconds: Double, columns: Int) -> String {
     let share = min(max(Double(iteration) / Double(max(iterations, 1)), 0), 1)
-    let rate = Double(iteration) / max(seconds, 1e-9)
+    let rate = seconds > 0 ? Double(iteration) / seconds : 0
     let speed = rate < 10 ? rate.fixed(1) : Int(min(rate, 1e12)).grouped
-    let left = time(Double(max(iterations - iteration, 0)) / max(rate, 1e-9))
+    let left = time(Double(max(iterations - iteration, 0)) / rate)
     let words = "\(Int(share * 100)) %, \(speed) iterations/s, \(left) left"
     let room = min(columns - 2 - words.count, 30)
     guard room >= 5 else { return String(words.prefix(max(columns - 1, 0))) }

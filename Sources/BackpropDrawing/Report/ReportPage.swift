@@ -63,8 +63,8 @@ struct ReportPage {
   private var body: String {
     sections.map { section in
       """
-      <section id="\(section.id)" aria-labelledby="\(section.id)-title">
-      <h2 id="\(section.id)-title">\(section.title.markup())</h2>
+      <section id="\(section.id)" aria-labelledby="heading-\(section.id)">
+      <h2 id="heading-\(section.id)">\(section.title.markup())</h2>
       \(section.body)</section>
       """
     }.joined(separator: "\n")
