@@ -1,4 +1,5 @@
 import Backprop
+import BackpropDrawing
 
 /// A program that was run: the graph it built, with all values and derivatives.
 struct Evaluation {
@@ -13,8 +14,12 @@ struct Evaluation {
 
   /// Runs a program forward and then backward from its result with an upstream derivative of ones.
   ///
-  /// - Parameter values: what the names stand for; unknown ones are an error before anything is computed.
-  init(_ program: Program, values: [String: Tensor<Double>]) throws(SourceError) {
+  /// - Parameters:
+  ///   - values: what the names stand for; unknown ones are an error before anything is computed.
+  ///   - withContributions: whether nodes tell their parts of the derivatives of operands that they share.
+  init(
+    _ program: Program, values: [String: Tensor<Double>], withContributions: Bool = false
+  ) throws(SourceError) {
     try Evaluation.checkNames(of: program, among: Array(values.keys))
     let graph = Graph<Double>()
     var stack: [Variable<Double>] = []
@@ -57,7 +62,7 @@ struct Evaluation {
     }
     guard let result = stack.last else { throw SourceError("The expression is empty.", at: 0) }
     let gradients = result.backward()
-    snapshot = graph.snapshot(gradients: gradients, withContributions: true)
+    snapshot = graph.snapshot(gradients: gradients, withContributions: withContributions)
     self.functions = functions
     self.result = result.index
     self.names = names
@@ -70,6 +75,13 @@ struct Evaluation {
   func gradient(of node: Int) -> Tensor<Double>? {
     let node = nodes[node]
     return node.isConstant ? nil : node.gradient ?? .zeros(node.value.shape)
+  }
+
+  /// The graph drawn.
+  func drawing(title: String) -> GraphDrawing {
+    var options = DrawingOptions()
+    options.title = title
+    return GraphDrawing(snapshot, options: options)
   }
 
   private static func apply(
