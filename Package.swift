@@ -53,7 +53,8 @@ let package = Package(
       dependencies: ["Backprop", "BackpropData", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: warnings),
     .testTarget(
-      name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropDrawing"], swiftSettings: warnings),
+      name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropDrawing"], exclude: ["Recorded"],
+      swiftSettings: warnings),
     .testTarget(
       name: "BackpropCLITests",
       dependencies: [
