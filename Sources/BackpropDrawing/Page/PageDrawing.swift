@@ -7,7 +7,7 @@ enum PageDrawing {
 
   /// The SVG of a snapshot, without a style of its own.
   static func svg<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions) -> String {
-    let diagram = Diagram(snapshot, options: options)
+    let diagram = Diagram(snapshot, options: options).folded(limit: options.foldLimit)
     var roomy = diagram
     for position in roomy.nodes.indices {
       roomy.nodes[position].forward = widened(roomy.nodes[position].forward)
@@ -47,7 +47,6 @@ enum PageDrawing {
           label.to.flatMap { contributions[.init(node: $0, position: label.operand ?? 0)] }
         case .result: label.lines
         }
-      // A folded part of a large graph has texts of its own.
       if let lines, lines.count == label.lines.count { layout.labels[position].lines = lines }
     }
   }

@@ -21,16 +21,16 @@ enum DrawingScript {
     }));
     const circles = new Map([...svg.querySelectorAll('.node')].map((element) => [Number(element.dataset.node), element]));
 
-    // The numbers of a label; its other lines, shapes and names, stay as they are.
+    // The numbers of a label. Its other lines stay as they are: shapes, names, and symbols in the place of numbers.
     function writeLabel(label, a) {
       label.element.dataset.value = nested(a, exact);
-      const rows = a.shape.length === 0 ? [shown(a.data[0])] : tensorLines(a);
+      const isSingle = a.shape.length === 0;
+      const rows = isSingle ? [shown(a.data[0])] : tensorLines(a);
       const start = label.lines.length - rows.length;
       rows.forEach((row, i) => {
-        const line = label.lines[start + i];
-        if (!line) return;
-        const name = label.original[start + i].match(/^(.* = )/);
-        line.textContent = a.shape.length === 0 && name ? name[1] + row : row;
+        const before = label.original[start + i];
+        const found = before?.match(isSingle ? /^(.* = )?−?(?:[0-9].*|NaN|∞)$/ : /^()\[/);
+        if (found) label.lines[start + i].textContent = (found[1] ?? '') + row;
       });
     }
 
