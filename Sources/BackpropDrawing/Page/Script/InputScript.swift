@@ -15,16 +15,14 @@ enum InputScript {
       const canEdit = obstacle === undefined && inputNodes.length > 0;
       note.textContent = say(obstacle ?? (canEdit ? 'mayEdit' : 'noInputs'));
       document.getElementById('restore').hidden = !canEdit;
-      if (inputNodes.length > 200) return;
+      if (!canEdit || inputNodes.length > 200) return;
       for (const node of inputNodes) {
         const id = 'input-' + node.id;
         const value = inputs.get(node.id);
         const field = element('input', {
-          id, type: 'text', autocomplete: 'off', spellcheck: 'false', inputmode: node.shape.length ? 'text' : 'text',
-          'data-node': node.id, 'aria-describedby': id + '-mistake',
+          id, type: 'text', autocomplete: 'off', spellcheck: 'false',  'data-node': node.id, 'aria-describedby': id + '-mistake',
         });
-        field.value = value ? nested(value, exact) : shapeText(node.shape);
-        if (!canEdit) field.readOnly = true;
+        field.value = nested(value, exact);
         const mistake = element('span', { id: id + '-mistake', class: 'mistake', role: 'status' });
         field.addEventListener('input', () => change(node, field, mistake));
         const shape = node.shape.length ? element('span', { class: 'shape' }, shapeText(node.shape)) : null;
@@ -44,6 +42,8 @@ enum InputScript {
       inputs.set(node.id, value);
       now = trace(inputs);
       show();
+      const result = now.values[model.result];
+      document.getElementById('announcement').textContent = say('resultIs', shownTensor(result));
     }
 
     function restoreInputs() {
