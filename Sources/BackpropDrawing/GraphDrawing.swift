@@ -10,7 +10,7 @@ import Backprop
 /// The same graph always gives the same bytes. The cost is nearly proportional to the size: a thousand nodes take a
 /// fraction of a second.
 public struct GraphDrawing: Sendable {
-  /// What is drawn.
+  /// What is drawn, folded where it is large.
   public let diagram: Diagram
   /// Where everything stands.
   public let layout: GraphLayout
@@ -24,9 +24,9 @@ public struct GraphDrawing: Sendable {
 
   /// Draws a diagram.
   public init(_ diagram: Diagram, options: DrawingOptions = DrawingOptions()) {
-    self.diagram = diagram
+    self.diagram = diagram.folded(limit: options.foldLimit)
     self.options = options
-    layout = Placement.layout(diagram)
+    layout = Placement.layout(self.diagram)
   }
 
   /// The drawing as the text of an SVG file.
@@ -35,4 +35,35 @@ public struct GraphDrawing: Sendable {
   /// `<g id="edge-2-3-0" class="edge" data-from="2" data-to="3" data-operand="0">` with the paths `forward` and
   /// `backward`. Colours follow the reader's light or dark setting and are black on white in print.
   public var svg: String { SVGWriter(layout: layout, options: options).text }
+
+  /// The graph in the language of Graphviz.
+  public var dot: String { DOTText(diagram: diagram).text }
+
+  /// The graph in the language of Mermaid, as a flowchart.
+  public var mermaid: String { MermaidText(diagram: diagram).text }
+
+  /// The drawing in lines of Unicode characters, or `nil` where the graph is large or the drawing would be wider than
+  /// the given number of columns or higher than the given number of lines.
+  public func lines(columns: Int, rows: Int = 60) -> [String]? {
+    LineDrawing(diagram, columns: columns, rows: rows)?.lines
+  }
+}
+
+extension GraphDrawing {
+  /// Draws a graph with the nodes marked whose operations pass on wrong derivatives, and the ways on which these spread
+  /// back to the inputs.
+  ///
+  /// The nodes come from ``Backprop/GradientCheck/nodesWithWrongDerivatives(in:elementLimit:)``.
+  public init<Scalar>(
+    _ snapshot: GraphSnapshot<Scalar>, wrongNodes: [Int], options: DrawingOptions = DrawingOptions()
+  ) {
+    var options = options
+    var isReached = [Bool](repeating: false, count: snapshot.nodes.count)
+    for node in wrongNodes where snapshot.nodes.indices.contains(node) { isReached[node] = true }
+    for node in snapshot.nodes.reversed() where isReached[node.id] {
+      options.marks[node.id] = wrongNodes.contains(node.id) ? .wrong : .path
+      for input in node.inputs where !snapshot.nodes[input].isConstant { isReached[input] = true }
+    }
+    self.init(snapshot, options: options)
+  }
 }

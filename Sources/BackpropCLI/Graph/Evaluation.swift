@@ -1,4 +1,5 @@
 import Backprop
+import BackpropDrawing
 
 /// A program that was run: the graph it built, with all values and derivatives.
 struct Evaluation {
@@ -15,10 +16,13 @@ struct Evaluation {
 
   /// Runs a program forward and then backward from its result with an upstream derivative of ones.
   ///
-  /// - Parameter values: what the names stand for; unknown ones are an error before anything is computed.
-  /// - Parameter watchesNaN: whether to look for the first value or derivative that isn't finite.
+  /// - Parameters:
+  ///   - values: what the names stand for; unknown ones are an error before anything is computed.
+  ///   - withContributions: whether nodes tell their parts of the derivatives of operands that they share.
+  ///   - watchesNaN: whether to look for the first value or derivative that isn't finite.
   init(
-    _ program: Program, values: [String: Tensor<Double>], watchesNaN: Bool = false
+    _ program: Program, values: [String: Tensor<Double>], withContributions: Bool = false,
+    watchesNaN: Bool = false
   ) throws(SourceError) {
     try Evaluation.checkNames(of: program, among: Array(values.keys))
     let graph = Graph<Double>()
@@ -62,7 +66,7 @@ struct Evaluation {
     }
     guard let result = stack.last else { throw SourceError("The expression is empty.", at: 0) }
     let gradients = result.backward()
-    snapshot = graph.snapshot(gradients: gradients, withContributions: true)
+    snapshot = graph.snapshot(gradients: gradients, withContributions: withContributions)
     nonFinite = watchesNaN ? graph.firstNonFinite(gradients: gradients) : nil
     self.functions = functions
     self.result = result.index
@@ -76,6 +80,23 @@ struct Evaluation {
   func gradient(of node: Int) -> Tensor<Double>? {
     let node = nodes[node]
     return node.isConstant ? nil : node.gradient ?? .zeros(node.value.shape)
+  }
+
+  /// The graph drawn, with the way of the first number that isn't finite marked.
+  func drawing(title: String) -> GraphDrawing {
+    GraphDrawing(snapshot, options: drawingOptions(title: title))
+  }
+
+  /// The graph as a page that is stepped through.
+  func page(title: String) -> GraphPage {
+    GraphPage(snapshot, title: title, result: result, options: drawingOptions(title: title))
+  }
+
+  private func drawingOptions(title: String) -> DrawingOptions {
+    var options = DrawingOptions()
+    options.title = title
+    if let nonFinite { options.marks = DrawingOptions.marks(for: nonFinite) }
+    return options
   }
 
   private static func apply(

@@ -67,6 +67,7 @@ extension Diagram {
       var drawn = Node(
         id: node.id, kind: node.operation != nil ? .operation : node.isConstant ? .constant : .variable,
         title: texts.title(node))
+      drawn.isNamed = node.name != nil
       drawn.forward = texts.forward(node)
       drawn.hasDerivative = texts.hasDerivative(node)
       drawn.backward = drawn.hasDerivative ? texts.backward(node) : []

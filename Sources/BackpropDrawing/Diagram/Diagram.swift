@@ -22,6 +22,8 @@ public struct Diagram: Sendable {
     public var kind: Kind
     /// The sign in the circle, or the words at the beginning of an input's line.
     public var title: String
+    /// Whether the value has a name.
+    public var isNamed = false
     /// The lines of text above the line that leaves the node, from top to bottom.
     public var forward: [String] = []
     /// The lines of text below it.

@@ -102,9 +102,9 @@ struct Alignment {
     guard let highest = ranked.map(\.rank).max() else { return nil }
     let candidates = ranked.filter { $0.rank == highest }.map(\.0)
       .sorted { graph.vertices[$0].order < graph.vertices[$1].order }
-    if candidates.count % 2 == 1 { return candidates[candidates.count / 2] }
-    // An operation between two others stands in their middle; inputs align with the first.
-    return highest < 0 ? candidates.first : nil
+    // An operation of inputs aligns with the first; between two other operations it stands in their middle.
+    if highest < 0 { return candidates.first }
+    return candidates.count % 2 == 1 ? candidates[candidates.count / 2] : nil
   }
 
   /// The number of operations on the longest way to each vertex.

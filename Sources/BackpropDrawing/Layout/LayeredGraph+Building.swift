@@ -26,7 +26,8 @@ extension LayeredGraph {
       vertices.append(
         Vertex(
           kind: node.isInput ? .input : .operation, source: index, above: extents.above, below: extents.below,
-          group: chains[index].last, isConstant: node.kind == .constant, layer: layering.layers[index]))
+          group: chains[index].last, isConstant: node.kind == .constant && !node.isNamed,
+          layer: layering.layers[index]))
     }
     spans = diagram.groups.map { group in
       let layers = layering.layers[group.members]

@@ -29,7 +29,7 @@ struct LayeredGraph {
     var below: Double
     /// The innermost group that it belongs to.
     var group: Int?
-    /// Whether it is an input that receives no derivative.
+    /// Whether it is a number without a name, such as the 2 of 2x.
     var isConstant = false
     var layer = 0
     /// Its position in its layer, from the top.

@@ -161,7 +161,7 @@ struct Placement {
     for (index, edge) in diagram.edges.enumerated() {
       var points = startPoints(of: edge.from)
       for vertex in graph.paths[index].dropFirst().dropLast() { points += passingPoints(vertex) }
-      points.append(entry(of: edge.to))
+      points += arrival(at: edge.to, from: points[points.count - 1])
       appendEdge(from: edge.from, to: edge.to, operand: edge.operand, points, edge.hasDerivative)
     }
     for end in graph.vertices where end.kind == .end {
@@ -199,6 +199,17 @@ struct Placement {
     let column = columns[graph.vertices[vertex].layer]
     let y = graph.vertices[vertex].y
     return [Point(x: column.left, y: y), Point(x: column.right, y: y)]
+  }
+
+  /// The last points of a line to a node. A steep line keeps clear of the column's other circles and turns to its own
+  /// just before it.
+  private func arrival(at index: Int, from start: Point) -> [Point] {
+    let end = entry(of: index)
+    let down = end.y - start.y
+    guard down.magnitude > 1.5 * (end.x - start.x) else { return [end] }
+    let turn = Point(x: columns[graph.vertices[index].layer].left - 10, y: end.y)
+    let share = layout.nodes[index].frame.height / 2 + 10
+    return [Point(x: turn.x, y: end.y - (down < 0 ? -share : share)), end]
   }
 
   /// The point in a circle, or in the left end of a box, that lines to it aim at.
