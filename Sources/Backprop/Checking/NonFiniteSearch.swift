@@ -14,7 +14,12 @@ extension Graph {
         graph.nodes[node].value
       }
     }
-    guard let gradients else { return nil }
+    // Almost always all is well: then one look at each derivative is enough.
+    guard let gradients,
+      nodes.indices.contains(where: {
+        gradients.computedGradient(ofNode: $0).map { Flaw(in: $0) != nil } ?? false
+      })
+    else { return nil }
     for index in nodes.indices.reversed() {
       guard let upstream = gradients.computedGradient(ofNode: index) else { continue }
       if let finding = backwardFinding(at: index, upstream: upstream, gradients) { return finding }
@@ -114,6 +119,8 @@ struct Flaw {
   let count: Int
 
   /// `nil` when all elements are finite.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   init?<Scalar: TensorScalar>(in tensor: Tensor<Scalar>) {
     var found: (first: Int, value: Double, count: Int)?
     tensor.withUnsafeElements { elements in

@@ -1,31 +1,34 @@
 /// A line on a terminal that shows how far a training run is, its speed and the time left.
 final class ProgressBar {
   private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
   private var lastShown: ContinuousClock.Instant
+  /// Where the speed is measured from: not from the very beginning, since the data is read there, and the first
+  /// accuracies are measured after a single step.
+  private var origin: (iteration: Int, time: ContinuousClock.Instant)?
   private var isVisible = false
 
-  init() {
-    start = clock.now
-    lastShown = start
-  }
+  init() { lastShown = clock.now }
 
   /// Draws the bar anew, at most ten times a second.
   func show(_ iteration: Int, of iterations: Int) {
     let now = clock.now
+    guard let origin, iteration > 2 else {
+      origin = (iteration, now)
+      return
+    }
     guard now - lastShown > .milliseconds(100) else { return }
     lastShown = now
-    let line = ProgressBar.line(
-      iteration, of: iterations, seconds: (now - start).inSeconds, columns: Console.errorColumns ?? 80)
+    let seconds = (now - origin.time).inSeconds
+    let rate = seconds > 0 ? Double(iteration - origin.iteration) / seconds : 0
+    let line = ProgressBar.line(iteration, of: iterations, rate: rate, columns: Console.errorColumns ?? 80)
     Console.writeError("\r\u{1B}[K" + line)
     isVisible = true
   }
 
   /// What the bar says, in fewer columns than the terminal has: a line that wraps can't be overwritten.
-  static func line(_ iteration: Int, of iterations: Int, seconds: Double, columns: Int) -> String {
+  static func line(_ iteration: Int, of iterations: Int, rate: Double, columns: Int) -> String {
     let share = min(max(Double(iteration) / Double(max(iterations, 1)), 0), 1)
-    let rate = seconds > 0 ? Double(iteration) / seconds : 0
-    let speed = rate < 10 ? rate.fixed(1) : Int(min(rate, 1e12)).grouped
+    let speed = rate < 10 || !rate.isFinite ? rate.fixed(1) : Int(min(rate, 1e12)).grouped
     let left = time(Double(max(iterations - iteration, 0)) / rate)
     let words = "\(Int(share * 100)) %, \(speed) iterations/s, \(left) left"
     let room = min(columns - 2 - words.count, 30)

@@ -18,7 +18,7 @@ struct ChartFrame {
   let names: (horizontal: Words, vertical: Words)
   /// The room around the plane, for the axes' labels.
   let left: Double
-  let right = 14.0
+  let right: Double
   let top: Double
   let bottom = 40.0
 
@@ -33,6 +33,8 @@ struct ChartFrame {
     self.names = names
     let longest = vertical.labels.map { TextWidth.of($0) }.max() ?? 0
     left = longest + 14
+    // A label may stand under the very end of the axis.
+    right = max(14, (horizontal.labels.map { TextWidth.of($0) }.max() ?? 0) / 2 + 2)
     top = 26 + Double(legendLines) * 18
   }
 
