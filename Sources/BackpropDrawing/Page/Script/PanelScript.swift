@@ -49,7 +49,7 @@ enum PanelScript {
       const rule = operationOf(node)?.rules[0];
       const isCapital = rule?.[0] === 'Z';
       const [x, y, z] = isCapital ? letters.map((letter) => letter.toUpperCase()) : letters;
-      return { result: z, operands: node.operation === 'affine' ? [x, 'W', 'b'] : [x, y] };
+      return { result: z, operands: node.operation === 'affine' ? [x, y, 'b'] : [x, y] };
     }
 
     function forwardPanel(step, now) {
