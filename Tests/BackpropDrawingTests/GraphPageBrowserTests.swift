@@ -20,6 +20,28 @@ struct GraphPageBrowserTests {
     }
   }
 
+  @Test("ends with the drawing that the library makes")
+  func labels() throws {
+    let browser = try Browser()
+    for page in PageCase.all {
+      let snapshot = page.snapshot()
+      try browser.open(GraphPage(snapshot, title: page.name).html)
+      try browser.press("End")
+      let shown = try browser.texts(
+        """
+        [...document.querySelectorAll('.graph .label')].map((label) => label.dataset.node + ': '
+          + [...label.querySelectorAll('text')].map((line) => line.textContent).join(' | '))
+        """)
+      let drawn = GraphDrawing(snapshot).layout.labels.map { label in
+        "\(label.node): \(label.lines.map(SVGText.visible).joined(separator: " | "))"
+      }
+      #expect(shown.sorted() == drawn.sorted(), "\(page.name)")
+      let pending = try browser.texts(
+        "[...document.querySelectorAll('.graph .pending')].map((part) => part.outerHTML)")
+      #expect(pending.isEmpty, "\(page.name)")
+    }
+  }
+
   @Test("computes the library's numbers itself for other inputs")
   func recomputing() throws {
     let browser = try Browser()
@@ -122,6 +144,10 @@ struct GraphPageBrowserTests {
       Double(browser.text("document.querySelector('#drawing svg').getAttribute('width')")))
     #expect(after > before)
     try browser.press("-")
+    try browser.turnWheel(by: -100, over: "#drawing")
+    let turned = try #require(
+      Double(browser.text("document.querySelector('#drawing svg').getAttribute('width')")))
+    #expect(turned > before)
     try browser.press("0")
     #expect(try browser.content("#zoom-level") == "100 %")
     // What is typed into a field is the field's own.

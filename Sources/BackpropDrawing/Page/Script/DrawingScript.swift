@@ -59,6 +59,14 @@ enum DrawingScript {
       for (const [id, element] of circles) element.classList.toggle('current', id === step.node);
     }
 
+    // Marks tell of the numbers that the page came with; they go while other inputs are tried.
+    const marked = ['wrong', 'path'].flatMap((mark) =>
+      [...svg.querySelectorAll('.' + mark)].map((element) => ({ element, mark })));
+
+    function showMarks(areShown) {
+      for (const { element, mark } of marked) element.classList.toggle(mark, areShown);
+    }
+
     function labelDrawing() {
       svg.setAttribute('aria-label', say('graphLabel', nodes.length));
       svg.removeAttribute('aria-labelledby');

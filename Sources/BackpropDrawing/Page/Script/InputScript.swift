@@ -5,6 +5,8 @@ enum InputScript {
     const inputNodes = nodes.filter((node) => !isOperation(node) && !node.isConstant);
     const inputs = new Map(inputNodes.map((node) => [node.id, node.value]));
     const fields = [];
+    // More fields than this nobody finds their way in.
+    const LARGEST_FORM = 200;
     let now = trace(inputs);
 
     function fillInputs() {
@@ -15,8 +17,8 @@ enum InputScript {
       const canEdit = obstacle === undefined && inputNodes.length > 0;
       note.textContent = say(obstacle ?? (canEdit ? 'mayEdit' : 'noInputs'));
       document.getElementById('restore').hidden = !canEdit;
-      if (!canEdit || inputNodes.length > 200) return;
-      for (const node of inputNodes) {
+      if (!canEdit) return;
+      for (const node of inputNodes.slice(0, LARGEST_FORM)) {
         const id = 'input-' + node.id;
         const value = inputs.get(node.id);
         const field = element('input', {

@@ -57,7 +57,7 @@ enum PanelScript {
       const operation = operationOf(node);
       const row = element('div', { class: 'equation' });
       const text = node.symbol ?? node.operation;
-      const isInfix = INFIX[node.operation] !== undefined && node.inputs.length === 2;
+      const isInfix = INFIX.has(node.operation) && node.inputs.length === 2;
       node.inputs.forEach((input, operand) => {
         const factor = term('operand', nameOf(nodes[input]), 
           number(now.values[input], 'operand', { 'data-operand': operand }, nodes[input].shape));
@@ -134,7 +134,7 @@ enum PanelScript {
 
     function seedPanel(now) {
       const result = nodes[model.result];
-      const by = derivativeBy(resultName());
+      const by = derivativeBy(model.resultName);
       return [
         element('h2', {}, say('seedTitle')),
         element('p', {}, result.shape.length === 0 ? say('seedText', by) : say('seedSum', by)),

@@ -109,9 +109,7 @@ enum WordsScript {
       return node.value && node.shape.length === 0 ? shown(node.value.data[0]) : say('literal') + ' #' + node.id;
     }
 
-    function resultName() { return nodes[model.result].name ?? 'L'; }
-
-    function derivativeBy(what) { return '∂' + resultName() + '/∂' + what; }
+    function derivativeBy(what) { return '∂' + model.resultName + '/∂' + what; }
 
     // The same in a formula, where other signs stand beside it.
     function shortNameOf(node) {
@@ -125,7 +123,7 @@ enum WordsScript {
     // A rule of an operation, which is written for x, y and z and the result L, in this graph's letters.
     function inLetters(rule) {
       const position = { x: 0, y: 1, z: 2 };
-      return rule.replace(/∂L/g, '∂' + resultName()).replace(/\b[xyzXYZ]\b/g, (letter) => {
+      return rule.replace(/∂L/g, () => '∂' + model.resultName).replace(/\b[xyzXYZ]\b/g, (letter) => {
         const found = letters[position[letter.toLowerCase()]];
         return letter === letter.toLowerCase() ? found : found.toUpperCase();
       });
@@ -140,12 +138,15 @@ enum WordsScript {
     }
 
     // How a node is computed, with the names of what it is computed from.
-    const INFIX = { add: '+', subtract: '−', multiply: '×', divide: '/', power: '**', matmul: '@' };
+    const INFIX = new Map(Object.entries({
+      add: '+', subtract: '−', multiply: '×', divide: '/', power: '**', matmul: '@',
+    }));
 
     function formulaOf(node) {
       if (!isOperation(node)) return '';
       const names = node.inputs.map((input) => shortNameOf(nodes[input]));
-      if (INFIX[node.operation] && names.length === 2) return names.join(' ' + INFIX[node.operation] + ' ');
+      const infix = INFIX.get(node.operation);
+      if (infix && names.length === 2) return names.join(' ' + infix + ' ');
       if (node.operation === 'power' && names.length === 1) return names[0] + ' ** ' + shown(node.settings.exponent);
       const settings = node.settings.axis === undefined ? [] : ['axis=' + node.settings.axis];
       return node.operation + '(' + [...names, ...settings].join(', ') + ')';
