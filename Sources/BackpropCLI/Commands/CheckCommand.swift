@@ -101,13 +101,15 @@ struct CheckCommand: ParsableCommand {
       return Sequential(sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
     }
 
-    /// - Parameter isGrouped: whether the layers' nodes are grouped, for a drawing.
-    func loss(
-      of network: Sequential<Double>, in graph: Graph<Double>, isGrouped: Bool = false
-    ) -> Variable<Double> {
-      let x = graph.constant(x, name: "x")
-      return SoftmaxWithLoss<Double>(epsilon: epsilon)(
-        isGrouped ? network.grouped(x) : network(x), .indices(labels))
+    func loss(of network: Sequential<Double>, in graph: Graph<Double>) -> Variable<Double> {
+      SoftmaxWithLoss<Double>(epsilon: epsilon)(network(graph.constant(x, name: "x")), .indices(labels))
+    }
+
+    /// The same nodes, in groups for a drawing.
+    func groupedLoss(in graph: Graph<Double>) -> Variable<Double> {
+      let output = network.grouped(graph.constant(x, name: "x"))
+      let loss = SoftmaxWithLoss<Double>(epsilon: epsilon)
+      return graph.group("Loss") { loss(output, .indices(labels)) }.named("L")
     }
   }
 
@@ -136,11 +138,12 @@ struct CheckCommand: ParsableCommand {
   ) throws -> GraphDrawing {
     let problem = try problem(form, on: dataset)
     let graph = Graph<Double>()
-    let loss = problem.loss(of: problem.network, in: graph, isGrouped: true)
+    let loss = problem.groupedLoss(in: graph)
     let snapshot = graph.snapshot(gradients: loss.backward())
     let operations = report.passed ? [] : GradientCheck(step: step).wrongOperations(in: loss)
     var options = DrawingOptions()
     options.title = "Gradient check: \(report.verdict.rawValue)"
+    options.showsElements = false
     options.marks = DrawingOptions.marks(for: report, operations: operations, in: snapshot)
     return GraphDrawing(snapshot, options: options)
   }

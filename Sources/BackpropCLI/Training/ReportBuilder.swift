@@ -49,7 +49,9 @@ struct ReportBuilder {
     var facts = [
       Fact(Words("data set", "数据集"), job.datasetTitle),
       Fact(Words("training images", "训练图像"), trainer.samples.count.grouped),
-      Fact(Words("test images", "测试图像"), (trainer.testSamples?.count ?? 0).grouped),
+      Fact(
+        Words("test images", "测试图像"),
+        (trainer.testSamples?.count ?? 0).grouped + (job.testName.map { ", \($0)" } ?? "")),
       Fact(Words("network", "网络"), job.title),
       Fact(Words("parameters", "参数个数"), job.network.parameterCount.grouped),
       Fact(Words("activation", "激活函数"), activation.rawValue),
@@ -120,7 +122,8 @@ struct ReportBuilder {
     options.batchSize = sizes.contains(count) ? nil : count
     let (batch, labels) = job.trainer.samples.first(count)
     let graph = Graph<Float>()
-    let loss = job.trainer.loss(job.network.grouped(graph.constant(batch, name: "x")), .indices(labels))
+    let output = job.network.grouped(graph.constant(batch, name: "x"))
+    let loss = graph.group("Loss") { job.trainer.loss(output, .indices(labels)) }.named("L")
     return GraphDrawing(graph.snapshot(gradients: loss.backward()), options: options)
   }
 }
