@@ -122,18 +122,14 @@ struct Flaw {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   init?<Scalar: TensorScalar>(in tensor: Tensor<Scalar>) {
-    var found: (first: Int, value: Double, count: Int)?
-    tensor.withUnsafeElements { elements in
-      // Differences of finite numbers with themselves are 0, all others NaN: one sum tells that there is nothing to
-      // find, without a branch for each element.
-      var sum: Scalar = 0
-      for element in elements { sum += element - element }
-      guard sum.isNaN else { return }
-      for (index, element) in elements.enumerated() where !element.isFinite {
-        found = (found?.first ?? index, found?.value ?? Double(element), (found?.count ?? 0) + 1)
-      }
+    let flaw = tensor.withUnsafeElements { elements -> (first: Int, value: Double, count: Int)? in
+      // Counting has no order to keep, so that several elements are looked at in one instruction.
+      var count = 0
+      for element in elements { count &+= element.isFinite ? 0 : 1 }
+      guard count > 0, let first = elements.firstIndex(where: { !$0.isFinite }) else { return nil }
+      return (first, Double(elements[first]), count)
     }
-    guard let found else { return nil }
-    (first, value, count) = found
+    guard let flaw else { return nil }
+    (first, value, count) = flaw
   }
 }

@@ -57,7 +57,7 @@ extension Operation {
 
 /// What an operation sees in the forward pass.
 public struct ForwardStep<Scalar: TensorScalar> {
-  private unowned let graph: Graph<Scalar>
+  private let graph: Graph<Scalar>
   private let inputs: NodeInputs
   var saved: Tensor<Scalar>?
 
@@ -117,5 +117,14 @@ public struct BackwardStep<Scalar: TensorScalar> {
     let input = pass.graph.nodes[node].inputs[operand]
     guard pass.needs[input] else { return }
     pass.add(gradient().unbroadcast(to: pass.graph.nodes[input].value.shape), to: input)
+  }
+
+  /// Passes Aᵀ · B of two matrices on to an operand that is a matrix, as `pass` does.
+  ///
+  /// Worth its own function because a training step can add such a product to a parameter without writing it out.
+  public func passProduct(transposing a: Tensor<Scalar>, _ b: Tensor<Scalar>, to operand: Int) {
+    let input = pass.graph.nodes[node].inputs[operand]
+    guard pass.needs[input] else { return }
+    pass.addProduct(a, b, transposingA: true, to: input)
   }
 }

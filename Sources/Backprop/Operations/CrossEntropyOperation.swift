@@ -50,6 +50,8 @@ extension Rows {
 
 extension Variable {
   /// The cross entropy of probabilities `(N, C)` or `(C,)` against targets of the same shape, the mean over rows.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func crossEntropy(_ targets: Variable, epsilon: Scalar = 0) -> Variable {
     graph.apply(CrossEntropyOperation(epsilon: epsilon), self, targets)
   }

@@ -106,14 +106,23 @@ public final class Trainer<Scalar: TensorScalar> {
   }
 
   /// One iteration: draws a mini-batch, finds the gradients and updates the parameters. Returns the loss before it.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func step(_ iteration: Int) throws(NonFiniteValue) -> Scalar {
     batch.draw(iteration, from: samples.labels, seed: settings.seed)
     let parameters = network.parameters
     let result = loss(
       network(graph.constant(samples.batch(at: batch.positions), name: "x")), .indices(batch.labels))
     let loss = result.value.item
-    let gradients = settings.watchesNaN ? result.backward() : result.backward(for: parameters)
-    if settings.watchesNaN { try watch(graph.firstNonFinite(gradients: gradients), iteration, gradients) }
+    if settings.watchesNaN {
+      let gradients = result.backward()
+      try watch(graph.firstNonFinite(gradients: gradients), iteration, gradients)
+    }
+    if let scale = optimizer.scaleOfGradients {
+      result.descend(parameters, by: scale)
+      return loss
+    }
+    let gradients = result.backward(for: parameters)
     let updates = parameters.map { gradients[$0] }
     // The graph shares the parameters' memory; once it lets go of it, the update can happen in place.
     graph.removeAll()
@@ -142,6 +151,8 @@ public final class Trainer<Scalar: TensorScalar> {
     try watch(value, iteration, nil)
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func lossOfBatch(_ iteration: Int) throws(NonFiniteValue) -> Scalar {
     let predictions = network(graph.constant(samples.batch(at: batch.positions), name: "x"))
     let value = loss(predictions, .indices(batch.labels)).value.item
@@ -150,6 +161,8 @@ public final class Trainer<Scalar: TensorScalar> {
     return value
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func evaluate(_ history: inout TrainingHistory, number: Int) -> TrainingHistory.Epoch {
     let clock = ContinuousClock()
     let start = clock.now

@@ -87,23 +87,34 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  /// A network, samples and a form of the loss of its answers.
+  /// The size of a network, samples and a form of the loss of its answers.
   private struct Problem {
-    let network: Sequential<Double>
+    let sizes: [Int]
+    let seed: UInt64
     let x: Tensor<Double>
     let labels: [Int]
-    let loss: SoftmaxWithLoss<Double>
+    let epsilon: Double
 
-    func callAsFunction(_ graph: Graph<Double>) -> Variable<Double> {
-      loss(network.grouped(graph.constant(x, name: "x")), .indices(labels))
+    /// The network, made anew with the same weights.
+    var network: Sequential<Double> {
+      var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
+      return Sequential(sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
+    }
+
+    func loss(of network: Sequential<Double>, in graph: Graph<Double>) -> Variable<Double> {
+      SoftmaxWithLoss<Double>(epsilon: epsilon)(network(graph.constant(x, name: "x")), .indices(labels))
+    }
+
+    /// The same nodes, in groups for a drawing.
+    func groupedLoss(in graph: Graph<Double>) -> Variable<Double> {
+      let output = network.grouped(graph.constant(x, name: "x"))
+      let loss = SoftmaxWithLoss<Double>(epsilon: epsilon)
+      return graph.group("Loss") { loss(output, .indices(labels)) }.named("L")
     }
   }
 
   private func problem(_ form: Form, on dataset: ImageDataset) throws -> Problem {
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
-    var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
-    let network = Sequential<Double>(
-      sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
     let all: LabeledSamples<Double>
     do {
       all = try dataset.train.samples(classCount: dataset.classNames.count)
@@ -111,12 +122,15 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError(error.description)
     }
     let (x, labels) = all.first(samples)
-    return Problem(network: network, x: x, labels: labels, loss: SoftmaxWithLoss(epsilon: form.epsilon))
+    return Problem(sizes: sizes, seed: seed, x: x, labels: labels, epsilon: form.epsilon)
   }
 
   private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
     let problem = try problem(form, on: dataset)
-    return GradientCheck(step: step).check(problem.network.parameters) { problem($0) }
+    return GradientCheck(step: step).check {
+      let network = problem.network
+      return (network.parameters, { problem.loss(of: network, in: $0) })
+    }
   }
 
   private func drawing(
@@ -124,11 +138,12 @@ struct CheckCommand: ParsableCommand {
   ) throws -> GraphDrawing {
     let problem = try problem(form, on: dataset)
     let graph = Graph<Double>()
-    let loss = problem(graph)
+    let loss = problem.groupedLoss(in: graph)
     let snapshot = graph.snapshot(gradients: loss.backward())
     let operations = report.passed ? [] : GradientCheck(step: step).wrongOperations(in: loss)
     var options = DrawingOptions()
     options.title = "Gradient check: \(report.verdict.rawValue)"
+    options.showsElements = false
     options.marks = DrawingOptions.marks(for: report, operations: operations, in: snapshot)
     return GraphDrawing(snapshot, options: options)
   }

@@ -165,7 +165,8 @@ struct TrainCommand: ParsableCommand {
   private func prepare(_ output: TrainingOutput) throws -> TrainingJob {
     if let threads { Parallelism.threadCount = threads }
     let (name, dataset) = try data.load(isQuiet: quiet)
-    let test = try loadTestData() ?? dataset.test
+    let otherTest = try loadTestData()
+    let test = otherTest?.dataset.test ?? dataset.test
     guard test.pixelCount == dataset.train.pixelCount else {
       throw ValidationError(
         "the network learns from images of \(dataset.train.rows) × \(dataset.train.columns) pixels and can't be tested "
@@ -184,16 +185,17 @@ struct TrainCommand: ParsableCommand {
         test: test.samples(classCount: classCount), settings)
     }
     let job = TrainingJob(
-      trainer: trainer, network: network, dataset: dataset, testImages: test, datasetName: name,
+      trainer: trainer, network: network, dataset: dataset, testImages: test, testName: otherTest?.name,
+      datasetName: name,
       title: sizes.map(String.init).joined(separator: "-"))
     try output.printHeader(job, seed: seed)
     return job
   }
 
-  private func loadTestData() throws -> ImageSet? {
+  private func loadTestData() throws -> (name: String, dataset: ImageDataset)? {
     let loader = DatasetLoader(isQuiet: quiet)
-    if let testDataDir { return try loader.load(folder: testDataDir, name: testData).dataset.test }
-    if let testData { return try loader.load(testData).dataset.test }
+    if let testDataDir { return try loader.load(folder: testDataDir, name: testData) }
+    if let testData { return try loader.load(testData) }
     return nil
   }
 
@@ -214,6 +216,8 @@ struct TrainingJob {
   let dataset: ImageDataset
   /// The images that the network is tested on.
   let testImages: ImageSet
+  /// The name of the data set that they come from, where it is another one.
+  let testName: String?
   /// The data set's name in JSON: what the command line calls it, or the folder's own name.
   let datasetName: String
   /// The layers' sizes, such as `784-50-10`.

@@ -49,7 +49,9 @@ struct ReportBuilder {
     var facts = [
       Fact(Words("data set", "数据集"), job.datasetTitle),
       Fact(Words("training images", "训练图像"), trainer.samples.count.grouped),
-      Fact(Words("test images", "测试图像"), (trainer.testSamples?.count ?? 0).grouped),
+      Fact(
+        Words("test images", "测试图像"),
+        (trainer.testSamples?.count ?? 0).grouped + (job.testName.map { ", \($0)" } ?? "")),
       Fact(Words("network", "网络"), job.title),
       Fact(Words("parameters", "参数个数"), job.network.parameterCount.grouped),
       Fact(Words("activation", "激活函数"), activation.rawValue),
@@ -106,14 +108,22 @@ struct ReportBuilder {
     var options = DrawingOptions()
     options.title = "\(job.title) on \(job.datasetTitle)"
     options.idPrefix = "graph-"
+    options.showsElements = false
+    // A number of samples that a layer has as its size, too, couldn't be told apart and written as N.
+    let sizes = job.network.parameters.flatMap { Array($0.value.shape) }
     if let nonFinite, let snapshot = job.trainer.nonFiniteGraph {
+      let count = job.trainer.settings.batchSize
+      options.batchSize = sizes.contains(count) ? nil : count
       options.marks = DrawingOptions.marks(for: nonFinite)
       return GraphDrawing(snapshot, options: options)
     }
-    let (batch, labels) = job.trainer.samples.first(
-      min(job.trainer.settings.batchSize, ReportBuilder.graphLimit))
+    let counts = 1...min(job.trainer.samples.count, ReportBuilder.graphLimit)
+    let count = counts.last { !sizes.contains($0) } ?? 1
+    options.batchSize = sizes.contains(count) ? nil : count
+    let (batch, labels) = job.trainer.samples.first(count)
     let graph = Graph<Float>()
-    let loss = job.trainer.loss(job.network.grouped(graph.constant(batch, name: "x")), .indices(labels))
+    let output = job.network.grouped(graph.constant(batch, name: "x"))
+    let loss = graph.group("Loss") { job.trainer.loss(output, .indices(labels)) }.named("L")
     return GraphDrawing(graph.snapshot(gradients: loss.backward()), options: options)
   }
 }

@@ -52,18 +52,19 @@ struct ChartFrame {
     vertical.position(of: value).map { plane.y + (1 - $0) * plane.height }
   }
 
-  /// The horizontal axis's ticks that get a label: as many as have room side by side, the first among them.
+  /// The horizontal axis's ticks that get a label: all of them, or every n-th where they have no room side by side.
   var labelledTicks: [Int] {
-    var kept: [Int] = []
-    var end = -Double.infinity
-    for (index, label) in horizontal.labels.enumerated() {
-      guard let center = x(horizontal.ticks[index]) else { continue }
-      let half = TextWidth.of(label) / 2
-      guard center - half > end + 8 else { continue }
-      kept.append(index)
-      end = center + half
+    let spans = zip(horizontal.ticks, horizontal.labels).map { tick, label -> (start: Double, end: Double) in
+      let (center, half) = (x(tick) ?? 0, TextWidth.of(label) / 2)
+      return (center - half, center + half)
     }
-    return kept
+    for every in 1...max(spans.count, 1) {
+      let kept = stride(from: 0, to: spans.count, by: every)
+      if zip(kept, kept.dropFirst()).allSatisfy({ spans[$0].end + 8 < spans[$1].start }) {
+        return Array(kept)
+      }
+    }
+    return []
   }
 
   /// The lines and labels of both axes.
