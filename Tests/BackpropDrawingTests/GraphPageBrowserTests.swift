@@ -144,6 +144,8 @@ struct GraphPageBrowserTests {
     try browser.open(GraphPage(graph.snapshot(gradients: z.backward()), title: "z").html)
     try browser.press("End")
     #expect(try browser.content("#inputs-note").contains("doesn’t know"))
+    #expect(try browser.content("#step").contains("the operation’s own"))
+    #expect(try browser.number("local", operand: 0) == nil)
     #expect(try ShownNumbers(browser) == ShownNumbers(graph.snapshot(gradients: z.backward())))
     browser.expectSilence()
   }
