@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backprop
 import BackpropData
+import BackpropDrawing
 
 /// `backprop check`: the page's gradient check.
 struct CheckCommand: ParsableCommand {
@@ -26,6 +27,12 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "What the weights are drawn from.")
   var seed: UInt64 = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Draws the graph of the stable form into an SVG file, with the nodes marked whose derivatives are wrong.",
+      valueName: "file"))
+  var svg: String?
+
   @Option(help: "What to print: text, or json for one object a line.")
   var format = OutputFormat.text
 
@@ -44,6 +51,7 @@ struct CheckCommand: ParsableCommand {
       let reports = try Form.allCases.map { form in (form, try report(form, on: dataset)) }
       let passed = reports.allSatisfy { $0.1.passed }
       for (form, report) in reports { try show(report, form) }
+      if let svg { try DrawingFiles.write(picture(of: dataset, passed: passed).svg, to: svg) }
       try Console.print(
         format == .json
           ? summary(name, passed).description
@@ -73,6 +81,30 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
+    let (network, x, labels) = try subject(dataset)
+    let loss = SoftmaxWithLoss<Double>(epsilon: form.epsilon)
+    return GradientCheck(step: step).check(network.parameters) { graph in
+      loss(network(graph.constant(x, name: "x")), .indices(labels))
+    }
+  }
+
+  /// The graph that is checked, drawn.
+  private func picture(of dataset: ImageDataset, passed: Bool) throws -> GraphDrawing {
+    let (network, x, labels) = try subject(dataset)
+    let graph = Graph<Double>()
+    let output = network.grouped(graph.constant(x, name: "x"))
+    let loss = graph.group("Loss") { output.softmaxWithLoss(labels) }.named("L")
+    let wrongNodes = passed ? [] : GradientCheck(step: step).nodesWithWrongDerivatives(in: graph)
+    var options = DrawingOptions()
+    options.title = "Gradient check"
+    options.showsElements = false
+    return GraphDrawing(graph.snapshot(gradients: loss.backward()), wrongNodes: wrongNodes, options: options)
+  }
+
+  /// The network that is checked, with the images and labels that it is checked on.
+  private func subject(
+    _ dataset: ImageDataset
+  ) throws -> (network: Sequential<Double>, x: Tensor<Double>, labels: [Int]) {
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
     var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
     let network = Sequential<Double>(
@@ -84,10 +116,7 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError(error.description)
     }
     let (x, labels) = all.first(samples)
-    let loss = SoftmaxWithLoss<Double>(epsilon: form.epsilon)
-    return GradientCheck(step: step).check(network.parameters) { graph in
-      loss(network(graph.constant(x, name: "x")), .indices(labels))
-    }
+    return (network, x, labels)
   }
 
   private func show(_ report: GradientReport, _ form: Form) throws {
