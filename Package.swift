@@ -27,7 +27,7 @@ let package = Package(
       name: "BackpropData",
       dependencies: ["Backprop", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: warnings),
-    .target(name: "BackpropDrawing", dependencies: ["Backprop"], swiftSettings: warnings),
+    .target(name: "BackpropDrawing", dependencies: ["Backprop", "CZlib"], swiftSettings: warnings),
     .executableTarget(
       name: "BackpropCLI",
       dependencies: [
@@ -53,7 +53,8 @@ let package = Package(
       dependencies: ["Backprop", "BackpropData", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: warnings),
     .testTarget(
-      name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropDrawing"], exclude: ["Recorded"],
+      name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropDrawing", "CZlib"],
+      exclude: ["Recorded"],
       swiftSettings: warnings),
     .testTarget(
       name: "BackpropCLITests",

@@ -11,7 +11,7 @@ struct BackpropCommand: ParsableCommand {
       failed, 130 when interrupted.
       """,
     version: "0.1.0",
-    subcommands: [TrainCommand.self, CheckCommand.self, GraphCommand.self])
+    subcommands: [TrainCommand.self, CheckCommand.self, GraphCommand.self, BenchCommand.self])
 
   static func main() {
     main(GraphCommand.shielded(Array(CommandLine.arguments.dropFirst())))

@@ -6,7 +6,8 @@
 // element is one chain of fused multiply-adds in increasing k whatever the
 // tile's shape; a tile that covers only part of k ends by storing its
 // accumulators to C and the next part starts from there, which continues the
-// same chain.
+// same chain. (A product that is added to C can't do that; its k is so short
+// that there is one part only.)
 //
 // Small products read A and B where they lie. For larger ones, where rows far
 // apart in memory would fight for the same cache sets, blocks of A and strips
@@ -16,19 +17,32 @@
 //
 //   COLS_MAX      vectors in the widest tile of an unpacked product
 //   ROWS_OF(v)    rows of a tile v vectors wide, at least 4; what is left at
-//                 the lower edge is cut into tiles of 4, 2 and 1 rows
+//                 the lower edge is cut into tiles of 4, 3, 2 and 1 rows
 //   PACK_MIN_B    bytes of B from which a product is packed, if
 //   PACK_MIN_ROWS it has so many rows
 //   A_BLOCK       bytes of A that stay in a cache while strips use them
-//   PACK_COLS     vectors in a strip of packed B; packed A needs
-//                 ROWS_OF(v) == ROWS_OF(PACK_COLS) for all v <= PACK_COLS
-//   PACK_DEPTH    the most of k that is packed at once
+//   PACK_COLS     vectors in a strip of packed B; packed A lies in tiles of
+//                 ROWS_OF(PACK_COLS) rows
+//   PACK_DEPTH    the most of k that is packed at once, for many rows, and
+//   FEW_ROWS_DEPTH for fewer than MANY_ROWS, whose strips of B serve too few
+//                 tiles to pay for leaving the nearest cache
 //   PACK_ROWS     the most rows of A that are packed at once
 
 #define ROWS_MAX ROWS_OF(1)
 
+// The rows from which a packed strip of B may be deeper than the nearest cache.
+#define MANY_ROWS 512
+
+// A B of so many bytes lies so far away, mostly with rows that fight for the
+// same cache sets, that packing it pays for few rows, too.
+#define FAR_B (2 << 20)
+#define FAR_MIN_ROWS 16
+
 // The least k of a tile that lasts long enough for asking ahead to pay.
 #define AHEAD_DEPTH 64
+
+_Static_assert(FEW_ROWS_DEPTH >= BP_SCALED_DEPTH && PACK_DEPTH >= BP_SCALED_DEPTH,
+               "a product that is added to C must not be cut along k");
 
 // The most k at a time where a transposed A is read where it lies: down a
 // column of it every k is a cache line of its own, which the next tile needs
@@ -52,6 +66,7 @@ typedef struct {
     ptrdiff_t ldc;
     const T *bias;         // null if none is to be added (yet)
     bool resume;           // the chains start from C
+    const T *scale;        // null, or what to multiply with before adding to C
     ptrdiff_t rest;        // columns in the tail vector
     const T *soon;         // what the next strip will pack: soon_rows rows,
     ptrdiff_t soon_rows;   // soon_stride apart, of soon_cols elements; there
@@ -132,6 +147,23 @@ BP_INLINE TARGET void NAME(tile)(
         }
     }
 
+    if (s->scale) {
+        const T scale = *s->scale;
+        BP_UNROLL for (int r = 0; r < rows; r++) {
+            BP_UNROLL for (int v = 0; v < full; v++)
+                acc[r][v] = __builtin_elementwise_fma(
+                    (vec)scale, acc[r][v], NAME(load)(c + r * ldc + v * LANES));
+            if (tail == TAIL_PART)
+                part[r] = __builtin_elementwise_fma(
+                    (vec)scale, part[r],
+                    NAME(load_part)(c + r * ldc + full * LANES, rest));
+            if (tail == TAIL_HALF)
+                half[r] = __builtin_elementwise_fma(
+                    (half_vec)scale, half[r],
+                    NAME(load_half_part)(c + r * ldc + full * LANES, rest));
+        }
+    }
+
     BP_UNROLL for (int r = 0; r < rows; r++) {
         BP_UNROLL for (int v = 0; v < full; v++)
             NAME(store)(c + r * ldc + v * LANES, acc[r][v]);
@@ -178,11 +210,10 @@ static BP_APART void NAME(ask_ahead)(
     }
 }
 
-// One strip, downwards.
-BP_INLINE TARGET void NAME(strip_body)(
-    const int full, const int tail, const bool along_k, const NAME(strip) *s)
+// One strip, downwards, in tiles of `most` rows.
+BP_INLINE TARGET void NAME(strip_rows)(
+    const int most, const int full, const int tail, const bool along_k, const NAME(strip) *s)
 {
-    const int most = ROWS_OF(full + (tail != TAIL_NONE));
     ptrdiff_t i = 0;
     for (; i + most <= s->rows; i += most) {
         if (s->depth >= AHEAD_DEPTH)
@@ -191,10 +222,26 @@ BP_INLINE TARGET void NAME(strip_body)(
     }
     for (; i + 4 <= s->rows; i += 4)
         NAME(tile_at)(4, full, tail, along_k, s, i);
+    // Packed rows lie in twos and ones.
+    if (i + 3 == s->rows && s->a_k != 0) {
+        NAME(tile_at)(3, full, tail, along_k, s, i);
+        return;
+    }
     for (; i + 2 <= s->rows; i += 2)
         NAME(tile_at)(2, full, tail, along_k, s, i);
     for (; i < s->rows; i++)
         NAME(tile_at)(1, full, tail, along_k, s, i);
+}
+
+BP_INLINE TARGET void NAME(strip_body)(
+    const int full, const int tail, const bool along_k, const NAME(strip) *s)
+{
+    const int most = ROWS_OF(full + (tail != TAIL_NONE));
+    // Packed rows lie as tiles of the widest strip read them, narrower ones, too.
+    if (most != ROWS_OF(PACK_COLS) && !along_k && s->a_k == 0)
+        NAME(strip_rows)(ROWS_OF(PACK_COLS), full, tail, along_k, s);
+    else
+        NAME(strip_rows)(most, full, tail, along_k, s);
 }
 
 // The strips there are. Each is a function of its own because each is an
@@ -281,14 +328,20 @@ static TARGET void NAME(pack_straight)(
     T *to, ptrdiff_t width, const T *from, ptrdiff_t stride,
     ptrdiff_t count, ptrdiff_t depth)
 {
-    for (ptrdiff_t j = 0; j < width; j += LANES) {
-        const ptrdiff_t here = width - j < LANES ? width - j : LANES;
-        const ptrdiff_t have = count - j < here ? (count > j ? count - j : 0) : here;
-        for (ptrdiff_t l = 0; l < depth; l++) {
-            const vec x = have > 0
-                ? NAME(load_part)(from + l * stride + j, have) : (vec)(T)0;
-            NAME(store_part)(to + l * width + j, x, here);
+    const ptrdiff_t whole = count < width ? count : width;
+    for (ptrdiff_t l = 0; l < depth; l++) {
+        ptrdiff_t j = 0;
+        for (; j + LANES <= whole; j += LANES)
+            NAME(store)(to + j, NAME(load)(from + j));
+        if (j < whole) {
+            const ptrdiff_t here = width - j < LANES ? width - j : LANES;
+            NAME(store_part)(to + j, NAME(load_part)(from + j, whole - j), here);
+            j += here;
         }
+        for (; j < width; j += LANES)
+            NAME(store_part)(to + j, (vec)(T)0, width - j < LANES ? width - j : LANES);
+        to += width;
+        from += stride;
     }
 }
 
@@ -340,16 +393,21 @@ static NAME(plan) NAME(make_plan)(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b)
 {
     NAME(plan) p;
-    // With few rows, packing costs more than it gains (but a transposed B is
-    // packed in any case).
-    const bool large = (m >= PACK_MIN_ROWS || trans_b)
-        && n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T);
+    // With few rows, or where one strip is all of B, packing costs more than it
+    // gains (but a transposed B is packed in any case).
+    const bool large = trans_b
+        ? n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T)
+        : m >= (n * k > FAR_B / (ptrdiff_t)sizeof(T) ? FAR_MIN_ROWS : PACK_MIN_ROWS)
+            && n > COLS_MAX * LANES
+            && n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T);
     p.pack_a = large;
     p.pack_b = large || trans_b;
     p.block_cols = p.pack_b ? PACK_COLS * LANES
         : NAME(even_part)(n, COLS_MAX * LANES, LANES);
     p.block_depth = NAME(even_part)(
-        k, p.pack_b ? PACK_DEPTH : trans_a ? COLUMN_DEPTH : k, 1);
+        k,
+        p.pack_b ? (m < MANY_ROWS ? FEW_ROWS_DEPTH : PACK_DEPTH)
+        : trans_a ? COLUMN_DEPTH : k, 1);
     // All strips read the same rows of A, so these are no more than fit a
     // cache. But a packed strip of B should serve many rows, and a large B
     // should be read only once.
@@ -388,15 +446,15 @@ static ptrdiff_t NAME(gemm_scratch)(
 static TARGET void NAME(gemm)(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b,
     const T *a, ptrdiff_t lda, const T *b, ptrdiff_t ldb, T *c, ptrdiff_t ldc,
-    const T *bias, bool accumulate, T *scratch)
+    const T *bias, const T *scale, T *scratch)
 {
     if (m <= 0 || n <= 0)
         return;
-    if (n == 1 && ldc == 1 && m > 1 && trans_a) {
+    if (n == 1 && ldc == 1 && m > 1 && trans_a && !(bias && scale)) {
         // A column is as good as a row, and vectors can run along a row. (With
         // A as it is they could not, without packing it.)
         NAME(gemm)(1, m, k, !trans_b, false, b, ldb, a, lda, c, m,
-                   NULL, accumulate, NULL);
+                   NULL, scale, NULL);
         if (bias)
             for (ptrdiff_t i = 0; i < m; i++)
                 c[i] += bias[0];
@@ -415,7 +473,7 @@ static TARGET void NAME(gemm)(
     do {
         const ptrdiff_t deep = k - l < p.block_depth ? k - l : p.block_depth;
         NAME(strip) s = {
-            .depth = deep, .ldc = ldc, .resume = accumulate || l > 0,
+            .depth = deep, .ldc = ldc, .resume = l > 0, .scale = scale,
         };
         for (ptrdiff_t i = 0; i < m; i += p.block_rows) {
             const T *a_here = trans_a ? a + i + l * lda : a + i * lda + l;
@@ -463,6 +521,9 @@ static TARGET void NAME(gemm)(
 
 #undef ALIGN_SLACK
 #undef ROWS_MAX
+#undef MANY_ROWS
+#undef FAR_B
+#undef FAR_MIN_ROWS
 #undef AHEAD_DEPTH
 #undef COLUMN_DEPTH
 #undef TAIL_NONE

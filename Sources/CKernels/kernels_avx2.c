@@ -15,10 +15,12 @@
 #define ROWS_OF(v) 6
 #define PACK_COLS 2
 #define PACK_DEPTH 512
+#define FEW_ROWS_DEPTH 192
 #define PACK_ROWS 384
 #define PACK_MIN_B 250000
-#define PACK_MIN_ROWS 128
+#define PACK_MIN_ROWS 64
 #define A_BLOCK 262144
+#define PEAK_CHAINS 12
 #define STRIP_LIST(X)                                                           \
     X(0, TAIL_PART) X(1, TAIL_NONE) X(1, TAIL_PART) X(2, TAIL_NONE)
 

@@ -15,12 +15,14 @@
 #define FAST_FMA 1
 #define COLS_MAX 4
 #define ROWS_OF(v) ((v) <= 2 ? 12 : (v) == 3 ? 8 : 6)
-#define PACK_COLS 2
+#define PACK_COLS 4
 #define PACK_DEPTH 512
+#define FEW_ROWS_DEPTH 192
 #define PACK_ROWS 768
-#define PACK_MIN_B 1572864
-#define PACK_MIN_ROWS 128
+#define PACK_MIN_B 131072
+#define PACK_MIN_ROWS 48
 #define A_BLOCK 262144
+#define PEAK_CHAINS 24
 #define STRIP_LIST(X)                                                           \
     X(0, TAIL_HALF) X(0, TAIL_PART) X(1, TAIL_NONE)                             \
     X(1, TAIL_HALF) X(1, TAIL_PART) X(2, TAIL_NONE)                             \

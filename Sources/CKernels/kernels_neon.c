@@ -14,10 +14,12 @@
 #define ROWS_OF(v) 8
 #define PACK_COLS 3
 #define PACK_DEPTH 256
+#define FEW_ROWS_DEPTH 192
 #define PACK_ROWS 384
 #define PACK_MIN_B 1572864
 #define PACK_MIN_ROWS 128
 #define A_BLOCK 262144
+#define PEAK_CHAINS 24
 #define STRIP_LIST(X)                                                           \
     X(0, TAIL_PART) X(1, TAIL_NONE) X(1, TAIL_PART)                             \
     X(2, TAIL_NONE) X(2, TAIL_PART) X(3, TAIL_NONE)

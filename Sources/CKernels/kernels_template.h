@@ -3,6 +3,7 @@
 
 #include "gemm_template.h"
 #include "loops_template.h"
+#include "peak_template.h"
 
 const TABLE_T NAME(bp_kernels) = {
     .gemm = NAME(gemm),
@@ -14,6 +15,7 @@ const TABLE_T NAME(bp_kernels) = {
     .column_sums = NAME(column_sums),
     .gather_bytes_i32 = NAME(gather_bytes_i32),
     .gather_bytes_i64 = NAME(gather_bytes_i64),
+    .fma_peak = NAME(fma_peak),
 };
 
 #undef vec

@@ -13,6 +13,7 @@
 //   NAME(x)       the name x for this pair
 //   TARGET        the function attribute that allows the instruction set
 //   FAST_FMA      1 if a fused multiply-add takes no longer than a product
+//   PEAK_CHAINS   sums that fit into registers, see peak_template.h
 //   and the shape of tiles and blocks, described in gemm_template.h;
 //
 // 2. includes vectors_template.h, which defines the vector types;

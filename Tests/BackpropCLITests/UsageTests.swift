@@ -7,7 +7,7 @@ import Testing
     #expect(result.output.split(separator: ".").count == 3)
   }
 
-  @Test("every command explains itself", arguments: [[], ["train"], ["check"], ["graph"]])
+  @Test("every command explains itself", arguments: [[], ["train"], ["check"], ["graph"], ["bench"]])
   func help(_ command: [String]) throws {
     let result = try CommandRunner.run(command + ["--help"])
     #expect(result.status == 0)
@@ -34,6 +34,9 @@ import Testing
       ["train", "--data", "digits", "--hidden", "1000000,1000000"],
       ["check", "--samples", "0"], ["check", "--samples", "1000000"], ["check", "--step", "0"],
       ["check", "--step", "nan"], ["check", "--hidden", "-5"],
+      ["bench", "--filter", "nothing of that name"], ["bench", "--threads", "0"],
+      ["bench", "--format", "xml"],
+      ["bench", "--time-scale", "nan"], ["bench", "--time-scale", "0"],
     ])
   func wrongUsage(_ arguments: [String]) throws {
     let result = try CommandRunner.run(arguments)
@@ -47,6 +50,7 @@ import Testing
     arguments: [
       ["train", "--data-dir", "/nowhere/at/all"], ["check", "--data-dir", "/dev/null"],
       ["train", "--data", "digits", "--test-data-dir", "/nowhere/at/all"],
+      ["bench", "--filter", "whole job", "--format", "json", "--data-dir", "/nowhere/at/all"],
     ])
   func inputAndOutput(_ arguments: [String]) throws {
     let result = try CommandRunner.run(arguments)

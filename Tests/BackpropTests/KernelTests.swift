@@ -21,14 +21,14 @@ struct KernelTests {
   /// One product: sizes, which operand is transposed, what is added, and how far rows are apart beyond their length.
   private struct Product {
     var (m, n, k) = (1, 1, 1)
-    var (transposesA, transposesB, hasBias, accumulates) = (false, false, false, false)
+    var (transposesA, transposesB, hasBias, isAdded) = (false, false, false, false)
     var gap = 0
 
     init(_ generated: inout Generated) {
       (m, n, k) = (generated.number(in: 0...70), generated.number(in: 0...70), generated.number(in: 0...40))
       if generated.number(in: 0...3) == 0 { m = generated.number(in: 0...3) }
       (transposesA, transposesB) = (generated.number(in: 0...1) == 1, generated.number(in: 0...1) == 1)
-      (hasBias, accumulates) = (generated.number(in: 0...1) == 1, generated.number(in: 0...3) == 0)
+      (hasBias, isAdded) = (generated.number(in: 0...1) == 1, generated.number(in: 0...3) == 0)
       gap = generated.number(in: 0...2)
     }
 
@@ -45,12 +45,13 @@ struct KernelTests {
       var c = c
       for i in 0..<m {
         for j in 0..<n {
-          var sum = accumulates ? c[i * strideOfC + j] : 0
+          var sum: Scalar = 0
           for l in 0..<k {
             let left = a[transposesA ? l * strideOfA + i : i * strideOfA + l]
             sum.addProduct(left, b[transposesB ? j * strideOfB + l : l * strideOfB + j])
           }
-          c[i * strideOfC + j] = hasBias ? sum + bias[j] : sum
+          if hasBias { sum += bias[j] }
+          c[i * strideOfC + j] = isAdded ? c[i * strideOfC + j].addingProduct(-0.25, sum) : sum
         }
       }
       return c
@@ -74,7 +75,8 @@ struct KernelTests {
       var scratch = [Float](repeating: .nan, count: needed + 1)
       kernels.gemm(
         product.m, product.n, product.k, product.transposesA, product.transposesB, a, product.strideOfA, b,
-        product.strideOfB, &c, product.strideOfC, product.hasBias ? bias : nil, product.accumulates, &scratch)
+        product.strideOfB, &c, product.strideOfC, product.hasBias ? bias : nil,
+        product.isAdded ? [-0.25] : nil, &scratch)
       #expect(c == product.defined(a, b, bias, before), "\(product)")
     }
   }
@@ -96,7 +98,8 @@ struct KernelTests {
       var scratch = [Double](repeating: .nan, count: needed + 1)
       kernels.gemm(
         product.m, product.n, product.k, product.transposesA, product.transposesB, a, product.strideOfA, b,
-        product.strideOfB, &c, product.strideOfC, product.hasBias ? bias : nil, product.accumulates, &scratch)
+        product.strideOfB, &c, product.strideOfC, product.hasBias ? bias : nil,
+        product.isAdded ? [-0.25] : nil, &scratch)
       #expect(c == product.defined(a, b, bias, before), "\(product)")
     }
   }

@@ -8,7 +8,8 @@ struct Kernels<T> {
 
   let isa: bp_isa
   let gemm:
-    (Int, Int, Int, Bool, Bool, Pointer, Int, Pointer, Int, Mutable, Int, Pointer?, Bool, Mutable?) -> Void
+    (Int, Int, Int, Bool, Bool, Pointer, Int, Pointer, Int, Mutable, Int, Pointer?, Pointer?, Mutable?) ->
+      Void
   let gemmScratch: (Int, Int, Int, Bool, Bool) -> Int
   let axpy: (Int, T, Pointer, Mutable) -> Void
   let fill: (Int, T, Mutable) -> Void

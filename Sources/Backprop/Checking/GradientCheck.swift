@@ -30,20 +30,59 @@ public struct GradientCheck<Scalar: TensorScalar> {
   public func check(
     _ parameters: [Parameter<Scalar>], loss: (Graph<Scalar>) -> Variable<Scalar>
   ) -> GradientReport {
+    withoutActuallyEscaping(loss) { loss in
+      check(copies: [(parameters: parameters, loss: loss)])
+    }
+  }
+
+  /// Checks the gradients of a loss by parameters on all threads.
+  ///
+  /// The report is the same for any number of threads.
+  ///
+  /// - Parameter copies: makes the parameters and the loss anew, with equal values and nothing in common that calls of
+  ///   the loss change; called once a thread.
+  public func check(
+    copies: () -> (parameters: [Parameter<Scalar>], loss: (Graph<Scalar>) -> Variable<Scalar>)
+  ) -> GradientReport {
+    check(copies: (0..<Parallelism.threadCount).map { _ in copies() })
+  }
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  private func check(
+    copies: [(parameters: [Parameter<Scalar>], loss: (Graph<Scalar>) -> Variable<Scalar>)]
+  ) -> GradientReport {
+    let (parameters, loss) = copies[0]
     let graph = Graph<Scalar>()
     let result = loss(graph)
+    let leaves = parameters.map { graph.leaf(of: $0) }
     let upstream = Self.upstream(for: result.shape)
     let gradients = result.backward(upstream: upstream, for: parameters.map { graph.variable($0) })
     let analytic = parameters.map { gradients[$0] }
     graph.removeAll()
-    return check(parameters, gradients: analytic) {
-      let value = loss(graph).value
-      var hasher = Hasher()
-      graph.hashBranches(into: &hasher)
-      graph.removeAll()
-      let terms = value * upstream
-      return (terms.sum().item, terms.magnitude().sum().item, hasher.finalize())
+    var report = check(
+      copies.map { parameters, loss in
+        let graph = Graph<Scalar>()
+        return ParameterFunction(parameters) { evaluate(loss, in: graph, upstream: upstream) }
+      }, gradients: analytic)
+    for (position, leaf) in leaves.enumerated() { report.parameters[position].node = leaf }
+    return report
+  }
+
+  @inline(__always)
+  private func evaluate(
+    _ loss: (Graph<Scalar>) -> Variable<Scalar>, in graph: Graph<Scalar>, upstream: Tensor<Scalar>
+  ) -> Evaluation {
+    let value = loss(graph).value
+    var hasher = Hasher()
+    graph.hashBranches(into: &hasher)
+    graph.removeAll()
+    guard value.count != 1 else {
+      let value = value.item * upstream.item
+      return (value, value.magnitude, hasher.finalize())
     }
+    let terms = value * upstream
+    return (terms.sum().item, terms.magnitude().sum().item, hasher.finalize())
   }
 
   /// Checks the derivatives of a function of variables, such as an operation, at given values.
@@ -70,9 +109,12 @@ public struct GradientCheck<Scalar: TensorScalar> {
       gradient.shape == point.shape,
       "the gradient must have the point's shape \(point.shape), not \(gradient.shape)")
     let x = Parameter(point, name: "x")
-    return check([x], gradients: [gradient]) {
-      let value = function(x.value)
-      return (value, value.magnitude, nil)
+    return withoutActuallyEscaping(function) { function in
+      let evaluated = ParameterFunction([x]) { () -> Evaluation in
+        let value = function(x.value)
+        return (value, value.magnitude, nil)
+      }
+      return check([evaluated], gradients: [gradient])
     }
   }
 
@@ -92,25 +134,39 @@ extension GradientCheck {
   /// and, where it is known, which branches of kinked operations it took.
   private typealias Evaluation = (value: Scalar, magnitude: Scalar, branches: Int?)
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func check(
-    _ parameters: [Parameter<Scalar>], gradients: [Tensor<Scalar>], _ function: () -> Evaluation
+    _ copies: [ParameterFunction<Scalar, Evaluation>], gradients: [Tensor<Scalar>]
   ) -> GradientReport {
     GradientReport(
-      parameters: zip(parameters, gradients).map { check($0, gradient: $1, function) }, step: Double(step))
+      parameters: gradients.indices.map { check(copies, parameterAt: $0, gradient: gradients[$0]) },
+      step: Double(step))
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private func check(
-    _ parameter: Parameter<Scalar>, gradient: Tensor<Scalar>, _ function: () -> Evaluation
+    _ copies: [ParameterFunction<Scalar, Evaluation>], parameterAt position: Int, gradient: Tensor<Scalar>
   ) -> GradientReport.Parameter {
+    let parameter = copies[0].parameters[position]
+    let function = copies[0].value
     let analytic = gradient.scalars
     var numerical = analytic
     var roundings = analytic
     var crossings = [Bool](repeating: false, count: analytic.count)
-    for index in analytic.indices {
-      let probe = Probe(parameter, index, step, function)
-      numerical[index] = probe.difference.derivative
-      roundings[index] = probe.rounding
-      crossings[index] = probe.crossesKink
+    numerical.withUnsafeMutableBufferPointer { numerical in
+      roundings.withUnsafeMutableBufferPointer { roundings in
+        crossings.withUnsafeMutableBufferPointer { crossings in
+          let (numerical, roundings, crossings) = (numerical, roundings, crossings)
+          forEachElement(of: analytic.count, copies) { copy, element in
+            let probe = Probe(copy.parameters[position], element, step, copy.value)
+            numerical[element] = probe.difference.derivative
+            roundings[element] = probe.rounding
+            crossings[element] = probe.crossesKink
+          }
+        }
+      }
     }
     let largest = zip(analytic, numerical).reduce(Scalar(0)) { largest, pair in
       [pair.0.magnitude, pair.1.magnitude].filter(\.isFinite).reduce(largest, Swift.max)

@@ -19,6 +19,51 @@ public func numericalGradient<Scalar: TensorScalar>(
   return gradient
 }
 
+/// A function with the parameters that it reads, as one thread evaluates it.
+///
+/// Central differences change the parameters in place, so threads that work side by side need one each.
+public struct ParameterFunction<Scalar: TensorScalar, Value> {
+  /// What is varied, in the order of the results.
+  public var parameters: [Parameter<Scalar>]
+  /// The function's value at the parameters' present values.
+  public var value: () -> Value
+
+  /// A function of parameters.
+  public init(_ parameters: [Parameter<Scalar>], value: @escaping () -> Value) {
+    self.parameters = parameters
+    self.value = value
+  }
+}
+
+/// The derivatives of a function by each element of each of its parameters, by central differences on all threads.
+///
+/// The result has the same bits for any number of threads.
+///
+/// - Parameter copies: makes the function anew, with parameters of its own and equal values; called once a thread.
+public func numericalGradients<Scalar: TensorScalar>(
+  step: Scalar = 1e-4, copies: () -> ParameterFunction<Scalar, Scalar>
+) -> [Tensor<Scalar>] {
+  let copies = (0..<Parallelism.threadCount).map { _ in copies() }
+  return copies[0].parameters.indices.map { index in
+    let shape = copies[0].parameters[index].value.shape
+    return Tensor.make(shape) { gradient in
+      forEachElement(of: shape.elementCount, copies) { copy, element in
+        gradient[element] =
+          CentralDifference(of: copy.parameters[index], at: element, step: step, copy.value).derivative
+      }
+    }
+  }
+}
+
+/// Calls `body` for each element of a parameter, on all threads, each with its own of the copies of a function.
+func forEachElement<Copy>(of count: Int, _ copies: [Copy], _ body: (Copy, Int) -> Void) {
+  Parallelism.forEachChunk(copies.count) { chunk in
+    for element in chunk * count / copies.count..<(chunk + 1) * count / copies.count {
+      body(copies[chunk], element)
+    }
+  }
+}
+
 /// The derivatives of a function of a tensor by each of its elements, by central differences.
 public func numericalGradient<Scalar: TensorScalar>(
   at point: Tensor<Scalar>, step: Scalar = 1e-4, of function: (Tensor<Scalar>) -> Scalar

@@ -2,11 +2,13 @@
 final class BackwardPass<Scalar: TensorScalar> {
   let graph: Graph<Scalar>
   /// For each node whether a derivative is wanted of it or of something it was computed from.
-  private(set) var needs: [Bool]
+  @exclusivity(unchecked) private(set) var needs: [Bool]
   /// For each node whether its own derivative is wanted.
   private(set) var wanted: [Bool]
   /// For each node the sum of the derivatives that have arrived; in the end of the wanted nodes only.
-  private(set) var gradients: [Tensor<Scalar>?]
+  @exclusivity(unchecked) private(set) var gradients: [Tensor<Scalar>?]
+  /// Where derivatives may be added to parameters as soon as they are computed.
+  var descent: Descent<Scalar>?
 
   /// - Parameter targets: the nodes whose derivatives are wanted, or `nil` for all that aren't constants.
   init(graph: Graph<Scalar>, result: Int, targets: [Int]?) {
@@ -16,11 +18,10 @@ final class BackwardPass<Scalar: TensorScalar> {
     for target in targets ?? [] where target <= result { wanted[target] = true }
     needs = wanted
     for index in 0...result {
-      let node = graph.nodes[index]
-      if node.isConstant {
+      if graph.nodes[index].isConstant {
         needs[index] = false
       } else if !needs[index] {
-        needs[index] = node.inputs.contains { needs[$0] }
+        needs[index] = needsAny(of: graph.nodes[index].inputs)
       }
     }
   }
@@ -34,10 +35,17 @@ final class BackwardPass<Scalar: TensorScalar> {
     for index in stride(from: result, through: 0, by: -1) {
       // What nobody asked for leaves the list, so that its memory can be reused as soon as it is passed on.
       guard let gradient = wanted[index] ? gradients[index] : gradients[index].take() else { continue }
-      let node = graph.nodes[index]
-      guard let operation = node.operation, node.inputs.contains(where: { needs[$0] }) else { continue }
+      guard let operation = graph.nodes[index].operation, needsAny(of: graph.nodes[index].inputs) else {
+        continue
+      }
       operation.backward(BackwardStep(pass: self, node: index, upstream: gradient))
     }
+  }
+
+  @inline(__always)
+  private func needsAny(of inputs: NodeInputs) -> Bool {
+    for input in 0..<inputs.count where needs[inputs[input]] { return true }
+    return false
   }
 
   func add(_ gradient: Tensor<Scalar>, to node: Int) {
@@ -49,6 +57,14 @@ final class BackwardPass<Scalar: TensorScalar> {
   }
 }
 
+extension BackwardPass {
+  /// Adds op(A) · B, a derivative, to what has arrived at a node.
+  func addProduct(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool, to node: Int) {
+    if let descent, descent.add(a, b, transposingA: transposingA, to: node, in: graph) { return }
+    add(matrixProduct(a, b, transposingA: transposingA).reshaped(graph.nodes[node].value.shape), to: node)
+  }
+}
+
 extension Variable {
   /// The derivatives of this value by all variables of the graph, intermediate ones included.
   ///
@@ -56,17 +72,23 @@ extension Variable {
   ///   default, so that a value that isn't a single number counts as the sum of its elements.
   ///
   /// The graph stays as it is: a second call gives the same answer.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(upstream: Tensor<Scalar> = 1) -> Gradients<Scalar> {
     graph.backward(from: self, upstream: upstream, targets: nil)
   }
 
   /// The derivatives of this value by the given variables only; nothing else is computed.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(upstream: Tensor<Scalar> = 1, for variables: [Variable]) -> Gradients<Scalar> {
     for variable in variables { graph.checkOwnership(of: variable, in: "backward") }
     return graph.backward(from: self, upstream: upstream, targets: variables.map(\.index))
   }
 
   /// The derivatives of this value by the given parameters only; nothing else is computed.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(upstream: Tensor<Scalar> = 1, for parameters: [Parameter<Scalar>]) -> Gradients<Scalar>
   {
     graph.backward(from: self, upstream: upstream, targets: parameters.compactMap { graph.leaf(of: $0) })

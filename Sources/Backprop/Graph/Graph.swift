@@ -16,13 +16,14 @@ public final class Graph<Scalar: TensorScalar> {
   struct Node {
     let operation: (any Operation<Scalar>)?
     let inputs: NodeInputs
-    let value: Tensor<Scalar>
+    var value: Tensor<Scalar>
     let saved: Tensor<Scalar>?
     var name: String?
     var isConstant: Bool
   }
 
-  var nodes: [Node] = []
+  // Only this class and a backward pass of it touch the nodes, never two at a time.
+  @exclusivity(unchecked) var nodes: [Node] = []
   /// The groups of nodes, outer before inner; only drawings look at them.
   var groups: [GraphGroup] = []
   /// Counts the calls of `removeAll`, so that a variable of an earlier round is recognised.
@@ -38,17 +39,23 @@ public final class Graph<Scalar: TensorScalar> {
   public var count: Int { nodes.count }
 
   /// A node that holds a value and receives derivatives.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func variable(_ value: Tensor<Scalar>, name: String? = nil) -> Variable<Scalar> {
     append(
       Node(operation: nil, inputs: NodeInputs(), value: value, saved: nil, name: name, isConstant: false))
   }
 
   /// A node that holds a value and receives no derivatives, such as the 2 of `2 * x`.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func constant(_ value: Tensor<Scalar>, name: String? = nil) -> Variable<Scalar> {
     append(Node(operation: nil, inputs: NodeInputs(), value: value, saved: nil, name: name, isConstant: true))
   }
 
   /// The node for a parameter: the same one however often it is asked for, so that its gradients add up.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func variable(_ parameter: Parameter<Scalar>) -> Variable<Scalar> {
     if let index = leafOfParameter[ObjectIdentifier(parameter)] {
       return Variable(graph: self, index: index, round: round)
@@ -73,6 +80,8 @@ public final class Graph<Scalar: TensorScalar> {
   }
 
   /// Forgets all nodes. Variables made before can't be used any more; the memory is kept for the next nodes.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func removeAll() {
     nodes.removeAll(keepingCapacity: true)
     groups.removeAll(keepingCapacity: true)
@@ -149,7 +158,7 @@ struct NodeInputs: RandomAccessCollection {
   private var first: Int32 = 0
   private var second: Int32 = 0
   private var third: Int32 = 0
-  private var others: [Int32] = []
+  private var others: [Int32]?
 
   init() { count = 0 }
 
@@ -176,7 +185,7 @@ struct NodeInputs: RandomAccessCollection {
     if count > 0 { first = Int32(indices[0]) }
     if count > 1 { second = Int32(indices[1]) }
     if count > 2 { third = Int32(indices[2]) }
-    others = indices.dropFirst(3).map(Int32.init)
+    if count > 3 { others = indices.dropFirst(3).map(Int32.init) }
   }
 
   var startIndex: Int { 0 }
@@ -188,7 +197,7 @@ struct NodeInputs: RandomAccessCollection {
     case 0: return Int(first)
     case 1: return Int(second)
     case 2: return Int(third)
-    default: return Int(others[position - 3])
+    default: return Int(others?[position - 3] ?? 0)
     }
   }
 }

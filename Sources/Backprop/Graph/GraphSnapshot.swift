@@ -18,6 +18,8 @@ public struct GraphSnapshot<Scalar: TensorScalar>: Sendable {
     public var gradient: Tensor<Scalar>?
     /// Whether the value is a constant.
     public var isConstant: Bool
+    /// The numbers that the operation's formula needs beyond its operands, such as the `axis` of a sum.
+    public var settings: [String: Double] = [:]
     /// The part of each operand's derivative that comes through this node, in the order of operands; only where it
     /// was asked for and an operand feeds other nodes, too.
     public var contributions: [Tensor<Scalar>?] = []
@@ -48,6 +50,7 @@ extension Graph {
         var seen = GraphSnapshot.Node(
           id: id, name: node.name, operation: node.operation?.name, symbol: node.operation?.symbol,
           inputs: Array(node.inputs), value: node.value, gradient: gradient, isConstant: node.isConstant)
+        seen.settings = node.operation?.settings ?? [:]
         if let gradient, node.inputs.contains(where: { useCounts[$0] > 1 }) {
           seen.contributions = contributions(ofNode: id, upstream: gradient)
         }

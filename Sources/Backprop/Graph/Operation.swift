@@ -25,6 +25,11 @@ public protocol Operation<Scalar> {
   /// What stands in its circle in a drawing, such as `×`; the name if not given.
   var symbol: String { get }
 
+  /// The numbers that the formula needs beyond its operands, by name, such as the `axis` of a sum; none by default.
+  ///
+  /// Listings and drawings read them; the graph itself doesn't.
+  var settings: [String: Double] { get }
+
   /// The result for the operands `step[0]`, `step[1]` and so on.
   ///
   /// What the backward pass needs beyond operands and result is handed over with `step.save`. Throws a
@@ -43,13 +48,16 @@ extension Operation {
   /// The name.
   public var symbol: String { name }
 
+  /// No numbers beyond the operands.
+  public var settings: [String: Double] { [:] }
+
   /// No kinks.
   public func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher) {}
 }
 
 /// What an operation sees in the forward pass.
 public struct ForwardStep<Scalar: TensorScalar> {
-  private unowned let graph: Graph<Scalar>
+  private let graph: Graph<Scalar>
   private let inputs: NodeInputs
   var saved: Tensor<Scalar>?
 
@@ -109,5 +117,14 @@ public struct BackwardStep<Scalar: TensorScalar> {
     let input = pass.graph.nodes[node].inputs[operand]
     guard pass.needs[input] else { return }
     pass.add(gradient().unbroadcast(to: pass.graph.nodes[input].value.shape), to: input)
+  }
+
+  /// Passes Aᵀ · B of two matrices on to an operand that is a matrix, as `pass` does.
+  ///
+  /// Worth its own function because a training step can add such a product to a parameter without writing it out.
+  public func passProduct(transposing a: Tensor<Scalar>, _ b: Tensor<Scalar>, to operand: Int) {
+    let input = pass.graph.nodes[node].inputs[operand]
+    guard pass.needs[input] else { return }
+    pass.addProduct(a, b, transposingA: true, to: input)
   }
 }

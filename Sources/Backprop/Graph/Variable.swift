@@ -13,16 +13,16 @@ public struct Variable<Scalar: TensorScalar> {
   }
 
   /// The node's value, as the forward pass left it.
-  public var value: Tensor<Scalar> { node.value }
+  public var value: Tensor<Scalar> { graph.nodes[checkedIndex].value }
 
   /// The shape of the value.
-  public var shape: Shape { node.value.shape }
+  public var shape: Shape { graph.nodes[checkedIndex].value.shape }
 
   /// The node's name, where it was given one.
-  public var name: String? { node.name }
+  public var name: String? { graph.nodes[checkedIndex].name }
 
   /// Whether the node is a constant, which receives no derivative.
-  public var isConstant: Bool { node.isConstant }
+  public var isConstant: Bool { graph.nodes[checkedIndex].isConstant }
 
   /// Gives the node a name, which errors and drawings show, and returns it.
   @discardableResult
@@ -32,8 +32,8 @@ public struct Variable<Scalar: TensorScalar> {
     return self
   }
 
-  private var node: Graph<Scalar>.Node {
+  private var checkedIndex: Int {
     graph.checkOwnership(of: self, in: "value")
-    return graph.nodes[index]
+    return index
   }
 }

@@ -17,12 +17,12 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   typealias Input = UnsafePointer<Scalar>
   typealias Output = UnsafeMutablePointer<Scalar>
 
-  /// C = op(A) · op(B) + bias for a block of C. See `bp_kernels_f32.gemm` for the meaning of the arguments.
+  /// C = op(A) · op(B) + bias, or C += scale · op(A) · op(B), for a block of C. See `bp_kernels_f32.gemm` for the meaning of the arguments.
   let gemm:
     @Sendable (
       _ rows: Int, _ columns: Int, _ inner: Int, _ aIsTransposed: Bool, _ bIsTransposed: Bool,
       _ a: Input, _ strideOfA: Int, _ b: Input, _ strideOfB: Int, _ c: Output, _ strideOfC: Int,
-      _ bias: Input?, _ scratch: Output?
+      _ bias: Input?, _ scale: Input?, _ scratch: Output?
     ) -> Void
   /// The elements of scratch memory that `gemm` needs for a product.
   let gemmScratch:
@@ -50,7 +50,7 @@ extension Kernels where Scalar == Float {
       stop("no kernels for \(InstructionSet.name(isa))")
     }
     return Kernels(
-      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, $12) },
+      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) },
       gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4) },
       addScaled: { table.axpy($0, $1, $2, $3) },
       reluForward: { table.relu($0, $1, $2) },
@@ -67,7 +67,7 @@ extension Kernels where Scalar == Double {
       stop("no kernels for \(InstructionSet.name(isa))")
     }
     return Kernels(
-      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, false, $12) },
+      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) },
       gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4) },
       addScaled: { table.axpy($0, $1, $2, $3) },
       reluForward: { table.relu($0, $1, $2) },

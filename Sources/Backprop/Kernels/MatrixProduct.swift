@@ -13,3 +13,14 @@ struct MatrixProduct {
   /// The distance between the rows of B as it lies in memory.
   var strideOfB: Int { bIsTransposed ? inner : columns }
 }
+
+extension MatrixProduct {
+  /// The sizes of the product of two matrices, either of them transposed.
+  init<Scalar>(
+    _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool = false, transposingB: Bool = false
+  ) {
+    self.init(
+      rows: a.shape[transposingA ? 1 : 0], columns: b.shape[transposingB ? 0 : 1],
+      inner: a.shape[transposingA ? 0 : 1], aIsTransposed: transposingA, bIsTransposed: transposingB)
+  }
+}

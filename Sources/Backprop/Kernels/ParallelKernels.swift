@@ -1,3 +1,5 @@
+import CKernels
+
 // How the kernels' work is divided among threads: always over the elements of the result, in blocks that are
 // large enough to be worth a thread's while. Every element is computed in the same way in whatever block it lies.
 
@@ -6,56 +8,78 @@ extension TensorScalar {
   fileprivate static var elementsPerChunk: Int { 32_768 }
   /// How many multiply-adds of a matrix product are worth a chunk of their own.
   fileprivate static var productsPerChunk: Int { 250_000 }
+  /// How many multiply-adds of a matrix product, for each thread, are worth more than one chunk.
+  fileprivate static var productsWorthHelp: Int { 400_000_000 }
 }
 
 extension Kernels where Scalar: TensorScalar {
-  /// C = op(A) · op(B) + bias.
-  func multiply(_ product: MatrixProduct, _ a: Input, _ b: Input, _ bias: Input?, _ c: Output) {
+  /// C = op(A) · op(B) + bias or, with a scale, C += scale · (op(A) · op(B) + bias).
+  ///
+  /// With a scale, at most `mostTermsAdded` terms may be summed.
+  func multiply(
+    _ product: MatrixProduct, _ a: Input, _ b: Input, _ bias: Input?, scale: Scalar? = nil, _ c: Output
+  ) {
     if product.rows >= product.columns {
-      forEachStrip(of: product.rows, in: product) { first, count in
+      forEachStrip(of: product.rows, multipleOf: 24, in: product) { first, count in
         var block = product
         block.rows = count
         multiply(
           block, a + first * (product.aIsTransposed ? 1 : product.strideOfA), product.strideOfA, b,
-          product.strideOfB, bias, c + first * product.columns, product.columns)
+          product.strideOfB, bias, scale, c + first * product.columns, product.columns)
       }
     } else {
-      forEachStrip(of: product.columns, in: product) { first, count in
+      forEachStrip(of: product.columns, multipleOf: 64, in: product) { first, count in
         var block = product
         block.columns = count
         multiply(
           block, a, product.strideOfA, b + first * (product.bIsTransposed ? product.strideOfB : 1),
-          product.strideOfB, bias.map { $0 + first }, c + first, product.columns)
+          product.strideOfB, bias.map { $0 + first }, scale, c + first, product.columns)
       }
     }
   }
 
+  /// The most terms of a product that is added to something else than zeros.
+  static var mostTermsAdded: Int { Int(BP_SCALED_DEPTH) }
+
   /// Cuts a product's result into strips of about equal width, as many for each thread.
+  ///
+  /// - Parameter tile: a multiple of the rows, or columns, of the tiles that kernels cut a product into.
   private func forEachStrip(
-    of width: Int, in product: MatrixProduct, _ body: (_ first: Int, _ count: Int) -> Void
+    of width: Int, multipleOf tile: Int, in product: MatrixProduct,
+    _ body: (_ first: Int, _ count: Int) -> Void
   ) {
     let threads = Parallelism.threadCount
     let work = product.rows * product.columns * product.inner
-    // Each strip packs what it reads, so slivers would spend their time on packing.
-    let limit = Swift.min(work / Scalar.productsPerChunk, width / 48, 4 * threads)
-    let strips = limit <= threads ? Swift.max(limit, 1) : limit / threads * threads
-    let (least, rest) = width.quotientAndRemainder(dividingBy: strips)
+    // Each strip packs what it reads, so slivers would spend their time on packing. A strip for each thread is best
+    // where all cores are free; long products are cut finer, so that a thread that has lost its core can be helped.
+    let limit = Swift.min(work / Scalar.productsPerChunk, width / tile, 4 * threads)
+    let strips =
+      limit <= threads || work < threads * Scalar.productsWorthHelp
+      ? Swift.min(limit, threads) : limit / threads * threads
+    guard strips > 1 else { return body(0, width) }
+    func start(of strip: Int) -> Int {
+      let even = strip * width / strips
+      // Edges between whole tiles, so that no tile is cut; the last strip takes what is left.
+      return strip == strips ? width : (even + tile / 2) / tile * tile
+    }
     Parallelism.forEachChunk(strips) { strip in
-      body(strip * least + Swift.min(strip, rest), least + (strip < rest ? 1 : 0))
+      body(start(of: strip), start(of: strip + 1) - start(of: strip))
     }
   }
 
   private func multiply(
     _ block: MatrixProduct, _ a: Input, _ strideOfA: Int, _ b: Input, _ strideOfB: Int, _ bias: Input?,
-    _ c: Output, _ strideOfC: Int
+    _ scale: Scalar?, _ c: Output, _ strideOfC: Int
   ) {
     let needed = gemmScratch(block.rows, block.columns, block.inner, block.aIsTransposed, block.bIsTransposed)
     // Taken from the pool like any tensor, so that it is there again for the next product.
     let scratch = needed > 0 ? Tensor<Scalar>(uninitialized: Shape(vector: needed)) : nil
-    gemm(
-      block.rows, block.columns, block.inner, block.aIsTransposed, block.bIsTransposed, a, strideOfA, b,
-      strideOfB,
-      c, strideOfC, bias, scratch?.storage.address.assumingMemoryBound(to: Scalar.self))
+    withUnsafePointer(to: scale ?? 0) { factor in
+      gemm(
+        block.rows, block.columns, block.inner, block.aIsTransposed, block.bIsTransposed, a, strideOfA, b,
+        strideOfB, c, strideOfC, bias, scale == nil ? nil : factor,
+        scratch?.storage.address.assumingMemoryBound(to: Scalar.self))
+    }
     withExtendedLifetime(scratch) {}
   }
 

@@ -30,6 +30,8 @@ public final class Affine<Scalar: TensorScalar>: Layer {
       bias: .zeros(Shape(vector: outputs)))
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func callAsFunction(_ x: Variable<Scalar>) -> Variable<Scalar> {
     x.affine(weight: x.graph.variable(weight), bias: x.graph.variable(bias))
   }

@@ -7,6 +7,8 @@ public final class CrossEntropy<Scalar: TensorScalar>: LossLayer {
   /// A cross entropy with a given ε.
   public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func callAsFunction(_ y: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar> {
     let rows: Tensor<Scalar> =
       switch targets {

@@ -5,6 +5,8 @@ public final class ReLU<Scalar: TensorScalar>: Layer {
   /// A rectifier.
   public init() {}
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func callAsFunction(_ x: Variable<Scalar>) -> Variable<Scalar> { x.relu() }
 
   /// Where the input of the last `forward` was 0 or less and the derivative stops, or `nil` before the first.

@@ -54,6 +54,8 @@ public final class Sequential<Scalar: TensorScalar>: Layer {
     self.init(layers)
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func callAsFunction(_ x: Variable<Scalar>) -> Variable<Scalar> {
     var x = x
     for (_, layer) in layers { x = layer(x) }

@@ -5,6 +5,8 @@ public final class Sigmoid<Scalar: TensorScalar>: Layer {
   /// A logistic function.
   public init() {}
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func callAsFunction(_ x: Variable<Scalar>) -> Variable<Scalar> { x.sigmoid() }
 
   /// The output of the last `forward`, or `nil` before the first.

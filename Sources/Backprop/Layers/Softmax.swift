@@ -5,6 +5,8 @@ public final class Softmax<Scalar: TensorScalar>: Layer {
   /// A softmax along the last axis.
   public init() {}
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func callAsFunction(_ a: Variable<Scalar>) -> Variable<Scalar> { a.softmax() }
 
   /// The output of the last `forward`, or `nil` before the first.

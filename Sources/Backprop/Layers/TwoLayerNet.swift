@@ -25,6 +25,16 @@ public final class TwoLayerNet<Scalar: TensorScalar> {
     lastLayer = SoftmaxWithLoss(epsilon: epsilon)
   }
 
+  /// A network with the same parameters' values, in memory of its own.
+  private init(copying other: TwoLayerNet) {
+    network = Sequential(
+      other.network.layers.map { _, layer in
+        guard let affine = layer as? Affine<Scalar> else { return ReLU<Scalar>() }
+        return Affine<Scalar>(weight: affine.weight.value, bias: affine.bias.value)
+      })
+    lastLayer = SoftmaxWithLoss(epsilon: other.lastLayer.epsilon)
+  }
+
   /// The parameters by name: `W1`, `b1`, `W2` and `b2`.
   public var parameters: [String: Parameter<Scalar>] {
     Dictionary(uniqueKeysWithValues: network.parameters.map { ($0.name, $0) })
@@ -59,11 +69,11 @@ public final class TwoLayerNet<Scalar: TensorScalar> {
   public func numericalGradient(
     _ x: Tensor<Scalar>, _ targets: Targets<Scalar>, step: Scalar = 1e-4
   ) -> [String: Tensor<Scalar>] {
-    var gradients: [String: Tensor<Scalar>] = [:]
-    for parameter in network.parameters {
-      gradients[parameter.name] = Backprop.numericalGradient(by: parameter, step: step) { loss(x, targets) }
+    let gradients = numericalGradients(step: step) {
+      let copy = TwoLayerNet(copying: self)
+      return ParameterFunction(copy.network.parameters) { copy.loss(x, targets) }
     }
-    return gradients
+    return Dictionary(uniqueKeysWithValues: zip(network.parameters.map(\.name), gradients))
   }
 
   /// The gradients of the loss by backpropagation, by parameter name.

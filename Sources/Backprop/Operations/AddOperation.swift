@@ -22,11 +22,17 @@ public struct AddOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The sum, with broadcasting.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public static func + (a: Variable, b: Variable) -> Variable { a.graph.apply(AddOperation(), a, b) }
 
   /// The sum, with broadcasting.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public static func + (a: Variable, b: Scalar) -> Variable { a + a.graph.constant(Tensor(b)) }
 
   /// The sum, with broadcasting.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public static func + (a: Scalar, b: Variable) -> Variable { b.graph.constant(Tensor(a)) + b }
 }

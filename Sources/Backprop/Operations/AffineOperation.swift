@@ -10,6 +10,8 @@ public struct AffineOperation<Scalar: TensorScalar>: Operation {
   /// The operation; it has no settings.
   public init() {}
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     let (x, weight, bias) = (step[0], step[1], step[2])
     func failure(_ rule: String) -> ShapeError {
@@ -34,10 +36,11 @@ public struct AffineOperation<Scalar: TensorScalar>: Operation {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func backward(_ step: BackwardStep<Scalar>) {
-    let (x, weight) = (step[0], step[1])
-    let upstream = matrix(step.upstream, columns: weight.shape[1])
-    step.pass(matrixProduct(upstream, weight, transposingB: true).reshaped(x.shape), to: 0)
-    step.pass(matrixProduct(matrix(x, columns: weight.shape[0]), upstream, transposingA: true), to: 1)
+    let x = step[0]
+    let (inputs, outputs) = (step[1].shape[0], step[1].shape[1])
+    let upstream = matrix(step.upstream, columns: outputs)
+    step.pass(matrixProduct(upstream, step[1], transposingB: true).reshaped(x.shape), to: 0)
+    step.passProduct(transposing: matrix(x, columns: inputs), upstream, to: 1)
     step.pass(upstream.sum(axis: 0), to: 2)
   }
 
@@ -49,6 +52,8 @@ public struct AffineOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The affine transformation of samples `(D,)`, `(N, D)` or `(N, …)` by a weight `(D, M)` and a bias `(M,)`.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func affine(weight: Variable, bias: Variable) -> Variable {
     graph.apply(AffineOperation(), self, weight, bias)
   }

@@ -9,6 +9,7 @@ public struct CrossEntropyOperation<Scalar: TensorScalar>: Operation {
 
   public var name: String { "cross_entropy" }
   public var symbol: String { "Cross Entropy Error" }
+  public var settings: [String: Double] { ["epsilon": Double(epsilon)] }
 
   /// The operation with a given ε, 0 or more.
   public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
@@ -49,6 +50,8 @@ extension Rows {
 
 extension Variable {
   /// The cross entropy of probabilities `(N, C)` or `(C,)` against targets of the same shape, the mean over rows.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func crossEntropy(_ targets: Variable, epsilon: Scalar = 0) -> Variable {
     graph.apply(CrossEntropyOperation(epsilon: epsilon), self, targets)
   }

@@ -24,11 +24,17 @@ public struct DivideOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The quotient element by element, with broadcasting.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public static func / (a: Variable, b: Variable) -> Variable { a.graph.apply(DivideOperation(), a, b) }
 
   /// The quotient element by element, with broadcasting.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public static func / (a: Variable, b: Scalar) -> Variable { a / a.graph.constant(Tensor(b)) }
 
   /// The quotient element by element, with broadcasting.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public static func / (a: Scalar, b: Variable) -> Variable { b.graph.constant(Tensor(a)) / b }
 }

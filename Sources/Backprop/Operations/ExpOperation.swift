@@ -20,5 +20,7 @@ public struct ExpOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// e to the power of each element.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func exp() -> Variable { graph.apply(ExpOperation(), self) }
 }

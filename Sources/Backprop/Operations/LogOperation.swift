@@ -22,5 +22,7 @@ public struct LogOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The natural logarithm of each element.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func log() -> Variable { graph.apply(LogOperation(), self) }
 }

@@ -39,16 +39,32 @@ public struct LogSoftmaxOperation<Scalar: TensorScalar>: Operation {
 @inline(__always)
 func logSoftmax<Scalar: TensorScalar>(_ a: UnsafeBufferPointer<Scalar>, into z: UnsafeMutablePointer<Scalar>)
 {
-  guard let k = positionOfLargest(in: a) else { return }
+  let (maximum, logSum) = softmaxAndLogSum(a, into: z)
+  for i in 0..<a.count { z[i] = (a[i] - maximum) - logSum }
+}
+
+/// The softmax of one row with its maximum m and log Σ exp(aⱼ − m), which both it and its logarithm need.
+@inline(__always)
+func softmaxAndLogSum<Scalar: TensorScalar>(
+  _ a: UnsafeBufferPointer<Scalar>, into y: UnsafeMutablePointer<Scalar>
+) -> (maximum: Scalar, logSum: Scalar) {
+  guard let k = positionOfLargest(in: a) else { return (-.infinity, -.infinity) }
   let maximum = a[k]
+  var sum: Scalar = 0
   // Of the maximum itself, exp is 1; log1p keeps the digits of what the others add to it. ∞ − ∞ makes the row NaN.
   var others = maximum - maximum
-  for j in 0..<a.count where j != k { others += .exp(a[j] - maximum) }
-  let logSum = Scalar.log1p(others)
-  for i in 0..<a.count { z[i] = (a[i] - maximum) - logSum }
+  for i in 0..<a.count {
+    y[i] = .exp(a[i] - maximum)
+    sum += y[i]
+    if i != k { others += y[i] }
+  }
+  for i in 0..<a.count { y[i] /= sum }
+  return (maximum, .log1p(others))
 }
 
 extension Variable {
   /// The logarithm of the softmax along the last axis.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func logSoftmax() -> Variable { graph.apply(LogSoftmaxOperation(), self) }
 }

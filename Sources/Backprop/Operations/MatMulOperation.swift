@@ -9,10 +9,14 @@ public struct MatMulOperation<Scalar: TensorScalar>: Operation {
   /// The operation; it has no settings.
   public init() {}
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     try .product(step[0], step[1])
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(_ step: BackwardStep<Scalar>) {
     let (a, b) = (step[0], step[1])
     if b.rank <= 2 {
@@ -48,5 +52,7 @@ extension Tensor {
 
 extension Variable {
   /// The matrix product with another variable, as NumPy's `matmul`: for vectors, matrices and batches of matrices.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func matmul(_ other: Variable) -> Variable { graph.apply(MatMulOperation(), self, other) }
 }

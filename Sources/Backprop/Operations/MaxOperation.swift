@@ -7,10 +7,13 @@ public struct MaxOperation<Scalar: TensorScalar>: Operation {
   public let axis: Int?
 
   public var name: String { "max" }
+  public var settings: [String: Double] { axis.map { ["axis": Double($0)] } ?? [:] }
 
   /// Takes the maximum along an axis, or over all elements.
   public init(axis: Int? = nil) { self.axis = axis }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     if let axis { return try step[0].max(alongAxis: axis) }
     guard step[0].count > 0 else {
@@ -47,6 +50,8 @@ public struct MaxOperation<Scalar: TensorScalar>: Operation {
     step.pass(gradient.reshaped(step[0].shape), to: 0)
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher) {
     let x = axis == nil ? step[0].flattened() : step[0]
     for position in x.argmax(axis: axis ?? 0) { hasher.combine(position) }
@@ -55,5 +60,7 @@ public struct MaxOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The largest of all elements or, with an axis, along it; the axis is dropped, −1 is the last one.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func max(axis: Int? = nil) -> Variable { graph.apply(MaxOperation(axis: axis), self) }
 }

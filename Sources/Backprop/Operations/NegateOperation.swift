@@ -21,5 +21,7 @@ public struct NegateOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The value with its sign changed.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public static prefix func - (x: Variable) -> Variable { x.graph.apply(NegateOperation(), x) }
 }

@@ -35,6 +35,8 @@ public struct ConstantPowerOperation<Scalar: TensorScalar>: Operation {
     exponent.rounded() == exponent && exponent.magnitude < 1e6 ? "**\(Int(exponent))" : "**\(exponent)"
   }
 
+  public var settings: [String: Double] { ["exponent": Double(exponent)] }
+
   /// Raises to the given power.
   public init(exponent: Scalar) { self.exponent = exponent }
 
@@ -58,9 +60,13 @@ private func powerDerivative<Scalar: TensorScalar>(_ x: Scalar, _ exponent: Scal
 
 extension Variable {
   /// Each element to the power of another variable's, with broadcasting.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func power(_ exponent: Variable) -> Variable { graph.apply(PowerOperation(), self, exponent) }
 
   /// Each element to a fixed power.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func power(_ exponent: Scalar) -> Variable {
     graph.apply(ConstantPowerOperation(exponent: exponent), self)
   }

@@ -21,12 +21,20 @@ public struct ReLUOperation<Scalar: TensorScalar>: Operation {
   @_specialize(where Scalar == Double)
   public func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher) {
     step[0].withUnsafeElements { elements in
-      for x in elements { hasher.combine(x <= 0) }
+      for start in stride(from: 0, to: elements.count, by: UInt64.bitWidth) {
+        var signs: UInt64 = 0
+        for x in elements[start..<Swift.min(start + UInt64.bitWidth, elements.count)] {
+          signs = signs << 1 | (x <= 0 ? 1 : 0)
+        }
+        hasher.combine(signs)
+      }
     }
   }
 }
 
 extension Variable {
   /// max(x, 0) for each element x.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func relu() -> Variable { graph.apply(ReLUOperation(), self) }
 }

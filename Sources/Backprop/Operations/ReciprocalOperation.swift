@@ -21,5 +21,7 @@ public struct ReciprocalOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// 1 / x for each element x; ±∞ at ±0.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func reciprocal() -> Variable { graph.apply(ReciprocalOperation(), self) }
 }

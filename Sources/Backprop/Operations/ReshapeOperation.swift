@@ -8,10 +8,14 @@ public struct ReshapeOperation<Scalar: TensorScalar>: Operation {
   /// Reshapes to the given sizes.
   public init(sizes: [Int]) { self.sizes = sizes }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     step[0].reshaped(try step[0].shape.reshaped(to: sizes))
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(_ step: BackwardStep<Scalar>) {
     step.pass(step.upstream.reshaped(step[0].shape), to: 0)
   }
@@ -19,5 +23,7 @@ public struct ReshapeOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The same elements with other axes; one size may be −1.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func reshaped(_ sizes: Int...) -> Variable { graph.apply(ReshapeOperation(sizes: sizes), self) }
 }

@@ -26,5 +26,7 @@ public struct SigmoidOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// 1 / (1 + e⁻ˣ) for each element x.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func sigmoid() -> Variable { graph.apply(SigmoidOperation(), self) }
 }

@@ -65,5 +65,7 @@ func positionOfLargest<Scalar: TensorScalar>(in row: UnsafeBufferPointer<Scalar>
 
 extension Variable {
   /// The softmax along the last axis.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func softmax() -> Variable { graph.apply(SoftmaxOperation(), self) }
 }

@@ -17,6 +17,7 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
 
   public var name: String { "softmax_with_loss" }
   public var symbol: String { "Softmax-with-Loss" }
+  public var settings: [String: Double] { ["epsilon": Double(epsilon)] }
 
   /// The operation with class indices or, without them, with a second operand for the targets.
   public init(indices: [Int]? = nil, epsilon: Scalar = 0) {
@@ -29,19 +30,25 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     let a = step[0]
     let rows = try checkedRows(step)
-    let y = rows.map(a) { a, y in softmax(a, into: y) }
-    step.save(y)
-    // With ε, log(y + ε); without, log y from a itself.
-    let logs = epsilon > 0 ? y.map { .log($0 + epsilon) } : rows.map(a) { a, z in logSoftmax(a, into: z) }
-    let total: Tensor<Scalar>
-    if let indices {
-      total = logs.withUnsafeElements { logs in
-        Tensor(indices.enumerated().map { row, label in logs[row * rows.length + label] }).sum()
-      }
-    } else {
-      total = Tensor.zipMap(logs, step[1]) { log, t in t * log }.sum()
+    guard let indices else {
+      let y = rows.map(a) { a, y in softmax(a, into: y) }
+      step.save(y)
+      // With ε, log(y + ε); without, log y from a itself.
+      let logs = epsilon > 0 ? y.map { .log($0 + epsilon) } : rows.map(a) { a, z in logSoftmax(a, into: z) }
+      return -Tensor.zipMap(logs, step[1]) { log, t in t * log }.sum() / Tensor(Scalar(rows.count))
     }
-    return -total / Tensor(Scalar(rows.count))
+    var logs = Tensor<Scalar>(uninitialized: Shape(vector: rows.count))
+    var row = 0
+    let y = logs.withUnsafeMutableElements { logs in
+      rows.map(a) { a, y in
+        let (maximum, logSum) = softmaxAndLogSum(a, into: y)
+        let label = indices[row]
+        logs[row] = epsilon > 0 ? .log(y[label] + epsilon) : (a[label] - maximum) - logSum
+        row += 1
+      }
+    }
+    step.save(y)
+    return -logs.sum() / Tensor(Scalar(rows.count))
   }
 
   @_specialize(where Scalar == Float)
@@ -116,11 +123,15 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The cross entropy of the softmax of these logits `(N, C)` or `(C,)` against targets of the same shape.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func softmaxWithLoss(_ targets: Variable, epsilon: Scalar = 0) -> Variable {
     graph.apply(SoftmaxWithLossOperation(epsilon: epsilon), self, targets)
   }
 
   /// The cross entropy of the softmax of these logits `(N, C)` or `(C,)` against class indices, one for each row.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func softmaxWithLoss(_ indices: [Int], epsilon: Scalar = 0) -> Variable {
     graph.apply(SoftmaxWithLossOperation(indices: indices, epsilon: epsilon), self)
   }

@@ -23,5 +23,7 @@ public struct SquareRootOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The square root of each element.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func squareRoot() -> Variable { graph.apply(SquareRootOperation(), self) }
 }

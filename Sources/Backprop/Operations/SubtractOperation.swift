@@ -22,11 +22,17 @@ public struct SubtractOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The difference, with broadcasting.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public static func - (a: Variable, b: Variable) -> Variable { a.graph.apply(SubtractOperation(), a, b) }
 
   /// The difference, with broadcasting.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public static func - (a: Variable, b: Scalar) -> Variable { a - a.graph.constant(Tensor(b)) }
 
   /// The difference, with broadcasting.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public static func - (a: Scalar, b: Variable) -> Variable { b.graph.constant(Tensor(a)) - b }
 }

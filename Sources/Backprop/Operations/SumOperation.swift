@@ -4,15 +4,20 @@ public struct SumOperation<Scalar: TensorScalar>: Operation {
   public let axis: Int?
 
   public var name: String { "sum" }
+  public var settings: [String: Double] { axis.map { ["axis": Double($0)] } ?? [:] }
 
   /// Sums along an axis, or over all elements.
   public init(axis: Int? = nil) { self.axis = axis }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     guard let axis else { return step[0].sum() }
     return try step[0].sum(alongAxis: axis)
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(_ step: BackwardStep<Scalar>) {
     step.pass(step.upstream.spread(along: axis, to: step[0].shape), to: 0)
   }
@@ -28,5 +33,7 @@ extension Tensor {
 
 extension Variable {
   /// The sum of all elements or, with an axis, along it; the axis is dropped, −1 is the last one.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func sum(axis: Int? = nil) -> Variable { graph.apply(SumOperation(axis: axis), self) }
 }

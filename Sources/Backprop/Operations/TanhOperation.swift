@@ -26,5 +26,7 @@ public struct TanhOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The hyperbolic tangent of each element.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func tanh() -> Variable { graph.apply(TanhOperation(), self) }
 }

@@ -6,10 +6,14 @@ public struct TransposeOperation<Scalar: TensorScalar>: Operation {
   /// The operation; it has no settings.
   public init() {}
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     step[0].transposed()
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(_ step: BackwardStep<Scalar>) {
     step.pass(step.upstream.transposed(), to: 0)
   }
@@ -17,5 +21,7 @@ public struct TransposeOperation<Scalar: TensorScalar>: Operation {
 
 extension Variable {
   /// The value with its axes in reverse order.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func transposed() -> Variable { graph.apply(TransposeOperation(), self) }
 }

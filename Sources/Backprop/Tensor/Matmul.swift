@@ -51,9 +51,7 @@ func matrixProduct<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA aIsTransposed: Bool = false,
   transposingB bIsTransposed: Bool = false, bias: Tensor<Scalar>? = nil
 ) -> Tensor<Scalar> {
-  let product = MatrixProduct(
-    rows: a.shape[aIsTransposed ? 1 : 0], columns: b.shape[bIsTransposed ? 0 : 1],
-    inner: a.shape[aIsTransposed ? 0 : 1], aIsTransposed: aIsTransposed, bIsTransposed: bIsTransposed)
+  let product = MatrixProduct(a, b, transposingA: aIsTransposed, transposingB: bIsTransposed)
   return a.withUnsafeElements { x in
     b.withUnsafeElements { y in
       Tensor.make(Shape(rows: product.rows, columns: product.columns)) { result in

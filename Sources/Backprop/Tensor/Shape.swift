@@ -13,7 +13,8 @@ public struct Shape: Sendable, Hashable {
   private var second = 0
   private var third = 0
   private var fourth = 0
-  private var others: [Int] = []
+  /// The sizes from the fifth axis on; `nil` where there are none, which costs nothing to copy.
+  private var others: [Int]?
 
   /// A shape with the given sizes, which must not be negative and whose product must fit an `Int`.
   public init(_ sizes: some Collection<Int>) {
@@ -48,7 +49,7 @@ public struct Shape: Sendable, Hashable {
       case 1: second = size
       case 2: third = size
       case 3: fourth = size
-      default: others.append(size)
+      default: others = (others ?? []) + [size]
       }
     }
   }
@@ -91,7 +92,7 @@ extension Shape: RandomAccessCollection {
     case 1: return second
     case 2: return third
     case 3: return fourth
-    default: return others[axis - 4]
+    default: return others?[axis - 4] ?? 1
     }
   }
 }

@@ -59,6 +59,8 @@ public struct LabeledSamples<Scalar: TensorScalar>: Sendable {
   }
 
   /// The samples at some positions, in their order, as a batch `(n, …)`. Each position must be in `0 ..< count`.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func batch(at positions: [Int64]) -> Tensor<Scalar> {
     for position in positions {
       require(position >= 0 && position < count, "sample \(position) is outside 0 ..< \(count)")
@@ -86,13 +88,15 @@ public struct LabeledSamples<Scalar: TensorScalar>: Sendable {
 
   /// The share of the samples to which a network gives the highest score for their class, `nil` when there are none.
   ///
-  /// Looks at 1,000 samples at a time, so that memory doesn't grow with their number.
-  public func accuracy(of network: some Layer<Scalar>) -> Double? {
+  /// Looks at 250 samples at a time, so that memory doesn't grow with their number and a batch stays in the cache.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  public func accuracy(of network: any Layer<Scalar>) -> Double? {
     guard count > 0 else { return nil }
     let graph = Graph<Scalar>()
     var correct = 0
-    for start in stride(from: 0, to: count, by: 1000) {
-      let positions = (start..<Swift.min(start + 1000, count)).map(Int64.init)
+    for start in stride(from: 0, to: count, by: 250) {
+      let positions = (start..<Swift.min(start + 250, count)).map(Int64.init)
       let guesses = network(graph.constant(batch(at: positions))).value.argmax(axis: -1)
       graph.removeAll()
       for (position, guess) in zip(positions, guesses) where labels[Int(position)] == guess { correct += 1 }

@@ -27,14 +27,14 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "What the weights are drawn from.")
   var seed: UInt64 = 0
 
-  @Option(
-    help: ArgumentHelp(
-      "Draws the graph of the stable form into an SVG file, with the nodes marked whose derivatives are wrong.",
-      valueName: "file"))
-  var svg: String?
-
   @Option(help: "What to print: text, or json for one object a line.")
   var format = OutputFormat.text
+
+  @Option(
+    help: ArgumentHelp(
+      "Draws the graph of the loss into an SVG file; where the check fails, what is wrong is marked.",
+      valueName: "file"))
+  var svg: String?
 
   func validate() throws {
     guard (1...1000).contains(samples) else {
@@ -47,11 +47,18 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     do {
+      if let svg { try OutputFile(svg).discard() }
       let (name, dataset) = try data.load(isQuiet: format == .json)
       let reports = try Form.allCases.map { form in (form, try report(form, on: dataset)) }
+      if let svg {
+        // The form that fails is the one to look at.
+        let (form, report) = reports.first { !$0.1.passed } ?? reports[0]
+        let file = try OutputFile(svg)
+        try file.write(try drawing(of: form, report, on: dataset).svg)
+        try file.commit()
+      }
       let passed = reports.allSatisfy { $0.1.passed }
       for (form, report) in reports { try show(report, form) }
-      if let svg { try DrawingFiles.write(picture(of: dataset, passed: passed).svg, to: svg) }
       try Console.print(
         format == .json
           ? summary(name, passed).description
@@ -80,35 +87,34 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
-    let (network, x, labels) = try subject(dataset)
-    let loss = SoftmaxWithLoss<Double>(epsilon: form.epsilon)
-    return GradientCheck(step: step).check(network.parameters) { graph in
-      loss(network(graph.constant(x, name: "x")), .indices(labels))
+  /// The size of a network, samples and a form of the loss of its answers.
+  private struct Problem {
+    let sizes: [Int]
+    let seed: UInt64
+    let x: Tensor<Double>
+    let labels: [Int]
+    let epsilon: Double
+
+    /// The network, made anew with the same weights.
+    var network: Sequential<Double> {
+      var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
+      return Sequential(sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
+    }
+
+    func loss(of network: Sequential<Double>, in graph: Graph<Double>) -> Variable<Double> {
+      SoftmaxWithLoss<Double>(epsilon: epsilon)(network(graph.constant(x, name: "x")), .indices(labels))
+    }
+
+    /// The same nodes, in groups for a drawing.
+    func groupedLoss(in graph: Graph<Double>) -> Variable<Double> {
+      let output = network.grouped(graph.constant(x, name: "x"))
+      let loss = SoftmaxWithLoss<Double>(epsilon: epsilon)
+      return graph.group("Loss") { loss(output, .indices(labels)) }.named("L")
     }
   }
 
-  /// The graph that is checked, drawn.
-  private func picture(of dataset: ImageDataset, passed: Bool) throws -> GraphDrawing {
-    let (network, x, labels) = try subject(dataset)
-    let graph = Graph<Double>()
-    let output = network.grouped(graph.constant(x, name: "x"))
-    let loss = graph.group("Loss") { output.softmaxWithLoss(labels) }.named("L")
-    let wrongNodes = passed ? [] : GradientCheck(step: step).nodesWithWrongDerivatives(in: graph)
-    var options = DrawingOptions()
-    options.title = "Gradient check"
-    options.showsElements = false
-    return GraphDrawing(graph.snapshot(gradients: loss.backward()), wrongNodes: wrongNodes, options: options)
-  }
-
-  /// The network that is checked, with the images and labels that it is checked on.
-  private func subject(
-    _ dataset: ImageDataset
-  ) throws -> (network: Sequential<Double>, x: Tensor<Double>, labels: [Int]) {
+  private func problem(_ form: Form, on dataset: ImageDataset) throws -> Problem {
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
-    var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
-    let network = Sequential<Double>(
-      sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
     let all: LabeledSamples<Double>
     do {
       all = try dataset.train.samples(classCount: dataset.classNames.count)
@@ -116,7 +122,30 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError(error.description)
     }
     let (x, labels) = all.first(samples)
-    return (network, x, labels)
+    return Problem(sizes: sizes, seed: seed, x: x, labels: labels, epsilon: form.epsilon)
+  }
+
+  private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
+    let problem = try problem(form, on: dataset)
+    return GradientCheck(step: step).check {
+      let network = problem.network
+      return (network.parameters, { problem.loss(of: network, in: $0) })
+    }
+  }
+
+  private func drawing(
+    of form: Form, _ report: GradientReport, on dataset: ImageDataset
+  ) throws -> GraphDrawing {
+    let problem = try problem(form, on: dataset)
+    let graph = Graph<Double>()
+    let loss = problem.groupedLoss(in: graph)
+    let snapshot = graph.snapshot(gradients: loss.backward())
+    let operations = report.passed ? [] : GradientCheck(step: step).wrongOperations(in: loss)
+    var options = DrawingOptions()
+    options.title = "Gradient check: \(report.verdict.rawValue)"
+    options.showsElements = false
+    options.marks = DrawingOptions.marks(for: report, operations: operations, in: snapshot)
+    return GraphDrawing(snapshot, options: options)
   }
 
   private func show(_ report: GradientReport, _ form: Form) throws {

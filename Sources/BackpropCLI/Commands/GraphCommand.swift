@@ -40,6 +40,7 @@ struct GraphCommand: ParsableCommand {
         backprop graph 'relu(x @ W)' --set x=[1,-2] --set W=[[1,2],[3,-4]]
         backprop graph 'softmax_with_loss(a, [0, 1])' --set a=[0.3,0.7]
         backprop graph '2 * x + y' --set x=3 --set y=1 --svg graph.svg
+        backprop graph '(x + y)**2' --set x=1 --set y=2 --html steps.html
         backprop graph --network 784,50,10 --svg network.svg
       """)
 
@@ -61,6 +62,13 @@ struct GraphCommand: ParsableCommand {
       "Shows the graph of a network with layers of these sizes in place of an expression's.",
       valueName: "sizes"))
   var network: LayerSizes?
+
+  @Flag(
+    help: """
+      Name the first operation that made a value or derivative NaN or infinite, mark its path in the drawing, and exit \
+      with status 1.
+      """)
+  var watchNan = false
 
   @Option(help: "What follows each hidden layer of the network: relu or sigmoid.")
   var activation = Activation.relu
@@ -94,7 +102,7 @@ struct GraphCommand: ParsableCommand {
   }
 
   private func show(_ network: NetworkGraph) throws {
-    try files.write(network.drawing)
+    try files.write(network.drawing, page: network.page)
     switch format {
     case .text:
       try printPicture(network.drawing)
@@ -114,12 +122,12 @@ struct GraphCommand: ParsableCommand {
     let evaluation: Evaluation
     do {
       evaluation = try Evaluation(
-        try Parser.parse(source), values: settings.values, withContributions: isDrawn)
+        try Parser.parse(source), values: settings.values, withContributions: isDrawn, watchesNaN: watchNan)
     } catch {
       throw wrongUsage(error.message(in: source, of: "the expression"))
     }
     warn(of: settings, unusedBy: evaluation)
-    try files.write(evaluation.drawing(title: String(source)))
+    try files.write(evaluation.drawing(title: String(source)), page: evaluation.page(title: String(source)))
     switch format {
     case .text:
       try printPicture(evaluation.drawing(title: String(source)))
@@ -127,6 +135,10 @@ struct GraphCommand: ParsableCommand {
     case .json:
       try GraphJSON(evaluation: evaluation).write(Console.write)
       try Console.print("")
+    }
+    if let finding = evaluation.nonFinite {
+      Console.printError("Error: \(finding)")
+      throw ExitCode(ExitStatus.failedCheck)
     }
   }
 

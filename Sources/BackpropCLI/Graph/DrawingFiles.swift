@@ -7,6 +7,11 @@ struct DrawingFiles: ParsableArguments {
   @Option(help: ArgumentHelp("Draws the graph into an SVG file.", valueName: "file"))
   var svg: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Writes the graph into an HTML file that is stepped through, forward and backward.", valueName: "file"))
+  var html: String?
+
   @Option(help: ArgumentHelp("Writes the graph into a file in the language of Graphviz.", valueName: "file"))
   var dot: String?
 
@@ -14,16 +19,18 @@ struct DrawingFiles: ParsableArguments {
   var mermaid: String?
 
   /// Whether any file is asked for.
-  var areWanted: Bool { svg != nil || dot != nil || mermaid != nil }
+  var areWanted: Bool { svg != nil || html != nil || dot != nil || mermaid != nil }
 
   /// Writes the files that are asked for. Each gets its name only when it is complete; one that can't be written ends
   /// the command with status 74.
-  func write(_ drawing: @autoclosure () -> GraphDrawing) throws {
-    guard areWanted else { return }
-    let drawing = drawing()
-    if let svg { try DrawingFiles.write(drawing.svg, to: svg) }
-    if let dot { try DrawingFiles.write(drawing.dot, to: dot) }
-    if let mermaid { try DrawingFiles.write(drawing.mermaid, to: mermaid) }
+  func write(_ drawing: @autoclosure () -> GraphDrawing, page: @autoclosure () -> GraphPage) throws {
+    if svg != nil || dot != nil || mermaid != nil {
+      let drawing = drawing()
+      if let svg { try DrawingFiles.write(drawing.svg, to: svg) }
+      if let dot { try DrawingFiles.write(drawing.dot, to: dot) }
+      if let mermaid { try DrawingFiles.write(drawing.mermaid, to: mermaid) }
+    }
+    if let html { try DrawingFiles.write(page().html, to: html) }
   }
 
   /// Writes a file as a whole or not at all.

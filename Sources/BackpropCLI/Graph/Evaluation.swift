@@ -9,6 +9,8 @@ struct Evaluation {
   let functions: [GraphFunction?]
   /// The node of the result.
   let result: Int
+  /// The first value or derivative that isn't finite, where it was looked for.
+  let nonFinite: NonFiniteValue?
   /// The names that the expression uses, in the order of their first use, with their nodes.
   let names: [(name: String, node: Int)]
 
@@ -17,8 +19,10 @@ struct Evaluation {
   /// - Parameters:
   ///   - values: what the names stand for; unknown ones are an error before anything is computed.
   ///   - withContributions: whether nodes tell their parts of the derivatives of operands that they share.
+  ///   - watchesNaN: whether to look for the first value or derivative that isn't finite.
   init(
-    _ program: Program, values: [String: Tensor<Double>], withContributions: Bool = false
+    _ program: Program, values: [String: Tensor<Double>], withContributions: Bool = false,
+    watchesNaN: Bool = false
   ) throws(SourceError) {
     try Evaluation.checkNames(of: program, among: Array(values.keys))
     let graph = Graph<Double>()
@@ -63,6 +67,7 @@ struct Evaluation {
     guard let result = stack.last else { throw SourceError("The expression is empty.", at: 0) }
     let gradients = result.backward()
     snapshot = graph.snapshot(gradients: gradients, withContributions: withContributions)
+    nonFinite = watchesNaN ? graph.firstNonFinite(gradients: gradients) : nil
     self.functions = functions
     self.result = result.index
     self.names = names
@@ -77,11 +82,21 @@ struct Evaluation {
     return node.isConstant ? nil : node.gradient ?? .zeros(node.value.shape)
   }
 
-  /// The graph drawn.
+  /// The graph drawn, with the way of the first number that isn't finite marked.
   func drawing(title: String) -> GraphDrawing {
+    GraphDrawing(snapshot, options: drawingOptions(title: title))
+  }
+
+  /// The graph as a page that is stepped through.
+  func page(title: String) -> GraphPage {
+    GraphPage(snapshot, title: title, result: result, options: drawingOptions(title: title))
+  }
+
+  private func drawingOptions(title: String) -> DrawingOptions {
     var options = DrawingOptions()
     options.title = title
-    return GraphDrawing(snapshot, options: options)
+    if let nonFinite { options.marks = DrawingOptions.marks(for: nonFinite) }
+    return options
   }
 
   private static func apply(

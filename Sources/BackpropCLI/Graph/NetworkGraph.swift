@@ -60,7 +60,12 @@ struct NetworkGraph {
   }
 
   /// The graph drawn.
-  var drawing: GraphDrawing {
+  var drawing: GraphDrawing { GraphDrawing(snapshot, options: drawingOptions) }
+
+  /// The graph as a page that is stepped through, shapes only.
+  var page: GraphPage { GraphPage(snapshot, title: drawingOptions.title, options: drawingOptions) }
+
+  private var drawingOptions: DrawingOptions {
     var options = DrawingOptions()
     options.title = "Network \(sizes.map(String.init).joined(separator: "-"))"
     options.batchSize = batchSize
@@ -69,7 +74,7 @@ struct NetworkGraph {
       uniqueKeysWithValues: snapshot.nodes.filter { $0.operation != nil }.map {
         ($0.id, $0.name.map { [$0] } ?? [])
       })
-    return GraphDrawing(snapshot, options: options)
+    return options
   }
 
   /// A line for each layer.

@@ -3,6 +3,8 @@ struct SVGWriter {
   typealias Point = GraphLayout.Point
   let layout: GraphLayout
   let options: DrawingOptions
+  /// Whether the drawing brings its style along; a page has it in its own.
+  var hasStyle = true
 
   /// The whole file.
   var text: String {
@@ -14,9 +16,7 @@ struct SVGWriter {
       height="\(height)" role="img" aria-labelledby="\(identifier(titleID)) \(identifier(descriptionID))">
       <title id="\(identifier(titleID))">\(SVGText.escaped(options.title))</title>
       <desc id="\(identifier(descriptionID))">\(SVGText.escaped(description))</desc>
-      <style>
-      \(SVGStyle.rules)
-      </style>
+      \(hasStyle ? "<style>\n\(SVGStyle.rules)\n</style>\n" : "")\
       <rect class="paper" width="100%" height="100%"/>
 
       """

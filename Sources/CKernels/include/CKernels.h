@@ -59,18 +59,22 @@ bp_isa bp_isa_best(void);
 /// A short lower-case name: "portable", "neon", "avx2", "avx512".
 const char *bp_isa_name(bp_isa isa);
 
+/// The most terms that a product which is added to C may have.
+enum { BP_SCALED_DEPTH = 192 };
+
 /// The kernels for Float, compiled for one instruction set.
 typedef struct bp_kernels_f32 {
-    /// Matrix product, C = op(A)·op(B) [+ bias], or C += op(A)·op(B) [+ bias].
+    /// Matrix product, C = op(A)·op(B) [+ bias], or C += scale·(op(A)·op(B) [+ bias]).
     ///
     /// op(A) is m×k and op(B) is k×n. Matrices are row-major; `lda`, `ldb` and
     /// `ldc` are the distances between the starts of two stored rows. With
     /// `trans_a`, A is stored as k rows of m elements; with `trans_b`, B is
     /// stored as n rows of k elements. C overlaps neither A nor B.
     ///
-    /// Each element: acc = accumulate ? C[i,j] : 0, then
-    /// acc = fma(op(A)[i,l], op(B)[l,j], acc) for l = 0, 1, ... k-1, then
-    /// acc + bias[j] (rounded) if there is a bias.
+    /// Each element: acc = 0, then acc = fma(op(A)[i,l], op(B)[l,j], acc) for
+    /// l = 0, 1, ... k-1, then acc + bias[j] (rounded) if there is a bias. That
+    /// is the result or, with `scale`, which is not null then, the result is
+    /// fma(*scale, acc, C[i,j]); k must not be more than BP_SCALED_DEPTH.
     ///
     /// A block of C is computed by passing the pointers of that block:
     /// rows from i0: a + i0*lda (trans_a: a + i0), c + i0*ldc; columns from j0:
@@ -84,7 +88,8 @@ typedef struct bp_kernels_f32 {
                  const float *a, ptrdiff_t lda,
                  const float *b, ptrdiff_t ldb,
                  float *c, ptrdiff_t ldc,
-                 const float *_Nullable bias, bool accumulate,
+                 const float *_Nullable bias,
+                 const float *_Nullable scale,
                  float *_Nullable scratch);
 
     /// How many elements of scratch memory `gemm` needs for a product of this
@@ -122,6 +127,12 @@ typedef struct bp_kernels_f32 {
     void (*gather_bytes_i64)(ptrdiff_t rows, ptrdiff_t cols,
                              const uint8_t *bytes, const int64_t *index,
                              float divisor, float *out);
+
+    /// As many fused multiply-adds as the processor can do: `rounds` of them
+    /// for each lane of many independent sums in registers. Writes a number
+    /// that depends on all of them and returns their flops, two for each.
+    /// Not a kernel to compute with, but the limit to measure the others by.
+    double (*fma_peak)(ptrdiff_t rounds, float *result);
 } bp_kernels_f32;
 
 /// The kernels for Double; see `bp_kernels_f32`.
@@ -131,7 +142,8 @@ typedef struct bp_kernels_f64 {
                  const double *a, ptrdiff_t lda,
                  const double *b, ptrdiff_t ldb,
                  double *c, ptrdiff_t ldc,
-                 const double *_Nullable bias, bool accumulate,
+                 const double *_Nullable bias,
+                 const double *_Nullable scale,
                  double *_Nullable scratch);
     ptrdiff_t (*gemm_scratch)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
                               bool trans_a, bool trans_b);
@@ -149,6 +161,7 @@ typedef struct bp_kernels_f64 {
     void (*gather_bytes_i64)(ptrdiff_t rows, ptrdiff_t cols,
                              const uint8_t *bytes, const int64_t *index,
                              double divisor, double *out);
+    double (*fma_peak)(ptrdiff_t rounds, double *result);
 } bp_kernels_f64;
 
 /// The kernels for one instruction set; null if it is not available.

@@ -1,0 +1,64 @@
+import CKernels
+
+// What the benchmarks measure below the public interface.
+
+/// A type of number whose kernels can be measured.
+package protocol MeasuredScalar: TensorScalar {
+  /// Does `rounds` fused multiply-adds on each lane of all the sums that fit into registers, and returns how many
+  /// floating-point operations that were: the most that a core can do.
+  static func fusedMultiplyAdds(rounds: Int) -> Double
+}
+
+extension Float: MeasuredScalar {
+  package static func fusedMultiplyAdds(rounds: Int) -> Double {
+    var result: Float = 0
+    return bp_kernels_f32_for(InstructionSet.chosen)?.pointee.fma_peak(rounds, &result) ?? 0
+  }
+}
+
+extension Double: MeasuredScalar {
+  package static func fusedMultiplyAdds(rounds: Int) -> Double {
+    var result = 0.0
+    return bp_kernels_f64_for(InstructionSet.chosen)?.pointee.fma_peak(rounds, &result) ?? 0
+  }
+}
+
+extension MeasuredScalar {
+  /// The same on each of the threads that computations use, all together.
+  package static func fusedMultiplyAddsOnAllThreads(rounds: Int) -> Double {
+    let threads = Parallelism.threadCount
+    Parallelism.forEachChunk(threads) { _ in _ = fusedMultiplyAdds(rounds: rounds) }
+    return Double(threads) * fusedMultiplyAdds(rounds: 1) * Double(rounds)
+  }
+}
+
+/// One matrix product with its operands, to be computed again and again.
+package struct MeasuredProduct<Scalar: TensorScalar> {
+  private let product: MatrixProduct
+  private let a: Tensor<Scalar>
+  private let b: Tensor<Scalar>
+  private var result: Tensor<Scalar>
+
+  /// op(A) `(rows, inner)` · op(B) `(inner, columns)` of numbers between −1 and 1.
+  package init(rows: Int, inner: Int, columns: Int, aIsTransposed: Bool = false, bIsTransposed: Bool = false)
+  {
+    product = MatrixProduct(
+      rows: rows, columns: columns, inner: inner, aIsTransposed: aIsTransposed, bIsTransposed: bIsTransposed)
+    var generator = Philox4x32(seed: 1)
+    a = .uniform(Shape(rows: rows, columns: inner), in: -1..<1, using: &generator)
+    b = .uniform(Shape(rows: inner, columns: columns), in: -1..<1, using: &generator)
+    result = .zeros(Shape(rows: rows, columns: columns))
+  }
+
+  /// Computes the product into the same memory as before.
+  package mutating func run() {
+    result.withUnsafeMutableElements { result in
+      a.withUnsafeElements { a in
+        b.withUnsafeElements { b in
+          guard let a = a.baseAddress, let b = b.baseAddress, let result = result.baseAddress else { return }
+          Scalar._kernels.multiply(product, a, b, nil, result)
+        }
+      }
+    }
+  }
+}

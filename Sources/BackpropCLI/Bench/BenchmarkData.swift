@@ -1,0 +1,77 @@
+import Backprop
+import BackpropData
+import Foundation
+
+/// The images that the benchmarks work on: those of a folder, or the built-in digits, drawn when they are first asked
+/// for, as many as MNIST has.
+final class BenchmarkData {
+  /// The pixels of an image.
+  static let pixelCount = 784
+  /// The classes of images.
+  static let classCount = 10
+
+  private let givenFolder: String?
+  private var dataset: ImageDataset?
+  private var temporaryFolder: URL?
+
+  /// The data of a folder with MNIST's four files, or of none.
+  init(folder: String?) { givenFolder = folder }
+
+  deinit { if let temporaryFolder { try? FileManager.default.removeItem(at: temporaryFolder) } }
+
+  /// What the data is called in the output.
+  var name: String { givenFolder.map { URL(fileURLWithPath: $0).standardized.lastPathComponent } ?? "digits" }
+
+  /// The images.
+  func images() throws -> ImageDataset {
+    if let dataset { return dataset }
+    let loaded =
+      if let givenFolder { try MNISTDataset.mnist.load(folder: givenFolder) } else {
+        try ImageDataset.drawnDigits()
+      }
+    let train = loaded.train
+    guard train.pixelCount == BenchmarkData.pixelCount else {
+      throw DataError(
+        file: givenFolder ?? "built-in digits", expected: "images of 28 x 28 pixels",
+        found: "\(train.rows) x \(train.columns)", advice: "Give a folder with files like those of MNIST.")
+    }
+    dataset = loaded
+    return loaded
+  }
+
+  /// The images to train with, ready to be drawn from.
+  func trainSamples<Scalar: TensorScalar>() throws -> LabeledSamples<Scalar> {
+    try images().train.samples(classCount: BenchmarkData.classCount)
+  }
+
+  /// The images to test with, ready to be drawn from.
+  func testSamples<Scalar: TensorScalar>() throws -> LabeledSamples<Scalar> {
+    try images().test.samples(classCount: BenchmarkData.classCount)
+  }
+
+  /// A folder with the four files; the built-in digits are written to a temporary one, compressed like MNIST's.
+  func folder() throws -> String {
+    if let givenFolder { return givenFolder }
+    if let temporaryFolder { return temporaryFolder.path }
+    let images = try images()
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("backprop-bench-\(UUID().uuidString)")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw DataError(
+        file: folder.path, expected: "to make a temporary folder", found: error.localizedDescription,
+        advice: "Give a folder with MNIST's files by --data-dir.")
+    }
+    temporaryFolder = folder
+    for (set, prefix) in [(images.train, "train"), (images.test, "t10k")] {
+      try IDX.write(
+        IDXArray(shape: [set.count, set.rows, set.columns], elements: set.images),
+        to: "\(folder.path)/\(prefix)-images-idx3-ubyte.gz", compression: .gzip)
+      try IDX.write(
+        IDXArray(shape: [set.count], elements: set.labels),
+        to: "\(folder.path)/\(prefix)-labels-idx1-ubyte.gz", compression: .gzip)
+    }
+    return folder.path
+  }
+}

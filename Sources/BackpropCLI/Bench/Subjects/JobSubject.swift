@@ -1,0 +1,55 @@
+import Backprop
+import BackpropData
+
+/// The job of the lecture notes, from the first draw of a batch to the 10,000th update, with an evaluation on all
+/// images at each epoch; and the memory that the command for it takes.
+enum JobSubject: BenchmarkSubject {
+  private static let sizes = [784, 50, 10]
+  private static let steps = 10_000
+  private static let batch = 100
+  /// Evaluations among 10,000 steps of 100 images out of 60,000.
+  private static let evaluations = 17
+  private static let images = 70_000
+
+  static func cases(_ setting: BenchmarkSetting) -> [BenchmarkCase] {
+    let data = setting.data
+    let flops = FlopCount.job(sizes, batch: batch, steps: steps, evaluations: evaluations, images: images)
+    return [
+      BenchmarkCase(name: "whole job 784-50-10", scalar: .float, threads: setting.threads, flops: flops) {
+        .time(try measure(data, $0))
+      },
+      BenchmarkCase(name: "peak memory of the whole job", threads: setting.threads) { _ in
+        let usage = try ChildProcess.run([
+          "train", "--data-dir", data.folder(), "--quiet", "--threads", "\(setting.threads)",
+        ])
+        return .memory(bytes: usage.peakMemory)
+      },
+    ]
+  }
+
+  private static func measure(_ data: BenchmarkData, _ stopwatch: Stopwatch) throws -> Timing {
+    let train: LabeledSamples<Float> = try data.trainSamples()
+    let test: LabeledSamples<Float> = try data.testSamples()
+    var times: [Double] = []
+    repeat {
+      var generator = Philox4x32(seed: 1, stream: RandomStream.weights)
+      let network = Sequential<Float>(
+        sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
+      let trainer = try Trainer(
+        network, on: train, test: test,
+        TrainingSettings(
+          duration: .iterations(steps), batchSize: batch, learningRate: 0.1, seed: 1,
+          lossTiming: .beforeUpdate))
+      let clock = ContinuousClock()
+      let start = clock.now
+      var end = start
+      // A run ends with one more evaluation, which the job as it is counted here doesn't have.
+      trainer.run { event in
+        if case .iteration(steps, _) = event { end = clock.now }
+        return .goOn
+      }
+      times.append((end - start).inSeconds)
+    } while times.reduce(0, +) < 5 * stopwatch.scale
+    return Timing(times) ?? Timing(single: 0)
+  }
+}
