@@ -150,6 +150,8 @@ import Testing
     let marks = DrawingOptions.marks(for: report, operations: operations, in: snapshot)
     // w, w · 3 and the wrong operation; neither the 3 nor v nor the sum.
     #expect(marks == [0: .path, 2: .path, 3: .wrong])
-    #expect(DrawingOptions.marks(for: report, operations: [], in: snapshot) == [0: .wrong])
+    #expect(
+      DrawingOptions.marks(for: report, operations: [], in: snapshot)
+        == [0: .wrong, 2: .path, 3: .path, 5: .path, 6: .path])
   }
 }

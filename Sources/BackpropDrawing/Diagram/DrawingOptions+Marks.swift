@@ -12,17 +12,20 @@ extension DrawingOptions {
   /// to the parameters whose gradients came out wrong.
   ///
   /// - Parameter operations: what ``GradientCheck/wrongOperations(in:)`` found. Without any, the parameters themselves
-  ///   are marked as wrong.
+  ///   are marked as wrong, and the whole way on which their derivatives came.
   public static func marks<Scalar>(
     for report: GradientReport, operations: [WrongOperation], in snapshot: GraphSnapshot<Scalar>
   ) -> [Int: Diagram.Mark] {
     let failed = report.failedNodes.filter { snapshot.nodes.indices.contains($0) }
     let origins = Set(operations.map(\.node))
-    guard !origins.isEmpty else { return Dictionary(failed.map { ($0, .wrong) }) { first, _ in first } }
     // From a failed parameter forward; from a wrong operation backward: what both reach lies on the way.
     var isAhead = Array(repeating: false, count: snapshot.nodes.count)
     for node in snapshot.nodes {
       isAhead[node.id] = failed.contains(node.id) || node.inputs.contains { isAhead[$0] }
+    }
+    guard !origins.isEmpty else {
+      let reached = snapshot.nodes.indices.filter { isAhead[$0] }
+      return Dictionary(uniqueKeysWithValues: reached.map { ($0, failed.contains($0) ? .wrong : .path) })
     }
     var isBehind = Array(repeating: false, count: snapshot.nodes.count)
     for node in snapshot.nodes.reversed() where origins.contains(node.id) || isBehind[node.id] {

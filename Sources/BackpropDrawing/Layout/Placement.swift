@@ -208,14 +208,33 @@ struct Placement {
     let end = entry(of: index)
     let down = end.y - start.y
     let isBlocked = graph.layers[graph.vertices[index].layer].contains { other in
-      let vertex = graph.vertices[other]
-      return other != index && vertex.kind != .bend && !vertex.kind.isSide
-        && min(start.y, end.y) < vertex.y + vertex.below && vertex.y - vertex.above < max(start.y, end.y)
+      other != index && isInTheWay(other, from: start, to: end)
     }
-    guard isBlocked, down.magnitude > 0.8 * (end.x - start.x) else { return [end] }
+    guard isBlocked else { return [end] }
     let x = columns[graph.vertices[index].layer].left - 2 * Style.straight
     let rise = end.x - x
     return [Point(x: x, y: end.y - (down < 0 ? -rise : rise)), end]
+  }
+
+  /// Whether a straight line into a column would come too close to a vertex of that column.
+  private func isInTheWay(_ vertex: Int, from start: Point, to end: Point) -> Bool {
+    let content = graph.vertices[vertex]
+    guard content.kind != .bend, !content.kind.isSide else { return false }
+    // The line comes from the left, so it is closest where it leaves the vertex's height.
+    let top = content.y - content.above
+    let bottom = content.y + content.below
+    guard min(start.y, end.y) < bottom, top < max(start.y, end.y), start.y != end.y else { return false }
+    let y = end.y < start.y ? max(top, end.y) : min(bottom, end.y)
+    let x = start.x + (end.x - start.x) * (y - start.y) / (end.y - start.y)
+    let left: Double
+    switch content.kind {
+    case .operation: left = layout.nodes[content.source].frame.x
+    case .input:
+      let frame = layout.nodes[content.source].frame
+      left = frame.width > 0 ? frame.x : frame.x - 2
+    default: left = columns[content.layer].left
+    }
+    return x + 1.5 * Style.backwardOffset > left
   }
 
   /// The point in a circle, or in the left end of a box, that lines to it aim at.

@@ -139,9 +139,14 @@ public struct TrainingReport: Sendable {
     }
     let text = Words(
       "Forward values stand above the lines, derivatives below them.", "线上方是正向的值，下方是导数。")
+    let marks = Words(
+      "Dashed in red is the operation that made the first value that isn't finite, in red the way that it takes.",
+      "红色虚线标出产生第一个非有限值的运算，红色标出该值的去向。")
     return ReportSection(
       id: "graph", title: Words("The network's graph", "网络的计算图"),
-      body: "<p>\(text.markup())</p>\n<div class=\"scroll\" tabindex=\"0\"\(graphLabel)>\n\(svg)</div>\n")
+      body:
+        "<p>\(text.markup())\(history.nonFinite == nil ? "" : " " + marks.markup())</p>\n<div class=\"scroll\" tabindex=\"0\"\(graphLabel)>\n\(svg)</div>\n"
+    )
   }
 
   private var graphLabel: String {
