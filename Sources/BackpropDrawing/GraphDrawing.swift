@@ -53,7 +53,7 @@ extension GraphDrawing {
   /// Draws a graph with the nodes marked whose operations pass on wrong derivatives, and the ways on which these spread
   /// back to the inputs.
   ///
-  /// The nodes come from ``Backprop/GradientCheck/nodesWithWrongDerivatives(in:elementLimit:)``.
+  /// The nodes are those that ``Backprop/GradientCheck/wrongOperations(in:)`` finds.
   public init<Scalar>(
     _ snapshot: GraphSnapshot<Scalar>, wrongNodes: [Int], options: DrawingOptions = DrawingOptions()
   ) {
