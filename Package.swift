@@ -27,7 +27,7 @@ let package = Package(
       name: "BackpropData",
       dependencies: ["Backprop", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: warnings),
-    .target(name: "BackpropDrawing", dependencies: ["Backprop"], swiftSettings: warnings),
+    .target(name: "BackpropDrawing", dependencies: ["Backprop", "CZlib"], swiftSettings: warnings),
     .executableTarget(
       name: "BackpropCLI",
       dependencies: [
@@ -35,6 +35,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      swiftSettings: warnings),
+    .executableTarget(
+      name: "ExampleFigures", dependencies: ["Backprop", "BackpropDrawing"], path: "Examples/Figures",
       swiftSettings: warnings),
     .executableTarget(
       name: "ExampleGraph", dependencies: ["Backprop"], path: "Examples/Graph", swiftSettings: warnings),
@@ -50,11 +53,14 @@ let package = Package(
       dependencies: ["Backprop", "BackpropData", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: warnings),
     .testTarget(
-      name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropDrawing"], swiftSettings: warnings),
+      name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropDrawing", "CZlib"],
+      exclude: ["Recorded"],
+      swiftSettings: warnings),
     .testTarget(
       name: "BackpropCLITests",
       dependencies: [
-        "BackpropCLI", "BackpropData", "BackpropDrawing", "ExampleGraph", "ExampleLayers", "ExampleTraining",
+        "BackpropCLI", "BackpropData", "BackpropDrawing", "ExampleFigures", "ExampleGraph", "ExampleLayers",
+        "ExampleTraining",
       ],
       swiftSettings: warnings),
   ]

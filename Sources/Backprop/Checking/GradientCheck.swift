@@ -55,15 +55,18 @@ public struct GradientCheck<Scalar: TensorScalar> {
     let (parameters, loss) = copies[0]
     let graph = Graph<Scalar>()
     let result = loss(graph)
+    let leaves = parameters.map { graph.leaf(of: $0) }
     let upstream = Self.upstream(for: result.shape)
     let gradients = result.backward(upstream: upstream, for: parameters.map { graph.variable($0) })
     let analytic = parameters.map { gradients[$0] }
     graph.removeAll()
-    return check(
+    var report = check(
       copies.map { parameters, loss in
         let graph = Graph<Scalar>()
         return ParameterFunction(parameters) { evaluate(loss, in: graph, upstream: upstream) }
       }, gradients: analytic)
+    for (position, leaf) in leaves.enumerated() { report.parameters[position].node = leaf }
+    return report
   }
 
   @inline(__always)

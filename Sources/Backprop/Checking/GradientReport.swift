@@ -41,6 +41,8 @@ public struct GradientReport: Sendable, CustomStringConvertible {
     public var kinkCount: Int
     /// What follows from it all.
     public var verdict: Verdict
+    /// The parameter's node in the graph of the loss, where there is one: a drawing marks it when the check fails.
+    public var node: Int?
   }
 
   /// The parameters in the order in which they were checked.
@@ -51,6 +53,9 @@ public struct GradientReport: Sendable, CustomStringConvertible {
 
   /// The gravest verdict of all.
   public var verdict: Verdict { parameters.map(\.verdict).max() ?? .ok }
+
+  /// The nodes of the parameters whose gradients are wrong, not a number, or beyond what could be told.
+  public var failedNodes: [Int] { parameters.filter { $0.verdict > .kink }.compactMap(\.node) }
 
   /// Whether no gradient is wrong, not a number, or beyond what could be told.
   public var passed: Bool { verdict <= .kink }

@@ -24,6 +24,8 @@ public final class Graph<Scalar: TensorScalar> {
 
   // Only this class and a backward pass of it touch the nodes, never two at a time.
   @exclusivity(unchecked) var nodes: [Node] = []
+  /// The groups of nodes, outer before inner; only drawings look at them.
+  var groups: [GraphGroup] = []
   /// Counts the calls of `removeAll`, so that a variable of an earlier round is recognised.
   private(set) var round = 0
   private var leafOfParameter: [ObjectIdentifier: Int] = [:]
@@ -82,6 +84,7 @@ public final class Graph<Scalar: TensorScalar> {
   @_specialize(where Scalar == Double)
   public func removeAll() {
     nodes.removeAll(keepingCapacity: true)
+    groups.removeAll(keepingCapacity: true)
     leafOfParameter.removeAll(keepingCapacity: true)
     parameters.removeAll(keepingCapacity: true)
     round += 1

@@ -18,22 +18,43 @@ public struct GraphSnapshot<Scalar: TensorScalar>: Sendable {
     public var gradient: Tensor<Scalar>?
     /// Whether the value is a constant.
     public var isConstant: Bool
+    /// The numbers that the operation's formula needs beyond its operands, such as the `axis` of a sum.
+    public var settings: [String: Double] = [:]
+    /// The part of each operand's derivative that comes through this node, in the order of operands; only where it
+    /// was asked for and an operand feeds other nodes, too.
+    public var contributions: [Tensor<Scalar>?] = []
   }
 
   /// All nodes in forward order; each node's inputs come before it.
   public var nodes: [Node]
+
+  /// The groups of nodes, outer before inner.
+  public var groups: [GraphGroup] = []
 }
 
 extension Graph {
   /// The graph's nodes with their values and, where given, the derivatives that a backward pass found.
-  public func snapshot(gradients: Gradients<Scalar>? = nil) -> GraphSnapshot<Scalar> {
-    GraphSnapshot(
+  ///
+  /// - Parameter withContributions: whether nodes that share an operand with others tell their parts of its
+  ///   derivative; each of them is computed once more for that.
+  public func snapshot(
+    gradients: Gradients<Scalar>? = nil, withContributions: Bool = false
+  ) -> GraphSnapshot<Scalar> {
+    var useCounts = [Int](repeating: 0, count: nodes.count)
+    if withContributions {
+      for node in nodes { for input in node.inputs { useCounts[input] += 1 } }
+    }
+    return GraphSnapshot(
       nodes: nodes.enumerated().map { id, node in
-        GraphSnapshot.Node(
+        let gradient = node.isConstant ? nil : gradients?.computedGradient(ofNode: id)
+        var seen = GraphSnapshot.Node(
           id: id, name: node.name, operation: node.operation?.name, symbol: node.operation?.symbol,
-          inputs: Array(node.inputs), value: node.value,
-          gradient: node.isConstant ? nil : gradients?.computedGradient(ofNode: id),
-          isConstant: node.isConstant)
-      })
+          inputs: Array(node.inputs), value: node.value, gradient: gradient, isConstant: node.isConstant)
+        seen.settings = node.operation?.settings ?? [:]
+        if let gradient, node.inputs.contains(where: { useCounts[$0] > 1 }) {
+          seen.contributions = contributions(ofNode: id, upstream: gradient)
+        }
+        return seen
+      }, groups: groups)
   }
 }

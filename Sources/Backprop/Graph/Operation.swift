@@ -25,6 +25,11 @@ public protocol Operation<Scalar> {
   /// What stands in its circle in a drawing, such as `×`; the name if not given.
   var symbol: String { get }
 
+  /// The numbers that the formula needs beyond its operands, by name, such as the `axis` of a sum; none by default.
+  ///
+  /// Listings and drawings read them; the graph itself doesn't.
+  var settings: [String: Double] { get }
+
   /// The result for the operands `step[0]`, `step[1]` and so on.
   ///
   /// What the backward pass needs beyond operands and result is handed over with `step.save`. Throws a
@@ -42,6 +47,9 @@ public protocol Operation<Scalar> {
 extension Operation {
   /// The name.
   public var symbol: String { name }
+
+  /// No numbers beyond the operands.
+  public var settings: [String: Double] { [:] }
 
   /// No kinks.
   public func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher) {}

@@ -9,6 +9,7 @@ public struct CrossEntropyOperation<Scalar: TensorScalar>: Operation {
 
   public var name: String { "cross_entropy" }
   public var symbol: String { "Cross Entropy Error" }
+  public var settings: [String: Double] { ["epsilon": Double(epsilon)] }
 
   /// The operation with a given ε, 0 or more.
   public init(epsilon: Scalar = 0) { self.epsilon = epsilon }

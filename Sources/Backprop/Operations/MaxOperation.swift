@@ -7,6 +7,7 @@ public struct MaxOperation<Scalar: TensorScalar>: Operation {
   public let axis: Int?
 
   public var name: String { "max" }
+  public var settings: [String: Double] { axis.map { ["axis": Double($0)] } ?? [:] }
 
   /// Takes the maximum along an axis, or over all elements.
   public init(axis: Int? = nil) { self.axis = axis }

@@ -5,6 +5,7 @@ public struct MeanOperation<Scalar: TensorScalar>: Operation {
   public let axis: Int?
 
   public var name: String { "mean" }
+  public var settings: [String: Double] { axis.map { ["axis": Double($0)] } ?? [:] }
 
   /// Takes the mean along an axis, or over all elements.
   public init(axis: Int? = nil) { self.axis = axis }

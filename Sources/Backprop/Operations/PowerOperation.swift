@@ -35,6 +35,8 @@ public struct ConstantPowerOperation<Scalar: TensorScalar>: Operation {
     exponent.rounded() == exponent && exponent.magnitude < 1e6 ? "**\(Int(exponent))" : "**\(exponent)"
   }
 
+  public var settings: [String: Double] { ["exponent": Double(exponent)] }
+
   /// Raises to the given power.
   public init(exponent: Scalar) { self.exponent = exponent }
 

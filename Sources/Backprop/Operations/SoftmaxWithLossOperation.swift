@@ -17,6 +17,7 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
 
   public var name: String { "softmax_with_loss" }
   public var symbol: String { "Softmax-with-Loss" }
+  public var settings: [String: Double] { ["epsilon": Double(epsilon)] }
 
   /// The operation with class indices or, without them, with a second operand for the targets.
   public init(indices: [Int]? = nil, epsilon: Scalar = 0) {

@@ -4,6 +4,7 @@ public struct SumOperation<Scalar: TensorScalar>: Operation {
   public let axis: Int?
 
   public var name: String { "sum" }
+  public var settings: [String: Double] { axis.map { ["axis": Double($0)] } ?? [:] }
 
   /// Sums along an axis, or over all elements.
   public init(axis: Int? = nil) { self.axis = axis }

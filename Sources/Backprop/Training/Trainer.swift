@@ -23,6 +23,10 @@ public final class Trainer<Scalar: TensorScalar> {
   private let graph = Graph<Scalar>()
   private var batch: MiniBatch
 
+  /// The graph in which the last run met a value that isn't finite, with the derivatives as far as they are known;
+  /// see ``TrainingSettings/watchesNaN``.
+  public private(set) var nonFiniteGraph: GraphSnapshot<Scalar>?
+
   /// A trainer for a network whose output has a score for each class.
   ///
   /// Throws a ``SampleError`` when there is nothing to train on or the network can't take the samples.
@@ -68,15 +72,24 @@ public final class Trainer<Scalar: TensorScalar> {
   @discardableResult
   public func run(onEvent: (TrainingEvent) -> TrainingDecision = { _ in .goOn }) -> TrainingHistory {
     var history = TrainingHistory()
+    nonFiniteGraph = nil
     history.losses.reserveCapacity(Swift.min(iterationCount, 1 << 20))
     let clock = ContinuousClock()
     let start = clock.now
     for iteration in 0..<iterationCount {
       let isFirstOfEpoch = iteration % iterationsPerEpoch == 0
-      var loss = step(iteration)
-      if isFirstOfEpoch || settings.lossTiming == .afterUpdate { loss = lossOfBatch() }
-      history.losses.append(Double(loss))
-      var decision = onEvent(.iteration(iteration + 1, loss: Double(loss)))
+      do {
+        let loss = try step(iteration)
+        history.losses.append(Double(loss))
+        if settings.watchesNaN { try watchUpdate(iteration) }
+        if isFirstOfEpoch || settings.lossTiming == .afterUpdate {
+          history.losses[iteration] = Double(try lossOfBatch(iteration))
+        }
+      } catch {
+        history.nonFinite = error
+        break
+      }
+      var decision = onEvent(.iteration(iteration + 1, loss: history.losses[iteration]))
       if isFirstOfEpoch {
         let epoch = evaluate(&history, number: iteration / iterationsPerEpoch + 1)
         history.epochs.append(epoch)
@@ -95,12 +108,16 @@ public final class Trainer<Scalar: TensorScalar> {
   /// One iteration: draws a mini-batch, finds the gradients and updates the parameters. Returns the loss before it.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  private func step(_ iteration: Int) -> Scalar {
+  private func step(_ iteration: Int) throws(NonFiniteValue) -> Scalar {
     batch.draw(iteration, from: samples.labels, seed: settings.seed)
     let parameters = network.parameters
     let result = loss(
       network(graph.constant(samples.batch(at: batch.positions), name: "x")), .indices(batch.labels))
     let loss = result.value.item
+    if settings.watchesNaN {
+      let gradients = result.backward()
+      try watch(graph.firstNonFinite(gradients: gradients), iteration, gradients)
+    }
     if let scale = optimizer.scaleOfGradients {
       result.descend(parameters, by: scale)
       return loss
@@ -113,11 +130,33 @@ public final class Trainer<Scalar: TensorScalar> {
     return loss
   }
 
+  /// Keeps the graph of a value that isn't finite and throws the value.
+  private func watch(
+    _ value: NonFiniteValue?, _ iteration: Int, _ gradients: Gradients<Scalar>?
+  ) throws(NonFiniteValue) {
+    guard var value else { return }
+    value.iteration = iteration + 1
+    nonFiniteGraph = graph.snapshot(gradients: gradients)
+    graph.removeAll()
+    throw value
+  }
+
+  /// Looks at the parameters' new values and, where one isn't finite, at what the network makes of it.
+  private func watchUpdate(_ iteration: Int) throws(NonFiniteValue) {
+    guard network.parameters.contains(where: { Flaw(in: $0.value) != nil }) else { return }
+    _ = loss(
+      network(graph.constant(samples.batch(at: batch.positions), name: "x")), .indices(batch.labels))
+    var value = graph.firstNonFinite()
+    value?.phase = .update
+    try watch(value, iteration, nil)
+  }
+
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  private func lossOfBatch() -> Scalar {
+  private func lossOfBatch(_ iteration: Int) throws(NonFiniteValue) -> Scalar {
     let predictions = network(graph.constant(samples.batch(at: batch.positions), name: "x"))
     let value = loss(predictions, .indices(batch.labels)).value.item
+    if settings.watchesNaN { try watch(graph.firstNonFinite(), iteration, nil) }
     graph.removeAll()
     return value
   }

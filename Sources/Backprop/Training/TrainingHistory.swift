@@ -12,6 +12,16 @@ public struct TrainingHistory: Sendable {
     public var trainAccuracy: Double
     /// The share of test samples that the network gets right, or `nil` without test samples.
     public var testAccuracy: Double?
+
+    /// A record of an epoch.
+    public init(number: Int, iteration: Int, loss: Double, trainAccuracy: Double, testAccuracy: Double? = nil)
+    {
+      self.number = number
+      self.iteration = iteration
+      self.loss = loss
+      self.trainAccuracy = trainAccuracy
+      self.testAccuracy = testAccuracy
+    }
   }
 
   /// The loss of each iteration's mini-batch.
@@ -26,6 +36,11 @@ public struct TrainingHistory: Sendable {
   public var evaluationDuration: Duration = .zero
   /// Whether the callback ended the training before its time.
   public var wasStopped = false
+  /// The first value that wasn't finite, which ended the training where ``TrainingSettings/watchesNaN`` is set.
+  public var nonFinite: NonFiniteValue?
+
+  /// An empty history.
+  public init() {}
 
   /// The number of updates that were made.
   public var iterations: Int { losses.count }

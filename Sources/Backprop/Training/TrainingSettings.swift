@@ -26,17 +26,21 @@ public struct TrainingSettings: Sendable {
   public var seed: UInt64
   /// When the loss of an iteration is measured. The loss of an epoch's record is always that after the update.
   public var lossTiming: LossTiming
+  /// Whether each value, derivative and parameter is looked at in each iteration, and the training stopped at the first
+  /// that is NaN or infinite; ``TrainingHistory/nonFinite`` then says where it came from. Without it nothing is looked at.
+  public var watchesNaN: Bool
 
   /// Settings that differ from the page's where given.
   public init(
     duration: Length = .iterations(10_000), batchSize: Int = 100, learningRate: Double = 0.1,
     seed: UInt64 = 0,
-    lossTiming: LossTiming = .afterUpdate
+    lossTiming: LossTiming = .afterUpdate, watchesNaN: Bool = false
   ) {
     self.duration = duration
     self.batchSize = batchSize
     self.learningRate = learningRate
     self.seed = seed
     self.lossTiming = lossTiming
+    self.watchesNaN = watchesNaN
   }
 }

@@ -1,4 +1,5 @@
 import Backprop
+import BackpropDrawing
 
 /// A type of number that something is measured in.
 enum ScalarKind: String {

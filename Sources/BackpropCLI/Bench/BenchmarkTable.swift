@@ -1,4 +1,5 @@
 import Backprop
+import BackpropDrawing
 
 /// A measured row with what follows from it.
 struct BenchmarkRow {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backprop
 import BackpropData
+import BackpropDrawing
 
 /// `backprop bench`: how fast this machine runs the package, and how close that is to what its processor can do.
 struct BenchCommand: ParsableCommand {

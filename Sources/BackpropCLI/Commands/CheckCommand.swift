@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backprop
 import BackpropData
+import BackpropDrawing
 
 /// `backprop check`: the page's gradient check.
 struct CheckCommand: ParsableCommand {
@@ -29,6 +30,12 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "What to print: text, or json for one object a line.")
   var format = OutputFormat.text
 
+  @Option(
+    help: ArgumentHelp(
+      "Draws the graph of the loss into an SVG file; where the check fails, what is wrong is marked.",
+      valueName: "file"))
+  var svg: String?
+
   func validate() throws {
     guard (1...1000).contains(samples) else {
       throw ValidationError("--samples must be from 1 to 1000, not \(samples).")
@@ -40,8 +47,16 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     do {
+      if let svg { try OutputFile(svg).discard() }
       let (name, dataset) = try data.load(isQuiet: format == .json)
       let reports = try Form.allCases.map { form in (form, try report(form, on: dataset)) }
+      if let svg {
+        // The form that fails is the one to look at.
+        let (form, report) = reports.first { !$0.1.passed } ?? reports[0]
+        let file = try OutputFile(svg)
+        try file.write(try drawing(of: form, report, on: dataset).svg)
+        try file.commit()
+      }
       let passed = reports.allSatisfy { $0.1.passed }
       for (form, report) in reports { try show(report, form) }
       try Console.print(
@@ -72,7 +87,33 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
+  /// The size of a network, samples and a form of the loss of its answers.
+  private struct Problem {
+    let sizes: [Int]
+    let seed: UInt64
+    let x: Tensor<Double>
+    let labels: [Int]
+    let epsilon: Double
+
+    /// The network, made anew with the same weights.
+    var network: Sequential<Double> {
+      var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
+      return Sequential(sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
+    }
+
+    func loss(of network: Sequential<Double>, in graph: Graph<Double>) -> Variable<Double> {
+      SoftmaxWithLoss<Double>(epsilon: epsilon)(network(graph.constant(x, name: "x")), .indices(labels))
+    }
+
+    /// The same nodes, in groups for a drawing.
+    func groupedLoss(in graph: Graph<Double>) -> Variable<Double> {
+      let output = network.grouped(graph.constant(x, name: "x"))
+      let loss = SoftmaxWithLoss<Double>(epsilon: epsilon)
+      return graph.group("Loss") { loss(output, .indices(labels)) }.named("L")
+    }
+  }
+
+  private func problem(_ form: Form, on dataset: ImageDataset) throws -> Problem {
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
     let all: LabeledSamples<Double>
     do {
@@ -81,15 +122,30 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError(error.description)
     }
     let (x, labels) = all.first(samples)
+    return Problem(sizes: sizes, seed: seed, x: x, labels: labels, epsilon: form.epsilon)
+  }
+
+  private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
+    let problem = try problem(form, on: dataset)
     return GradientCheck(step: step).check {
-      var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
-      let network = Sequential<Double>(
-        sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
-      let loss = SoftmaxWithLoss<Double>(epsilon: form.epsilon)
-      return (
-        network.parameters, { graph in loss(network(graph.constant(x, name: "x")), .indices(labels)) }
-      )
+      let network = problem.network
+      return (network.parameters, { problem.loss(of: network, in: $0) })
     }
+  }
+
+  private func drawing(
+    of form: Form, _ report: GradientReport, on dataset: ImageDataset
+  ) throws -> GraphDrawing {
+    let problem = try problem(form, on: dataset)
+    let graph = Graph<Double>()
+    let loss = problem.groupedLoss(in: graph)
+    let snapshot = graph.snapshot(gradients: loss.backward())
+    let operations = report.passed ? [] : GradientCheck(step: step).wrongOperations(in: loss)
+    var options = DrawingOptions()
+    options.title = "Gradient check: \(report.verdict.rawValue)"
+    options.showsElements = false
+    options.marks = DrawingOptions.marks(for: report, operations: operations, in: snapshot)
+    return GraphDrawing(snapshot, options: options)
   }
 
   private func show(_ report: GradientReport, _ form: Form) throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Backprop
+import BackpropDrawing
 import Foundation
 
 /// `backprop graph`: a calculator that shows the graph of a computation with all values and derivatives.
@@ -7,7 +8,10 @@ struct GraphCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "graph",
     abstract: "Compute an expression and show its graph with every value and derivative.",
-    usage: "backprop graph <expression> [--set <name>=<value> ...] [--format <format>]",
+    usage: """
+      backprop graph <expression> [--set <name>=<value> ...] [--svg <file>] [--format <format>]
+      backprop graph --network <sizes> [--svg <file>] [--format <format>]
+      """,
     discussion: """
       The language, with NumPy's meanings:
         numbers        3   2.5   .5   1e-3
@@ -35,6 +39,9 @@ struct GraphCommand: ParsableCommand {
         backprop graph '(x + y)**2' --set x=1 --set y=2
         backprop graph 'relu(x @ W)' --set x=[1,-2] --set W=[[1,2],[3,-4]]
         backprop graph 'softmax_with_loss(a, [0, 1])' --set a=[0.3,0.7]
+        backprop graph '2 * x + y' --set x=3 --set y=1 --svg graph.svg
+        backprop graph '(x + y)**2' --set x=1 --set y=2 --html steps.html
+        backprop graph --network 784,50,10 --svg network.svg
       """)
 
   // One expression is meant. A list takes it even if it begins with a minus, where a single argument would be
@@ -50,9 +57,61 @@ struct GraphCommand: ParsableCommand {
   @Option(help: "What to print: text, or json for one object on one line.")
   var format = OutputFormat.text
 
-  func validate() throws { _ = try singleExpression() }
+  @Option(
+    help: ArgumentHelp(
+      "Shows the graph of a network with layers of these sizes in place of an expression's.",
+      valueName: "sizes"))
+  var network: LayerSizes?
+
+  @Flag(
+    help: """
+      Name the first operation that made a value or derivative NaN or infinite, mark its path in the drawing, and exit \
+      with status 1.
+      """)
+  var watchNan = false
+
+  @Option(help: "What follows each hidden layer of the network: relu or sigmoid.")
+  var activation = Activation.relu
+
+  @OptionGroup(title: "Drawing") var files: DrawingFiles
+
+  @Option(
+    help:
+      "Whether to draw the graph in lines of text, too: auto (in a terminal, where it fits), always or never."
+  )
+  var drawing = TerminalDrawing.auto
+
+  func validate() throws {
+    guard let network else {
+      _ = try singleExpression()
+      return
+    }
+    guard expression.isEmpty, settings.isEmpty else {
+      throw ValidationError(
+        "--network stands in the place of an expression and its --set; give one or the other.")
+    }
+    try NetworkGraph.check(network)
+  }
 
   func run() throws {
+    if let network {
+      try show(NetworkGraph(network, activation: activation))
+    } else {
+      try showExpression()
+    }
+  }
+
+  private func show(_ network: NetworkGraph) throws {
+    try files.write(network.drawing, page: network.page)
+    switch format {
+    case .text:
+      try printPicture(network.drawing)
+      try Console.print(network.lines.joined(separator: "\n"))
+    case .json: try Console.print(network.json.description)
+    }
+  }
+
+  private func showExpression() throws {
     let source = Array(try singleExpression())
     let settings: Settings
     do {
@@ -62,17 +121,36 @@ struct GraphCommand: ParsableCommand {
     }
     let evaluation: Evaluation
     do {
-      evaluation = try Evaluation(try Parser.parse(source), values: settings.values)
+      evaluation = try Evaluation(
+        try Parser.parse(source), values: settings.values, withContributions: isDrawn, watchesNaN: watchNan)
     } catch {
       throw wrongUsage(error.message(in: source, of: "the expression"))
     }
     warn(of: settings, unusedBy: evaluation)
+    try files.write(evaluation.drawing(title: String(source)), page: evaluation.page(title: String(source)))
     switch format {
-    case .text: try Console.print(GraphListing(evaluation: evaluation).lines.joined(separator: "\n"))
+    case .text:
+      try printPicture(evaluation.drawing(title: String(source)))
+      try Console.print(GraphListing(evaluation: evaluation).lines.joined(separator: "\n"))
     case .json:
       try GraphJSON(evaluation: evaluation).write(Console.write)
       try Console.print("")
     }
+    if let finding = evaluation.nonFinite {
+      Console.printError("Error: \(finding)")
+      throw ExitCode(ExitStatus.failedCheck)
+    }
+  }
+
+  /// Draws in lines of text, with an empty line below, where that is wanted and fits.
+  private func printPicture(_ picture: @autoclosure () -> GraphDrawing) throws {
+    let lines = drawing.lines(of: picture())
+    if !lines.isEmpty { try Console.print(lines.joined(separator: "\n") + "\n") }
+  }
+
+  /// Whether anything could be drawn, for which every line's part of a derivative is needed.
+  private var isDrawn: Bool {
+    files.areWanted || drawing == .always || (drawing == .auto && Console.outputColumns != nil)
   }
 
   private func singleExpression() throws -> String {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Backprop
 import BackpropData
+import BackpropDrawing
+import Foundation
 
 /// `backprop train`: the page's main job, on whatever data.
 struct TrainCommand: ParsableCommand {
@@ -53,6 +55,36 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Print the summary only.")
   var quiet = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Writes the loss of each iteration and the accuracies into a CSV file.",
+      discussion: """
+        Columns: iteration, epoch, loss, train_accuracy, test_accuracy; the accuracies are empty where they weren't \
+        measured. Numbers have all their digits.
+        """, valueName: "file"))
+  var history: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Writes a report into one HTML file that needs nothing else.",
+      discussion: """
+        Curves, settings and environment, confusion matrix, mistaken images, the first layer's weights, histograms by \
+        layer, and the network's graph. The same training on the same machine gives the same bytes.
+        """, valueName: "file"))
+  var report: String?
+
+  @Flag(help: "Let the report tell measured times, too, which differ from run to run.")
+  var reportTimes = false
+
+  @Flag(
+    help: "Stop at the first value or derivative that is NaN or infinite, and tell which operation made it.")
+  var watchNan = false
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Plot loss and accuracies in the terminal afterwards. (default: where it is wide enough)")
+  var plot: Bool?
+
   func validate() throws {
     if iterations != nil, epochs != nil {
       throw ValidationError("--iterations and --epochs both say how long to train; give one of the two.")
@@ -68,6 +100,14 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError(
         "--test-data digits are built in and have no --test-data-dir; give one of the two.")
     }
+    if reportTimes, report == nil {
+      throw ValidationError("--report-times is about the report; give --report FILE, too.")
+    }
+    if let history, let report,
+      URL(fileURLWithPath: history).standardized == URL(fileURLWithPath: report).standardized
+    {
+      throw ValidationError("--history and --report name the same file; give each its own.")
+    }
     if testData == .auto {
       throw ValidationError("--test-data must name a data set: mnist, fashion or digits.")
     }
@@ -81,8 +121,10 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let output = TrainingOutput(format: format, isQuiet: quiet)
+    let output = TrainingOutput(format: format, isQuiet: quiet, plots: plot)
     do {
+      // A long training isn't to be lost at its end because of a folder that can't be written to.
+      for path in [history, report].compactMap({ $0 }) { try OutputFile(path).discard() }
       let job = try prepare(output)
       let interruption = Interruption()
       let history = job.trainer.run { event in
@@ -90,7 +132,12 @@ struct TrainCommand: ParsableCommand {
         return interruption.isRequested || output.failure != nil ? .stop : .goOn
       }
       try output.finish()
-      try output.printSummary(job.summary(history, seed: seed))
+      try output.printSummary(job.summary(history, seed: seed), history: history)
+      try writeFiles(job, history)
+      if let finding = history.nonFinite {
+        Console.printError("Error: \(finding)")
+        throw ExitCode(ExitStatus.failedCheck)
+      }
       if interruption.isRequested { throw ExitCode(ExitStatus.interrupted) }
     } catch let error as DataError {
       output.clearLine()
@@ -99,11 +146,27 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
+  private func writeFiles(_ job: TrainingJob, _ history: TrainingHistory) throws {
+    if let path = self.history {
+      let file = try OutputFile(path)
+      try history.writeCSV { (piece) throws(DataError) in try file.write(piece) }
+      try file.commit()
+    }
+    if let path = report {
+      let builder = ReportBuilder(
+        job: job, activation: activation, weights: initStd, seed: seed, showsTimes: reportTimes)
+      let file = try OutputFile(path)
+      try file.write(builder.report(of: history).html)
+      try file.commit()
+    }
+  }
+
   /// Loads the data and sets up network and trainer.
   private func prepare(_ output: TrainingOutput) throws -> TrainingJob {
     if let threads { Parallelism.threadCount = threads }
     let (name, dataset) = try data.load(isQuiet: quiet)
-    let test = try loadTestData() ?? dataset.test
+    let otherTest = try loadTestData()
+    let test = otherTest?.dataset.test ?? dataset.test
     guard test.pixelCount == dataset.train.pixelCount else {
       throw ValidationError(
         "the network learns from images of \(dataset.train.rows) × \(dataset.train.columns) pixels and can't be tested "
@@ -115,23 +178,24 @@ struct TrainCommand: ParsableCommand {
     let network = Sequential<Float>(sizes: sizes, activation: activation, weights: initStd, using: &generator)
     let settings = TrainingSettings(
       duration: epochs.map { .epochs($0) } ?? .iterations(iterations ?? 10_000), batchSize: batchSize,
-      learningRate: learningRate, seed: seed, lossTiming: .beforeUpdate)
+      learningRate: learningRate, seed: seed, lossTiming: .beforeUpdate, watchesNaN: watchNan)
     let trainer = try samples { () throws(SampleError) in
       try Trainer(
         network, on: dataset.train.samples(classCount: classCount),
         test: test.samples(classCount: classCount), settings)
     }
     let job = TrainingJob(
-      trainer: trainer, network: network, datasetName: name,
+      trainer: trainer, network: network, dataset: dataset, testImages: test, testName: otherTest?.name,
+      datasetName: name,
       title: sizes.map(String.init).joined(separator: "-"))
     try output.printHeader(job, seed: seed)
     return job
   }
 
-  private func loadTestData() throws -> ImageSet? {
+  private func loadTestData() throws -> (name: String, dataset: ImageDataset)? {
     let loader = DatasetLoader(isQuiet: quiet)
-    if let testDataDir { return try loader.load(folder: testDataDir, name: testData).dataset.test }
-    if let testData { return try loader.load(testData).dataset.test }
+    if let testDataDir { return try loader.load(folder: testDataDir, name: testData) }
+    if let testData { return try loader.load(testData) }
     return nil
   }
 
@@ -149,9 +213,21 @@ struct TrainCommand: ParsableCommand {
 struct TrainingJob {
   let trainer: Trainer<Float>
   let network: Sequential<Float>
+  let dataset: ImageDataset
+  /// The images that the network is tested on.
+  let testImages: ImageSet
+  /// The name of the data set that they come from, where it is another one.
+  let testName: String?
+  /// The data set's name in JSON: what the command line calls it, or the folder's own name.
   let datasetName: String
   /// The layers' sizes, such as `784-50-10`.
   let title: String
+
+  /// The data set's name as people write it; a folder of unknown images has its own.
+  var datasetTitle: String {
+    MNISTDataset(rawValue: datasetName)?.title
+      ?? (datasetName == DataName.digits.rawValue ? dataset.name : datasetName)
+  }
 
   func summary(_ history: TrainingHistory, seed: UInt64) -> TrainingSummary {
     TrainingSummary(
@@ -160,6 +236,6 @@ struct TrainingJob {
       seconds: history.duration.inSeconds,
       stepMicroseconds: history.stepDuration.map { $0.inSeconds * 1e6 } ?? 0,
       threads: Parallelism.threadCount, seed: seed, parametersSHA256: network.parametersSHA256,
-      wasStopped: history.wasStopped)
+      wasStopped: history.wasStopped || history.nonFinite != nil)
   }
 }

@@ -49,9 +49,11 @@ struct DatasetLoader {
 
   /// The data set in a folder.
   func load(folder: String, name: DataName?) throws -> (name: String, dataset: ImageDataset) {
-    let dataset: MNISTDataset = name == .fashion ? .fashion : .mnist
     // Without a name the folder's own tells best which data set it is.
     let folderName = URL(fileURLWithPath: folder).standardized.lastPathComponent
+    let isNamed = name != nil && name != .auto
+    let isFashion = isNamed ? name == .fashion : folderName.lowercased().contains("fashion")
+    let dataset: MNISTDataset = isFashion ? .fashion : .mnist
     let name = name.map { $0 == .auto ? folderName : $0.rawValue } ?? folderName
     return (name, try dataset.load(folder: folder))
   }

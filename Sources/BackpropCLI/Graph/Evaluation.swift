@@ -1,20 +1,29 @@
 import Backprop
+import BackpropDrawing
 
 /// A program that was run: the graph it built, with all values and derivatives.
 struct Evaluation {
-  /// All nodes in forward order, the result last unless it is a name or literal alone.
-  let nodes: [GraphSnapshot<Double>.Node]
+  /// The graph with its values and derivatives.
+  let snapshot: GraphSnapshot<Double>
   /// What each node computes; `nil` for names and literals.
   let functions: [GraphFunction?]
   /// The node of the result.
   let result: Int
+  /// The first value or derivative that isn't finite, where it was looked for.
+  let nonFinite: NonFiniteValue?
   /// The names that the expression uses, in the order of their first use, with their nodes.
   let names: [(name: String, node: Int)]
 
   /// Runs a program forward and then backward from its result with an upstream derivative of ones.
   ///
-  /// - Parameter values: what the names stand for; unknown ones are an error before anything is computed.
-  init(_ program: Program, values: [String: Tensor<Double>]) throws(SourceError) {
+  /// - Parameters:
+  ///   - values: what the names stand for; unknown ones are an error before anything is computed.
+  ///   - withContributions: whether nodes tell their parts of the derivatives of operands that they share.
+  ///   - watchesNaN: whether to look for the first value or derivative that isn't finite.
+  init(
+    _ program: Program, values: [String: Tensor<Double>], withContributions: Bool = false,
+    watchesNaN: Bool = false
+  ) throws(SourceError) {
     try Evaluation.checkNames(of: program, among: Array(values.keys))
     let graph = Graph<Double>()
     var stack: [Variable<Double>] = []
@@ -57,16 +66,37 @@ struct Evaluation {
     }
     guard let result = stack.last else { throw SourceError("The expression is empty.", at: 0) }
     let gradients = result.backward()
-    nodes = graph.snapshot(gradients: gradients).nodes
+    snapshot = graph.snapshot(gradients: gradients, withContributions: withContributions)
+    nonFinite = watchesNaN ? graph.firstNonFinite(gradients: gradients) : nil
     self.functions = functions
     self.result = result.index
     self.names = names
   }
 
+  /// All nodes in forward order, the result last unless it is a name or literal alone.
+  var nodes: [GraphSnapshot<Double>.Node] { snapshot.nodes }
+
   /// The derivative of the result by a node, or `nil` for constants.
   func gradient(of node: Int) -> Tensor<Double>? {
     let node = nodes[node]
     return node.isConstant ? nil : node.gradient ?? .zeros(node.value.shape)
+  }
+
+  /// The graph drawn, with the way of the first number that isn't finite marked.
+  func drawing(title: String) -> GraphDrawing {
+    GraphDrawing(snapshot, options: drawingOptions(title: title))
+  }
+
+  /// The graph as a page that is stepped through.
+  func page(title: String) -> GraphPage {
+    GraphPage(snapshot, title: title, result: result, options: drawingOptions(title: title))
+  }
+
+  private func drawingOptions(title: String) -> DrawingOptions {
+    var options = DrawingOptions()
+    options.title = title
+    if let nonFinite { options.marks = DrawingOptions.marks(for: nonFinite) }
+    return options
   }
 
   private static func apply(

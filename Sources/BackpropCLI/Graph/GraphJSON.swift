@@ -1,4 +1,5 @@
 import Backprop
+import BackpropDrawing
 
 /// The graph as one JSON object on one line.
 struct GraphJSON {

@@ -29,6 +29,31 @@ enum Console {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
+  /// The number of columns that the variable `COLUMNS` states.
+  static var statedColumns: Int? {
+    ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+  }
+
+  /// The number of columns of standard output, or `nil` where it isn't a terminal.
+  static var outputColumns: Int? {
+    let descriptor = FileHandle.standardOutput.fileDescriptor
+    guard isatty(descriptor) == 1, ProcessInfo.processInfo.environment["TERM"] != "dumb" else { return nil }
+    if let statedColumns { return statedColumns }
+    var size = winsize()
+    // What a terminal that doesn't know its size is taken for.
+    let usual = 80
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : usual
+  }
+
+  /// How many columns standard error has, where it is a terminal that tells.
+  static var errorColumns: Int? {
+    var size = winsize()
+    guard ioctl(FileHandle.standardError.fileDescriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
   /// Whether standard error is a terminal that lines can be overwritten on.
   static var errorIsTerminal: Bool {
     isatty(FileHandle.standardError.fileDescriptor) == 1

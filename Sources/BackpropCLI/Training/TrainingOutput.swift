@@ -1,18 +1,24 @@
 import Backprop
+import BackpropDrawing
 
 /// What a training run prints: lines for people with a progress bar on a terminal, or JSON.
 final class TrainingOutput {
   private let format: OutputFormat
   private let isQuiet: Bool
   private let bar: ProgressBar?
+  /// How many columns a plot may have; `nil` where there shall be none.
+  private let plotWidth: Int?
 
   /// The error that printing met; the training stops at it.
   private(set) var failure: (any Error)?
 
-  init(format: OutputFormat, isQuiet: Bool) {
+  /// - Parameter plots: whether to plot the history afterwards; without a value on a terminal that is wide enough.
+  init(format: OutputFormat, isQuiet: Bool, plots: Bool? = nil) {
     self.format = format
     self.isQuiet = isQuiet
     bar = format == .text && !isQuiet && Console.errorIsTerminal ? ProgressBar() : nil
+    let isWanted = plots ?? (Console.outputColumns != nil && !isQuiet)
+    plotWidth = format == .text && isWanted ? Console.outputColumns ?? 80 : nil
   }
 
   func printHeader(_ job: TrainingJob, seed: UInt64) throws {
@@ -50,8 +56,27 @@ final class TrainingOutput {
 
   func clearLine() { bar?.clear() }
 
-  func printSummary(_ summary: TrainingSummary) throws {
+  func printSummary(_ summary: TrainingSummary, history: TrainingHistory) throws {
+    if let plotWidth {
+      let lines = TerminalPlot.lines(of: TerminalPlot.plots(of: history), width: plotWidth)
+      if !lines.isEmpty { try Console.print("\n" + lines.joined(separator: "\n")) }
+    }
+    if format == .json, let finding = history.nonFinite { try Console.print(finding.json.description) }
     try Console.print(format == .json ? summary.json.description : summary.text)
+  }
+}
+
+extension NonFiniteValue {
+  fileprivate var json: JSONValue {
+    .object([
+      ("event", .string("non_finite")), ("iteration", iteration.map(JSONValue.integer) ?? .null),
+      ("phase", .string(phase.rawValue)), ("node", .integer(node)),
+      ("operation", operation.map(JSONValue.string) ?? .null), ("name", name.map(JSONValue.string) ?? .null),
+      ("operand", operand.map(JSONValue.integer) ?? .null),
+      ("shape", .array(shape.map(JSONValue.integer))), ("element", .array(element.map(JSONValue.integer))),
+      ("value", .number(value)), ("count", .integer(nonFiniteCount)),
+      ("path", .array(path.map(JSONValue.integer))),
+    ])
   }
 }
 

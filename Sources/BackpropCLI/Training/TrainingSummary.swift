@@ -1,4 +1,5 @@
 import Backprop
+import BackpropDrawing
 import Crypto
 
 /// The closing figures of a training run.

@@ -3,12 +3,12 @@
 /// The temporary file lies in the same folder, so that the renaming is one step: whoever looks sees
 /// the old file or the whole new one. If the object goes away without `commit()`, the temporary file
 /// is removed. Names are unique over processes and over the files of one process.
-final class OutputFile {
+package final class OutputFile {
   /// The path that the file gets in the end.
-  let path: String
+  package let path: String
 
   /// The number of bytes written so far.
-  private(set) var byteCount = 0
+  package private(set) var byteCount = 0
 
   private let target: String
   private let temporaryPath: String
@@ -22,7 +22,7 @@ final class OutputFile {
   static let temporarySuffix = ".part"
 
   /// Makes the temporary file.
-  init(_ path: String) throws(DataError) {
+  package init(_ path: String) throws(DataError) {
     guard !path.isEmpty, !path.utf8.contains(0), path.utf8.last != UInt8(ascii: "/") else {
       throw DataError(
         file: path.isEmpty ? "(no name)" : path, expected: "the path of a file to write",
@@ -60,7 +60,7 @@ final class OutputFile {
   }
 
   /// Writes bytes at the end of the file.
-  func write(_ bytes: UnsafeRawBufferPointer) throws(DataError) {
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(DataError) {
     guard isOpen else { return }
     do throws(SystemCalls.Failure) {
       try SystemCalls.writeBytes(descriptor, from: bytes)
@@ -71,8 +71,17 @@ final class OutputFile {
     }
   }
 
+  /// Writes text at the end of the file, as UTF-8.
+  package func write(_ text: String) throws(DataError) {
+    var text = text
+    let result = text.withUTF8 { bytes in
+      Result { () throws(DataError) in try write(UnsafeRawBufferPointer(bytes)) }
+    }
+    try result.get()
+  }
+
   /// Gives the complete file its own name, in place of an older file of that name.
-  func commit() throws(DataError) {
+  package func commit() throws(DataError) {
     guard isOpen else { return }
     do throws(SystemCalls.Failure) {
       try SystemCalls.synchronize(descriptor)
@@ -90,7 +99,7 @@ final class OutputFile {
   }
 
   /// Removes the temporary file; the file of the final name, if there is one, stays as it was.
-  func discard() {
+  package func discard() {
     guard isOpen else { return }
     isOpen = false
     try? SystemCalls.closeDescriptor(descriptor)

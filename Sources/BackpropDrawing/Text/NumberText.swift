@@ -14,6 +14,20 @@ package enum NumberText {
   /// The number with up to 3 significant digits.
   package static func short(_ number: Double) -> String { text(number, "%.3g") }
 
+  /// The number as it stands in a drawing: 4 significant digits, 6 from 1000 on, whole numbers in full up to ten
+  /// millions, a real minus sign, and exponents without what they don't need, as in 1.5e−7.
+  package static func drawn(_ number: Double) -> String {
+    guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "−∞" : "∞" }
+    let magnitude = number.magnitude
+    let isWhole = magnitude < 1e7 && number.rounded() == number
+    var digits = isWhole ? text(magnitude, "%.0f") : text(magnitude, magnitude < 1000 ? "%.4g" : "%.6g")
+    if let exponent = digits.firstIndex(of: "e") {
+      let value = Int(digits[digits.index(after: exponent)...]) ?? 0
+      digits = String(digits[..<exponent]) + (value < 0 ? "e−" : "e") + String(value.magnitude)
+    }
+    return (number < 0 ? "−" : "") + digits
+  }
+
   private static func text(_ number: Double, _ format: String) -> String {
     if number.isNaN { return "nan" }
     if number.isInfinite { return number < 0 ? "-inf" : "inf" }

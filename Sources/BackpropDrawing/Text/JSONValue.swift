@@ -2,7 +2,7 @@
 ///
 /// Doubles are written in the shortest form that reads back the same bits. JSON has no NaN and no infinities:
 /// they are written as the strings `nan`, `inf` and `-inf`.
-enum JSONValue: Sendable {
+package enum JSONValue: Sendable {
   case object([(String, JSONValue)])
   case array([JSONValue])
   case string(String)
@@ -14,14 +14,14 @@ enum JSONValue: Sendable {
 }
 
 extension JSONValue: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     var text = ""
     write(to: &text)
     return text
   }
 
   /// Appends the value's text.
-  func write(to text: inout String) {
+  package func write(to text: inout String) {
     switch self {
     case .object(let members):
       text += "{"

@@ -1,0 +1,19 @@
+import Foundation
+
+// Writes the figures of the page as SVG files, and a page that shows them, into a folder.
+guard CommandLine.arguments.count == 2 else {
+  FileHandle.standardError.write(Data("usage: ExampleFigures FOLDER\n".utf8))
+  exit(64)
+}
+let folder = URL(fileURLWithPath: CommandLine.arguments[1])
+do {
+  let figures = folder.appendingPathComponent("Figures")
+  try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
+  for figure in Figure.all {
+    try Data(figure.drawing.svg.utf8).write(to: figures.appendingPathComponent(figure.name + ".svg"))
+  }
+  try Data(FiguresPage(figures: Figure.all).text.utf8).write(to: folder.appendingPathComponent("Figures.md"))
+} catch {
+  FileHandle.standardError.write(Data("\(error.localizedDescription)\n".utf8))
+  exit(74)
+}

@@ -1,0 +1,50 @@
+/// What a network makes of samples, one by one.
+public struct SampleEvaluation: Sendable {
+  /// The class of each sample.
+  public let labels: [Int]
+  /// The class with the highest score for each sample.
+  public let guesses: [Int]
+  /// The probability that the softmax of the scores gives to each guess; NaN where scores aren't numbers.
+  public let confidences: [Double]
+  /// How often each class was taken for each.
+  public let confusion: ConfusionMatrix
+
+  /// The positions of the samples that were taken for another class, the most confident mistake first.
+  public var mistakes: [Int] {
+    func rank(_ position: Int) -> Double { confidences[position].isNaN ? 2 : confidences[position] }
+    return labels.indices.filter { labels[$0] != guesses[$0] }
+      .sorted { (rank($0), $1) > (rank($1), $0) }
+  }
+}
+
+extension LabeledSamples {
+  /// What a network makes of each sample: the guesses, how sure it is of them, and the confusion matrix.
+  ///
+  /// Takes one forward pass, 1,000 samples at a time, so that memory doesn't grow with the size of the network's layers.
+  public func evaluation(of network: some Layer<Scalar>) -> SampleEvaluation {
+    var guesses: [Int] = []
+    var confidences: [Double] = []
+    guesses.reserveCapacity(count)
+    confidences.reserveCapacity(count)
+    for start in stride(from: 0, to: count, by: 1000) {
+      let positions = (start..<Swift.min(start + 1000, count)).map(Int64.init)
+      let scores = network.predict(batch(at: positions))
+      let columns = scores.shape.last ?? 1
+      let classes = scores.argmax(axis: -1)
+      guesses += classes
+      scores.withUnsafeElements { scores in
+        for (row, guess) in classes.enumerated() {
+          // The guess's score is the largest, so that no term exceeds 1.
+          let largest = scores[row * columns + guess]
+          let sum = (0..<columns).reduce(0.0) {
+            $0 + Double(Scalar.exp(scores[row * columns + $1] - largest))
+          }
+          confidences.append(1 / sum)
+        }
+      }
+    }
+    return SampleEvaluation(
+      labels: labels, guesses: guesses, confidences: confidences,
+      confusion: ConfusionMatrix(labels: labels, guesses: guesses, classCount: classCount))
+  }
+}

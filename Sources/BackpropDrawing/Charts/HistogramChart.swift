@@ -1,0 +1,54 @@
+import Backprop
+
+/// The spread of numbers as columns, with the values under the pointer.
+struct HistogramChart {
+  /// What the chart shows, in a sentence for those who don't see it.
+  var label: Words
+  /// What the horizontal axis measures.
+  var name: Words
+  /// The number of its style, from 1 to 3.
+  var style: Int
+  /// The numbers' spread.
+  var histogram: Histogram
+
+  /// The chart as SVG. Its classes are styled by ``ReportStyle``.
+  func svg(width: Double = 300, height: Double = 170) -> String {
+    typealias N = ChartNumber
+    let limits = [histogram.minimum, histogram.maximum]
+    let horizontal = ChartAxis(covering: limits, tickCount: 6, isExact: true)
+    let vertical = ChartAxis(covering: [0, 1] + histogram.bins.map(Double.init), tickCount: 4, isWhole: true)
+    let frame = ChartFrame(
+      width: width, height: height, horizontal: horizontal, vertical: vertical,
+      names: (name, Words("count", "个数")))
+    var columns = ""
+    var stops: [ChartFrame.Stop] = []
+    for (index, count) in histogram.bins.enumerated() {
+      let range = histogram.range(ofBin: index)
+      var span = (frame.horizontal.position(of: range.lowerBound) ?? 0)...1
+      if let end = frame.horizontal.position(of: range.upperBound), end >= span.lowerBound {
+        span = span.lowerBound...end
+      }
+      // A single value has a column of its own in the middle.
+      if span.upperBound - span.lowerBound < 1e-6 { span = 0.45...0.55 }
+      let center = (span.lowerBound + span.upperBound) / 2
+      stops.append(
+        ChartFrame.Stop(
+          span: span, position: center,
+          values: [
+            N.text(range.lowerBound, digits: 3), N.text(range.upperBound, digits: 3), N.grouped(count),
+          ]))
+      guard count > 0, let y = frame.y(Double(count)) else { continue }
+      let plane = frame.plane
+      let left = plane.x + span.lowerBound * plane.width
+      let room = (span.upperBound - span.lowerBound) * plane.width
+      // However few, what is there is seen.
+      let height = max(plane.y + plane.height - y, 0.75)
+      columns +=
+        "<rect class=\"column s\(style)\" x=\"\(SVGText.number(left))\" y=\"\(SVGText.number(plane.y + plane.height - height))\" "
+        + "width=\"\(SVGText.number(max(room - 0.6, 0.6)))\" height=\"\(SVGText.number(height))\"/>\n"
+    }
+    return frame.svg(
+      label: label, template: Words("from {0} to {1}: {2} values", "{0} 到 {1}：{2} 个"), stops: stops,
+      content: columns)
+  }
+}

@@ -1,0 +1,115 @@
+import Backprop
+
+/// A training's loss and accuracies as curves.
+struct HistoryCurves {
+  let history: TrainingHistory
+
+  /// The longest chart has as many places as a screen has room for; more iterations share one.
+  static let placeLimit = 240
+
+  /// Several iterations as one place of the loss's curve.
+  struct Place: Equatable {
+    /// The first and last iteration, from 1 on.
+    var iterations: ClosedRange<Int>
+    /// The mean of the finite losses, or the first loss where none is finite.
+    var loss: Double
+    /// The least and the greatest finite loss.
+    var range: ClosedRange<Double>?
+    /// How many losses aren't finite.
+    var nonFiniteCount: Int
+  }
+
+  /// The loss's places, none without iterations.
+  var places: [Place] {
+    let losses = history.losses
+    let count = min(losses.count, HistoryCurves.placeLimit)
+    return (0..<count).map { place in
+      let first = place * losses.count / count
+      let last = (place + 1) * losses.count / count
+      let finite = losses[first..<last].filter(\.isFinite)
+      let share = 1 / Double(max(finite.count, 1))
+      let mean = finite.isEmpty ? losses[first] : finite.reduce(0) { $0 + $1 * share }
+      let range = finite.min().flatMap { low in finite.max().map { low...$0 } }
+      return Place(
+        iterations: (first + 1)...last, loss: mean, range: range, nonFiniteCount: last - first - finite.count)
+    }
+  }
+
+  /// The measurements of accuracy, the one at the end included, thinned to a number that a chart has room for.
+  var records: [TrainingHistory.Epoch] {
+    var all = history.epochs
+    if let final = history.final, all.last?.iteration != final.iteration { all.append(final) }
+    return HistoryCurves.thinned(all, to: HistoryCurves.placeLimit)
+  }
+
+  /// At most so many of some elements, evenly spread, the first and the last among them.
+  static func thinned<Element>(_ elements: [Element], to limit: Int) -> [Element] {
+    guard elements.count > limit, limit > 1 else { return elements }
+    return (0..<limit).map { elements[$0 * (elements.count - 1) / (limit - 1)] }
+  }
+
+  /// The loss over the iterations.
+  var lossChart: LineChart {
+    let places = places
+    let isGrouped = places.contains { $0.iterations.count > 1 }
+    let template =
+      isGrouped
+      ? Words("iterations {0}: mean loss {1}, from {2} to {3}", "第 {0} 次迭代：平均损失 {1}，最小 {2}，最大 {3}")
+      : Words("iteration {0}: loss {1}", "第 {0} 次迭代：损失 {1}")
+    let details = places.map { place in
+      let bad = place.nonFiniteCount == 0 || place.range == nil ? "" : " (\(place.nonFiniteCount) nan/inf)"
+      let loss = ChartNumber.text(place.loss) + bad
+      guard isGrouped else { return [ChartNumber.grouped(place.iterations.lowerBound), loss] }
+      let numbers = [place.iterations.lowerBound, place.iterations.upperBound].map(ChartNumber.grouped)
+      return [
+        numbers.joined(separator: "–"), loss, place.range.map { ChartNumber.text($0.lowerBound) } ?? "–",
+        place.range.map { ChartNumber.text($0.upperBound) } ?? "–",
+      ]
+    }
+    var name = Words("loss of a mini-batch", "小批量的损失")
+    if isGrouped {
+      let size = places.map(\.iterations.count).max() ?? 1
+      name = Words("loss: mean and range of up to \(size) mini-batches", "损失：至多 \(size) 个小批量的平均值与范围")
+    }
+    return LineChart(
+      label: Words(
+        "Loss of the mini-batches over the iterations. Arrow keys read the values.", "各次迭代的小批量损失。用方向键读数。"),
+      names: (Words("iteration", "迭代次数"), Words("loss", "损失")),
+      positions: places.map { Double($0.iterations.lowerBound + $0.iterations.upperBound) / 2 },
+      limits: [1, Double(history.iterations)],
+      series: [
+        LineChart.Series(
+          name: name, style: 3, values: places.map { Optional($0.loss) },
+          ranges: isGrouped ? places.map(\.range) : [])
+      ],
+      template: template, details: details, allowsLogarithm: true)
+  }
+
+  /// Both accuracies over the iterations.
+  var accuracyChart: LineChart {
+    let records = records
+    let hasTest = records.contains { $0.testAccuracy != nil }
+    var series = [
+      LineChart.Series(
+        name: Words("training images", "训练图像"), style: 1, values: records.map { Optional($0.trainAccuracy) })
+    ]
+    if hasTest {
+      series.append(
+        LineChart.Series(name: Words("test images", "测试图像"), style: 2, values: records.map(\.testAccuracy)))
+    }
+    return LineChart(
+      label: Words(
+        "Accuracy over the iterations. Arrow keys read the values.", "各次迭代的正确率。用方向键读数。"),
+      names: (Words("iteration", "迭代次数"), Words("accuracy", "正确率")),
+      positions: records.map { Double($0.iteration) }, limits: [1, Double(history.iterations)],
+      series: series,
+      template: hasTest
+        ? Words("iteration {0}, epoch {1}: training {2}, test {3}", "第 {0} 次迭代，第 {1} 轮：训练 {2}，测试 {3}")
+        : Words("iteration {0}, epoch {1}: training {2}", "第 {0} 次迭代，第 {1} 轮：训练 {2}"),
+      details: records.map { record in
+        let accuracies = [record.trainAccuracy] + (record.testAccuracy.map { [$0] } ?? [])
+        return [ChartNumber.grouped(record.iteration), "\(record.number)"]
+          + accuracies.map { ChartNumber.fixed($0, 4) } + (hasTest && record.testAccuracy == nil ? ["–"] : [])
+      })
+  }
+}

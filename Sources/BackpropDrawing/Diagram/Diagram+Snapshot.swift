@@ -1,0 +1,198 @@
+import Backprop
+
+/// What a drawing shows of a graph, beyond the graph itself.
+public struct DrawingOptions: Sendable {
+  /// Whether values stand above the lines.
+  public var showsValues = true
+  /// Whether small tensors are written out below their shapes.
+  public var showsElements = true
+  /// The number of samples in a batch, which shapes write as N where it is their first size.
+  public var batchSize: Int?
+  /// Whether derivatives come back below the lines, where the snapshot has them.
+  public var showsDerivatives = true
+  /// Texts that stand in the place of values and derivatives.
+  public var labels = DrawingLabels()
+  /// The marked nodes by id.
+  public var marks: [Int: Diagram.Mark] = [:]
+  /// What the result is called in derivatives, such as the L of ∂L/∂W, where it has no name.
+  public var resultName = "L"
+  /// What the drawing is called, for screen readers.
+  public var title = "Computational graph"
+  /// The start of every id in the SVG, so that several drawings can stand in one page.
+  public var idPrefix = ""
+  /// From how many nodes on groups are folded into boxes, then long chains, then whatever is left.
+  public var foldLimit = 1000
+
+  /// Values, derivatives where there are any, and nothing marked.
+  public init() {}
+}
+
+/// Texts for a drawing in the place of the numbers, each a list of lines from top to bottom.
+public struct DrawingLabels: Sendable {
+  /// An operand of a node.
+  public struct Operand: Sendable, Hashable {
+    /// The node's id.
+    public var node: Int
+    /// Which operand, from 0 on.
+    public var position: Int
+
+    /// An operand of a node.
+    public init(node: Int, position: Int) {
+      self.node = node
+      self.position = position
+    }
+  }
+
+  /// What stands above the line of a value, by node.
+  public var forward: [Int: [String]] = [:]
+  /// What stands below it.
+  public var backward: [Int: [String]] = [:]
+  /// What stands below the line to an operand, where the value feeds several operations.
+  public var contributions: [Operand: [String]] = [:]
+
+  /// No texts.
+  public init() {}
+}
+
+extension Diagram {
+  /// What a drawing shows of a snapshot.
+  public init<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions = DrawingOptions()) {
+    var useCount = [Int](repeating: 0, count: snapshot.nodes.count)
+    for node in snapshot.nodes {
+      for input in node.inputs { useCount[input] += 1 }
+    }
+    let resultName = snapshot.nodes.last?.name ?? options.resultName
+    let texts = NodeTexts<Scalar>(options: options, resultName: resultName)
+    nodes = snapshot.nodes.map { node in
+      var drawn = Node(
+        id: node.id, kind: node.operation != nil ? .operation : node.isConstant ? .constant : .variable,
+        title: texts.title(node))
+      drawn.isNamed = node.name != nil
+      drawn.forward = texts.forward(node)
+      drawn.hasDerivative = texts.hasDerivative(node)
+      drawn.backward = drawn.hasDerivative ? texts.backward(node) : []
+      if useCount[node.id] == 0, node.operation != nil, drawn.forward.isEmpty, let name = node.name {
+        drawn.resultTitle = TextMeasure.shortened(name, columns: DrawingStyle.titleColumns)
+      }
+      drawn.summary = texts.summary(node)
+      return drawn
+    }
+    edges = []
+    for node in snapshot.nodes {
+      for (operand, input) in node.inputs.enumerated() {
+        var edge = Edge(
+          from: input, to: node.id, operand: operand,
+          hasDerivative: nodes[input].hasDerivative && nodes[node.id].hasDerivative)
+        if useCount[input] > 1, edge.hasDerivative {
+          edge.contribution = texts.contribution(of: node, to: operand)
+        }
+        edges.append(edge)
+      }
+    }
+    groups = snapshot.groups.map { Group(title: $0.title, members: $0.nodes) }
+    marks = options.marks
+  }
+}
+
+/// The words for a snapshot's nodes.
+private struct NodeTexts<Scalar: TensorScalar> {
+  typealias Node = GraphSnapshot<Scalar>.Node
+  let options: DrawingOptions
+  let resultName: String
+
+  /// The sign of an operation, or the name of an input that is a single number. A tensor's name stands on its line.
+  func title(_ node: Node) -> String {
+    guard node.operation == nil else { return shortened(node.symbol ?? node.operation ?? "") }
+    return node.value.rank == 0
+      ? TextMeasure.shortened(node.name ?? "", columns: DrawingStyle.titleColumns) : ""
+  }
+
+  func hasDerivative(_ node: Node) -> Bool {
+    options.showsDerivatives && !node.isConstant
+      && (node.gradient != nil || options.labels.backward[node.id] != nil)
+  }
+
+  func forward(_ node: Node) -> [String] {
+    let given = options.labels.forward[node.id]
+    guard given != nil || options.showsValues else { return [] }
+    if node.value.rank == 0 {
+      if let given { return given.map(shortened) }
+      let number = NumberText.drawn(Double(node.value.item))
+      // An input's name stands before its line.
+      return [shortened(node.operation == nil ? number : node.name.map { "\($0) = \(number)" } ?? number)]
+    }
+    let name = given == nil || node.operation == nil ? node.name.map { [$0] } ?? [] : []
+    return ([shape(of: node.value)] + name + (given ?? elements(node.value))).map(shortened)
+  }
+
+  func backward(_ node: Node) -> [String] {
+    if let given = options.labels.backward[node.id] {
+      return (given + (node.value.rank > 0 ? [shape(of: node.value)] : [])).map(shortened)
+    }
+    guard let gradient = node.gradient else { return [] }
+    return derivative(gradient, of: node.name)
+  }
+
+  private func derivative(_ gradient: Tensor<Scalar>, of name: String?) -> [String] {
+    if gradient.rank == 0 { return [NumberText.drawn(Double(gradient.item))] }
+    let words = name.map { ["∂\(resultName)/∂\($0)"] } ?? []
+    return (words + [shape(of: gradient)] + elements(gradient)).map(shortened)
+  }
+
+  private func elements(_ tensor: Tensor<Scalar>) -> [String] {
+    options.showsElements ? TensorLines.lines(tensor) : []
+  }
+
+  private func shape(of tensor: Tensor<Scalar>) -> String {
+    guard let batchSize = options.batchSize, tensor.rank > 0, tensor.shape[0] == batchSize else {
+      return tensor.shape.description
+    }
+    let sizes = ["N"] + tensor.shape.dropFirst().map(String.init)
+    return sizes.count == 1 ? "(N,)" : "(\(sizes.joined(separator: ", ")))"
+  }
+
+  func contribution(of node: Node, to operand: Int) -> [String] {
+    if let lines = options.labels.contributions[.init(node: node.id, position: operand)] { return lines }
+    guard operand < node.contributions.count, let part = node.contributions[operand] else { return [] }
+    return derivative(part, of: nil)
+  }
+
+  func summary(_ node: Node) -> String {
+    let what =
+      node.operation.map { "\($0) of \(node.inputs.map { "node \($0)" }.joined(separator: ", "))" }
+      ?? (node.isConstant ? "constant" : "variable")
+    var words = "Node \(node.id)" + (node.name.map { " “\($0)”" } ?? "") + ": \(what)"
+    words += ", " + described(node.value, "value")
+    if let gradient = node.gradient { words += ", " + described(gradient, "derivative") }
+    return words
+  }
+
+  private func described(_ tensor: Tensor<Scalar>, _ word: String) -> String {
+    guard tensor.rank > 0 else { return "\(word) \(NumberText.drawn(Double(tensor.item)))" }
+    let lines = TensorLines.lines(tensor)
+    return "\(word) of shape \(tensor.shape)" + (lines.isEmpty ? "" : " \(lines.joined(separator: " "))")
+  }
+
+  private func shortened(_ text: String) -> String {
+    TextMeasure.shortened(text, columns: DrawingStyle.labelColumns)
+  }
+}
+
+/// Small tensors in full.
+enum TensorLines {
+  /// The rows of a vector or matrix of up to 4 rows and 12 numbers; nothing for larger ones.
+  static func lines<Scalar>(_ tensor: Tensor<Scalar>) -> [String] {
+    guard (1...2).contains(tensor.rank), (1...12).contains(tensor.count) else { return [] }
+    let columns = tensor.shape[tensor.rank - 1]
+    let rows = tensor.count / columns
+    guard columns <= 6, rows <= 4 else { return [] }
+    let numbers = tensor.scalars.map { NumberText.drawn(Double($0)) }
+    let lines = (0..<rows).map { row in
+      "[" + numbers[row * columns..<(row + 1) * columns].joined(separator: ", ") + "]"
+    }
+    guard tensor.rank == 2 else { return lines }
+    return lines.enumerated().map { row, line in
+      (row == 0 ? "[" : "") + line + (row == rows - 1 ? "]" : ",")
+    }
+  }
+}

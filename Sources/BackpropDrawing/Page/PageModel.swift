@@ -1,0 +1,71 @@
+import Backprop
+
+/// A graph as JSON for a page's script: nodes in forward order, with all numbers in full.
+struct PageModel {
+  /// Values with more numbers than this are left out; the page then shows their shapes only.
+  static let largestValue = 1000
+  /// Names are shortened to this number of columns.
+  static let nameColumns = 80
+
+  /// The JSON text, without anything that HTML would take for its own.
+  let json: String
+
+  init<Scalar>(_ snapshot: GraphSnapshot<Scalar>, result: Int?, options: DrawingOptions = DrawingOptions()) {
+    let last = snapshot.nodes.count - 1
+    let position = min(max(result ?? last, 0), max(last, 0))
+    let name = snapshot.nodes.isEmpty ? nil : snapshot.nodes[position].name
+    let members: [(String, JSONValue)] = [
+      ("result", .integer(position)),
+      ("resultName", .string(Self.shown(name ?? options.resultName))),
+      ("isDouble", .bool(Scalar.self == Double.self)),
+      ("nodes", .array(snapshot.nodes.map(Self.node))),
+    ]
+    json = Self.inert(JSONValue.object(members).description)
+  }
+
+  private static func node<Scalar>(_ node: GraphSnapshot<Scalar>.Node) -> JSONValue {
+    var members: [(String, JSONValue)] = [("shape", .array(node.value.shape.map { .integer($0) }))]
+    if let name = node.name { members.append(("name", .string(shown(name)))) }
+    if let operation = node.operation {
+      members.append(("operation", .string(operation)))
+      members.append(("symbol", .string(shown(node.symbol ?? operation))))
+      members.append(("inputs", .array(node.inputs.map { .integer($0) })))
+    }
+    if node.isConstant { members.append(("isConstant", .bool(true))) }
+    if !node.settings.isEmpty {
+      let sorted = node.settings.sorted { $0.key < $1.key }
+      members.append(("settings", .object(sorted.map { ($0.key, .number($0.value)) })))
+    }
+    members.append(("value", numbers(node.value)))
+    if let gradient = node.gradient { members.append(("gradient", numbers(gradient))) }
+    if node.contributions.contains(where: { $0 != nil }) {
+      members.append(("parts", .array(node.contributions.map { $0.map(numbers) ?? .null })))
+    }
+    return .object(members)
+  }
+
+  /// The elements in row-major order.
+  private static func numbers<Scalar>(_ tensor: Tensor<Scalar>) -> JSONValue {
+    guard tensor.count <= largestValue else { return .null }
+    return .array(tensor.scalars.map { .number(Double($0)) })
+  }
+
+  /// A name that can't rearrange the words beside it, and that isn't longer than a line.
+  private static func shown(_ name: String) -> String {
+    TextMeasure.shortened(SVGText.visible(name), columns: nameColumns)
+  }
+
+  /// The same JSON without characters that could end the element it stands in; they occur in strings only.
+  static func inert(_ json: String) -> String {
+    var text = ""
+    for scalar in json.unicodeScalars {
+      switch scalar {
+      case "<", ">", "&", "\u{2028}", "\u{2029}":
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,95 @@
+import Backprop
+
+/// Histograms of activations and gradients, layer by layer.
+struct LayersSection {
+  let report: TrainingReport
+
+  /// Of a deeper network the first and the last half as many layers have charts; the table has all of them.
+  private static let layerLimit = 24
+
+  /// Something of a layer whose numbers' spread is shown.
+  private struct Item {
+    var layer: String
+    var name: Words
+    var spread: Histogram
+    var style: Int
+  }
+
+  var section: ReportSection? {
+    guard !report.layers.isEmpty else { return nil }
+    let number = ChartNumber.grouped(report.layerSampleCount)
+    let text = Words(
+      "What flows through the trained network for \(number) images: each layer's output, and the derivatives of the "
+        + "mean loss by it and by the layer's parameters.",
+      "\(number) 张图像流经训练后网络的情况：各层的输出，以及平均损失对输出和对该层参数的导数。")
+    let rest = max(report.layers.count - LayersSection.layerLimit, 0)
+    let head = report.layers.prefix((report.layers.count - rest + 1) / 2)
+    let tail = report.layers.dropFirst(head.count + rest)
+    let more = Words("\(rest) layers more are in the table.", "另有 \(rest) 层见表格。")
+    return ReportSection(
+      id: "layers", title: Words("Activations and gradients by layer", "各层的激活值与梯度"),
+      body: "<p>\(text.markup())</p>\n" + head.map(charts).joined()
+        + (rest > 0 ? "<p>\(more.markup())</p>\n" : "") + tail.map(charts).joined() + table.folded)
+  }
+
+  private func items(of layer: LayerReading) -> [Item] {
+    var items = [
+      Item(layer: layer.name, name: Words("output", "输出"), spread: layer.activations, style: 1),
+      Item(layer: layer.name, name: Words("∂L/∂output", "∂L/∂输出"), spread: layer.gradients, style: 2),
+    ]
+    for parameter in layer.parameters {
+      let name = parameter.name
+      items.append(Item(layer: layer.name, name: Words(same: name), spread: parameter.values, style: 1))
+      items.append(
+        Item(layer: layer.name, name: Words(same: "∂L/∂\(name)"), spread: parameter.gradients, style: 2))
+    }
+    return items
+  }
+
+  private func charts(of layer: LayerReading) -> String {
+    let shape = SVGText.escaped("\(layer.shape)")
+    return "<h3><bdi>\(SVGText.escaped(layer.name))</bdi> <small>\(shape)</small></h3>\n"
+      + "<div class=\"spreads\">\n\(items(of: layer).map(figure).joined())</div>\n"
+  }
+
+  private func figure(of item: Item) -> String {
+    let (spread, name) = (item.spread, item.name)
+    var notes: [Words] = []
+    if spread.zeroCount > 0 {
+      let share = ChartNumber.fixed(100 * Double(spread.zeroCount) / Double(max(spread.count, 1)), 1)
+      notes.append(Words("\(share) % are exactly 0 and not drawn", "\(share)% 恰为 0，未画出"))
+    }
+    if spread.nonFiniteCount > 0 {
+      let number = ChartNumber.grouped(spread.nonFiniteCount)
+      notes.append(Words("\(number) nan or infinite", "\(number) 个 nan 或无穷"))
+    }
+    let note = notes.map { "<small>\($0.markup())</small>" }.joined(separator: " ")
+    let figures = [spread.mean, spread.standardDeviation, spread.minimum, spread.maximum].map {
+      ChartNumber.text($0, digits: 3)
+    }
+    let label = Words(
+      "\(item.layer), \(name.english): mean \(figures[0]), standard deviation \(figures[1]), from \(figures[2]) to "
+        + "\(figures[3]). Arrow keys read the values.",
+      "\(item.layer)，\(name.chinese)：平均值 \(figures[0])，标准差 \(figures[1])，从 \(figures[2]) 到 \(figures[3])。用方向键读数。"
+    )
+    let chart = HistogramChart(label: label, name: name, style: item.style, histogram: spread)
+    return "<figure>\(chart.svg())\n<figcaption>\(note)</figcaption></figure>\n"
+  }
+
+  private var table: ReportTable {
+    ReportTable(
+      caption: Words("Spreads of values and derivatives", "值与导数的分布"),
+      columns: [
+        Words("of", "对象"), Words("numbers", "个数"), Words("mean", "平均值"), Words("standard deviation", "标准差"),
+        Words("least", "最小"), Words("greatest", "最大"), Words("zeros", "零"), Words(same: "nan/inf"),
+      ],
+      rows: report.layers.flatMap(items).map { item in
+        let spread = item.spread
+        let figures = [spread.mean, spread.standardDeviation, spread.minimum, spread.maximum].map {
+          ChartNumber.text($0, digits: 3)
+        }
+        let counts = [spread.zeroCount, spread.nonFiniteCount].map(ChartNumber.grouped)
+        return ["\(item.layer) \(item.name.english)", ChartNumber.grouped(spread.count)] + figures + counts
+      })
+  }
+}

@@ -1,0 +1,95 @@
+/// What a report does beyond standing there: the language, and the values of charts under the pointer and by key.
+enum ReportScript {
+  /// The page's only script.
+  static let text = languages + charts
+
+  private static let languages = """
+
+    'use strict';
+    const root = document.documentElement;
+    const buttons = [...document.querySelectorAll('[data-language]')];
+    const tip = document.getElementById('tip');
+    const both = [];
+    for (const name of ['aria-label', 'alt', 'title']) {
+      for (const element of document.querySelectorAll('[data-zh-' + name + ']')) {
+        both.push([element, name, element.getAttribute(name), element.getAttribute('data-zh-' + name)]);
+      }
+    }
+    function speak(language) {
+      const isChinese = language === 'zh-Hans';
+      root.lang = language;
+      for (const [element, name, english, chinese] of both) {
+        element.setAttribute(name, isChinese ? chinese : english);
+      }
+      const body = document.body;
+      document.title = isChinese && body.hasAttribute('data-zh-data-title')
+        ? body.getAttribute('data-zh-data-title') : body.getAttribute('data-title');
+      for (const button of buttons) {
+        button.setAttribute('aria-pressed', String(button.dataset.language === language));
+      }
+      hide();
+    }
+    let cursor = null;
+    function hide() {
+      tip.hidden = true;
+      if (cursor) cursor.remove();
+      cursor = null;
+    }
+    for (const button of buttons) button.addEventListener('click', () => speak(button.dataset.language));
+    document.querySelector('.languages').hidden = false;
+
+    """
+
+  private static let charts = """
+    for (const chart of document.querySelectorAll('svg.chart')) {
+      const stops = [...chart.querySelectorAll('.stop')];
+      let place = -1;
+      for (const stop of stops) stop.querySelector('title').remove();
+      function show(index) {
+        place = index;
+        const stop = stops[index];
+        const name = root.lang === 'zh-Hans' ? 'data-zh-template' : 'data-template';
+        let sentence = chart.getAttribute(name);
+        stop.dataset.values.split('|').forEach((value, number) => {
+          sentence = sentence.split('{' + number + '}').join(value);
+        });
+        hide();
+        cursor = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+        const top = Number(stop.getAttribute('y'));
+        cursor.setAttribute('class', 'cursor');
+        cursor.setAttribute('d', 'M' + stop.dataset.x + ' ' + top + 'v' + stop.getAttribute('height'));
+        chart.appendChild(cursor);
+        tip.textContent = sentence;
+        tip.hidden = false;
+        const frame = chart.getBoundingClientRect();
+        const scale = frame.width / chart.viewBox.baseVal.width;
+        const x = frame.left + Number(stop.dataset.x) * scale;
+        const y = frame.top + top * scale - tip.offsetHeight;
+        const left = x + 10 + tip.offsetWidth > root.clientWidth ? x - 10 - tip.offsetWidth : x + 10;
+        tip.style.transform = 'translate(' + Math.max(4, left) + 'px,' + Math.max(4, y) + 'px)';
+      }
+      stops.forEach((stop, index) => {
+        stop.addEventListener('pointerenter', () => show(index));
+        stop.addEventListener('click', () => show(index));
+      });
+      chart.addEventListener('pointerleave', hide);
+      chart.addEventListener('focusout', hide);
+      chart.addEventListener('keydown', (event) => {
+        const last = stops.length - 1;
+        const next = {
+          ArrowRight: place + 1, ArrowLeft: place < 0 ? last : place - 1, Home: 0, End: last,
+          PageDown: place + 10, PageUp: place - 10,
+        }[event.key];
+        if (event.key === 'Escape') {
+          place = -1;
+          hide();
+        } else if (next !== undefined && last >= 0 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+          show(Math.min(Math.max(next, 0), last));
+          event.preventDefault();
+        }
+      });
+    }
+    speak((navigator.language || 'en').toLowerCase().startsWith('zh') ? 'zh-Hans' : 'en');
+
+    """
+}

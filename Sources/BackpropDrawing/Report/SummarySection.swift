@@ -1,0 +1,126 @@
+import Backprop
+
+/// The figures that people ask for first, and what ended the training before its time.
+struct SummarySection {
+  let report: TrainingReport
+
+  var section: ReportSection {
+    let history = report.history
+    var tiles: [(Words, String)] = []
+    if let accuracy = history.final?.testAccuracy {
+      tiles.append((Words("test accuracy", "测试正确率"), ChartNumber.fixed(accuracy, 4)))
+    }
+    if let final = history.final {
+      tiles.append((Words("training accuracy", "训练正确率"), ChartNumber.fixed(final.trainAccuracy, 4)))
+    }
+    if let loss = history.losses.last {
+      tiles.append((Words("loss of the last mini-batch", "最后一个小批量的损失"), ChartNumber.text(loss)))
+    }
+    tiles.append((Words("iterations", "迭代次数"), ChartNumber.grouped(history.iterations)))
+    let list = tiles.map { name, value in
+      "<div><dt>\(name.markup())</dt><dd>\(SVGText.escaped(value))</dd></div>"
+    }
+    return ReportSection(
+      id: "summary", title: Words("Summary", "概要"),
+      body: warnings + "<dl class=\"tiles\">\n\(list.joined(separator: "\n"))\n</dl>\n")
+  }
+
+  private var warnings: String {
+    let history = report.history
+    var text = ""
+    if let finding = history.nonFinite {
+      let lines = finding.description.split(separator: "\n").map { SVGText.escaped(String($0)) }
+      let title = Words("Stopped at a value that isn't finite.", "因出现非有限值而停止。")
+      text +=
+        "<div class=\"warning\" role=\"note\"><p><strong>\(title.markup())</strong></p>"
+        + "<pre lang=\"en\" class=\"always\">\(lines.joined(separator: "\n"))</pre></div>\n"
+    } else if let first = history.losses.firstIndex(where: { !$0.isFinite }) {
+      let title = Words(
+        "The loss isn't a finite number from iteration \(first + 1) on; --watch-nan tells where that comes from.",
+        "从第 \(first + 1) 次迭代起损失不再是有限值；--watch-nan 可指出其来源。")
+      text += "<p class=\"warning\" role=\"note\">\(title.markup())</p>\n"
+    }
+    if history.wasStopped {
+      let title = Words("The training was ended before its time.", "训练被提前结束。")
+      text += "<p class=\"warning\" role=\"note\">\(title.markup())</p>\n"
+    }
+    return text
+  }
+}
+
+/// Loss and accuracies as curves and tables.
+struct CurvesSection {
+  let report: TrainingReport
+
+  var section: ReportSection {
+    let curves = HistoryCurves(history: report.history)
+    var body = ""
+    if report.history.losses.isEmpty {
+      body += "<p>\(Words("No iteration was made.", "没有进行任何迭代。").markup())</p>\n"
+    } else {
+      body += figure(Words("Loss", "损失"), curves.lossChart.svg(), lossTable(curves))
+    }
+    if !curves.records.isEmpty {
+      body += figure(Words("Accuracy", "正确率"), curves.accuracyChart.svg(), accuracyTable(curves))
+    }
+    return ReportSection(id: "curves", title: Words("Curves", "曲线"), body: body)
+  }
+
+  private func figure(_ title: Words, _ svg: String, _ table: ReportTable) -> String {
+    "<figure class=\"wide\"><figcaption>\(title.markup())</figcaption>\n\(svg)\n\(table.folded)</figure>\n"
+  }
+
+  private func lossTable(_ curves: HistoryCurves) -> ReportTable {
+    let places = HistoryCurves.thinned(curves.places, to: 60)
+    return ReportTable(
+      caption: Words("Loss of the mini-batches", "小批量的损失"),
+      columns: [
+        Words("iterations", "迭代"), Words("mean loss", "平均损失"), Words("least", "最小"), Words("greatest", "最大"),
+      ],
+      rows: places.map { place in
+        let limits = [place.iterations.lowerBound, place.iterations.upperBound].map(ChartNumber.grouped)
+        return [
+          limits[0] == limits[1] ? limits[0] : limits.joined(separator: "–"), ChartNumber.text(place.loss),
+          place.range.map { ChartNumber.text($0.lowerBound) } ?? "–",
+          place.range.map { ChartNumber.text($0.upperBound) } ?? "–",
+        ]
+      })
+  }
+
+  private func accuracyTable(_ curves: HistoryCurves) -> ReportTable {
+    ReportTable(
+      caption: Words("Accuracies where they were measured", "各测量点的正确率"),
+      columns: [
+        Words("iteration", "迭代"), Words("epoch", "轮"), Words("loss", "损失"), Words("training", "训练"),
+        Words("test", "测试"),
+      ],
+      rows: HistoryCurves.thinned(curves.records, to: 120).map { record in
+        [
+          ChartNumber.grouped(record.iteration), "\(record.number)", ChartNumber.text(record.loss),
+          ChartNumber.fixed(record.trainAccuracy, 4),
+          record.testAccuracy.map { ChartNumber.fixed($0, 4) } ?? "–",
+        ]
+      })
+  }
+}
+
+/// Settings and environment as lists.
+struct FactsSection {
+  let report: TrainingReport
+
+  var section: ReportSection {
+    var body = ""
+    for (title, facts) in [
+      (Words("Settings", "设置"), report.settings), (Words("Environment", "环境"), report.environment),
+    ] where !facts.isEmpty {
+      let lines = facts.map { fact in
+        "<div><dt>\(fact.name.markup())</dt><dd><bdi>\(SVGText.escaped(fact.value))</bdi></dd></div>"
+      }
+      body +=
+        "<div><h3>\(title.markup())</h3><dl class=\"facts\">\n\(lines.joined(separator: "\n"))\n</dl></div>\n"
+    }
+    return ReportSection(
+      id: "settings", title: Words("Settings and environment", "设置与环境"),
+      body: body.isEmpty ? "" : "<div class=\"pair\">\(body)</div>\n")
+  }
+}

@@ -1,0 +1,155 @@
+import Backprop
+import BackpropDrawing
+import Testing
+
+@Suite("In the drawing of any graph") struct LayoutTests {
+  @Test("nothing overlaps, and everything lies within the frame", arguments: 0..<60)
+  func nothingOverlaps(seed: Int) {
+    let snapshot = GeneratedGraph.snapshot(seed: UInt64(seed), size: 4 + seed * 2)
+    expectTidy(GraphDrawing(snapshot).layout, "seed \(seed)")
+  }
+
+  @Test("of hundreds of nodes, too", arguments: [200, 400])
+  func largeGraphs(size: Int) {
+    expectTidy(GraphDrawing(GeneratedGraph.snapshot(seed: 1, size: size)).layout, "size \(size)")
+  }
+
+  @Test("every value's line leads to every operation that uses it", arguments: 0..<20)
+  func linesAreComplete(seed: Int) {
+    let snapshot = GeneratedGraph.snapshot(seed: UInt64(seed), size: 40)
+    let layout = GraphDrawing(snapshot).layout
+    for node in snapshot.nodes {
+      for (operand, input) in node.inputs.enumerated() {
+        let edges = layout.edges.filter { $0.from == input && $0.to == node.id && $0.operand == operand }
+        #expect(edges.count == 1)
+        guard let edge = edges.first, let start = edge.forward.first, let end = edge.forward.last else {
+          continue
+        }
+        let (from, to) = (layout.nodes[input], layout.nodes[node.id])
+        #expect(start.x >= from.frame.x + from.frame.width - 0.01)
+        #expect(end.x <= to.frame.x + to.frame.width / 2 && end.x > start.x)
+        #expect(edge.backward.isEmpty == (snapshot.nodes[input].gradient == nil || node.gradient == nil))
+      }
+    }
+  }
+
+  @Test("no line runs through a circle or a label", arguments: 0..<60)
+  func linesKeepClear(seed: Int) {
+    let layout = GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 4 + seed)).layout
+    for edge in layout.edges {
+      for line in [edge.forward, edge.backward] where line.count > 1 {
+        for (a, b) in zip(line, line.dropFirst()) {
+          for node in layout.nodes where node.id != edge.from && node.id != edge.to {
+            #expect(
+              !crosses(a, b, node.frame, margin: node.kind == .operation ? 4 : 1),
+              "the line \(edge.from) – \(edge.to ?? -1) crosses node \(node.id), seed \(seed)")
+          }
+          for label in layout.labels {
+            #expect(
+              !crosses(a, b, label.frame, margin: 1),
+              "the line \(edge.from) – \(edge.to ?? -1) crosses \(label.lines) of \(label.node), seed \(seed)"
+            )
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether a straight line meets a rectangle that is smaller by a margin on each side.
+  private func crosses(
+    _ a: GraphLayout.Point, _ b: GraphLayout.Point, _ frame: GraphLayout.Frame, margin: Double
+  ) -> Bool {
+    var (start, end) = (0.0, 1.0)
+    for (from, to, low, high) in [
+      (a.x, b.x, frame.x + margin, frame.x + frame.width - margin),
+      (a.y, b.y, frame.y + margin, frame.y + frame.height - margin),
+    ] {
+      guard low < high else { return false }
+      if from == to {
+        if from <= low || from >= high { return false }
+      } else {
+        let (first, second) = ((low - from) / (to - from), (high - from) / (to - from))
+        start = max(start, min(first, second))
+        end = min(end, max(first, second))
+      }
+    }
+    return start < end
+  }
+
+  @Test("a main path runs straight, with side inputs below it")
+  func mainPath() {
+    let graph = Graph<Double>()
+    let x = graph.variable(1, name: "x")
+    var y = x
+    for index in 0..<8 { y = (index % 2 == 0 ? 2 * y : y + graph.variable(1, name: "b\(index)")).tanh() }
+    let layout = GraphDrawing(graph.snapshot(gradients: y.backward())).layout
+    let main = layout.nodes.filter { $0.kind == .operation || $0.title == "x" }
+    #expect(Set(main.map(\.center.y)).count == 1)
+    for side in layout.nodes where side.kind != .operation && side.title != "x" {
+      #expect(side.center.y > main[0].center.y)
+    }
+  }
+
+  @Test("groups are drawn around their members and nothing else", arguments: 0..<40)
+  func groups(seed: Int) {
+    let snapshot = GeneratedGraph.snapshot(seed: UInt64(seed) + 1000, size: 40)
+    let layout = GraphDrawing(snapshot).layout
+    for (group, drawn) in zip(snapshot.groups, layout.groups) {
+      for node in layout.nodes where node.frame.width > 0 {
+        let frame = drawn.frame
+        let isInside =
+          node.frame.x >= frame.x && node.frame.y >= frame.y
+          && node.frame.x + node.frame.width <= frame.x + frame.width
+          && node.frame.y + node.frame.height <= frame.y + frame.height
+        if group.nodes.contains(node.id) {
+          #expect(isInside, "node \(node.id) of group \(group), seed \(seed)")
+        } else {
+          #expect(!node.frame.overlaps(frame), "node \(node.id), not of group \(group), seed \(seed)")
+        }
+      }
+    }
+    for (index, a) in layout.groups.enumerated() {
+      for b in layout.groups[(index + 1)...] where Set(a.members).isDisjoint(with: b.members) {
+        #expect(!a.frame.overlaps(b.frame), "seed \(seed)")
+      }
+    }
+  }
+
+  @Test("a thousand nodes are all there")
+  func thousandNodes() {
+    let graph = Graph<Double>()
+    let x = graph.variable(0.5, name: "x")
+    var rows: [Variable<Double>] = []
+    for row in 0..<33 {
+      var value = x * graph.variable(Tensor(Double(row)), name: "w\(row)")
+      for _ in 0..<27 { value = value.tanh() }
+      rows.append(value)
+    }
+    while rows.count > 1 { rows = [rows[0] + rows[1]] + rows.dropFirst(2) }
+    let snapshot = graph.snapshot(gradients: rows[0].backward(), withContributions: true)
+    #expect((980...1000).contains(snapshot.nodes.count))
+    let drawing = GraphDrawing(snapshot)
+    #expect(drawing.layout.nodes.count == snapshot.nodes.count)
+    expectTidy(drawing.layout, "a thousand nodes")
+  }
+
+  private func expectTidy(_ layout: GraphLayout, _ what: String) {
+    var frames = layout.nodes.filter { $0.frame.width > 0 }.map { (name: "node \($0.id)", frame: $0.frame) }
+    frames += layout.labels.map { (name: "\($0.role) of \($0.node): \($0.lines)", frame: $0.frame) }
+    for (name, frame) in frames {
+      #expect(
+        frame.x >= 0 && frame.y >= 0 && frame.x + frame.width <= layout.width
+          && frame.y + frame.height <= layout.height, "\(name) leaves the frame, \(what)")
+    }
+    // Only neighbours in a list sorted by their left sides can overlap.
+    frames.sort { $0.frame.x < $1.frame.x }
+    for index in frames.indices {
+      for other in frames[(index + 1)...] {
+        if other.frame.x >= frames[index].frame.x + frames[index].frame.width { break }
+        #expect(
+          !frames[index].frame.overlaps(other.frame),
+          "\(frames[index].name) and \(other.name) overlap, \(what)")
+      }
+    }
+  }
+}

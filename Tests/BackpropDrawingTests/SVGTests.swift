@@ -1,0 +1,128 @@
+import Backprop
+import BackpropDrawing
+import Foundation
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite struct SVGTests {
+  @Test("The same graph gives the same bytes, and they are XML", arguments: 0..<20)
+  func bytes(seed: Int) throws {
+    let svg = GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 30)).svg
+    #expect(svg == GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 30)).svg)
+    _ = try XMLContent(svg)
+  }
+
+  @Test("Names are text, whatever they look like")
+  func hostileNames() throws {
+    let names = [
+      "<script>alert('x')</script>", "</svg>", "a & b", "\"quoted\"", "]]>", "tab\tand\nline",
+      "\u{0}\u{8}\u{1B}[31m",
+      "\u{202E}backwards", "<!--", "&lt;",
+    ]
+    for name in names {
+      let graph = Graph<Double>()
+      let y = graph.group(name) { (graph.variable(1, name: name) * 2).named(name) }
+      var options = DrawingOptions()
+      options.title = name
+      let svg = GraphDrawing(graph.snapshot(gradients: y.backward()), options: options).svg
+      let content = try XMLContent(svg)
+      #expect(!content.elements.contains("script"))
+      #expect(
+        content.elements.allSatisfy {
+          ["svg", "title", "desc", "style", "g", "rect", "circle", "path", "text"].contains($0)
+        })
+    }
+    let graph = Graph<Double>()
+    let y = graph.variable(1, name: "<b>&") * 2
+    let content = try XMLContent(GraphDrawing(graph.snapshot(gradients: y.backward())).svg)
+    #expect(content.texts.contains("<b>&"))
+  }
+
+  @Test("Every part has an id and tells what it belongs to")
+  func parts() throws {
+    let snapshot = GeneratedGraph.snapshot(seed: 3, size: 30)
+    let content = try XMLContent(GraphDrawing(snapshot).svg)
+    #expect(Set(content.ids).count == content.ids.count)
+    for node in snapshot.nodes {
+      #expect(content.ids.contains("node-\(node.id)"))
+      for (operand, input) in node.inputs.enumerated() {
+        #expect(content.ids.contains("edge-\(input)-\(node.id)-\(operand)"))
+      }
+    }
+    var options = DrawingOptions()
+    options.idPrefix = "first-"
+    let other = try XMLContent(GraphDrawing(snapshot, options: options).svg)
+    #expect(other.ids.allSatisfy { $0.hasPrefix("first-") })
+  }
+
+  @Test("Values stand above, derivatives below, rounded for people")
+  func labels() throws {
+    let graph = Graph<Double>()
+    let apple = graph.variable(100, name: "apple")
+    let price = apple * graph.constant(2) * graph.variable(1.1, name: "tax")
+    let drawing = GraphDrawing(graph.snapshot(gradients: price.backward()))
+    for (text, role) in [
+      ("100", GraphLayout.Label.Role.value), ("200", .value), ("220", .value), ("2.2", .derivative),
+      ("1.1", .derivative), ("200", .derivative), ("1", .derivative),
+    ] {
+      #expect(drawing.layout.labels.contains { $0.lines == [text] && $0.role == role })
+    }
+    let constant = drawing.layout.edges.first { $0.from == 1 }
+    #expect(constant?.backward.isEmpty == true)
+    let line = try #require(drawing.layout.edges.first { $0.from == 0 })
+    #expect(line.backward.allSatisfy { $0.y > line.forward[0].y })
+  }
+
+  @Test("Tensors show their shape above their name, and their numbers while they are few")
+  func tensors() {
+    let graph = Graph<Double>()
+    let x = graph.variable(.ones([7, 2]), name: "X")
+    let w = graph.variable([[1, 2, 3], [4, 5, 6]], name: "W")
+    let y = x.matmul(w).named("Y")
+    var options = DrawingOptions()
+    options.batchSize = 7
+    let labels = GraphDrawing(graph.snapshot(gradients: y.backward()), options: options).layout.labels
+    func lines(_ node: Int, _ role: GraphLayout.Label.Role) -> [String]? {
+      labels.first { $0.node == node && $0.role == role }?.lines
+    }
+    #expect(lines(0, .value) == ["(N, 2)", "X"])
+    #expect(lines(1, .value) == ["(2, 3)", "W", "[[1, 2, 3],", "[4, 5, 6]]"])
+    #expect(lines(2, .value) == ["(N, 3)", "Y"])
+    #expect(lines(0, .derivative)?.prefix(2) == ["∂Y/∂X", "(N, 2)"])
+  }
+
+  @Test("Marks stand out")
+  func marks() throws {
+    let graph = Graph<Double>()
+    let x = graph.variable(1, name: "x")
+    let y = (x * 2).exp()
+    let svg = GraphDrawing(graph.snapshot(gradients: y.backward()), wrongNodes: [2]).svg
+    #expect(svg.contains("<g id=\"node-2\" class=\"node operation wrong\""))
+    #expect(svg.contains("<g id=\"node-0\" class=\"node variable path\""))
+    #expect(svg.contains("<g id=\"edge-0-2-0\" class=\"edge path\""))
+    #expect(svg.contains("<g id=\"node-3\" class=\"node operation\""))
+  }
+
+  @Test("It follows the reader's light or dark setting, and prints on white")
+  func colours() {
+    let svg = GraphDrawing(GeneratedGraph.chain(length: 1)).svg
+    #expect(svg.contains("@media (prefers-color-scheme:dark)"))
+    #expect(svg.contains("@media print"))
+    #expect(svg.contains("role=\"img\"") && svg.contains("<title") && svg.contains("<desc"))
+    #expect(!svg.contains("http://") || svg.components(separatedBy: "http://").count == 2)
+  }
+
+  @Test("An empty graph is an empty drawing")
+  func empty() throws {
+    _ = try XMLContent(GraphDrawing(Graph<Float>().snapshot()).svg)
+  }
+
+  @Test("Drawings are as recorded", arguments: ["shopping", "fan-out", "groups", "long-names"])
+  func recorded(name: String) throws {
+    let svg = GraphDrawing(RecordedGraph.snapshot(name)).svg
+    try Recording.expect(svg, equals: "\(name).svg")
+  }
+}

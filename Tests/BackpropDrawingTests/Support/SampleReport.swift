@@ -1,0 +1,61 @@
+import Backprop
+import BackpropDrawing
+
+/// Reports of made-up trainings.
+enum SampleReport {
+  static func history(iterations: Int = 40, epochLength: Int = 10) -> TrainingHistory {
+    var history = TrainingHistory()
+    history.losses = (0..<iterations).map { iteration in
+      let noise = Double(iteration * 7 % 5)
+      return 2.3 / (1 + 0.2 * Double(iteration)) + 0.05 * noise
+    }
+    func record(_ iteration: Int, _ number: Int) -> TrainingHistory.Epoch {
+      let share = Double(iteration) / Double(max(iterations, 1))
+      return .init(
+        number: number, iteration: iteration,
+        loss: history.losses.isEmpty ? .nan : history.losses[iteration - 1],
+        trainAccuracy: 0.1 + 0.85 * share, testAccuracy: 0.1 + 0.8 * share)
+    }
+    history.epochs = stride(from: 1, through: iterations, by: epochLength).enumerated().map {
+      record($1, $0 + 1)
+    }
+    history.final = record(iterations, history.epochs.count)
+    return history
+  }
+
+  /// A report with all parts, of a network that was made from a seed and never trained.
+  static func full(
+    history: TrainingHistory = history(), title: Words = Words("4-6-3 on clouds", "云团上的 4-6-3"),
+    classNames: [String] = ["round", "square", "T-shirt/top"]
+  ) -> TrainingReport {
+    var generator = Philox4x32(seed: 2)
+    let network = Sequential<Float>(sizes: [4, 6, 3], using: &generator)
+    let x = Tensor<Float>.normal([30, 4], standardDeviation: 1, using: &generator)
+    let labels = (0..<30).map { $0 % 3 }
+    var report = TrainingReport(title: title, classNames: classNames, history: history)
+    report.settings = [.init(Words("seed", "随机种子"), "2"), .init(Words("data set", "数据集"), title.english)]
+    report.environment = [.init(Words("threads", "线程数"), "2")]
+    report.confusion = ConfusionMatrix(
+      labels: labels, guesses: labels.map { $0 == 0 ? 1 : $0 }, classCount: 3)
+    report.mistakes = (0..<5).map { index in
+      .init(
+        position: 3 * index,
+        picture: .init(rows: 2, columns: 2, pixels: (0..<4).map { UInt8(40 * index + 10 * $0) }), label: 0,
+        guess: 1, confidence: 0.9 - 0.1 * Double(index))
+    }
+    report.mistakeCount = 10
+    let weights = network.parameters[0].value
+    report.weights = .init(
+      rows: 2, columns: 2, units: (0..<6).map { unit in (0..<4).map { weights[element: $0, unit] } },
+      unitCount: 6)
+    report.layers = network.readings(of: x, labels: labels, loss: SoftmaxWithLoss<Float>())
+    report.layerSampleCount = 30
+    let graph = Graph<Float>()
+    let loss = SoftmaxWithLoss<Float>()(network.grouped(graph.constant(x, name: "x")), .indices(labels))
+    var options = DrawingOptions()
+    options.idPrefix = "graph-"
+    options.title = title.english
+    report.graph = GraphDrawing(graph.snapshot(gradients: loss.backward()), options: options)
+    return report
+  }
+}

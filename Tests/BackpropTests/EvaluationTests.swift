@@ -1,0 +1,99 @@
+import Backprop
+import Testing
+
+@Suite("What a network makes of samples")
+struct EvaluationTests {
+  /// A network whose scores are its input.
+  private final class Identity: Layer {
+    let trace = LayerTrace<Float>()
+    func callAsFunction(_ x: Variable<Float>) -> Variable<Float> { x * 1 }
+  }
+
+  @Test("the confusion matrix is a plain count")
+  func confusion() {
+    var generator = Philox4x32(seed: 3)
+    let labels = (0..<500).map { _ in generator.nextIndex(below: 4) }
+    let guesses = (0..<500).map { _ in generator.nextIndex(below: 4) }
+    let matrix = ConfusionMatrix(labels: labels, guesses: guesses, classCount: 5)
+    for label in 0..<5 {
+      for guess in 0..<5 {
+        let count = zip(labels, guesses).count { $0 == label && $1 == guess }
+        #expect(matrix[label, guess] == count)
+      }
+      let ofClass = labels.count { $0 == label }
+      let taken = guesses.count { $0 == label }
+      #expect(matrix.count(of: label) == ofClass)
+      #expect(
+        matrix.recall(of: label) == (ofClass == 0 ? nil : Double(matrix[label, label]) / Double(ofClass)))
+      #expect(
+        matrix.precision(of: label) == (taken == 0 ? nil : Double(matrix[label, label]) / Double(taken)))
+    }
+    #expect(matrix.total == 500)
+    #expect(matrix.correct == zip(labels, guesses).count { $0 == $1 })
+    #expect(matrix.accuracy == Double(matrix.correct) / 500)
+  }
+
+  @Test("classes that there aren't are neither counted nor a mistake of the program")
+  func outside() {
+    var matrix = ConfusionMatrix(labels: [0, 2, -1], guesses: [7, 0, 0], classCount: 2)
+    #expect(matrix.total == 0 && matrix.accuracy == nil)
+    #expect(matrix[5, 0] == 0 && matrix[-1, 0] == 0 && matrix.recall(of: 9) == nil)
+    matrix.add(label: 1, guess: 0)
+    #expect(matrix.counts == [0, 0, 1, 0])
+    #expect(ConfusionMatrix(classCount: -1).counts.isEmpty)
+  }
+
+  @Test("guesses, how sure they are, and mistakes in the order of confidence")
+  func evaluation() throws {
+    let scores: Tensor<Float> = [[2, 0, 0], [0, 1, 0], [0, 0, 3], [5, 0, 0], [.init(Float.nan), 0, 0]]
+    let samples = try LabeledSamples(scores, labels: [0, 2, 1, 1, 1], classCount: 3)
+    let evaluation = samples.evaluation(of: Identity())
+    #expect(evaluation.guesses == [0, 1, 2, 0, 0])
+    let expected = [(2.0, 0.0, 0.0), (1, 0, 0), (3, 0, 0), (5, 0, 0)].map { a, b, c in
+      1 / (1 + Double.exp(b - a) + Double.exp(c - a))
+    }
+    for (confidence, expected) in zip(evaluation.confidences, expected) {
+      #expect((confidence - expected).magnitude < 1e-6)
+    }
+    #expect(evaluation.confidences[4].isNaN)
+    // What has no confidence at all comes first: it is the gravest.
+    #expect(evaluation.mistakes == [4, 3, 2, 1])
+    #expect(
+      evaluation.confusion
+        == ConfusionMatrix(labels: [0, 2, 1, 1, 1], guesses: [0, 1, 2, 0, 0], classCount: 3))
+  }
+
+  @Test("agrees with the accuracy over more samples than fit in one piece")
+  func pieces() throws {
+    let (samples, labels) = SmallProblems.blobs(2345, size: 4, classes: 3, seed: 1, as: Float.self)
+    let all = try LabeledSamples(samples, labels: labels, classCount: 3)
+    var generator = Philox4x32(seed: 2)
+    let network = Sequential<Float>(sizes: [4, 5, 3], using: &generator)
+    let evaluation = all.evaluation(of: network)
+    #expect(evaluation.guesses.count == 2345)
+    #expect(evaluation.confusion.accuracy == all.accuracy(of: network))
+    #expect(evaluation.mistakes.count == 2345 - evaluation.confusion.correct)
+  }
+
+  @Test("readings of the layers are the values and derivatives that a graph has")
+  func readings() {
+    var generator = Philox4x32(seed: 2)
+    let network = Sequential<Double>(sizes: [4, 6, 3], using: &generator)
+    let (x, labels) = SmallProblems.blobs(20, size: 4, classes: 3, seed: 1, as: Double.self)
+    let readings = network.readings(of: x, labels: labels, loss: SoftmaxWithLoss<Double>(), binCount: 7)
+    #expect(readings.map(\.name) == ["Affine1", "ReLU1", "Affine2"])
+    #expect(readings.map(\.shape) == [[20, 6], [20, 6], [20, 3]])
+    #expect(readings[0].parameters.map(\.name) == ["W1", "b1"] && readings[1].parameters.isEmpty)
+    let graph = Graph<Double>()
+    let scores = network(graph.constant(x))
+    let gradients = SoftmaxWithLoss<Double>()(scores, .indices(labels)).backward()
+    #expect(readings[2].activations == Histogram(of: scores.value, binCount: 7))
+    #expect(readings[2].gradients == Histogram(of: gradients[scores], binCount: 7))
+    #expect(
+      readings[2].parameters[0].gradients == Histogram(of: gradients[network.parameters[2]], binCount: 7))
+    // The layer that cuts off has exact zeros, both ways.
+    #expect(readings[1].activations.zeroCount > 0 && readings[0].gradients.zeroCount > 0)
+    // A network without a layer hands on its input.
+    #expect(Sequential<Double>([]).readings(of: x, labels: labels, loss: SoftmaxWithLoss<Double>()).isEmpty)
+  }
+}

@@ -1,0 +1,88 @@
+import Backprop
+import Testing
+
+@Suite("History as CSV")
+struct HistoryCSVTests {
+  private func history(iterations: Int, epochLength: Int, withTest: Bool = true, seed: UInt64 = 1)
+    -> TrainingHistory
+  {
+    var generator = Philox4x32(seed: seed)
+    var history = TrainingHistory()
+    // Numbers whose binary digits don't end.
+    history.losses = Tensor<Double>.normal([iterations], standardDeviation: 1, using: &generator).scalars.map
+    { $0 / 3 }
+    func record(_ iteration: Int, _ number: Int) -> TrainingHistory.Epoch {
+      TrainingHistory.Epoch(
+        number: number, iteration: iteration, loss: iteration == 0 ? .nan : history.losses[iteration - 1],
+        trainAccuracy: Double(iteration) / 7, testAccuracy: withTest ? Double(iteration) / 11 : nil)
+    }
+    history.epochs = stride(from: 1, through: iterations, by: epochLength).enumerated().map {
+      record($1, $0 + 1)
+    }
+    history.final = record(iterations, history.epochs.count)
+    return history
+  }
+
+  @Test(
+    "reads back with the same bits, whatever the last iteration is",
+    arguments: [(1, 1), (2, 5), (5, 5), (6, 5), (100, 7), (10_000, 600)], [true, false])
+  func roundTrip(sizes: (Int, Int), withTest: Bool) throws {
+    let written = history(iterations: sizes.0, epochLength: sizes.1, withTest: withTest)
+    let read = try TrainingHistory(csv: written.csv)
+    #expect(read.losses.map(\.bitPattern) == written.losses.map(\.bitPattern))
+    #expect(read.epochs == written.epochs)
+    #expect(read.final == written.final)
+    #expect(read.csv == written.csv)
+  }
+
+  @Test("the table as it is documented")
+  func text() {
+    var history = TrainingHistory()
+    history.losses = [2.5, .nan, -.infinity]
+    history.epochs = [.init(number: 1, iteration: 1, loss: 2.5, trainAccuracy: 0.1, testAccuracy: 0.25)]
+    history.final = .init(
+      number: 1, iteration: 3, loss: -.infinity, trainAccuracy: 1.0 / 3, testAccuracy: nil)
+    #expect(
+      history.csv == """
+        iteration,epoch,loss,train_accuracy,test_accuracy
+        1,1,2.5,0.1,0.25
+        2,1,nan,,
+        3,1,-inf,0.3333333333333333,
+
+        """)
+  }
+
+  @Test("a history without iterations")
+  func empty() throws {
+    #expect(TrainingHistory().csv == "iteration,epoch,loss,train_accuracy,test_accuracy\n")
+    let written = history(iterations: 0, epochLength: 1)
+    #expect(written.csv.hasSuffix("\n0,0,nan,0.0,0.0\n"))
+    let read = try TrainingHistory(csv: written.csv)
+    #expect(read.losses.isEmpty && read.epochs.isEmpty && read.final?.trainAccuracy == 0)
+  }
+
+  @Test("comes in pieces of whole lines")
+  func pieces() {
+    let history = history(iterations: 10_000, epochLength: 600)
+    var pieces: [String] = []
+    history.writeCSV { pieces.append($0) }
+    #expect(pieces.count > 3 && pieces.allSatisfy { $0.hasSuffix("\n") })
+    #expect(pieces.joined() == history.csv)
+  }
+
+  @Test(
+    "says in which line it isn't a history",
+    arguments: [
+      ("", 1), ("loss\n1\n", 1), ("HEAD\n1,1,2\n", 2), ("HEAD\n1,1,x,,\n", 2),
+      ("HEAD\n1,1,2,,\n3,1,2,,\n", 3),
+      ("HEAD\n1,1,2,a,\n", 2), ("HEAD\n1,1,2,1,b\n", 2), ("HEAD\n1,1,2,,\n\n2,1,2,,\n", 3),
+      ("HEAD\n0,0,nan,1,\n0,0,nan,1,\n", 3), ("HEAD\n99999999999999999999,1,2,,\n", 2),
+    ])
+  func errors(text: String, line: Int) {
+    let text = text.split(separator: "HEAD", omittingEmptySubsequences: false)
+      .joined(separator: "iteration,epoch,loss,train_accuracy,test_accuracy")
+    let error = #expect(throws: HistoryError.self) { try TrainingHistory(csv: text) }
+    #expect(error?.line == line)
+    #expect(error?.description.hasPrefix("line \(line) of the history: ") == true)
+  }
+}
