@@ -33,6 +33,49 @@ import Testing
     }
   }
 
+  @Test("no line runs through a circle or a label", arguments: 0..<60)
+  func linesKeepClear(seed: Int) {
+    let layout = GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 4 + seed)).layout
+    for edge in layout.edges {
+      for line in [edge.forward, edge.backward] where line.count > 1 {
+        for (a, b) in zip(line, line.dropFirst()) {
+          for node in layout.nodes where node.id != edge.from && node.id != edge.to {
+            #expect(
+              !crosses(a, b, node.frame, margin: node.kind == .operation ? 4 : 1),
+              "the line \(edge.from) – \(edge.to ?? -1) crosses node \(node.id), seed \(seed)")
+          }
+          for label in layout.labels {
+            #expect(
+              !crosses(a, b, label.frame, margin: 1),
+              "the line \(edge.from) – \(edge.to ?? -1) crosses \(label.lines) of \(label.node), seed \(seed)"
+            )
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether a straight line meets a rectangle that is smaller by a margin on each side.
+  private func crosses(
+    _ a: GraphLayout.Point, _ b: GraphLayout.Point, _ frame: GraphLayout.Frame, margin: Double
+  ) -> Bool {
+    var (start, end) = (0.0, 1.0)
+    for (from, to, low, high) in [
+      (a.x, b.x, frame.x + margin, frame.x + frame.width - margin),
+      (a.y, b.y, frame.y + margin, frame.y + frame.height - margin),
+    ] {
+      guard low < high else { return false }
+      if from == to {
+        if from <= low || from >= high { return false }
+      } else {
+        let (first, second) = ((low - from) / (to - from), (high - from) / (to - from))
+        start = max(start, min(first, second))
+        end = min(end, max(first, second))
+      }
+    }
+    return start < end
+  }
+
   @Test("a main path runs straight, with side inputs below it")
   func mainPath() {
     let graph = Graph<Double>()

@@ -4,6 +4,12 @@ public struct GraphGroup: Sendable, Equatable {
   public var title: String
   /// Their positions in forward order.
   public var nodes: Range<Int>
+
+  /// A group of nodes.
+  public init(title: String, nodes: Range<Int>) {
+    self.title = title
+    self.nodes = nodes
+  }
 }
 
 extension Graph {

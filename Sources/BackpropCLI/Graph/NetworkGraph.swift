@@ -21,9 +21,10 @@ struct NetworkGraph {
     }
     var parameters = 0
     for (inputs, outputs) in zip(sizes.sizes, sizes.sizes.dropFirst()) {
-      let (product, overflow) = (inputs + 1).multipliedReportingOverflow(by: outputs)
-      let (sum, sumOverflow) = parameters.addingReportingOverflow(product)
-      guard inputs < .max - 1, !overflow, !sumOverflow, sum <= parameterLimit else {
+      // Each size is at least 1, so none can be larger than the number of parameters.
+      let isSmall = inputs <= parameterLimit && outputs <= parameterLimit
+      let sum = isSmall ? parameters + (inputs + 1) * outputs : .max
+      guard sum <= parameterLimit else {
         throw ValidationError(
           "a network \(sizes.sizes.map(String.init).joined(separator: "-")) has more than "
             + "\(parameterLimit.grouped) parameters, where this command stops.")

@@ -44,7 +44,8 @@ extension Diagram {
     func append(_ members: Range<Int>, _ node: Node) {
       for member in members { place[member] = result.nodes.count }
       result.nodes.append(node)
-      if let mark = members.lazy.compactMap({ marks[nodes[$0].id] }).first { result.marks[node.id] = mark }
+      let own = members.compactMap { marks[nodes[$0].id] }
+      if let mark = own.contains(.wrong) ? .wrong : own.first { result.marks[node.id] = mark }
     }
     for box in boxes where box.members.count > 0 {
       while position < box.members.lowerBound {

@@ -11,6 +11,8 @@ struct Alignment {
   /// For each vertex the block that it belongs to.
   private var block: [Int] = []
   private var blocks: [[Int]] = []
+  /// For each vertex how far below its block's position it stands.
+  private var offset: [Double] = []
   private var positions: [Double] = []
   private var isLight: [Bool] = []
   /// What must stand below each block, and how far at least.
@@ -23,6 +25,7 @@ struct Alignment {
   static func aligned(_ graph: LayeredGraph, gap: Double) -> LayeredGraph {
     var alignment = Alignment(graph: graph, gap: gap)
     alignment.join()
+    alignment.attachSideInputs()
     alignment.findDistances()
     alignment.settle()
     alignment.write()
@@ -127,7 +130,39 @@ struct Alignment {
     return heights
   }
 
+  /// Joins an input that stands just below the line that it comes to from the side to that line's block, so that both
+  /// move as one.
+  private mutating func attachSideInputs() {
+    offset = Array(repeating: 0, count: graph.vertices.count)
+    var isGone = [Bool](repeating: false, count: blocks.count)
+    for layer in graph.layers {
+      for (upper, lower) in zip(layer, layer.dropFirst()) {
+        let vertex = graph.vertices[lower]
+        guard vertex.kind == .input, vertex.right.count == 1, blocks[block[lower]].count == 1,
+          block[upper] == block[vertex.right[0]], block[upper] != block[lower]
+        else { continue }
+        isGone[block[lower]] = true
+        block[lower] = block[upper]
+        blocks[block[upper]].append(lower)
+        offset[lower] = offset[upper] + distance(from: upper, to: lower)
+      }
+    }
+    var number = [Int](repeating: 0, count: blocks.count)
+    var count = 0
+    for index in blocks.indices where !isGone[index] {
+      number[index] = count
+      count += 1
+    }
+    blocks = blocks.indices.filter { !isGone[$0] }.map { blocks[$0] }
+    isLight = isLight.indices.filter { !isGone[$0] }.map { isLight[$0] }
+    for vertex in block.indices { block[vertex] = number[block[vertex]] }
+  }
+
   // MARK: Distances
+
+  private func distance(from upper: Int, to lower: Int) -> Double {
+    graph.vertices[upper].below + gap + graph.vertices[lower].above
+  }
 
   private mutating func findDistances() {
     above = Array(repeating: [], count: blocks.count)
@@ -135,7 +170,8 @@ struct Alignment {
     var waiting = [Int](repeating: 0, count: blocks.count)
     for layer in graph.layers {
       for (upper, lower) in zip(layer, layer.dropFirst()) {
-        let distance = graph.vertices[upper].below + gap + graph.vertices[lower].above
+        guard block[upper] != block[lower] else { continue }
+        let distance = distance(from: upper, to: lower) + offset[upper] - offset[lower]
         below[block[upper]].append((block[lower], distance))
         above[block[lower]].append((block[upper], distance))
         waiting[block[lower]] += 1
@@ -161,9 +197,37 @@ struct Alignment {
       // What only comes along moves within the room that it has; what matters makes others give way.
       let wishes = blocks.indices.map { wish(of: $0) }
       let (down, up) = (pushedDown(wishes), pushedUp(wishes))
-      positions = zip(down, up).map { ($0 + $1) / 2 }
+      // Half of the old positions stays, or two that wait for each other could swing for ever.
+      positions = positions.indices.map { positions[$0] / 2 + (down[$0] + up[$0]) / 4 }
     }
+    straighten()
     for block in downwards + downwards.reversed() where isLight[block] { positions[block] = wish(of: block) }
+  }
+
+  /// Moves blocks by the few pixels that make an almost straight line straight, where there is room.
+  private mutating func straighten() {
+    let limit = gap / 2
+    for vertex in graph.layers.joined() {
+      let block = block[vertex]
+      for other in graph.vertices[vertex].left where self.block[other] != block {
+        let own = positions[block] + offset[vertex]
+        let position = positions[block] + positions[self.block[other]] + offset[other] - own
+        guard position != positions[block], abs(position - positions[block]) < limit else { continue }
+        if position >= lowest(of: block), position <= highest(of: block) {
+          positions[block] = position
+          break
+        }
+      }
+    }
+  }
+
+  /// How far up a block can move, and how far down, with the others where they are.
+  private func lowest(of block: Int) -> Double {
+    above[block].reduce(-Double.infinity) { max($0, positions[$1.block] + $1.distance) }
+  }
+
+  private func highest(of block: Int) -> Double {
+    below[block].reduce(Double.infinity) { min($0, positions[$1.block] - $1.distance) }
   }
 
   private func wish(of block: Int) -> Double {
@@ -172,15 +236,14 @@ struct Alignment {
     for vertex in blocks[block] {
       for other in graph.vertices[vertex].left + graph.vertices[vertex].right
       where self.block[other] != block && (isLight[block] || !isLight[self.block[other]]) {
-        sum += positions[self.block[other]]
+        sum += positions[self.block[other]] + offset[other] - offset[vertex]
         count += 1
       }
     }
     let wish = count > 0 ? sum / count : positions[block]
     guard isLight[block] else { return wish }
     let kind = graph.vertices[blocks[block][0]].kind
-    let low = above[block].reduce(-Double.infinity) { max($0, positions[$1.block] + $1.distance) }
-    let high = below[block].reduce(Double.infinity) { min($0, positions[$1.block] - $1.distance) }
+    let (low, high) = (lowest(of: block), highest(of: block))
     // The sides of a group keep close to what is in it.
     if kind == .bottom { return low }
     return kind == .top ? high : max(low, min(wish, high))
@@ -205,11 +268,11 @@ struct Alignment {
   private mutating func write() {
     var top = Double.infinity
     for vertex in graph.vertices.indices {
-      top = min(top, positions[block[vertex]] - graph.vertices[vertex].above)
+      top = min(top, positions[block[vertex]] + offset[vertex] - graph.vertices[vertex].above)
     }
     for vertex in graph.vertices.indices {
       // Halves of pixels at most, so that lines are sharp and the bytes don't depend on rounding.
-      graph.vertices[vertex].y = ((positions[block[vertex]] - top) * 2).rounded() / 2
+      graph.vertices[vertex].y = ((positions[block[vertex]] + offset[vertex] - top) * 2).rounded() / 2
     }
   }
 }

@@ -14,7 +14,9 @@ enum DrawingStyle {
   /// The shortest horizontal run of a line.
   static let shortestRun = 34.0
   /// The free distance between columns.
-  static let columnGap = 30.0
+  static let columnGap = 38.0
+  /// How far a line runs straight beyond its column, so that its corner and that of the line beside it keep clear.
+  static let straight = 8.0
   static let groupPadding = 14.0
   static let groupTitle = 24.0
   /// Names of inputs are shortened to this number of columns.

@@ -110,7 +110,8 @@ struct Placement {
     }
     let ending = graph.spans.filter { $0.upperBound == layer - 1 }.count
     let beginning = graph.spans.filter { $0.lowerBound == layer }.count
-    return max(Style.columnGap, min(steepest * 0.45, 130)) + Double(ending + beginning) * Style.groupPadding
+    return max(Style.columnGap, min(steepest * 0.45, 130) + max(0, steepest - 300) * 0.03) + Double(
+      ending + beginning) * Style.groupPadding
   }
 
   // MARK: Nodes
@@ -192,24 +193,48 @@ struct Placement {
     let start =
       node.isInput
       ? column.right - runLength(node) : layout.nodes[index].frame.x + layout.nodes[index].frame.width
-    return [Point(x: start, y: vertex.y), Point(x: column.right, y: vertex.y)]
+    return [Point(x: start, y: vertex.y), Point(x: column.right + Style.straight, y: vertex.y)]
   }
 
   private func passingPoints(_ vertex: Int) -> [Point] {
     let column = columns[graph.vertices[vertex].layer]
     let y = graph.vertices[vertex].y
-    return [Point(x: column.left, y: y), Point(x: column.right, y: y)]
+    return [Point(x: column.left - Style.straight, y: y), Point(x: column.right + Style.straight, y: y)]
   }
 
-  /// The last points of a line to a node. A steep line keeps clear of the column's other circles and turns to its own
-  /// just before it.
+  /// The last points of a line to a node. Where a steep line could touch others of the column, it keeps clear of them
+  /// and turns to its own just before it.
   private func arrival(at index: Int, from start: Point) -> [Point] {
     let end = entry(of: index)
     let down = end.y - start.y
-    guard down.magnitude > 1.5 * (end.x - start.x) else { return [end] }
-    let turn = Point(x: columns[graph.vertices[index].layer].left - 10, y: end.y)
-    let share = layout.nodes[index].frame.height / 2 + 10
-    return [Point(x: turn.x, y: end.y - (down < 0 ? -share : share)), end]
+    let isBlocked = graph.layers[graph.vertices[index].layer].contains { other in
+      other != index && isInTheWay(other, from: start, to: end)
+    }
+    guard isBlocked else { return [end] }
+    let x = columns[graph.vertices[index].layer].left - 2 * Style.straight
+    let rise = end.x - x
+    return [Point(x: x, y: end.y - (down < 0 ? -rise : rise)), end]
+  }
+
+  /// Whether a straight line into a column would come too close to a vertex of that column.
+  private func isInTheWay(_ vertex: Int, from start: Point, to end: Point) -> Bool {
+    let content = graph.vertices[vertex]
+    guard content.kind != .bend, !content.kind.isSide else { return false }
+    // The line comes from the left, so it is closest where it leaves the vertex's height.
+    let top = content.y - content.above
+    let bottom = content.y + content.below
+    guard min(start.y, end.y) < bottom, top < max(start.y, end.y), start.y != end.y else { return false }
+    let y = end.y < start.y ? max(top, end.y) : min(bottom, end.y)
+    let x = start.x + (end.x - start.x) * (y - start.y) / (end.y - start.y)
+    let left: Double
+    switch content.kind {
+    case .operation: left = layout.nodes[content.source].frame.x
+    case .input:
+      let frame = layout.nodes[content.source].frame
+      left = frame.width > 0 ? frame.x : frame.x - 2
+    default: left = columns[content.layer].left
+    }
+    return x + 1.5 * Style.backwardOffset > left
   }
 
   /// The point in a circle, or in the left end of a box, that lines to it aim at.

@@ -18,6 +18,9 @@ public struct SymbolicLabels: Sendable {
   /// The texts.
   public private(set) var labels = DrawingLabels()
 
+  /// The derivatives by node, not yet written with names.
+  private(set) var derivatives: [Int: Formula] = [:]
+
   private let names: [String]
   private var values: [Formula] = []
   /// What values with names are in terms of others.
@@ -108,6 +111,7 @@ public struct SymbolicLabels: Sendable {
     }
     for node in snapshot.nodes where !node.isConstant {
       guard let total = arrived[node.id] else { continue }
+      derivatives[node.id] = rules.simplified(total)
       labels.backward[node.id] =
         texts[node.id].isEmpty ? [written(rules.simplified(total))] : texts[node.id]
     }
@@ -118,7 +122,7 @@ public struct SymbolicLabels: Sendable {
 
   private func writtenFactor(_ formula: Formula) -> String { named(formula).factorText }
 
-  private func named(_ formula: Formula) -> Formula {
+  func named(_ formula: Formula) -> Formula {
     let result = Formula(formula.terms.map(shortened))
     return Formula(
       result.terms.map { term in

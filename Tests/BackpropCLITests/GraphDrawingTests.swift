@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+@Suite("backprop graph draws") struct GraphDrawingTests {
+  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "drawing-\(UUID().uuidString)")
+
+  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+
+  private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+  private func text(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
+  }
+
+  @Test("into files of three kinds, whole or not at all")
+  func files() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let result = try CommandRunner.run([
+      "graph", "苹果 * 2 * 1.1", "--set", "苹果=100", "--svg", path("a.svg"), "--dot", path("a.dot"), "--mermaid",
+      path("a.mmd"),
+    ])
+    #expect(result.status == 0 && result.errors.isEmpty)
+    #expect(try text("a.svg").hasPrefix("<svg xmlns"))
+    #expect(try text("a.svg").contains(">苹果</text>") && text("a.svg").contains(">2.2</text>"))
+    #expect(try text("a.dot").hasPrefix("digraph"))
+    #expect(try text("a.mmd").hasPrefix("flowchart LR"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+        "a.dot", "a.mmd", "a.svg",
+      ])
+    let plain = try CommandRunner.run(["graph", "苹果 * 2 * 1.1", "--set", "苹果=100"])
+    #expect(result.output == plain.output)
+    let before = try text("a.svg")
+    _ = try CommandRunner.run(["graph", "苹果 * 2 * 1.1", "--set", "苹果=100", "--svg", path("a.svg")])
+    #expect(try text("a.svg") == before)
+  }
+
+  @Test("a file that can't be written ends it with status 74")
+  func unwritable() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for option in ["--svg", "--dot", "--mermaid"] {
+      let result = try CommandRunner.run(["graph", "x", "--set", "x=1", option, path("missing/a")])
+      #expect(result.status == 74)
+      #expect(result.output.isEmpty)
+      #expect(result.errors.contains("missing/a") && result.errors.contains("No such file or directory"))
+    }
+  }
+
+  @Test("in lines of text where that is asked for, and not into a file by itself")
+  func terminal() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let command = ["graph", "apple * 2", "--set", "apple=100"]
+    let drawn = try CommandRunner.run(command + ["--drawing", "always"])
+    #expect(drawn.output.hasPrefix("       100        200\napple ─────┬─▶(×)─────▶─\n"), "\(drawn.output)")
+    #expect(drawn.output.contains("▶(×)") && drawn.output.contains("#2 = #0 × #1"))
+    let plain = try CommandRunner.run(command)
+    #expect(!plain.output.contains("▶") && drawn.output.hasSuffix(plain.output))
+    let narrow = try CommandRunner.run(command + ["--drawing", "always"], environment: ["COLUMNS": "10"])
+    #expect(narrow.output == plain.output)
+    let json = try CommandRunner.run(command + ["--drawing", "always", "--format", "json"])
+    #expect(json.output.hasPrefix("{") && json.output.filter(\.isNewline).count == 1)
+  }
+
+  @Test("a network by the sizes of its layers")
+  func network() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let result = try CommandRunner.run(["graph", "--network", "784,50,10", "--svg", path("n.svg")])
+    #expect(
+      result.output == """
+        layer             input      output    parameters
+        Affine1           (N, 784)   (N, 50)   W1 (784, 50), b1 (50,)   39,250
+        ReLU1             (N, 50)    (N, 50)   –
+        Affine2           (N, 50)    (N, 10)   W2 (50, 10), b2 (10,)       510
+        SoftmaxWithLoss   (N, 10)    ()        –
+                                               together                 39,760
+
+        """)
+    let svg = try text("n.svg")
+    for words in [
+      "Affine1 · 39,250 parameters", "(784, 50)", "∂L/∂W1", "(N, 784)", "Softmax-with-Loss", "ReLU1",
+    ] {
+      #expect(svg.contains(words), "\(words)")
+    }
+    let json = try CommandRunner.run([
+      "graph", "--network", "4,3,3,2", "--activation", "sigmoid", "--format", "json",
+    ])
+    #expect(json.output.hasPrefix("{\"sizes\":[4,3,3,2],\"activation\":\"sigmoid\",\"parameter_count\":35,"))
+  }
+
+  @Test(
+    "wrong usage of --network is told with status 64",
+    arguments: [
+      ["--network", "784"], ["--network", "0,10"], ["--network", "a"], ["--network", "2,3", "x + 1"],
+      ["--network", "2,3", "--set", "x=1"], ["--network", "100000,100000"],
+      ["--network", "9223372036854775807,9223372036854775807"], ["--network", "9223372036854775806,1"],
+    ])
+  func wrongUsage(arguments: [String]) throws {
+    let result = try CommandRunner.run(["graph"] + arguments)
+    #expect(result.status == 64)
+    #expect(result.output.isEmpty && result.errors.contains("Error: "))
+  }
+
+  @Test("the figures of the page as they are checked in")
+  func figures() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let result = try CommandRunner.run(program: "ExampleFigures", [folder.path])
+    #expect(result.status == 0, "\(result.errors)")
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Documentation")
+    let names = try FileManager.default.contentsOfDirectory(atPath: path("Figures")).sorted()
+    #expect(names.count >= 20)
+    let checkedIn = try FileManager.default.contentsOfDirectory(
+      atPath: root.appendingPathComponent("Figures").path)
+    #expect(checkedIn.sorted() == names)
+    for name in names.map({ "Figures/" + $0 }) + ["Figures.md"] {
+      let recorded = try Data(contentsOf: root.appendingPathComponent(name))
+      #expect(try Data(text(name).utf8) == recorded, "\(name) differs; run Scripts/figures.sh and look at it")
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Backprop
+import Testing
+
+@Suite struct GroupTests {
+  @Test("Groups hold the nodes that were appended within them, outer before inner")
+  func nested() {
+    let graph = Graph<Double>()
+    let x = graph.variable(1, name: "x")
+    let y = graph.group("outer") {
+      let inner = graph.group("inner") { x * 2 }
+      return inner + 1
+    }
+    _ = y.exp()
+    #expect(
+      graph.snapshot().groups == [
+        GraphGroup(title: "outer", nodes: 1..<5), GraphGroup(title: "inner", nodes: 1..<3),
+      ])
+    graph.removeAll()
+    #expect(graph.snapshot().groups.isEmpty)
+  }
+
+  @Test("A group without nodes is none, and an error leaves a group of what was there")
+  func edges() {
+    struct Failure: Error {}
+    let graph = Graph<Double>()
+    graph.group("nothing") { graph.group("nothing either") {} }
+    #expect(graph.snapshot().groups.isEmpty)
+    #expect(throws: Failure.self) {
+      try graph.group("half") {
+        _ = graph.variable(1)
+        throw Failure()
+      }
+    }
+    #expect(graph.snapshot().groups == [GraphGroup(title: "half", nodes: 0..<1)])
+    graph.group("forgotten") {
+      _ = graph.variable(1)
+      graph.removeAll()
+      _ = graph.variable(1)
+    }
+    #expect(graph.snapshot().groups.isEmpty)
+  }
+
+  @Test("A network's layers are groups where that is asked for, with the same values")
+  func network() {
+    var random = Philox4x32(seed: 0)
+    let network = Sequential<Double>(sizes: [4, 3, 2], using: &random)
+    let graph = Graph<Double>()
+    let x = graph.constant(.ones([1, 4]))
+    let y = network.grouped(x)
+    #expect(graph.snapshot().groups.map(\.title) == ["Affine1", "ReLU1", "Affine2"])
+    #expect(y.value.scalars == network(x).value.scalars)
+  }
+
+  @Test("The parts of a shared operand's derivative add up to it, and each is its line's own")
+  func contributions() throws {
+    let graph = Graph<Double>()
+    let x = graph.variable(3, name: "x")
+    let y = x * x + x.exp() * graph.constant(2)
+    let nodes = graph.snapshot(gradients: y.backward(), withContributions: true).nodes
+    #expect(nodes[1].contributions.map { $0?.item } == [3, 3])
+    let exp = try #require(nodes.first { $0.operation == "exp" })
+    #expect(exp.contributions.count == 1)
+    let parts = nodes.flatMap { node in
+      zip(node.inputs, node.contributions).compactMap { $0 == 0 ? $1?.item : nil }
+    }
+    #expect(abs(parts.reduce(0, +) - (nodes[0].gradient?.item ?? .nan)) < 1e-12)
+    #expect(nodes.last?.contributions.isEmpty == true)
+    #expect(graph.snapshot(gradients: y.backward()).nodes.allSatisfy { $0.contributions.isEmpty })
+  }
+
+  @Test("A wrong derivative is traced to its node", arguments: 0..<3)
+  func wrongNode(planted: Int) throws {
+    let graph = Graph<Double>()
+    var x = graph.variable([0.5, -0.3, 1.2], name: "x")
+    var wrong = -1
+    for index in 0..<3 {
+      if index == planted {
+        x = try graph.apply(WrongTanh(), to: [x])
+        wrong = x.index
+      } else {
+        x = x.tanh() * 2
+      }
+    }
+    #expect(GradientCheck<Double>().wrongOperations(in: x).map(\.node) == [wrong])
+    #expect(GradientCheck<Double>().wrongOperations(in: x, elementLimit: 2).isEmpty)
+  }
+
+  private struct WrongTanh: Operation {
+    let name = "wrong_tanh"
+    func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { step[0].map { .tanh($0) } }
+    func backward(_ step: BackwardStep<Double>) { step.pass(step.upstream, to: 0) }
+  }
+}
