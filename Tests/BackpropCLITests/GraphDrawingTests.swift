@@ -36,10 +36,28 @@ import Testing
     #expect(try text("a.svg") == before)
   }
 
+  @Test("into a page that is stepped through, the same one twice")
+  func page() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let command = ["graph", "苹果 * 2 - 苹果**2", "--set", "苹果=100", "--html", path("a.html")]
+    let result = try CommandRunner.run(command)
+    #expect(result.status == 0 && result.errors.isEmpty)
+    let html = try text("a.html")
+    #expect(html.hasPrefix("<!doctype html>") && html.hasSuffix("</html>\n"))
+    #expect(html.contains("<bdi id=\"title\">苹果 * 2 - 苹果**2</bdi>"))
+    // Of the two parts of a derivative each comes along its own line.
+    #expect(html.contains("\"parts\":[[2.0],null]") && html.contains("\"parts\":[[-200.0]]"))
+    _ = try CommandRunner.run(command)
+    #expect(try text("a.html") == html)
+    let network = try CommandRunner.run(["graph", "--network", "8,4,2", "--html", path("n.html")])
+    #expect(network.status == 0)
+    #expect(try text("n.html").contains("\"isDouble\":false"))
+  }
+
   @Test("a file that can't be written ends it with status 74")
   func unwritable() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    for option in ["--svg", "--dot", "--mermaid"] {
+    for option in ["--svg", "--html", "--dot", "--mermaid"] {
       let result = try CommandRunner.run(["graph", "x", "--set", "x=1", option, path("missing/a")])
       #expect(result.status == 74)
       #expect(result.output.isEmpty)

@@ -28,7 +28,7 @@ public struct GraphPage: Sendable {
     self.title = title
     var options = options
     options.title = title
-    let model = PageModel(snapshot, result: result)
+    let model = PageModel(snapshot, result: result, options: options)
     html =
       PageFrame(
         title: title, drawing: PageDrawing.svg(snapshot, options: options), model: model.json

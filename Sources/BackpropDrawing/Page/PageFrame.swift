@@ -61,10 +61,10 @@ struct PageFrame {
     """
     <div class="controls">
     <div class="group" role="group" data-label="steps" aria-label="Steps">
-    \(button("first", "first", "⏮", keys: "Home"))
+    \(button("first", "first", "|◀", keys: "Home"))
     \(button("previous", "previous", "◀", keys: "ArrowLeft"))
     \(button("next", "next", "▶", keys: "ArrowRight Space"))
-    \(button("last", "last", "⏭", keys: "End"))
+    \(button("last", "last", "▶|", keys: "End"))
     <input type="range" id="position" min="0" max="1" value="0" data-label="position" aria-label="Step">
     <span id="phase"></span> <span id="where"></span>
     </div>

@@ -10,10 +10,13 @@ struct PageModel {
   /// The JSON text, without anything that HTML would take for its own.
   let json: String
 
-  init<Scalar>(_ snapshot: GraphSnapshot<Scalar>, result: Int?) {
+  init<Scalar>(_ snapshot: GraphSnapshot<Scalar>, result: Int?, options: DrawingOptions = DrawingOptions()) {
     let last = snapshot.nodes.count - 1
+    let position = min(max(result ?? last, 0), max(last, 0))
+    let name = snapshot.nodes.isEmpty ? nil : snapshot.nodes[position].name
     let members: [(String, JSONValue)] = [
-      ("result", .integer(min(max(result ?? last, 0), max(last, 0)))),
+      ("result", .integer(position)),
+      ("resultName", .string(Self.shown(name ?? options.resultName))),
       ("isDouble", .bool(Scalar.self == Double.self)),
       ("nodes", .array(snapshot.nodes.map(Self.node))),
     ]

@@ -1,19 +1,19 @@
 /// The look of a page that a graph is stepped through in: light and dark, on narrow and wide screens, and on paper.
 enum PageStyle {
   /// The page's only style.
-  static let rules = frame + controls + panel + table + drawing + media + SVGStyle.rules
+  static let rules = frame + controls + panel + table + SVGStyle.rules + drawing + media
 
   private static let frame = """
 
     :root{--paper:#fff;--ink:#1a1c20;--muted:#5a6068;--rule:#d9dce1;--card:#f5f6f8;--accent:#1858b8;--warn:#9a1b1b;\
     --up:#9a4a00;--local:#6a2fa0;--down:#0b6b3a}
     *{box-sizing:border-box}
-    [hidden]{display:none!important}
+    [hidden],html:not(.stepping) :is(.controls,.keys,.columns,#values,.languages){display:none!important}
     body{margin:0 auto;max-width:1400px;padding:0 20px 40px;background:var(--paper);color:var(--ink);\
     font:16px/1.5 system-ui,"Helvetica Neue",Arial,"Noto Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
     header{padding:20px 0 4px}
     h1{margin:0;font-size:1.5rem;line-height:1.25;overflow-wrap:anywhere;font-family:ui-monospace,Menlo,Consolas,\
-    "DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace}
+    "DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace;max-height:6.4em;overflow:auto}
     h2{margin:0 0 6px;font-size:1.15rem;overflow-wrap:anywhere}
     h3{margin:14px 0 4px;font-size:1rem;overflow-wrap:anywhere}
     p{margin:4px 0 8px;max-width:75ch}
@@ -66,13 +66,16 @@ enum PageStyle {
     .number.tensor{white-space:pre;overflow-x:auto;font-size:.95rem!important}
     .number .shape{display:block}
     .caption{overflow-wrap:anywhere}
+    .following{display:inline-flex;align-items:flex-end;gap:10px;min-width:0;max-width:100%}
     .sign{font-size:1.25rem;padding:0 0 9px}
     .up{border-color:var(--up)}.up .number{color:var(--up)}
     .local{border-color:var(--local)}.local .number,.local .words{color:var(--local)}
     .down{border-color:var(--down)}.down .number,.sum [data-role=sum]{color:var(--down);font-weight:600}
     .product{border-top:1px solid var(--rule)}
     .product:first-of-type{border-top:0}
+    #values{padding-top:16px}
     .sum p{margin:0}
+    .sum .sign{padding:0}
 
     """
 
@@ -82,7 +85,7 @@ enum PageStyle {
     th,td{text-align:left;padding:4px 14px 4px 6px;border-bottom:1px solid var(--rule);font-weight:400;vertical-align:top}
     thead th{font-weight:600}
     td{font-variant-numeric:tabular-nums}
-    td .number.tensor{font-size:.9rem!important;display:inline-block}
+    td .number.tensor{font-size:.9rem!important;display:block}
     tr.current>*{background:var(--card)}
     tr.current th{box-shadow:inset 4px 0 0 var(--accent)}
     .node-name{border:0;background:none;padding:0 6px;min-height:0;min-width:0;color:var(--accent);text-align:left;\
@@ -92,6 +95,7 @@ enum PageStyle {
     """
 
   private static let drawing = """
+
     .graph .label,.graph .backward,.graph .backward-head{transition:opacity .15s}
     .graph .pending{opacity:0;visibility:hidden}
     .stepping .graph .node{cursor:pointer}

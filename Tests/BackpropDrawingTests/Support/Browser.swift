@@ -210,6 +210,22 @@ final class Browser {
     }
   }
 
+  /// Turns the mouse's wheel over the element that a selector finds, with the control key held: a wish to zoom.
+  func turnWheel(by distance: Double, over selector: String) throws {
+    let place = try texts(
+      """
+      (() => { const box = document.querySelector(\(Self.quoted(selector))).getBoundingClientRect();
+      return [String(box.left + box.width / 2), String(box.top + box.height / 2)]; })()
+      """
+    ).compactMap { Double($0) }
+    try call(
+      "Input.dispatchMouseEvent",
+      [
+        "type": "mouseWheel", "x": place.first ?? 0, "y": place.last ?? 0, "deltaX": 0, "deltaY": distance,
+        "modifiers": 2,
+      ])
+  }
+
   /// A text as a JavaScript string.
   static func quoted(_ text: String) -> String {
     let data = try? JSONSerialization.data(withJSONObject: [text])

@@ -34,6 +34,7 @@ enum ControlScript {
       const seen = seenUpTo(position);
       const count = now.steps.length - 1;
       draw(step, seen);
+      showMarks(now.values.every((value, id) => value === nodes[id].value));
       drawTable(step, seen);
       document.getElementById('step').replaceChildren(...stepPanel(step, now).filter(Boolean));
       const phase = say(step.kind === 'forward' ? 'forward' : step.kind === 'inputs' ? 'start' : 'backward');
@@ -115,7 +116,7 @@ enum ControlScript {
         if (part.matches('button')) part.title = say(part.dataset.label);
       }
       document.getElementById('derivative-title').textContent =
-        hasBackward && nodes[model.result].name ? say('derivativeBy', resultName()) : say('derivative');
+        hasBackward && nodes[model.result].name ? say('derivativeBy', model.resultName) : say('derivative');
       for (const button of document.querySelectorAll('[data-language]')) {
         button.setAttribute('aria-pressed', String(button.dataset.language === next));
       }

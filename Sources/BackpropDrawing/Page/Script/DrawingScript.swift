@@ -59,6 +59,14 @@ enum DrawingScript {
       for (const [id, element] of circles) element.classList.toggle('current', id === step.node);
     }
 
+    // Marks tell of the numbers that the page came with; they go while other inputs are tried.
+    const marked = ['wrong', 'path'].flatMap((mark) =>
+      [...svg.querySelectorAll('.' + mark)].map((element) => ({ element, mark })));
+
+    function showMarks(areShown) {
+      for (const { element, mark } of marked) element.classList.toggle(mark, areShown);
+    }
+
     function labelDrawing() {
       svg.setAttribute('aria-label', say('graphLabel', nodes.length));
       svg.removeAttribute('aria-labelledby');
@@ -90,8 +98,8 @@ enum DrawingScript {
 
     function zoomOut() { zoom([...SCALES].reverse().find((size) => size < scale - 0.01) ?? scale); }
 
-    // At first the whole width is shown, unless the text would become too small to read.
-    function zoomToFit() { zoom(Math.min(1, Math.max(0.67, (figure.clientWidth - 2) / ownSize[0]))); }
+    // At first the drawing fills the width, unless its text would become too small to read, or larger than it need be.
+    function zoomToFit() { zoom(Math.min(1.4, Math.max(0.85, (figure.clientWidth - 2) / ownSize[0]))); }
 
     // Brings a node into the visible part of the drawing.
     function reveal(id) {

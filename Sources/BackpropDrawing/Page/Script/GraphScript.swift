@@ -57,7 +57,7 @@ enum GraphScript {
 
     function agrees(node) {
       const operation = operationOf(node);
-      if (!operation) return false;
+      if (!operation?.forward) return false;
       try {
         const operands = node.inputs.map((input) => nodes[input].value);
         if (!isClose(operation.forward(operands, node.settings, node.shape), node.value)) return false;

@@ -5,6 +5,8 @@ enum InputScript {
     const inputNodes = nodes.filter((node) => !isOperation(node) && !node.isConstant);
     const inputs = new Map(inputNodes.map((node) => [node.id, node.value]));
     const fields = [];
+    // More fields than this nobody finds their way in.
+    const LARGEST_FORM = 200;
     let now = trace(inputs);
 
     function fillInputs() {
@@ -15,16 +17,14 @@ enum InputScript {
       const canEdit = obstacle === undefined && inputNodes.length > 0;
       note.textContent = say(obstacle ?? (canEdit ? 'mayEdit' : 'noInputs'));
       document.getElementById('restore').hidden = !canEdit;
-      if (inputNodes.length > 200) return;
-      for (const node of inputNodes) {
+      if (!canEdit) return;
+      for (const node of inputNodes.slice(0, LARGEST_FORM)) {
         const id = 'input-' + node.id;
         const value = inputs.get(node.id);
         const field = element('input', {
-          id, type: 'text', autocomplete: 'off', spellcheck: 'false', inputmode: node.shape.length ? 'text' : 'text',
-          'data-node': node.id, 'aria-describedby': id + '-mistake',
+          id, type: 'text', autocomplete: 'off', spellcheck: 'false',  'data-node': node.id, 'aria-describedby': id + '-mistake',
         });
-        field.value = value ? nested(value, exact) : shapeText(node.shape);
-        if (!canEdit) field.readOnly = true;
+        field.value = nested(value, exact);
         const mistake = element('span', { id: id + '-mistake', class: 'mistake', role: 'status' });
         field.addEventListener('input', () => change(node, field, mistake));
         const shape = node.shape.length ? element('span', { class: 'shape' }, shapeText(node.shape)) : null;
@@ -44,6 +44,8 @@ enum InputScript {
       inputs.set(node.id, value);
       now = trace(inputs);
       show();
+      const result = now.values[model.result];
+      document.getElementById('announcement').textContent = say('resultIs', shownTensor(result));
     }
 
     function restoreInputs() {

@@ -9,21 +9,20 @@ enum PanelScript {
       return made;
     }
 
-    // A tensor for people, with its full numbers in data-value.
-    function number(a, role, attributes = {}) {
-      if (!a) return element('span', { class: 'number', 'data-role': role, ...attributes }, '?');
-      const isSmall = a.data.length <= 1000;
-      const full = isSmall ? nested(a, exact) : undefined;
+    // A tensor for people, with its full numbers in data-value; of one that is too large, the shape.
+    function number(a, role, attributes = {}, shape = []) {
+      const isListed = a && a.data.length <= 1000;
+      const full = isListed ? nested(a, exact) : undefined;
       const made = element('span', { class: 'number', 'data-role': role, 'data-value': full, ...attributes });
-      if (a.shape.length === 0) {
+      if (a && a.shape.length === 0) {
         made.title = full;
         made.append(shown(a.data[0]));
         return made;
       }
-      const rows = tensorLines(a);
       made.classList.add('tensor');
-      made.append(element('span', { class: 'shape' }, shapeText(a.shape)));
-      made.append(rows.length > 0 ? rows.join('\n') : rangeOf(a));
+      made.append(element('span', { class: 'shape' }, shapeText(a ? a.shape : shape)));
+      const rows = a ? tensorLines(a) : [];
+      made.append(rows.length > 0 ? rows.join('\n') : a ? rangeOf(a) : say('tooMany'));
       return made;
     }
 
@@ -42,14 +41,15 @@ enum PanelScript {
 
     function sign(text) { return element('span', { class: 'sign' }, text); }
 
-    const LETTERS = ['x', 'y', 'w'];
+    // A sign and what follows it, which stay together where a line is broken.
+    function following(text, content) { return element('span', { class: 'following' }, sign(text), content); }
 
-    // The letters by which a rule calls the operands and the result, and what it says about a derivative.
+    // The letters by which a node's rules call its operands and its result.
     function lettersOf(node) {
       const rule = operationOf(node)?.rules[0];
-      const isCapital = rule !== undefined && /^[A-Z] =/.test(rule) && rule[0] === 'Z';
-      const operands = node.operation === 'affine' ? ['X', 'W', 'b'] : isCapital ? ['X', 'Y'] : LETTERS;
-      return { result: rule === undefined ? 'z' : rule[0] === 'L' ? 'z' : rule[0], operands };
+      const isCapital = rule?.[0] === 'Z';
+      const [x, y, z] = isCapital ? letters.map((letter) => letter.toUpperCase()) : letters;
+      return { result: z, operands: node.operation === 'affine' ? [x, y, 'b'] : [x, y] };
     }
 
     function forwardPanel(step, now) {
@@ -57,16 +57,17 @@ enum PanelScript {
       const operation = operationOf(node);
       const row = element('div', { class: 'equation' });
       const text = node.symbol ?? node.operation;
-      const isInfix = INFIX[node.operation] !== undefined && node.inputs.length === 2;
-      if (!isInfix) row.append(sign(text));
+      const isInfix = INFIX.has(node.operation) && node.inputs.length === 2;
       node.inputs.forEach((input, operand) => {
-        if (isInfix && operand === 1) row.append(sign(node.operation === 'matmul' ? '·' : text));
-        row.append(term('operand', nameOf(nodes[input]), number(now.values[input], 'operand', { 'data-operand': operand })));
+        const factor = term('operand', nameOf(nodes[input]), 
+          number(now.values[input], 'operand', { 'data-operand': operand }, nodes[input].shape));
+        const before = isInfix === (operand === 1) ? (node.operation === 'matmul' ? '·' : text) : operand > 0 ? ',' : '';
+        row.append(before ? following(before, factor) : factor);
       });
-      row.append(sign('='), term('result', node.name ?? lettersOf(node).result, number(now.values[node.id], 'value')));
+      row.append(following('=', term('result', node.name ?? lettersOf(node).result, number(now.values[node.id], 'value', {}, node.shape))));
       return [
         element('h2', {}, say('forwardTitle', nameOf(node))),
-        operation ? element('p', { class: 'rule' }, operation.rules[0]) : null,
+        operation ? element('p', { class: 'rule' }, ruleOf(node)) : null,
         row,
       ];
     }
@@ -74,16 +75,16 @@ enum PanelScript {
     // The local derivative by an operand: a number, a factor of a matrix product, or a rule in words.
     function localTerm(node, operand, now) {
       const operation = operationOf(node);
-      const letters = lettersOf(node);
+      const { result, operands: names } = lettersOf(node);
       const operands = node.inputs.map((input) => now.values[input]);
       const value = now.values[node.id];
-      const rule = operation?.rules[operand + 1];
+      const rule = operation && inLetters(operation.rules[operand + 1] ?? '');
       if (!operation || operands.includes(null) || !value) {
-        return { kind: 'rule', content: term('local', say('wordRule'), element('span', { class: 'words' }, rule ?? '?')) };
+        return { kind: 'rule', content: term('local', say('wordRule'), element('span', { class: 'words' }, rule || say('ownRule'))) };
       }
       if (operation.factor) {
         const { factor, isLeft } = operation.factor(operands, operand);
-        const caption = say('local') + ' ' + letters.operands[1 - operand] + (factor.shape.length > 1 ? 'ᵀ' : '');
+        const caption = say('local') + ' ' + names[1 - operand] + (factor.shape.length > 1 ? 'ᵀ' : '');
         return { kind: isLeft ? 'left' : 'right', content: term('local', caption, number(factor, 'local')) };
       }
       let local;
@@ -91,26 +92,26 @@ enum PanelScript {
       if (operation.isScaled) local = operation.backward(filled(value.shape, 1), operands, value, node.settings)[operand];
       if (operation.share) local = tensor([], [operation.share(operands, node.settings)]);
       if (!local) {
-        return { kind: 'rule', content: term('local', say('wordRule'), element('span', { class: 'words' }, rule)) };
+        return { kind: 'rule', content: term('local', say('wordRule'), element('span', { class: 'words' }, rule || say('ownRule'))) };
       }
-      const by = `∂${letters.result}/∂${letters.operands[operand]} = ${rule}`;
+      const by = `∂${result}/∂${names[operand]} = ${rule}`;
       return { kind: 'times', local, content: term('local', say('local') + ' ' + by, number(local, 'local')) };
     }
 
     function productOf(step, part, now) {
       const node = nodes[step.node];
-      const letters = lettersOf(node);
+      const { result, operands } = lettersOf(node);
       const name = nameOf(nodes[part.input]);
       if (part.isConstant) return element('p', { class: 'constant', 'data-operand': part.operand }, say('constant', name));
-      const upstream = term('up', say('upstream') + ' ' + derivativeBy(letters.result), number(step.upstream, 'upstream'));
+      const upstream = term('up', say('upstream') + ' ' + derivativeBy(result), 
+        number(step.upstream, 'upstream', {}, node.shape));
       const local = localTerm(node, part.operand, now);
-      const down = term('down', say('downstream') + ' ' + derivativeBy(letters.operands[part.operand] ?? '?'),
+      const down = term('down', say('downstream') + ' ' + derivativeBy(operands[part.operand] ?? '?'),
         part.part ? number(part.part, 'downstream') : element('span', { class: 'words' }, say('unknownPart')));
       const row = element('div', { class: 'equation' });
-      if (local.kind === 'times') row.append(upstream, sign('×'), local.content, sign('='), down);
-      if (local.kind === 'right') row.append(upstream, sign('·'), local.content, sign('='), down);
-      if (local.kind === 'left') row.append(local.content, sign('·'), upstream, sign('='), down);
-      if (local.kind === 'rule') row.append(upstream, sign('→'), local.content, sign('='), down);
+      const between = { times: '×', left: '·', right: '·', rule: '→' }[local.kind];
+      if (local.kind === 'left') row.append(local.content, following(between, upstream), following('=', down));
+      else row.append(upstream, following(between, local.content), following('=', down));
       const isRepeated = operationOf(node)?.isElementwise && !sameShape(node.shape, nodes[part.input].shape);
       return element('section', { class: 'product', 'data-operand': part.operand },
         element('h3', {}, say('to', name)), row,
@@ -121,15 +122,19 @@ enum PanelScript {
     function sumOf(part) {
       if (useCounts[part.input] < 2 || !part.part || !part.sum) return null;
       const row = element('div', { class: 'equation' });
-      if (part.before) row.append(number(part.before, 'before'), sign('+'), number(part.part, 'part'), sign('='));
-      row.append(number(part.sum, 'sum'));
-      return element('div', { class: 'sum' },
-        element('p', {}, say('sum') + (part.isLast ? '' : ' ' + say('open'))), row);
+      const sum = number(part.sum, 'sum');
+      if (part.before) {
+        row.append(number(part.before, 'before'), following('+', number(part.part, 'part')), following('=', sum));
+      } else {
+        row.append(sum);
+      }
+      const name = nameOf(nodes[part.input]);
+      return element('div', { class: 'sum' }, element('p', {}, say(part.isLast ? 'sum' : 'sumSoFar', name)), row);
     }
 
     function seedPanel(now) {
       const result = nodes[model.result];
-      const by = derivativeBy(resultName());
+      const by = derivativeBy(model.resultName);
       return [
         element('h2', {}, say('seedTitle')),
         element('p', {}, result.shape.length === 0 ? say('seedText', by) : say('seedSum', by)),
@@ -144,7 +149,7 @@ enum PanelScript {
       if (step.kind === 'seed') return seedPanel(now);
       if (step.kind === 'forward') return forwardPanel(step, now);
       const node = nodes[step.node];
-      const rule = operationOf(node)?.rules[0];
+      const rule = ruleOf(node);
       return [
         element('h2', {}, say('backwardTitle', nameOf(node))),
         rule ? element('p', { class: 'rule' }, rule) : null,

@@ -76,7 +76,7 @@ enum RowScript {
     };
 
     operations['cross_entropy/2'] = {
-      rules: ['L = −(1/N) Σ y log x', '∂L/∂xᵢ = −yᵢ / (N xᵢ)', '∂L/∂yᵢ = −log xᵢ / N'],
+      rules: ['z = −(1/N) Σ y log x', '∂L/∂xᵢ = −∂L/∂z · yᵢ / (N xᵢ)', '∂L/∂yᵢ = −∂L/∂z · log xᵢ / N'],
       forward: ([y, t], { epsilon = 0 }) => {
         const terms = tensor(y.shape, y.data.map((p, i) => t.data[i] * log(p + epsilon)));
         return map(total(terms), (sum) => -sum / rowCount(y));
@@ -90,8 +90,16 @@ enum RowScript {
       },
     };
 
+    // With class indices in the place of targets the page only says what the rule is.
+    operations['softmax_with_loss/1'] = {
+      rules: ['z = −(1/N) Σ log softmax(x)ₜ', '∂L/∂xᵢ = ∂L/∂z · (softmax(x)ᵢ − tᵢ) / N'],
+    };
+
     operations['softmax_with_loss/2'] = {
-      rules: ['L = −(1/N) Σ y log softmax(x)', '∂L/∂xᵢ = (softmax(x)ᵢ Σⱼ yⱼ − yᵢ) / N', '∂L/∂yᵢ = −log softmax(x)ᵢ / N'],
+      rules: [
+        'z = −(1/N) Σ y log softmax(x)', '∂L/∂xᵢ = ∂L/∂z · (softmax(x)ᵢ Σⱼ yⱼ − yᵢ) / N',
+        '∂L/∂yᵢ = −∂L/∂z · log softmax(x)ᵢ / N',
+      ],
       forward: ([a, t], { epsilon = 0 }) => {
         const logs = epsilon > 0
           ? map(mapRows(a, softmaxRow), (y) => log(y + epsilon)) : mapRows(a, logSoftmaxRow);

@@ -25,17 +25,17 @@ enum TableScript {
     function drawTable(step, seen) {
       for (const { node, row, value, derivative } of rows) {
         row.classList.toggle('current', node.id === step.node);
-        fillCell(value, seen.known.has(node.id), seen.values[node.id], 'value');
+        fillCell(value, seen.known.has(node.id), seen.values[node.id], 'value', node.shape);
         if (node.isConstant || !hasBackward) {
           derivative.replaceChildren(element('span', { class: 'none', 'aria-label': say('none') }, '–'));
         } else {
-          fillCell(derivative, seen.derived.has(node.id), seen.gradients[node.id], 'derivative');
+          fillCell(derivative, seen.derived.has(node.id), seen.gradients[node.id], 'derivative', node.shape);
         }
       }
     }
 
-    function fillCell(cell, isKnown, a, role) {
-      const content = isKnown ? number(a, role) : element('span', { class: 'none', 'aria-label': say('notYet') }, '…');
+    function fillCell(cell, isKnown, a, role, shape) {
+      const content = isKnown ? number(a, role, {}, shape) : element('span', { class: 'none', 'aria-label': say('notYet') }, '…');
       cell.replaceChildren(content);
     }
 

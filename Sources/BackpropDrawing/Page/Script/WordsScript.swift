@@ -22,10 +22,11 @@ enum WordsScript {
         to: (name) => `to ${name}`,
         constant: (name) => `${name} is a constant and receives no derivative.`,
         repeated: 'Summed over the axes along which the operand was repeated.',
-        sum: 'Derivatives that arrive on several ways add up:',
-        open: 'More will arrive on other ways.',
+        sum: (name) => `${name} feeds several nodes, and what they send back adds up:`,
+        sumSoFar: (name) => `${name} feeds several nodes, and what they send back adds up; so far:`,
+        literal: 'constant', resultIs: (value) => `The result is ${value}.`,
         unknownPart: 'This part was not recorded.',
-        wordRule: 'rule',
+        wordRule: 'rule', ownRule: 'the operation’s own', tooMany: 'too many numbers to list',
         node: 'Node', rule: 'Computed as', value: 'Value', derivative: 'Derivative', derivativeBy: (name) => `Derivative of ${name}`,
         notYet: 'not yet', none: 'none',
         restore: 'Restore the original values',
@@ -36,7 +37,8 @@ enum WordsScript {
         single: 'The values can’t be changed here: they were computed in single precision.',
         large: 'The values can’t be changed here: the graph is too large to be computed in the page.',
         operation: 'The values can’t be changed here: the page doesn’t know how to compute one of the operations.',
-        range: (count, least, largest) => `${count} numbers from ${least} to ${largest}`,
+        range: (count, least, largest) =>
+          `${count} numbers, ` + (least === largest ? `all ${least}` : `from ${least} to ${largest}`),
         numbers: (count) => `${count} numbers`,
         more: (count) => `And ${count} nodes more, which the steps show one by one.`,
         announceForward: (where, node, value) => `${where}, forward. ${node} gives ${value}.`,
@@ -65,10 +67,11 @@ enum WordsScript {
         to: (name) => `传给 ${name}`,
         constant: (name) => `${name} 是常数，不接收导数。`,
         repeated: '沿被广播的轴求和。',
-        sum: '从多条路径到达的导数相加：',
-        open: '其他路径上还会有导数到达。',
+        sum: (name) => `${name} 供多个节点使用，它们传回的导数相加：`,
+        sumSoFar: (name) => `${name} 供多个节点使用，它们传回的导数相加；到目前为止：`,
+        literal: '常数', resultIs: (value) => `结果为 ${value}。`,
         unknownPart: '这一部分没有记录。',
-        wordRule: '规则',
+        wordRule: '规则', ownRule: '该运算自己的规则', tooMany: '数字太多，未列出',
         node: '节点', rule: '算式', value: '值', derivative: '导数', derivativeBy: (name) => `${name} 的导数`,
         notYet: '尚未算出', none: '无',
         restore: '恢复原来的值',
@@ -79,7 +82,8 @@ enum WordsScript {
         single: '这里不能改变数值：它们是以单精度计算的。',
         large: '这里不能改变数值：图太大，无法在页面中计算。',
         operation: '这里不能改变数值：页面不会计算其中的某个运算。',
-        range: (count, least, largest) => `${count} 个数，从 ${least} 到 ${largest}`,
+        range: (count, least, largest) =>
+          `${count} 个数，` + (least === largest ? `全为 ${least}` : `从 ${least} 到 ${largest}`),
         numbers: (count) => `${count} 个数`,
         more: (count) => `还有 ${count} 个节点，可逐步查看。`,
         announceForward: (where, node, value) => `${where}，正向。${node} 得到 ${value}。`,
@@ -102,20 +106,47 @@ enum WordsScript {
     function nameOf(node) {
       if (node.name) return node.name;
       if (isOperation(node)) return (node.symbol ?? node.operation) + ' #' + node.id;
-      return node.value && node.shape.length === 0 ? shown(node.value.data[0]) : shapeText(node.shape) + ' #' + node.id;
+      return node.value && node.shape.length === 0 ? shown(node.value.data[0]) : say('literal') + ' #' + node.id;
     }
 
-    function resultName() { return nodes[model.result].name ?? 'L'; }
+    function derivativeBy(what) { return '∂' + model.resultName + '/∂' + what; }
 
-    function derivativeBy(what) { return '∂' + resultName() + '/∂' + what; }
+    // The same in a formula, where other signs stand beside it.
+    function shortNameOf(node) {
+      return node.name || (node.isConstant && node.shape.length === 0) ? nameOf(node) : '#' + node.id;
+    }
+
+    // The letters for the operands and the result of whatever node: those that no name in the graph is.
+    const letters = [['x', 'y', 'z'], ['u', 'v', 'w'], ['a', 'b', 'c'], ['p', 'q', 'r']].find((triple) =>
+      nodes.every((node) => !triple.includes((node.name ?? '').toLowerCase()))) ?? ['x', 'y', 'z'];
+
+    // A rule of an operation, which is written for x, y and z and the result L, in this graph's letters.
+    function inLetters(rule) {
+      const position = { x: 0, y: 1, z: 2 };
+      return rule.replace(/∂L/g, () => '∂' + model.resultName).replace(/\b[xyzXYZ]\b/g, (letter) => {
+        const found = letters[position[letter.toLowerCase()]];
+        return letter === letter.toLowerCase() ? found : found.toUpperCase();
+      });
+    }
+
+    // What an operation computes, with the numbers that are part of it.
+    function ruleOf(node) {
+      const rule = operationOf(node)?.rules[0];
+      if (!rule) return null;
+      const power = node.settings.exponent === undefined ? '' : ', p = ' + shown(node.settings.exponent);
+      return inLetters(rule) + power;
+    }
 
     // How a node is computed, with the names of what it is computed from.
-    const INFIX = { add: '+', subtract: '−', multiply: '×', divide: '/', power: '**', matmul: '@' };
+    const INFIX = new Map(Object.entries({
+      add: '+', subtract: '−', multiply: '×', divide: '/', power: '**', matmul: '@',
+    }));
 
     function formulaOf(node) {
       if (!isOperation(node)) return '';
-      const names = node.inputs.map((input) => nameOf(nodes[input]));
-      if (INFIX[node.operation] && names.length === 2) return names.join(' ' + INFIX[node.operation] + ' ');
+      const names = node.inputs.map((input) => shortNameOf(nodes[input]));
+      const infix = INFIX.get(node.operation);
+      if (infix && names.length === 2) return names.join(' ' + infix + ' ');
       if (node.operation === 'power' && names.length === 1) return names[0] + ' ** ' + shown(node.settings.exponent);
       const settings = node.settings.axis === undefined ? [] : ['axis=' + node.settings.axis];
       return node.operation + '(' + [...names, ...settings].join(', ') + ')';

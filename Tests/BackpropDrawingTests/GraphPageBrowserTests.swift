@@ -1,0 +1,314 @@
+import Backprop
+import Foundation
+import Testing
+
+@testable import BackpropDrawing
+
+/// Pages in a real browser, stepped with real key presses. Where none is installed these tests are skipped, and the
+/// run says so.
+@Suite("A graph's page in a browser", .enabled(if: Browser.isInstalled, Browser.howToInstall), .serialized)
+struct GraphPageBrowserTests {
+  @Test("shows the library's numbers to the last bit")
+  func numbers() throws {
+    let browser = try Browser()
+    for page in PageCase.all {
+      try browser.open(GraphPage(page.snapshot(), title: page.name).html)
+      #expect(try browser.content("#inputs-note").hasPrefix("Change a value"), "\(page.name)")
+      try browser.press("End")
+      #expect(try ShownNumbers(browser) == ShownNumbers(page.snapshot()), "\(page.name)")
+      browser.expectSilence()
+    }
+  }
+
+  @Test("ends with the drawing that the library makes")
+  func labels() throws {
+    let browser = try Browser()
+    for page in PageCase.all {
+      let snapshot = page.snapshot()
+      try browser.open(GraphPage(snapshot, title: page.name).html)
+      try browser.press("End")
+      let shown = try browser.texts(
+        """
+        [...document.querySelectorAll('.graph .label')].map((label) => label.dataset.node + ': '
+          + [...label.querySelectorAll('text')].map((line) => line.textContent).join(' | '))
+        """)
+      let drawn = GraphDrawing(snapshot).layout.labels.map { label in
+        "\(label.node): \(label.lines.map(SVGText.visible).joined(separator: " | "))"
+      }
+      #expect(shown.sorted() == drawn.sorted(), "\(page.name)")
+      let pending = try browser.texts(
+        "[...document.querySelectorAll('.graph .pending')].map((part) => part.outerHTML)")
+      #expect(pending.isEmpty, "\(page.name)")
+    }
+  }
+
+  @Test("computes the library's numbers itself for other inputs")
+  func recomputing() throws {
+    let browser = try Browser()
+    for page in PageCase.all {
+      try browser.open(GraphPage(page.snapshot(), title: page.name).html)
+      try browser.press("End")
+      // Every input gets another value, so that nothing is left of what the library computed.
+      let values = page.inputs.enumerated().map { position, input in
+        input.value * 1.25 + Tensor(0.375 + Double(position) / 8)
+      }
+      for (input, value) in zip(page.inputs, values) {
+        try browser.type("\(nested(value))", intoInput: input.name)
+      }
+      let shown = try ShownNumbers(browser)
+      let expected = ShownNumbers(page.snapshot(values))
+      // Functions of the C library may differ from the nearest double by one unit in the last place.
+      #expect(shown.agrees(with: expected), "\(page.name)")
+      if ["shopping", "alone", "broadcasting", "affine", "reductions", "shapes", "batches"].contains(
+        page.name)
+      {
+        #expect(shown.values == expected.values || page.name == "affine", "\(page.name)")
+      }
+      try browser.click("#restore")
+      #expect(try ShownNumbers(browser) == ShownNumbers(page.snapshot()), "\(page.name)")
+      browser.expectSilence()
+    }
+  }
+
+  @Test("steps forward, then backward, with upstream × local derivative = downstream at each node")
+  func steps() throws {
+    let page = PageCase.all[1]
+    let snapshot = page.snapshot()
+    let operations = snapshot.nodes.filter { $0.operation != nil }
+    let browser = try Browser()
+    try browser.open(GraphPage(snapshot, title: page.name).html)
+    #expect(try browser.content("#where") == "Step 0 of \(2 * operations.count + 1)")
+    // Before the first step the inputs are known, and nothing else.
+    var known = try ShownNumbers(browser)
+    #expect(known.values.filter { $0 != nil }.count == snapshot.nodes.filter { $0.operation == nil }.count)
+    #expect(known.derivatives.allSatisfy { $0 == nil })
+    for node in operations {
+      try browser.press("ArrowRight")
+      #expect(try browser.content("#phase") == "Forward")
+      #expect(try browser.text("document.querySelector('.graph .current').id") == "node-\(node.id)")
+      known = try ShownNumbers(browser)
+      #expect(known.values[node.id] == [node.value.item.bitPattern])
+    }
+    try browser.press(" ")
+    #expect(try browser.content("#step h2") == "The backward pass begins at the result")
+    var sums = [Double](repeating: 0, count: snapshot.nodes.count)
+    for node in operations.reversed() {
+      try browser.press("ArrowRight")
+      #expect(try browser.content("#phase") == "Backward")
+      let upstream = try #require(node.gradient?.item)
+      for (operand, input) in node.inputs.enumerated() where !snapshot.nodes[input].isConstant {
+        #expect(try browser.number("upstream", operand: operand) == upstream)
+        let local = try #require(try browser.number("local", operand: operand))
+        let downstream = try #require(try browser.number("downstream", operand: operand))
+        #expect((upstream * local - downstream).magnitude <= 1e-15 * downstream.magnitude)
+        sums[input] += downstream
+        if let sum = try browser.number("sum", operand: operand) { #expect(sum == sums[input]) }
+      }
+      #expect(try browser.content("#announcement").contains("upstream"))
+    }
+    #expect(
+      try browser.content("#where") == "Step \(2 * operations.count + 1) of \(2 * operations.count + 1)")
+    #expect(try ShownNumbers(browser) == ShownNumbers(snapshot))
+    // Beyond the end nothing happens, and back to the start everything is hidden again.
+    try browser.press("ArrowRight")
+    #expect(try browser.text("document.getElementById('next').getAttribute('aria-disabled')") == "true")
+    try browser.press("ArrowLeft")
+    #expect(try browser.content("#where").hasPrefix("Step \(2 * operations.count) "))
+    try browser.press("Home")
+    #expect(try ShownNumbers(browser).derivatives.allSatisfy { $0 == nil })
+    browser.expectSilence()
+  }
+
+  @Test("is worked by buttons, slider, clicks on nodes and zoom keys, too")
+  func controls() throws {
+    let browser = try Browser()
+    try browser.open(GraphPage(PageCase.all[0].snapshot(), title: "shopping").html)
+    try browser.click("#next")
+    #expect(try browser.content("#where") == "Step 1 of 9")
+    // A space on a focused button presses it, once.
+    try browser.press(" ")
+    #expect(try browser.content("#where") == "Step 2 of 9")
+    try browser.click("#last")
+    #expect(try browser.content("#where") == "Step 9 of 9")
+    try browser.click("#node-8")
+    #expect(try browser.content("#where") == "Step 6 of 9")
+    try browser.evaluate("document.getElementById('position').focus()")
+    try browser.press("ArrowLeft")
+    #expect(try browser.content("#where") == "Step 5 of 9")
+    try browser.press("Home")
+    #expect(try browser.content("#where") == "Step 0 of 9")
+    let before = try #require(
+      Double(browser.text("document.querySelector('#drawing svg').getAttribute('width')")))
+    try browser.press("+")
+    let after = try #require(
+      Double(browser.text("document.querySelector('#drawing svg').getAttribute('width')")))
+    #expect(after > before)
+    try browser.press("-")
+    try browser.turnWheel(by: -100, over: "#drawing")
+    let turned = try #require(
+      Double(browser.text("document.querySelector('#drawing svg').getAttribute('width')")))
+    #expect(turned > before)
+    try browser.press("0")
+    #expect(try browser.content("#zoom-level") == "100 %")
+    // What is typed into a field is the field's own.
+    try browser.type("7", intoInput: "苹果")
+    for key in ["Home", "ArrowRight", "+", " "] { try browser.press(key) }
+    #expect(try browser.content("#where") == "Step 0 of 9" && browser.content("#zoom-level") == "100 %")
+    browser.expectSilence()
+  }
+
+  @Test("says what is wrong with a value, keeps the last good one, and reads every way to write a number")
+  func typing() throws {
+    let browser = try Browser()
+    try browser.open(GraphPage(PageCase.all[1].snapshot(), title: "fan-out").html)
+    try browser.press("End")
+    let good = [
+      ("2e-1", "0.2"), (".5", "0.5"), ("−3", "-3"), ("１．５", "1.5"), ("-inf", "-inf"), ("nan", "nan"),
+      ("-0", "-0"),
+    ]
+    // What is complete on the way to a wrong text counts.
+    let wrong = [
+      ("1,5", "1"), ("x", "4"), ("", "4"), ("0.1.2", "0.1"), ("--1", "4"), ("[1]", "4"), ("5 6", "5"),
+    ]
+    for (text, value) in good + wrong {
+      try browser.type("4", intoInput: "x")
+      try browser.type(text, intoInput: "x")
+      if text.isEmpty { try browser.press("Backspace") }
+      let cell = "#values tr[data-node=\"0\"] [data-role=value]"
+      #expect(try browser.text("document.querySelector('\(cell)').dataset.value") == value, "\(text)")
+      let isWrong = !good.contains { $0.0 == text }
+      #expect(
+        try browser.evaluate("document.activeElement.getAttribute('aria-invalid') === 'true'") as? Bool
+          == isWrong,
+        "\(text)")
+      #expect(try browser.content("#input-0-mistake").isEmpty != isWrong)
+    }
+    browser.expectSilence()
+  }
+
+  @Test("speaks the reader's language, and the other one at the press of a button")
+  func languages() throws {
+    let browser = try Browser()
+    let html = GraphPage(PageCase.all[0].snapshot(), title: "shopping").html
+    try browser.open(html, look: Browser.Look(language: "zh-CN"))
+    #expect(try browser.text("document.documentElement.lang") == "zh-Hans")
+    try browser.press("End")
+    #expect(try browser.content("#where") == "第 9 步，共 9 步")
+    #expect(try browser.content("#phase") == "反向传播")
+    #expect(try browser.content("#step").contains("上游值"))
+    #expect(try browser.content("#announcement").contains("乘以局部导数"))
+    try browser.click("[data-language=en]")
+    #expect(try browser.text("document.documentElement.lang") == "en")
+    #expect(try browser.content("#where") == "Step 9 of 9" && browser.content("#step").contains("upstream"))
+    // Every text exists in both languages, as a function of as many details.
+    let gaps = try browser.texts(
+      """
+      Object.keys({...words.en, ...words['zh-Hans']}).filter((key) =>
+        typeof words.en[key] !== typeof words['zh-Hans'][key] || words.en[key].length === 0
+          || (typeof words.en[key] === 'function' && words.en[key].length !== words['zh-Hans'][key].length))
+      """)
+    #expect(gaps.isEmpty)
+    browser.expectSilence()
+  }
+
+  @Test("tells a screen reader what everything is")
+  func accessibility() throws {
+    let browser = try Browser()
+    try browser.open(GraphPage(PageCase.all[0].snapshot(), title: "shopping").html)
+    try browser.press("End")
+    let lines = try browser.accessibilityLines()
+    for expected in [
+      "button: Step forward", "button: First step", "slider: Step", "textbox: 苹果", "heading: All values",
+      "button: 中文", "region: Drawing", "group: Zoom",
+    ] {
+      #expect(lines.contains { $0.hasPrefix(expected) }, "\(expected)")
+    }
+    for role in ["button", "textbox", "slider", "image", "region"] {
+      #expect(!lines.contains("\(role): "), "a \(role) without a name")
+    }
+    // The way of the Tab key: languages, steps, zoom, the drawing, inputs, the table.
+    var way: [String] = []
+    for _ in 0..<18 {
+      try browser.press("Tab")
+      way.append(try browser.text("document.activeElement.id || document.activeElement.textContent"))
+    }
+    #expect(
+      way == [
+        "English", "中文", "first", "previous", "next", "last", "position", "zoom-out", "zoom-fit", "zoom-in",
+        "drawing",
+        "input-0", "input-1", "input-2", "input-3", "input-4", "restore", "苹果",
+      ])
+  }
+
+  @Test("keeps hostile names inert")
+  func hostileNames() throws {
+    let names = [
+      "</script><script>hacked=1</script>", "\"'><img src=x onerror=hacked=1>", "a\u{2028}b", "__proto__",
+    ]
+    let page = PageCase("hostile", names.map { ($0, 2) }) { x in x[0] * x[1] + x[2] * x[3] }
+    let browser = try Browser()
+    try browser.open(GraphPage(page.snapshot(), title: names.joined()).html)
+    try browser.press("End")
+    #expect(try ShownNumbers(browser) == ShownNumbers(page.snapshot()))
+    #expect(try browser.text("typeof hacked") == "undefined")
+    #expect(
+      try browser.texts("[...document.querySelectorAll('.field bdi')].map((name) => name.textContent)")
+        == names)
+    browser.expectSilence()
+  }
+
+  @Test("shows what it can't compute, and says why")
+  func obstacles() throws {
+    let browser = try Browser()
+    let single = Graph<Float>()
+    let x = single.variable(0.1, name: "x")
+    let y = (x * x).named("y")
+    try browser.open(
+      GraphPage(single.snapshot(gradients: y.backward(), withContributions: true), title: "y").html)
+    try browser.press("End")
+    #expect(try browser.content("#inputs-note").contains("single precision"))
+    #expect(try browser.number("downstream", operand: 0) == Double(Float(0.1)))
+    #expect(try browser.number("sum", operand: 1) == Double(Float(0.1) * 2))
+    browser.expectSilence()
+
+    // An operation of the same name that computes something else.
+    struct Imposter: Backprop.Operation {
+      let name = "exp"
+      func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { step[0] * 3 }
+      func backward(_ step: BackwardStep<Double>) { step.pass(step.upstream * 3, to: 0) }
+    }
+    let graph = Graph<Double>()
+    let z = try graph.apply(Imposter(), to: [graph.variable(2, name: "z")])
+    try browser.open(GraphPage(graph.snapshot(gradients: z.backward()), title: "z").html)
+    try browser.press("End")
+    #expect(try browser.content("#inputs-note").contains("doesn’t know"))
+    #expect(try ShownNumbers(browser) == ShownNumbers(graph.snapshot(gradients: z.backward())))
+    browser.expectSilence()
+  }
+
+  @Test("stays usable with thousands of nodes")
+  func large() throws {
+    let page = PageCase("chain", [("x", 0.5)]) { x in
+      (0..<3000).reduce(x[0]) { y, position in position % 3 == 0 ? y.sigmoid() : y * 1.5 }
+    }
+    let browser = try Browser()
+    try browser.open(GraphPage(page.snapshot(), title: "chain").html)
+    try browser.press("End")
+    let shown = try browser.text(
+      "document.querySelector('#values tr[data-node=\"0\"] [data-role=derivative]').dataset.value")
+    #expect(Double(shown) == page.snapshot().nodes[0].gradient?.item)
+    try browser.type("0.25", intoInput: "x")
+    #expect(try browser.content("#more").contains("nodes more"))
+    browser.expectSilence()
+  }
+
+  private func nested(_ tensor: Tensor<Double>) -> String {
+    guard tensor.rank > 0 else { return "\(tensor.item)" }
+    let size = tensor.count / max(tensor.shape[0], 1)
+    let parts = (0..<tensor.shape[0]).map { position in
+      let scalars = Array(tensor.scalars[position * size..<(position + 1) * size])
+      return nested(Tensor(scalars).reshaped(Shape(tensor.shape.dropFirst())))
+    }
+    return "[\(parts.joined(separator: ", "))]"
+  }
+}
