@@ -98,7 +98,9 @@ enum ControlScript {
       if (target.matches('input[type=text]')) return;
       const isShiftedArrow = event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight');
       let act = isShiftedArrow ? () => figure.scrollBy(event.key === 'ArrowLeft' ? -60 : 60, 0) : keys[event.key];
-      if (event.key === ' ' && !target.matches('button, a, summary')) act = () => go(position + (event.shiftKey ? -1 : 1));
+      if (event.key === ' ' && !target.matches('button, a, summary')) {
+        act = () => go(position + (event.shiftKey ? -1 : 1));
+      }
       // The slider has the same keys for itself.
       if (!act || (target === slider && /^(Arrow|Home|End)/.test(event.key))) return;
       event.preventDefault();

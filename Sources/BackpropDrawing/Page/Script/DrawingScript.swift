@@ -19,7 +19,8 @@ enum DrawingScript {
       operand: Number(element.dataset.operand),
       backward: [...element.querySelectorAll('.backward, .backward-head')],
     }));
-    const circles = new Map([...svg.querySelectorAll('.node')].map((element) => [Number(element.dataset.node), element]));
+    const circles = new Map(
+      [...svg.querySelectorAll('.node')].map((element) => [Number(element.dataset.node), element]));
 
     // The numbers of a label. Its other lines stay as they are: shapes, names, and symbols in the place of numbers.
     function writeLabel(label, a) {
@@ -73,7 +74,8 @@ enum DrawingScript {
       for (const part of [...svg.querySelectorAll(':scope > title, :scope > desc')]) part.remove();
       for (const [id, element] of circles) {
         const title = element.querySelector('title');
-        if (title && nodes[id]) title.textContent = [nameOf(nodes[id]), formulaOf(nodes[id])].filter(Boolean).join(' = ');
+        if (!title || !nodes[id]) continue;
+        title.textContent = [nameOf(nodes[id]), formulaOf(nodes[id])].filter(Boolean).join(' = ');
       }
     }
 

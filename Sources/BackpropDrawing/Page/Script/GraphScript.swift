@@ -73,7 +73,8 @@ enum GraphScript {
     }
 
     function isClose(a, b) {
-      const isSame = (x, y) => Object.is(x, y) || x === y || Math.abs(x - y) <= 1e-9 * Math.max(Math.abs(x), Math.abs(y));
+      const isSame = (x, y) =>
+        Object.is(x, y) || x === y || Math.abs(x - y) <= 1e-9 * Math.max(Math.abs(x), Math.abs(y));
       return sameShape(a.shape, b.shape) && a.data.every((x, i) => isSame(x, b.data[i]));
     }
 

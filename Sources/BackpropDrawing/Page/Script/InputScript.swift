@@ -22,7 +22,8 @@ enum InputScript {
         const id = 'input-' + node.id;
         const value = inputs.get(node.id);
         const field = element('input', {
-          id, type: 'text', autocomplete: 'off', spellcheck: 'false',  'data-node': node.id, 'aria-describedby': id + '-mistake',
+          id, type: 'text', autocomplete: 'off', spellcheck: 'false', 'data-node': node.id,
+          'aria-describedby': id + '-mistake',
         });
         field.value = nested(value, exact);
         const mistake = element('span', { id: id + '-mistake', class: 'mistake', role: 'status' });
@@ -36,10 +37,10 @@ enum InputScript {
 
     function change(node, field, mistake) {
       const value = parsed(field.value, node.shape);
-      field.toggleAttribute('aria-invalid', !value);
       if (value) field.removeAttribute('aria-invalid');
       else field.setAttribute('aria-invalid', 'true');
-      mistake.textContent = value ? '' : node.shape.length ? say('wrongTensor', shapeText(node.shape)) : say('wrongNumber');
+      const sentence = node.shape.length ? say('wrongTensor', shapeText(node.shape)) : say('wrongNumber');
+      mistake.textContent = value ? '' : sentence;
       if (!value) return;
       inputs.set(node.id, value);
       now = trace(inputs);

@@ -69,7 +69,7 @@ enum OperationScript {
 
     function operationOf(node) { return operations[node.operation + '/' + node.inputs.length]; }
 
-    // The local derivative by each operand of an elementwise operation, of the result's shape.
+    // The local derivative by each operand: what an upstream derivative of ones becomes.
     function localDerivatives(operation, operands, value, settings) {
       return operation.backward(filled(value.shape, 1), operands, value, settings);
     }

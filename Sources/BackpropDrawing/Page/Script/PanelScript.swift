@@ -59,17 +59,23 @@ enum PanelScript {
       const text = node.symbol ?? node.operation;
       const isInfix = INFIX.has(node.operation) && node.inputs.length === 2;
       node.inputs.forEach((input, operand) => {
-        const factor = term('operand', nameOf(nodes[input]), 
+        const factor = term('operand', nameOf(nodes[input]),
           number(now.values[input], 'operand', { 'data-operand': operand }, nodes[input].shape));
         const before = isInfix === (operand === 1) ? (node.operation === 'matmul' ? '·' : text) : operand > 0 ? ',' : '';
         row.append(before ? following(before, factor) : factor);
       });
-      row.append(following('=', term('result', node.name ?? lettersOf(node).result, number(now.values[node.id], 'value', {}, node.shape))));
+      const value = number(now.values[node.id], 'value', {}, node.shape);
+      row.append(following('=', term('result', node.name ?? lettersOf(node).result, value)));
       return [
         element('h2', {}, say('forwardTitle', nameOf(node))),
         operation ? element('p', { class: 'rule' }, ruleOf(node)) : null,
         row,
       ];
+    }
+
+    function ruleTerm(rule) {
+      const words = element('span', { class: 'words' }, rule || say('ownRule'));
+      return { kind: 'rule', content: term('local', say('wordRule'), words) };
     }
 
     // The local derivative by an operand: a number, a factor of a matrix product, or a rule in words.
@@ -79,22 +85,19 @@ enum PanelScript {
       const operands = node.inputs.map((input) => now.values[input]);
       const value = now.values[node.id];
       const rule = operation && inLetters(operation.rules[operand + 1] ?? '');
-      if (!operation || operands.includes(null) || !value) {
-        return { kind: 'rule', content: term('local', say('wordRule'), element('span', { class: 'words' }, rule || say('ownRule'))) };
-      }
+      if (!operation || operands.includes(null) || !value) return ruleTerm(rule);
       if (operation.factor) {
         const { factor, isLeft } = operation.factor(operands, operand);
         const caption = say('local') + ' ' + names[1 - operand] + (factor.shape.length > 1 ? 'ᵀ' : '');
         return { kind: isLeft ? 'left' : 'right', content: term('local', caption, number(factor, 'local')) };
       }
       let local;
-      if (operation.isElementwise) local = localDerivatives(operation, operands, value, node.settings)[operand];
-      if (operation.isScaled) local = operation.backward(filled(value.shape, 1), operands, value, node.settings)[operand];
-      if (operation.share) local = tensor([], [operation.share(operands, node.settings)]);
-      if (!local) {
-        return { kind: 'rule', content: term('local', say('wordRule'), element('span', { class: 'words' }, rule || say('ownRule'))) };
+      if (operation.isElementwise || operation.isScaled) {
+        local = localDerivatives(operation, operands, value, node.settings)[operand];
       }
-      const by = `∂${result}/∂${names[operand]} = ${rule}`;
+      if (operation.share) local = tensor([], [operation.share(operands, node.settings)]);
+      if (!local) return ruleTerm(rule);
+      const by = `∂${result}/∂${names[operand]}` + (rule.includes('?') ? ': ' : ' = ') + rule;
       return { kind: 'times', local, content: term('local', say('local') + ' ' + by, number(local, 'local')) };
     }
 
@@ -102,8 +105,8 @@ enum PanelScript {
       const node = nodes[step.node];
       const { result, operands } = lettersOf(node);
       const name = nameOf(nodes[part.input]);
-      if (part.isConstant) return element('p', { class: 'constant', 'data-operand': part.operand }, say('constant', name));
-      const upstream = term('up', say('upstream') + ' ' + derivativeBy(result), 
+      if (part.isConstant) return element('p', { 'data-operand': part.operand }, say('constant', name));
+      const upstream = term('up', say('upstream') + ' ' + derivativeBy(result),
         number(step.upstream, 'upstream', {}, node.shape));
       const local = localTerm(node, part.operand, now);
       const down = term('down', say('downstream') + ' ' + derivativeBy(operands[part.operand] ?? '?'),
@@ -144,7 +147,8 @@ enum PanelScript {
 
     function stepPanel(step, now) {
       if (step.kind === 'inputs') {
-        return [element('h2', {}, say('inputsTitle')), element('p', {}, say(hasBackward ? 'inputsText' : 'forwardOnly'))];
+        const text = say(hasBackward ? 'inputsText' : 'forwardOnly');
+        return [element('h2', {}, say('inputsTitle')), element('p', {}, text)];
       }
       if (step.kind === 'seed') return seedPanel(now);
       if (step.kind === 'forward') return forwardPanel(step, now);

@@ -5,7 +5,9 @@ enum RowScript {
     function mapRows(a, f) {
       const length = a.shape[a.shape.length - 1];
       const data = [];
-      for (let start = 0; start < a.data.length; start += length) data.push(...f(a.data.slice(start, start + length), start));
+      for (let start = 0; start < a.data.length; start += length) {
+        data.push(...f(a.data.slice(start, start + length), start));
+      }
       return tensor(a.shape, data);
     }
 

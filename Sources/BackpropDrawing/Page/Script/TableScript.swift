@@ -14,7 +14,8 @@ enum TableScript {
         button.addEventListener('click', () => goToNode(node.id));
         const [value, derivative] = [element('td'), element('td')];
         const row = element('tr', { 'data-node': node.id },
-          element('th', { scope: 'row' }, button), element('td', { class: 'formula' }, formulaOf(node)), value, derivative);
+          element('th', { scope: 'row' }, button), element('td', { class: 'formula' }, formulaOf(node)),
+          value, derivative);
         body.append(row);
         rows.push({ node, row, value, derivative });
       }
@@ -35,8 +36,8 @@ enum TableScript {
     }
 
     function fillCell(cell, isKnown, a, role, shape) {
-      const content = isKnown ? number(a, role, {}, shape) : element('span', { class: 'none', 'aria-label': say('notYet') }, '…');
-      cell.replaceChildren(content);
+      const unknown = () => element('span', { class: 'none', 'aria-label': say('notYet') }, '…');
+      cell.replaceChildren(isKnown ? number(a, role, {}, shape) : unknown());
     }
 
     """#

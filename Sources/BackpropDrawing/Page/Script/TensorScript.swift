@@ -119,7 +119,8 @@ enum TensorScript {
     function transposed(a, axes) {
       const steps = a.shape.map((_, axis) => elementCount(a.shape.slice(axis + 1)));
       const shape = axes.map((axis) => a.shape[axis]);
-      return tensor(shape, stridedPositions(shape, axes.map((axis) => steps[axis])).map((position) => a.data[position]));
+      const places = stridedPositions(shape, axes.map((axis) => steps[axis]));
+      return tensor(shape, places.map((position) => a.data[position]));
     }
 
     function withLastAxesSwapped(a) {

@@ -4,14 +4,16 @@ enum WordsScript {
     // What the page says, in both languages. A text may be a function of what it is about.
     const words = {
       en: {
-        kind: 'Computational graph', steps: 'Steps', zoom: 'Zoom', drawing: 'Drawing', inputs: 'Inputs', values: 'All values',
+        kind: 'Computational graph', steps: 'Steps', zoom: 'Zoom', drawing: 'Drawing', inputs: 'Inputs',
+        values: 'All values',
         first: 'First step', previous: 'Step back', next: 'Step forward', last: 'Last step', position: 'Step',
         zoomOut: 'Smaller', zoomIn: 'Larger', zoomFit: 'Original size',
         forward: 'Forward', backward: 'Backward', start: 'Start',
         keys: 'Keys: → or space for the next step, ← back, Home and End; + − 0 for the size.',
         where: (step, count) => `Step ${step} of ${count}`,
         inputsTitle: 'The inputs are given',
-        inputsText: 'The forward pass computes every value from left to right; the backward pass then finds every derivative from right to left.',
+        inputsText: 'The forward pass computes every value from left to right; the backward pass then finds every '
+          + 'derivative from right to left.',
         forwardOnly: 'The forward pass computes every value from left to right. This graph comes without derivatives.',
         forwardTitle: (node) => `${node} computes its value`,
         seedTitle: 'The backward pass begins at the result',
@@ -27,7 +29,8 @@ enum WordsScript {
         literal: 'constant', resultIs: (value) => `The result is ${value}.`,
         unknownPart: 'This part was not recorded.',
         wordRule: 'rule', ownRule: 'the operation’s own', tooMany: 'too many numbers to list',
-        node: 'Node', rule: 'Computed as', value: 'Value', derivative: 'Derivative', derivativeBy: (name) => `Derivative of ${name}`,
+        node: 'Node', rule: 'Computed as', value: 'Value', derivative: 'Derivative',
+        derivativeBy: (name) => `Derivative of ${name}`,
         notYet: 'not yet', none: 'none',
         restore: 'Restore the original values',
         noInputs: 'The expression has no names whose value could be changed.',
@@ -43,7 +46,8 @@ enum WordsScript {
         more: (count) => `And ${count} nodes more, which the steps show one by one.`,
         announceForward: (where, node, value) => `${where}, forward. ${node} gives ${value}.`,
         announceBackward: (where, node, parts) => `${where}, backward at ${node}. ${parts}`,
-        announcePart: (name, upstream, local, part) => `To ${name}: upstream ${upstream} times local derivative ${local} is ${part}.`,
+        announcePart: (name, upstream, local, part) =>
+          `To ${name}: upstream ${upstream} times local derivative ${local} is ${part}.`,
         announceRule: (name, upstream, part) => `To ${name}: upstream ${upstream} becomes ${part}.`,
         announceSum: (sum) => `The sum so far is ${sum}.`,
         graphLabel: (count) => `Drawing of a graph with ${count} nodes: values above the lines, derivatives below.`,
@@ -88,7 +92,8 @@ enum WordsScript {
         more: (count) => `还有 ${count} 个节点，可逐步查看。`,
         announceForward: (where, node, value) => `${where}，正向。${node} 得到 ${value}。`,
         announceBackward: (where, node, parts) => `${where}，反向，在 ${node}。${parts}`,
-        announcePart: (name, upstream, local, part) => `传给 ${name}：上游值 ${upstream} 乘以局部导数 ${local} 等于 ${part}。`,
+        announcePart: (name, upstream, local, part) =>
+          `传给 ${name}：上游值 ${upstream} 乘以局部导数 ${local} 等于 ${part}。`,
         announceRule: (name, upstream, part) => `传给 ${name}：上游值 ${upstream} 变为 ${part}。`,
         announceSum: (sum) => `目前之和为 ${sum}。`,
         graphLabel: (count) => `含 ${count} 个节点的计算图：值在线上方，导数在线下方。`,
