@@ -64,10 +64,13 @@ extension Tensor {
       Array(unsafeUninitializedCapacity: shape.removing(axis: axis).elementCount) { positions, count in
         forEachLine(of: shape, axis: axis) { start, stride, length, line in
           var best = 0
+          var leader = elements[start]
           for i in 1..<Swift.max(length, 1) {
             let candidate = elements[start + i * stride]
-            let leader = elements[start + best * stride]
-            if candidate > leader || (candidate.isNaN && !leader.isNaN) { best = i }
+            // Not a branch, which would be mispredicted for most rows. A NaN leads for good.
+            let leads = !(candidate <= leader) && leader == leader
+            best = leads ? i : best
+            leader = leads ? candidate : leader
           }
           positions[line] = best
           count = line + 1

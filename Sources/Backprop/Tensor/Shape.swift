@@ -1,8 +1,11 @@
+import Synchronization
+
 /// The sizes of a tensor's axes, outermost first: `[]` for a number, `[3]` for a vector, `[2, 3]` for a matrix.
 ///
-/// Up to four axes are held in place, without memory of their own, because a graph makes a shape for every
-/// node of every training step.
-public struct Shape: Sendable, Hashable {
+/// A shape is plain memory without references to count, because a graph makes and copies one for every node of every
+/// training step. Up to four axes are held in place; lists of further sizes are kept for the life of the program, each
+/// once.
+public struct Shape: @unchecked Sendable, Hashable {
   /// The number of axes; 0 for a single number.
   public let rank: Int
 
@@ -13,8 +16,8 @@ public struct Shape: Sendable, Hashable {
   private var second = 0
   private var third = 0
   private var fourth = 0
-  /// The sizes from the fifth axis on; `nil` where there are none, which costs nothing to copy.
-  private var others: [Int]?
+  /// The sizes from the fifth axis on, the same address for equal lists.
+  private var others: UnsafePointer<Int>?
 
   /// A shape with the given sizes, which must not be negative and whose product must fit an `Int`.
   public init(_ sizes: some Collection<Int>) {
@@ -49,9 +52,10 @@ public struct Shape: Sendable, Hashable {
       case 1: second = size
       case 2: third = size
       case 3: fourth = size
-      default: others = (others ?? []) + [size]
+      default: break
       }
     }
+    if rank > 4 { others = LongShapes.address(of: Array(sizes.dropFirst(4))) }
   }
 
   /// The shape of a single number.
@@ -75,6 +79,23 @@ public struct Shape: Sendable, Hashable {
     elementCount = rows * columns
     first = rows
     second = columns
+  }
+}
+
+/// The lists of sizes that don't fit in a shape.
+private enum LongShapes {
+  private static let addresses = Mutex<[[Int]: Int]>([:])
+
+  static func address(of sizes: [Int]) -> UnsafePointer<Int>? {
+    let address = addresses.withLock { addresses in
+      if let known = addresses[sizes] { return known }
+      let memory = UnsafeMutableBufferPointer<Int>.allocate(capacity: sizes.count)
+      _ = memory.initialize(from: sizes)
+      let address = Int(bitPattern: memory.baseAddress)
+      addresses[sizes] = address
+      return address
+    }
+    return UnsafePointer(bitPattern: address)
   }
 }
 

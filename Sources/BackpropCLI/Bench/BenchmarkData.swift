@@ -10,7 +10,8 @@ final class BenchmarkData {
   /// The classes of images.
   static let classCount = 10
 
-  private let givenFolder: String?
+  /// The folder that was given, if any.
+  let givenFolder: String?
   private var dataset: ImageDataset?
   private var temporaryFolder: URL?
 
@@ -21,6 +22,18 @@ final class BenchmarkData {
 
   /// What the data is called in the output.
   var name: String { givenFolder.map { URL(fileURLWithPath: $0).standardized.lastPathComponent } ?? "digits" }
+
+  /// Throws where the folder that was given is none, before anything is measured.
+  func checkFolder() throws(DataError) {
+    guard let givenFolder else { return }
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: givenFolder, isDirectory: &isFolder)
+    guard exists, isFolder.boolValue else {
+      throw DataError(
+        file: givenFolder, expected: "a folder with MNIST's four files", found: exists ? "a file" : "none",
+        advice: "Check the folder's path.")
+    }
+  }
 
   /// The images.
   func images() throws -> ImageDataset {

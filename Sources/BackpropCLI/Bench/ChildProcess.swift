@@ -5,7 +5,8 @@ import Foundation
 enum ChildProcess {
   /// What a process took.
   struct Usage {
-    /// The most memory that it held at one time, in bytes.
+    /// The most memory that it held at one time, in bytes; at least what this process holds, since Linux counts what a
+    /// process had before it became the program.
     var peakMemory: Int
   }
 

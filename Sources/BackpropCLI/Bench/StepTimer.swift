@@ -3,11 +3,10 @@ import Backprop
 /// Takes the times of a trainer's steps as its callback hears of them, evaluations left out.
 final class StepTimer {
   private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
   private let limit: Double
   private let perEpoch: Int
   private var last: ContinuousClock.Instant
-  private var warmUp: Int
+  private var warmUp = 5
   private var blockTime = 0.0
   private var blockSteps = 0
   private var stepTime = 0.0
@@ -18,12 +17,10 @@ final class StepTimer {
   private static let fewest = 5
 
   /// A timer that stops the training when steps have taken `seconds`.
-  init(seconds: Double, iterationsPerEpoch: Int, warmUp: Int) {
-    start = clock.now
-    last = start
+  init(seconds: Double, iterationsPerEpoch: Int) {
+    last = clock.now
     limit = seconds
     perEpoch = iterationsPerEpoch
-    self.warmUp = warmUp
   }
 
   /// What the trainer's callback is to do.
@@ -64,8 +61,7 @@ final class StepTimer {
         duration: .iterations(10_000_000), batchSize: batch, learningRate: 0.01, seed: 1,
         lossTiming: .beforeUpdate))
     let timer = StepTimer(
-      seconds: seconds * stopwatch.scale, iterationsPerEpoch: trainer.iterationsPerEpoch,
-      warmUp: stopwatch.scale < 1 ? 0 : 5)
+      seconds: seconds * stopwatch.scale, iterationsPerEpoch: trainer.iterationsPerEpoch)
     trainer.run { timer.hear($0) }
     return timer.timing
   }

@@ -42,7 +42,7 @@ struct Stopwatch {
     var spent = times[0]
     if spent < limit / 10 {
       // The first run found caches, memory and threads cold.
-      let estimate = try time(1, job)
+      let estimate = Swift.min(try time(1, job), try time(1, job))
       let repetitions = Swift.max(
         1, Int(Swift.min(Stopwatch.shortestSample / Swift.max(estimate, 1e-9), 1e6)))
       times.removeAll()

@@ -1,0 +1,86 @@
+"""The jobs in PyTorch on the processor, eagerly, as its users write them."""
+import torch
+
+from common import (BATCH, LEARNING_RATE, PRODUCTS, SMALL, STEPS, WIDE, Peer, product_name, step_name, timed_steps)
+
+
+def network(sizes):
+    """Affine layers with ReLU between them."""
+    layers = []
+    for inputs, outputs in zip(sizes, sizes[1:]):
+        layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+
+def products(peer):
+    for kind, dtype in (("float", torch.float32), ("double", torch.float64)):
+        for rows, inner, columns, transposed in PRODUCTS:
+            a = torch.rand((inner, rows) if transposed == "A" else (rows, inner), dtype=dtype)
+            b = torch.rand((columns, inner) if transposed == "B" else (inner, columns), dtype=dtype)
+            a = a.T if transposed == "A" else a
+            b = b.T if transposed == "B" else b
+            c = torch.empty((rows, columns), dtype=dtype)
+            peer.measure(product_name(rows, inner, columns, transposed), kind, lambda: torch.mm(a, b, out=c), 0.3)
+
+
+def training(peer, sizes, batch, job=None, rate=LEARNING_RATE):
+    name = step_name(sizes, batch)
+    wants_job = job is not None and peer.wants(job, "float")
+    if not peer.wants(name, "float") and not wants_job:
+        return
+    x, t, x_test, t_test = (torch.from_numpy(values) for values in peer.images())
+    net, loss = network(sizes), torch.nn.CrossEntropyLoss()
+    optimizer = torch.optim.SGD(net.parameters(), lr=rate)
+
+    def step():
+        drawn = torch.randint(0, len(x), (batch,))
+        loss(net(x[drawn]), t[drawn]).backward()
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+
+    def accuracy(images, labels):
+        with torch.no_grad():
+            return float((net(images).argmax(1) == labels).float().mean())
+
+    def whole_job():
+        for number in range(STEPS):
+            step()
+            if number % max(len(x) // batch, 1) == 0:
+                accuracy(x, t), accuracy(x_test, t_test)
+
+    timed_steps(peer, name, "float", step, seconds=1 if sizes == SMALL else 2)
+    if wants_job:
+        peer.measure(job, "float", whole_job, 1, fewest=1, warm_up=False)
+
+
+def chain(peer, nodes=20_000):
+    """A node of a graph of scalars, forward and backward."""
+    if peer.threads == 1:
+        peer.measure("scalar chain, one node", "double", lambda: run_chain(nodes), 0.5, parts=nodes)
+
+
+def run_chain(nodes):
+    x = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
+    c = torch.tensor(0.999, dtype=torch.float64)
+    y = x
+    for _ in range(nodes // 2):
+        y = y * c + x
+    y.backward()
+
+
+def main():
+    peer = Peer(__doc__)
+    torch.set_num_threads(peer.threads)
+    torch.manual_seed(0)
+    products(peer)
+    training(peer, SMALL, BATCH, job="whole job 784-50-10")
+    training(peer, WIDE, 128, rate=0.01)
+    chain(peer)
+    net = network(SMALL)
+    with torch.inference_mode():
+        for batch in (1, 100, 10_000):
+            x = torch.rand(batch, 784)
+            peer.measure(f"inference 784-50-10, batch {batch:,}", "float", lambda: net(x))
+
+
+main()

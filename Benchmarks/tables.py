@@ -1,0 +1,179 @@
+"""Writes what the rounds found as Markdown: a table for the READMEs, and all figures for the documentation."""
+import os
+import textwrap
+
+from rounds import OURS, PEERS, TAKEN
+
+# The README's rows in both languages; a name that wasn't measured is left out.
+SHOWN = [
+    ("step 784-50-10, batch 100", "One training step of 784-50-10, batch 100", "784-50-10 一步训练，批量 100"),
+    ("step 784-50-10, batch 100" + TAKEN, "… while another process takes one core", "……另一进程占用一个核心时"),
+    ("whole job 784-50-10", "The whole job: 10,000 steps, 17 evaluations of 70,000 images",
+     "整个任务：10,000 步，17 次评估 70,000 张图像"),
+    ("step 784-1024-1024-10, batch 128", "One step of 784-1024-1024-10, batch 128", "784-1024-1024-10 一步训练，批量 128"),
+    ("numerical gradient, 39,760 parameters", "Numerical gradient by 39,760 parameters, Double",
+     "39,760 个参数的数值梯度，Double"),
+    ("scalar chain, one node", "One node of a graph of scalars, forward and backward", "标量计算图的一个节点，正向与反向"),
+    ("inference 784-50-10, batch 1", "Inference, 1 image", "推理，1 张图像"),
+    ("inference 784-50-10, batch 100", "Inference, 100 images", "推理，100 张图像"),
+    ("inference 784-50-10, batch 10,000", "Inference, 10,000 images", "推理，10,000 张图像"),
+    ("reading four .gz files", "Reading MNIST's four .gz files", "读取 MNIST 的四个 .gz 文件"),
+]
+START, END = "<!-- benchmarks -->", "<!-- /benchmarks -->"
+PROGRAMS = [OURS, *PEERS]
+
+
+def write(summary, facts, folder):
+    """Writes the documentation and the READMEs in a folder."""
+    os.makedirs(os.path.join(folder, "Documentation"), exist_ok=True)
+    with open(os.path.join(folder, "Documentation", "Benchmarks.md"), "w", encoding="utf-8") as file:
+        file.write(documentation(summary, facts))
+    for name, text in (("README.md", english(summary, facts)), ("README.zh-CN.md", chinese(summary, facts))):
+        path = os.path.join(folder, name)
+        if not os.path.exists(path):
+            continue
+        with open(path, encoding="utf-8") as file:
+            before, start, rest = file.read().partition(START)
+        _, end, after = rest.partition(END)
+        if not start or not end:
+            raise SystemExit(f"{path} has no {START} and {END} to write the table between")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"{before}{START}\n{text}\n{END}{after}")
+
+
+def time(seconds):
+    """A time with three digits that count."""
+    for unit, size in (("ns", 1e-9), ("µs", 1e-6), ("ms", 1e-3), ("s", 1)):
+        if seconds < 1000 * size * 0.9995 or unit == "s":
+            number = seconds / size
+            return f"{number:.{2 if number < 9.995 else 1 if number < 99.95 else 0}f} {unit}"
+
+
+def times(summary, key, program):
+    """A cell with the best and the median time."""
+    figure = summary.get(key, {}).get(program)
+    if figure is None or not hasattr(figure, "best"):
+        return "–"
+    return f"{time(figure.best)} / {time(figure.median)}"
+
+
+def peak(summary, kind, threads):
+    """The measured peak in operations a second."""
+    figure = summary.get(("multiply-adds at their peak", kind, threads), {}).get(OURS)
+    return figure.gflops * 1e9 if figure else None
+
+
+def limit(summary, key):
+    """The time that a row's operations take at the peak."""
+    if key[0].endswith(TAKEN):
+        return None  # how much of a core another process leaves isn't known
+    figure = summary[key].get(OURS)
+    best = peak(summary, key[1], key[2])
+    return figure.flops / best if best and figure and getattr(figure, "flops", None) else None
+
+
+def key_of(summary, name):
+    """The row of that name with the most threads, in Float where there is a choice."""
+    keys = [key for key in summary if key[0] == name]
+    return max(keys, key=lambda key: (key[2], key[1] == "float"), default=None)
+
+
+def readme_rows(summary, language):
+    """The README's rows: medians, since one figure a cell is enough there."""
+    rows = []
+    for name, *words in SHOWN:
+        key = key_of(summary, name)
+        if key:
+            at_peak = limit(summary, key)
+            figures = [summary[key].get(program) for program in PROGRAMS]
+            cells = [time(figure.median) if figure else "–" for figure in figures]
+            rows.append([words[language], *cells, time(at_peak) if at_peak else "–"])
+    return rows
+
+
+def table(headings, rows):
+    """A Markdown table whose figures stand to the right."""
+    lines = [headings, ["---"] + ["---:"] * (len(headings) - 1), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def others(summary):
+    """The start of the process and the memory, for the sentence under a README's table."""
+    start = summary.get(key_of(summary, "start of the process (--version)"), {}).get(OURS)
+    memory = summary.get(key_of(summary, "peak memory of the whole job"), {}).get(OURS)
+    return time(start.best) if start else "–", f"{memory.bytes / 1e6:.0f} MB" if memory else "–"
+
+
+def version_list(facts):
+    return ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
+
+
+def paragraph(words):
+    """Words in lines of no more than 120 characters."""
+    return textwrap.fill(" ".join(words.split()), 120, break_long_words=False, break_on_hyphens=False)
+
+
+def english(summary, facts):
+    start, memory = others(summary)
+    rows = table(["", *PROGRAMS, "flops at peak"], readme_rows(summary, 0))
+    words = paragraph(f"""
+Median times, all in one run on {facts['cores']} cores of {facts['processor']} ({facts['instruction_set']}),
+{facts['date']}; {version_list(facts)}. The peers compute in `float32` unless it says otherwise; JAX runs whole epochs in
+one compiled scan. The last column is the time that the products' floating-point operations take at the measured peak of
+these cores. The command starts in {start}, and the whole job's memory peaks at {memory}.
+`Benchmarks/run.py` measures all this anew; [Documentation/Benchmarks.md](Documentation/Benchmarks.md) has all figures,
+[Documentation/Growth.md](Documentation/Growth.md) how they grow with the sizes.""")
+    return f"\n{rows}\n\n{words}\n"
+
+
+def chinese(summary, facts):
+    start, memory = others(summary)
+    rows = table(["", *PROGRAMS, "峰值算力所需"], readme_rows(summary, 1))
+    return f"""
+{rows}
+
+时间的中位数，同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}；{version_list(facts)}。
+除另有注明外，对照程序使用 `float32`；JAX 把整个 epoch 编译成一次 scan。最后一列是矩阵乘法的浮点运算在这些核心的实测峰值下所需的时间。
+命令启动用时 {start}，整个任务的内存峰值为 {memory}。`Benchmarks/run.py` 可重新测量；全部数据见
+[Documentation/Benchmarks.md](Documentation/Benchmarks.md)，随规模增长的情况见 [Documentation/Growth.md](Documentation/Growth.md)。
+"""
+
+
+def documentation(summary, facts):
+    rows = []
+    for key in summary:
+        name, kind, threads = key
+        figure = summary[key].get(OURS)
+        if figure is None or figure.bytes is not None:
+            continue
+        best, gflops = peak(summary, kind, threads), getattr(figure, "gflops", None)
+        rows.append([
+            name, kind or "", str(threads), *(times(summary, key, program) for program in PROGRAMS),
+            f"{gflops:.3g}" if gflops else "–", f"{gflops * 1e9 / best:.0%}" if gflops and best else "–"])
+    headings = ["", "type", "threads", *PROGRAMS, "GFLOP/s", "of peak"]
+    start, memory = others(summary)
+    return f"""# Benchmarks
+
+Written by `Benchmarks/run.py`, which builds the command, installs the peers, and runs all programs in turn.
+
+- Machine: {facts['cores']} cores of {facts['processor']}, instruction set {facts['instruction_set']}
+- Date: {facts['date']}, commit {facts['commit'] or 'unknown'}
+- Versions: {version_list(facts)}
+- Images: {'MNIST' if facts['data'] == 'mnist' else facts['data']}
+- Rounds: {facts['rounds']}; each cell is the best time of all rounds / the median of the rounds' medians
+
+{table(headings, rows)}
+
+GFLOP/s and the share of the peak are those of {OURS} at its best time. Only matrix products are counted, two
+operations for each multiply-add; `Sources/BackpropCLI/Bench/FlopCount.swift` has the formulas. The peak is that of
+multiply-adds in registers with the same type and number of threads, in the first rows. The numerical gradient is counted
+as two forward passes for each parameter, though a program may find shorter ways. “One core taken” means that another
+process computes all the time on one of the cores.
+
+The whole job starts with the first draw of a batch and ends with the 10,000th update; in between all 70,000 images are
+evaluated 17 times. JAX runs the steps between two evaluations as one compiled scan, and compiling isn't counted. The
+peers' programs are in `Benchmarks/peers`; reading files means decoding MNIST's four .gz files into what each program
+trains on.
+
+Peak memory of `backprop train` for the whole job: {memory}. Start of the process: {start}.
+"""
