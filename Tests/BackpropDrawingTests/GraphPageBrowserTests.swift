@@ -144,6 +144,8 @@ struct GraphPageBrowserTests {
     try browser.open(GraphPage(graph.snapshot(gradients: z.backward()), title: "z").html)
     try browser.press("End")
     #expect(try browser.content("#inputs-note").contains("doesn’t know"))
+    #expect(try browser.content("#step").contains("the operation’s own"))
+    #expect(try browser.number("local", operand: 0) == nil)
     #expect(try ShownNumbers(browser) == ShownNumbers(graph.snapshot(gradients: z.backward())))
     browser.expectSilence()
   }
@@ -159,6 +161,13 @@ struct GraphPageBrowserTests {
     let shown = try browser.text(
       "document.querySelector('#values tr[data-node=\"0\"] [data-role=derivative]').dataset.value")
     #expect(Double(shown) == page.snapshot().nodes[0].gradient?.item)
+    // All lines that the folded drawing has are drawn in the end, and a node within a box shows as the box.
+    #expect(
+      try browser.texts("[...document.querySelectorAll('.graph .pending')].map((part) => part.outerHTML)")
+        .isEmpty)
+    try browser.evaluate("go(1500)")
+    #expect(
+      try browser.text("document.querySelector('.graph .current').getAttribute('class')").contains("folded"))
     try browser.type("0.25", intoInput: "x")
     #expect(try browser.content("#more").contains("nodes more"))
     browser.expectSilence()

@@ -8,6 +8,7 @@ enum PageStyle {
     :root{--paper:#fff;--ink:#1a1c20;--muted:#5a6068;--rule:#d9dce1;--card:#f5f6f8;--accent:#1858b8;--warn:#9a1b1b;\
     --up:#9a4a00;--local:#6a2fa0;--down:#0b6b3a}
     *{box-sizing:border-box}
+    html{scroll-padding-top:9rem}
     [hidden],html:not(.stepping) :is(.controls,.keys,.columns,#values,.languages){display:none!important}
     body{margin:0 auto;max-width:1400px;padding:0 20px 40px;background:var(--paper);color:var(--ink);\
     font:16px/1.5 system-ui,"Helvetica Neue",Arial,"Noto Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}

@@ -9,7 +9,7 @@ enum ControlScript {
     function seenUpTo(last) {
       const seen = {
         values: now.values, gradients: nodes.map(() => null), known: new Set(), derived: new Set(), parts: new Map(),
-        isSeeded: false,
+        isSeeded: false, lowest: Infinity,
       };
       for (const node of nodes) if (!isOperation(node)) seen.known.add(node.id);
       for (const step of now.steps.slice(0, last + 1)) {
@@ -19,6 +19,7 @@ enum ControlScript {
           seen.derived.add(step.node);
           seen.gradients[step.node] = now.gradients[step.node];
         }
+        if (step.kind === 'backward') seen.lowest = step.node;
         for (const part of step.parts ?? []) {
           if (part.isConstant) continue;
           seen.parts.set(step.node + '/' + part.operand, part.part);

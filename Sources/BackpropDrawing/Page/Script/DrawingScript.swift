@@ -22,6 +22,22 @@ enum DrawingScript {
     const circles = new Map(
       [...svg.querySelectorAll('.node')].map((element) => [Number(element.dataset.node), element]));
 
+    // In a large graph a box stands for all nodes up to its own, which is the last of them.
+    const boxes = [...circles].filter(([, element]) => element.classList.contains('folded')).map(([id]) => id);
+
+    // The first operation of each box, the last one that the backward pass comes through.
+    const firstInBox = new Map();
+    {
+      const ids = [...circles.keys()].sort((a, b) => a - b);
+      for (const box of boxes) {
+        const start = (ids[ids.indexOf(box) - 1] ?? -1) + 1;
+        const first = nodes.slice(start, box + 1).find((node) => isOperation(node) && isOnTheWay[node.id]);
+        firstInBox.set(box, first ? first.id : box);
+      }
+    }
+
+    function shownAs(id) { return circles.has(id) ? id : boxes.find((box) => box > id); }
+
     // The numbers of a label. Its other lines stay as they are: shapes, names, and symbols in the place of numbers.
     function writeLabel(label, a) {
       label.element.dataset.value = nested(a, exact);
@@ -47,7 +63,8 @@ enum DrawingScript {
         if (label.role && isKnown && a) writeLabel(label, a);
       }
       for (const edge of edges) {
-        const isPassed = edge.to === undefined ? seen.isSeeded : seen.parts.has(edge.to + '/' + edge.operand);
+        const isPassed = edge.to === undefined ? seen.isSeeded
+          : firstInBox.has(edge.to) ? seen.lowest <= firstInBox.get(edge.to) : seen.parts.has(edge.to + '/' + edge.operand);
         for (const part of edge.backward) part.classList.toggle('pending', !isPassed);
         const isOut = edge.from === step.node;
         const isIn = edge.to !== undefined && edge.to === step.node;
@@ -57,7 +74,8 @@ enum DrawingScript {
         edge.element.classList.toggle('upstream', isBackward && isOut && isPassed);
         edge.element.classList.toggle('downstream', isBackward && isIn);
       }
-      for (const [id, element] of circles) element.classList.toggle('current', id === step.node);
+      const current = shownAs(step.node);
+      for (const [id, element] of circles) element.classList.toggle('current', id === current);
     }
 
     // Marks tell of the numbers that the page came with; they go while other inputs are tried.
@@ -105,7 +123,7 @@ enum DrawingScript {
 
     // Brings a node into the visible part of the drawing.
     function reveal(id) {
-      const element = circles.get(id);
+      const element = circles.get(shownAs(id));
       if (!element) return;
       const [box, frame] = [element.getBoundingClientRect(), figure.getBoundingClientRect()];
       const margin = 60;

@@ -67,7 +67,8 @@ enum OperationScript {
     unary('power', ['z = x ** p', 'p · x ** (p − 1)'],
       (x, settings) => pow(x, settings.exponent), (d, x, z, settings) => d * powerDerivative(x, settings.exponent));
 
-    function operationOf(node) { return operations[node.operation + '/' + node.inputs.length]; }
+    // The operation that goes by a node's name and number of operands.
+    function namedOperation(node) { return operations[node.operation + '/' + node.inputs.length]; }
 
     // The local derivative by each operand: what an upstream derivative of ones becomes.
     function localDerivatives(operation, operands, value, settings) {

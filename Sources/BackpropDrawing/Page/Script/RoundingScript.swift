@@ -1,9 +1,9 @@
 /// Correctly rounded functions and fused multiply-adds, in JavaScript.
 enum RoundingScript {
   static let text = #"""
-    // exp, log and pow, each the double nearest to the true value, computed in integers that count units of 2^-256: so do C
-    // libraries nearly always, while browsers' own are one unit in the last place off in one case of fifteen. tanh and log1p
-    // are the browser's, since both families descend from the same sources there.
+    // exp, log and pow, each the double nearest to the true value, computed in integers that count units of 2^-256: so do
+    // C libraries nearly always, while browsers' own are one unit in the last place off in one case of fifteen. tanh and
+    // log1p are the browser's, since both families descend from the same sources there.
     const FRACTION = 256n;
     const ONE = 1n << FRACTION;
     const bitsOf = new BigUint64Array(1);
@@ -26,8 +26,8 @@ enum RoundingScript {
 
     function bitLength(integer) { return integer === 0n ? 0 : integer.toString(2).length; }
 
-    // The double nearest to integer * 2^exponent, the even one of two that are equally near. Where the integer stands for
-    // a value that it misses by less than 2^-slack of a unit in the last place, what looks like the middle is the middle.
+    // The double nearest to integer * 2^exponent, the even one of two that are equally near. Where the integer misses
+    // what it stands for by less than 2^-slack of a unit in the last place, what looks like the middle is the middle.
     function nearest(integer, exponent, slack = 0) {
       if (integer === 0n) return 0;
       const isNegative = integer < 0n;
