@@ -53,7 +53,8 @@ extension GraphDrawing {
   /// Draws a graph with the nodes marked whose operations pass on wrong derivatives, and the ways on which these spread
   /// back to the inputs.
   ///
-  /// The nodes are those that ``Backprop/GradientCheck/wrongOperations(in:)`` finds.
+  /// The nodes are those of ``Backprop/GradientCheck/wrongOperations(in:elementLimit:)``. Where a report of a whole
+  /// loss is at hand, ``DrawingOptions/marks(for:operations:in:)`` marks only the ways to what it found wrong.
   public init<Scalar>(
     _ snapshot: GraphSnapshot<Scalar>, wrongNodes: [Int], options: DrawingOptions = DrawingOptions()
   ) {

@@ -182,16 +182,16 @@ import Testing
   @Test("charts look as they did when they were last looked at")
   func recorded() throws {
     let curves = HistoryCurves(history: SampleReport.history())
-    try RecordedText.expect(curves.lossChart.svg(), in: "loss.svg")
-    try RecordedText.expect(curves.accuracyChart.svg(), in: "accuracy.svg")
+    try Recording.expect(curves.lossChart.svg(), equals: "loss.svg")
+    try Recording.expect(curves.accuracyChart.svg(), equals: "accuracy.svg")
     var spoiled = SampleReport.history(iterations: 12, epochLength: 4)
     spoiled.losses[5] = .nan
     spoiled.losses[9] = .infinity
-    try RecordedText.expect(HistoryCurves(history: spoiled).lossChart.svg(), in: "loss-with-gaps.svg")
+    try Recording.expect(HistoryCurves(history: spoiled).lossChart.svg(), equals: "loss-with-gaps.svg")
     let histogram = Histogram(of: (0..<200).map { Double($0 * $0 % 97) / 97 - 0.3 }, binCount: 20)
     let chart = HistogramChart(
       label: Words("numbers", "数"), name: Words("W", "W"), style: 1, histogram: histogram)
-    try RecordedText.expect(chart.svg(), in: "histogram.svg")
+    try Recording.expect(chart.svg(), equals: "histogram.svg")
   }
 
   @Test("a histogram's columns stand for its counts, however few numbers there are")

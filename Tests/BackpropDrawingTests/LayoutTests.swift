@@ -115,6 +115,21 @@ import Testing
     }
   }
 
+  @Test("groups are as wide as their titles, and still don't overlap")
+  func wideTitles() {
+    let graph = Graph<Double>()
+    var x = graph.variable(1, name: "x")
+    for index in 0..<4 {
+      x = graph.group("第\(index)层：a title that is longer than its only node") { x.relu() }
+    }
+    let groups = GraphDrawing(graph.snapshot(gradients: x.backward())).layout.groups
+    for (left, right) in zip(groups, groups.dropFirst()) {
+      #expect(left.frame.x + left.frame.width < right.frame.x)
+      // 7 pixels a character, a little less than the letters of this title take.
+      #expect(left.frame.width > 7 * Double(left.title.count))
+    }
+  }
+
   @Test("a thousand nodes are all there")
   func thousandNodes() {
     let graph = Graph<Double>()

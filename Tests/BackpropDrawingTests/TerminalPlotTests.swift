@@ -8,7 +8,7 @@ import Testing
   func recorded(width: Int) throws {
     let plots = TerminalPlot.plots(of: SampleReport.history(iterations: 400, epochLength: 50))
     let lines = TerminalPlot.lines(of: plots, width: width)
-    try RecordedText.expect(lines.joined(separator: "\n") + "\n", in: "plot-\(width).txt")
+    try Recording.expect(lines.joined(separator: "\n") + "\n", equals: "plot-\(width).txt")
     #expect(lines.allSatisfy { $0.displayWidth <= width })
     #expect(lines.contains { $0.contains("loss") } && lines.contains { $0.contains("test accuracy") })
   }

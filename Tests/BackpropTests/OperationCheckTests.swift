@@ -22,6 +22,9 @@ struct OperationCheckTests {
     let found = GradientCheck<Double>().wrongOperations(in: result)
     #expect(found.map(\.node) == [node.index] && found.map(\.operation) == ["falsified multiplication"])
     #expect(found[0].finding.verdict == .wrong)
+    // Its two operands have three numbers each.
+    #expect(GradientCheck<Double>().wrongOperations(in: result, elementLimit: 6).count == 1)
+    #expect(GradientCheck<Double>().wrongOperations(in: result, elementLimit: 5).isEmpty)
     #expect(graph.snapshot().nodes[node.index].inputs[operand] == found[0].operandNode)
     #expect("\(found[0])".hasPrefix("falsified multiplication (node \(node.index)), derivative by "))
   }

@@ -19,15 +19,25 @@ extension GradientCheck {
   /// A check of a whole loss tells which parameters get a wrong gradient; this tells where it goes wrong. Each operation
   /// is checked by itself, at the operands it had, so that a mistake in one doesn't show in another. The operation is
   /// applied twice for each element of its operands, which takes about as long as a check of the whole loss.
-  public func wrongOperations(in result: Variable<Scalar>) -> [WrongOperation] {
+  ///
+  /// - Parameter elementLimit: operations whose operands have more numbers than this together are left out.
+  public func wrongOperations(
+    in result: Variable<Scalar>, elementLimit: Int = 100_000
+  ) -> [WrongOperation] {
     let graph = result.graph
     graph.checkOwnership(of: result, in: "a check of operations")
-    return graph.nodes.indices.prefix(result.index + 1).flatMap { wrongOperands(ofNode: $0, in: graph) }
+    return graph.nodes.indices.prefix(result.index + 1).flatMap {
+      wrongOperands(ofNode: $0, in: graph, elementLimit)
+    }
   }
 
-  private func wrongOperands(ofNode index: Int, in graph: Graph<Scalar>) -> [WrongOperation] {
+  private func wrongOperands(
+    ofNode index: Int, in graph: Graph<Scalar>, _ elementLimit: Int
+  ) -> [WrongOperation] {
     let node = graph.nodes[index]
-    guard let operation = node.operation else { return [] }
+    guard let operation = node.operation,
+      node.inputs.reduce(0, { $0 + graph.nodes[$1].value.count }) <= elementLimit
+    else { return [] }
     let variables = node.inputs.indices.filter { !graph.nodes[node.inputs[$0]].isConstant }
     let operands = variables.map { number in
       let operand = graph.nodes[node.inputs[number]]

@@ -53,9 +53,7 @@ struct CheckCommand: ParsableCommand {
       if let svg {
         // The form that fails is the one to look at.
         let (form, report) = reports.first { !$0.1.passed } ?? reports[0]
-        let file = try OutputFile(svg)
-        try file.write(try drawing(of: form, report, on: dataset).svg)
-        try file.commit()
+        try DrawingFiles.write(try drawing(of: form, report, on: dataset).svg, to: svg)
       }
       let passed = reports.allSatisfy { $0.1.passed }
       for (form, report) in reports { try show(report, form) }

@@ -89,7 +89,10 @@ extension Diagram {
         edges.append(edge)
       }
     }
-    groups = snapshot.groups.map { Group(title: $0.title, members: $0.nodes) }
+    groups = snapshot.groups.map { group in
+      Group(
+        title: TextMeasure.shortened(group.title, columns: DrawingStyle.groupColumns), members: group.nodes)
+    }
     marks = options.marks
   }
 }

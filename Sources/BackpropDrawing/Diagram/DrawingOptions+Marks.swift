@@ -11,8 +11,8 @@ extension DrawingOptions {
   /// The marks for a gradient check that failed: the operations whose own derivatives are wrong, and the way from them
   /// to the parameters whose gradients came out wrong.
   ///
-  /// - Parameter operations: what ``GradientCheck/wrongOperations(in:)`` found. Without any, the parameters themselves
-  ///   are marked as wrong, and the whole way on which their derivatives came.
+  /// - Parameter operations: what ``GradientCheck/wrongOperations(in:elementLimit:)`` found. Without any, the parameters
+  ///   themselves are marked as wrong, and the whole way on which their derivatives came.
   public static func marks<Scalar>(
     for report: GradientReport, operations: [WrongOperation], in snapshot: GraphSnapshot<Scalar>
   ) -> [Int: Diagram.Mark] {

@@ -21,6 +21,8 @@ enum DrawingStyle {
   static let groupTitle = 24.0
   /// Names of inputs are shortened to this number of columns.
   static let titleColumns = 40
+  /// Titles of groups are shortened to this number of columns.
+  static let groupColumns = 60
   /// Lines of labels are shortened to this number of columns.
   static let labelColumns = 36
 

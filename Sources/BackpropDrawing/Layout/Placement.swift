@@ -94,6 +94,12 @@ struct Placement {
         }
       }
       if layer > 0 { x += gap(before: layer) }
+      for (index, group) in diagram.groups.enumerated() where graph.spans[index].upperBound == layer {
+        // A group is as wide as its title at least.
+        let first = graph.spans[index].lowerBound
+        let left = first == layer ? x : columns[first].left
+        width = max(width, titleWidth(group) - 2 * Style.groupPadding - (x - left))
+      }
       columns.append((x, x + width))
       circles.append(x + circle / 2)
       x += width
@@ -112,6 +118,11 @@ struct Placement {
     let beginning = graph.spans.filter { $0.lowerBound == layer }.count
     return max(Style.columnGap, min(steepest * 0.45, 130) + max(0, steepest - 300) * 0.03) + Double(
       ending + beginning) * Style.groupPadding
+  }
+
+  /// The room that a group's title takes, in bold letters.
+  private func titleWidth(_ group: Diagram.Group) -> Double {
+    (TextMeasure.width(group.title, size: Style.fontSize) * 1.05 + 20).rounded(.up)
   }
 
   // MARK: Nodes
@@ -305,7 +316,7 @@ struct Placement {
       let right =
         columns[span.upperBound].right
         + nested { $0.upperBound == span.upperBound } * Style.groupPadding
-      let width = max(right - left, TextMeasure.width(group.title, size: Style.fontSize) + 16)
+      let width = right - left
       layout.groups.append(
         GraphLayout.Group(
           title: group.title, frame: Frame(x: left, y: top, width: width, height: bottom - top),
