@@ -1,16 +1,16 @@
 /// Turns an ordered, aligned graph into geometry: columns from left to right, circles, lines and labels.
 struct Placement {
-  private typealias Style = DrawingStyle
+  typealias Style = DrawingStyle
   typealias Point = GraphLayout.Point
   typealias Frame = GraphLayout.Frame
 
-  private let diagram: Diagram
-  private let graph: LayeredGraph
+  let diagram: Diagram
+  let graph: LayeredGraph
   /// The left and right side of each layer's column.
-  private var columns: [(left: Double, right: Double)] = []
+  var columns: [(left: Double, right: Double)] = []
   /// The middle of the circles in each column.
   private var circles: [Double] = []
-  private var layout = GraphLayout(width: 0, height: 0, nodes: [], edges: [], labels: [], groups: [])
+  var layout = GraphLayout(width: 0, height: 0, nodes: [], edges: [], labels: [], groups: [])
 
   /// The geometry of a diagram.
   static func layout(_ diagram: Diagram) -> GraphLayout {
@@ -66,7 +66,7 @@ struct Placement {
 
   // MARK: Columns
 
-  private func runLength(_ node: Diagram.Node) -> Double {
+  func runLength(_ node: Diagram.Node) -> Double {
     max(Style.shortestRun, Style.width(node.forward + node.backward) + 12)
   }
 
@@ -165,135 +165,6 @@ struct Placement {
       role == .value ? y - 5 - height : y + (node.hasDerivative ? Style.backwardOffset + 5 : 5)
     let frame = Frame(x: (run.from + run.to - width) / 2, y: top, width: width, height: height)
     layout.labels.append(GraphLayout.Label(node: node.id, role: role, lines: lines, frame: frame))
-  }
-
-  // MARK: Lines
-
-  private mutating func placeEdges() {
-    for (index, edge) in diagram.edges.enumerated() {
-      var points = startPoints(of: edge.from)
-      for vertex in graph.paths[index].dropFirst().dropLast() { points += passingPoints(vertex) }
-      points += arrival(at: edge.to, from: points[points.count - 1])
-      appendEdge(from: edge.from, to: edge.to, operand: edge.operand, points, edge.hasDerivative)
-    }
-    for end in graph.vertices where end.kind == .end {
-      var points = startPoints(of: end.source)
-      var vertex = graph.vertices[end.source].right[0]
-      while graph.vertices[vertex].kind == .bend {
-        points += passingPoints(vertex)
-        vertex = graph.vertices[vertex].right[0]
-      }
-      let column = columns[end.layer]
-      points.append(Point(x: column.left, y: end.y))
-      let node = diagram.nodes[end.source]
-      appendEdge(from: end.source, to: nil, operand: 0, points, node.hasDerivative)
-      guard !node.resultTitle.isEmpty else { continue }
-      let (width, height) = (Style.width([node.resultTitle]), Style.height([node.resultTitle]))
-      layout.labels.append(
-        GraphLayout.Label(
-          node: node.id, role: .result, lines: [node.resultTitle],
-          frame: Frame(x: column.left + 8, y: end.y - height / 2, width: width, height: height)))
-    }
-  }
-
-  /// Where a node's line begins and where its straight run ends.
-  private func startPoints(of index: Int) -> [Point] {
-    let vertex = graph.vertices[index]
-    let column = columns[vertex.layer]
-    let node = diagram.nodes[index]
-    let start =
-      node.isInput
-      ? column.right - runLength(node) : layout.nodes[index].frame.x + layout.nodes[index].frame.width
-    return [Point(x: start, y: vertex.y), Point(x: column.right + Style.straight, y: vertex.y)]
-  }
-
-  private func passingPoints(_ vertex: Int) -> [Point] {
-    let column = columns[graph.vertices[vertex].layer]
-    let y = graph.vertices[vertex].y
-    return [Point(x: column.left - Style.straight, y: y), Point(x: column.right + Style.straight, y: y)]
-  }
-
-  /// The last points of a line to a node. Where a steep line could touch others of the column, it keeps clear of them
-  /// and turns to its own just before it.
-  private func arrival(at index: Int, from start: Point) -> [Point] {
-    let end = entry(of: index)
-    let down = end.y - start.y
-    let isBlocked = graph.layers[graph.vertices[index].layer].contains { other in
-      other != index && isInTheWay(other, from: start, to: end)
-    }
-    guard isBlocked else { return [end] }
-    let x = columns[graph.vertices[index].layer].left - 2 * Style.straight
-    let rise = end.x - x
-    return [Point(x: x, y: end.y - (down < 0 ? -rise : rise)), end]
-  }
-
-  /// Whether a straight line into a column would come too close to a vertex of that column.
-  private func isInTheWay(_ vertex: Int, from start: Point, to end: Point) -> Bool {
-    let content = graph.vertices[vertex]
-    guard content.kind != .bend, !content.kind.isSide else { return false }
-    // The line comes from the left, so it is closest where it leaves the vertex's height.
-    let top = content.y - content.above
-    let bottom = content.y + content.below
-    guard min(start.y, end.y) < bottom, top < max(start.y, end.y), start.y != end.y else { return false }
-    let y = end.y < start.y ? max(top, end.y) : min(bottom, end.y)
-    let x = start.x + (end.x - start.x) * (y - start.y) / (end.y - start.y)
-    let left: Double
-    switch content.kind {
-    case .operation: left = layout.nodes[content.source].frame.x
-    case .input:
-      let frame = layout.nodes[content.source].frame
-      left = frame.width > 0 ? frame.x : frame.x - 2
-    default: left = columns[content.layer].left
-    }
-    return x + 1.5 * Style.backwardOffset > left
-  }
-
-  /// The point in a circle, or in the left end of a box, that lines to it aim at.
-  private func entry(of index: Int) -> Point {
-    let frame = layout.nodes[index].frame
-    return Point(x: frame.x + frame.height / 2, y: frame.y + frame.height / 2)
-  }
-
-  private mutating func appendEdge(
-    from: Int, to: Int?, operand: Int, _ points: [Point], _ hasDerivative: Bool
-  ) {
-    let source = layout.nodes[from]
-    let line = Polyline(points).simplified
-    let radius = to.map { layout.nodes[$0].frame.height / 2 } ?? 0
-    let forward = line.shortened(atEnd: radius)
-    var backward: [Point] = []
-    if hasDerivative {
-      var beside = line.shifted(by: DrawingStyle.backwardOffset)
-      if let center = line.points.last, to != nil { beside = beside.clipped(outside: center, radius: radius) }
-      if !diagram.nodes[from].isInput {
-        // The line begins in the circle, so that its beginning at the circle's rim is found.
-        let half = source.frame.height / 2
-        let offset = DrawingStyle.backwardOffset
-        beside.points[0].x -= half - (half * half - offset * offset).squareRoot()
-      }
-      backward = beside.points.reversed()
-    }
-    let isMarked =
-      diagram.marks[source.id] != nil && (to.map { diagram.marks[diagram.nodes[$0].id] != nil } ?? true)
-    layout.edges.append(
-      GraphLayout.Edge(
-        from: source.id, to: to.map { diagram.nodes[$0].id }, operand: operand, forward: forward.points,
-        backward: backward, mark: isMarked ? .path : nil))
-  }
-
-  private mutating func placeContributions() {
-    for vertex in graph.vertices where vertex.kind == .label {
-      let edge = diagram.edges[vertex.source]
-      let (width, height) = (Style.width(edge.contribution), Style.height(edge.contribution))
-      let column = columns[vertex.layer]
-      layout.labels.append(
-        GraphLayout.Label(
-          node: diagram.nodes[edge.from].id, to: diagram.nodes[edge.to].id, operand: edge.operand,
-          role: .contribution, lines: edge.contribution,
-          frame: Frame(
-            x: (column.left + column.right - width) / 2, y: vertex.y + Style.backwardOffset + 5, width: width,
-            height: height)))
-    }
   }
 
   // MARK: Groups
