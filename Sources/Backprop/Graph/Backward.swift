@@ -48,7 +48,7 @@ final class BackwardPass<Scalar: TensorScalar> {
     return false
   }
 
-  func add(_ gradient: Tensor<Scalar>, to node: Int) {
+  func add(_ gradient: consuming Tensor<Scalar>, to node: Int) {
     if gradients[node] == nil {
       gradients[node] = gradient
     } else {

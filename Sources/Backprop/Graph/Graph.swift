@@ -92,7 +92,8 @@ public final class Graph<Scalar: TensorScalar> {
 }
 
 extension Graph {
-  private func append(_ node: Node) -> Variable<Scalar> {
+  @inline(__always)
+  private func append(_ node: consuming Node) -> Variable<Scalar> {
     nodes.append(node)
     return Variable(graph: self, index: nodes.count - 1, round: round)
   }

@@ -116,7 +116,9 @@ public struct BackwardStep<Scalar: TensorScalar> {
   public func pass(_ gradient: @autoclosure () -> Tensor<Scalar>, to operand: Int) {
     let input = pass.graph.nodes[node].inputs[operand]
     guard pass.needs[input] else { return }
-    pass.add(gradient().unbroadcast(to: pass.graph.nodes[input].value.shape), to: input)
+    let gradient = gradient()
+    let shape = pass.graph.nodes[input].value.shape
+    pass.add(gradient.shape == shape ? gradient : gradient.unbroadcast(to: shape), to: input)
   }
 
   /// Passes Aᵀ · B of two matrices on to an operand that is a matrix, as `pass` does.

@@ -16,12 +16,13 @@ extension Tensor {
   public static func zip(
     _ a: Tensor, _ b: Tensor, name: String = "an elementwise function", _ function: (Scalar, Scalar) -> Scalar
   ) throws(ShapeError) -> Tensor {
-    let shape = try Shape.broadcast(a.shape, b.shape, for: name)
+    let isPlain = a.shape == b.shape
+    let shape = isPlain ? a.shape : try Shape.broadcast(a.shape, b.shape, for: name)
     let result = Tensor(uninitialized: shape)
     let output = result.storage.address.assumingMemoryBound(to: Scalar.self)
     a.withUnsafeElements { x in
       b.withUnsafeElements { y in
-        if a.shape == b.shape {
+        if isPlain {
           for i in 0..<shape.elementCount { output[i] = function(x[i], y[i]) }
         } else if b.count == 1 {
           let y = y[0]
