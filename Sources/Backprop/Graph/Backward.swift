@@ -9,6 +9,16 @@ final class BackwardPass<Scalar: TensorScalar> {
   @exclusivity(unchecked) private(set) var gradients: [Tensor<Scalar>?]
   /// Where derivatives may be added to parameters as soon as they are computed.
   var descent: Descent<Scalar>?
+  /// The products that the operation at hand has passed on. They are computed when it is through, since adding one to
+  /// a parameter takes away the value that the operation may still read.
+  private var products: [Product] = []
+
+  /// Aᵀ · B, a derivative by a node.
+  private struct Product {
+    let a: Tensor<Scalar>
+    let b: Tensor<Scalar>
+    let node: Int
+  }
 
   /// - Parameter targets: the nodes whose derivatives are wanted, or `nil` for all that aren't constants.
   init(graph: Graph<Scalar>, result: Int, targets: [Int]?) {
@@ -39,6 +49,7 @@ final class BackwardPass<Scalar: TensorScalar> {
         continue
       }
       operation.backward(BackwardStep(pass: self, node: index, upstream: gradient))
+      if !products.isEmpty { addProducts() }
     }
   }
 
@@ -48,20 +59,32 @@ final class BackwardPass<Scalar: TensorScalar> {
     return false
   }
 
+  /// Adds Aᵀ · B, a derivative, to what arrives at a node, when the operation at hand is through.
+  func addProduct(transposing a: Tensor<Scalar>, _ b: Tensor<Scalar>, to node: Int) {
+    products.append(Product(a: a, b: b, node: node))
+  }
+
+  private func addProducts() {
+    for product in products {
+      let isOnly = gradients[product.node] == nil && products.count { $0.node == product.node } == 1
+      if isOnly, let descent,
+        descent.add(transposing: product.a, product.b, to: product.node, in: graph)
+      {
+        continue
+      }
+      add(
+        matrixProduct(product.a, product.b, transposingA: true).reshaped(
+          graph.nodes[product.node].value.shape), to: product.node)
+    }
+    products.removeAll(keepingCapacity: true)
+  }
+
   func add(_ gradient: consuming Tensor<Scalar>, to node: Int) {
     if gradients[node] == nil {
       gradients[node] = gradient
     } else {
       gradients[node]! += gradient
     }
-  }
-}
-
-extension BackwardPass {
-  /// Adds op(A) · B, a derivative, to what has arrived at a node.
-  func addProduct(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool, to node: Int) {
-    if let descent, descent.add(a, b, transposingA: transposingA, to: node, in: graph) { return }
-    add(matrixProduct(a, b, transposingA: transposingA).reshaped(graph.nodes[node].value.shape), to: node)
   }
 }
 

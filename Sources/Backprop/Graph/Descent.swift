@@ -22,11 +22,10 @@ final class Descent<Scalar: TensorScalar> {
     }
   }
 
-  /// Adds op(A) · B to the parameter of a node; says whether it did.
-  func add(
-    _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool, to node: Int, in graph: Graph<Scalar>
-  ) -> Bool {
-    let product = MatrixProduct(a, b, transposingA: transposingA)
+  /// Adds Aᵀ · B to the parameter of a node; says whether it did.
+  func add(transposing a: Tensor<Scalar>, _ b: Tensor<Scalar>, to node: Int, in graph: Graph<Scalar>) -> Bool
+  {
+    let product = MatrixProduct(a, b, transposingA: true)
     guard product.inner <= Kernels<Scalar>.mostTermsAdded, let parameter = parameters[node] else {
       return false
     }

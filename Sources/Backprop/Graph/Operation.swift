@@ -124,9 +124,10 @@ public struct BackwardStep<Scalar: TensorScalar> {
   /// Passes Aᵀ · B of two matrices on to an operand that is a matrix, as `pass` does.
   ///
   /// Worth its own function because a training step can add such a product to a parameter without writing it out.
+  /// Computed after the operation's `backward`.
   public func passProduct(transposing a: Tensor<Scalar>, _ b: Tensor<Scalar>, to operand: Int) {
     let input = pass.graph.nodes[node].inputs[operand]
     guard pass.needs[input] else { return }
-    pass.addProduct(a, b, transposingA: true, to: input)
+    pass.addProduct(transposing: a, b, to: input)
   }
 }

@@ -22,12 +22,18 @@ final class Patience: Sendable {
   /// A wait for others that is longer than this, in nanoseconds, and than twice the caller's own work, is no
   /// difference in speed but a core that is taken.
   private static let longestWait: Instant = 200_000
+  /// How many loops are looked at together for waits that are short, but as long as the work in between: then the
+  /// workers are no help.
+  private static let window = 64
   private static let shortestSolo: Instant = 5_000_000
   private static let longestSolo: Instant = 160_000_000
 
   private let isLimited: Bool
   private let solo = Atomic<UInt64>(shortestSolo)
   private let soloEnd = Atomic<UInt64>(0)
+  private let loops = Atomic<Int>(0)
+  private let worked = Atomic<UInt64>(0)
+  private let waited = Atomic<UInt64>(0)
 
   /// - Parameter isLimited: whether there are cores enough for all threads; where there aren't, waiting is nothing
   ///   unusual.
@@ -46,20 +52,39 @@ final class Patience: Sendable {
     return end == 0 || now >= end
   }
 
-  /// Takes note of a loop whose caller had to wait from `waitStart` until now for the others.
-  func note(loopStart: Instant, waitStart: Instant) {
+  /// Takes note of a loop of whose time the caller worked, and then waited for the others, so many nanoseconds.
+  ///
+  /// Only one thread at a time calls this.
+  func note(worked: UInt64, waited: UInt64) {
     guard isLimited else { return }
-    let now = now
-    if now - waitStart > Swift.max(Self.longestWait, 2 * (waitStart - loopStart)) {
-      let length = solo.load(ordering: .relaxed)
-      soloEnd.store(now + length, ordering: .relaxed)
-      solo.store(Swift.min(2 * length, Self.longestSolo), ordering: .relaxed)
-    } else if soloEnd.load(ordering: .relaxed) != 0,
-      now > soloEnd.load(ordering: .relaxed) + Self.shortestSolo
-    {
-      // Help has come without delay for a while.
+    if waited > Swift.max(Self.longestWait, 2 * worked) { return goOnAlone() }
+    let (allWorked, allWaited) = (
+      self.worked.load(ordering: .relaxed) + worked, self.waited.load(ordering: .relaxed) + waited
+    )
+    let count = loops.load(ordering: .relaxed) + 1
+    guard count >= Self.window else {
+      store(loops: count, worked: allWorked, waited: allWaited)
+      return
+    }
+    if allWaited > allWorked - allWorked / 4 { return goOnAlone() }
+    // Help has come without delay for a while.
+    store(loops: 0, worked: 0, waited: 0)
+    if soloEnd.load(ordering: .relaxed) != 0 {
       soloEnd.store(0, ordering: .relaxed)
       solo.store(Self.shortestSolo, ordering: .relaxed)
     }
+  }
+
+  private func goOnAlone() {
+    let length = solo.load(ordering: .relaxed)
+    soloEnd.store(now + length, ordering: .relaxed)
+    solo.store(Swift.min(2 * length, Self.longestSolo), ordering: .relaxed)
+    store(loops: 0, worked: 0, waited: 0)
+  }
+
+  private func store(loops: Int, worked: UInt64, waited: UInt64) {
+    self.loops.store(loops, ordering: .relaxed)
+    self.worked.store(worked, ordering: .relaxed)
+    self.waited.store(waited, ordering: .relaxed)
   }
 }

@@ -58,7 +58,10 @@ final class WorkerPool: Sendable {
 
   /// The processor cores that this program may use.
   static var coreCount: Int {
-    Swift.max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
+    // A program that is bound to some of the cores has only those.
+    let bound = Int(bp_core_count())
+    if bound > 0 { return bound }
+    return Swift.max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
   }
 
   /// Calls `body` once for each chunk in `0 ..< chunks`, in any order and on any of the threads, and returns when
@@ -126,14 +129,16 @@ final class WorkerPool: Sendable {
   }
 
   private func waitForOthers(since start: Patience.Instant) {
-    guard unfinished.load(ordering: .acquiring) > 0 else { return }
     let waitStart = patience.now
+    guard unfinished.load(ordering: .acquiring) > 0 else {
+      return patience.note(worked: waitStart - start, waited: 0)
+    }
     var waits = 0
     while unfinished.load(ordering: .acquiring) > 0 {
       waits += 1
       if waits < 2000 { bp_pause() } else { sched_yield() }
     }
-    patience.note(loopStart: start, waitStart: waitStart)
+    patience.note(worked: waitStart - start, waited: patience.now - waitStart)
   }
 
   /// What a new thread is told.

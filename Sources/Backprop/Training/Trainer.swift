@@ -110,7 +110,7 @@ public final class Trainer<Scalar: TensorScalar> {
   @_specialize(where Scalar == Double)
   private func step(_ iteration: Int) throws(NonFiniteValue) -> Scalar {
     batch.draw(iteration, from: samples.labels, seed: settings.seed)
-    let parameters = network.parameters
+    let parameters = distinctParameters
     let result = loss(
       network(graph.constant(samples.batch(at: batch.positions), name: "x")), .indices(batch.labels))
     let loss = result.value.item
@@ -128,6 +128,15 @@ public final class Trainer<Scalar: TensorScalar> {
     graph.removeAll()
     optimizer.update(parameters, by: updates)
     return loss
+  }
+
+  /// The network's parameters, each once however often a layer lists it.
+  private var distinctParameters: [Parameter<Scalar>] {
+    var distinct: [Parameter<Scalar>] = []
+    for parameter in network.parameters where !distinct.contains(where: { $0 === parameter }) {
+      distinct.append(parameter)
+    }
+    return distinct
   }
 
   /// Keeps the graph of a value that isn't finite and throws the value.

@@ -15,16 +15,16 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "How many training images to check on.")
+  @Option(parsing: .unconditional, help: "How many training images to check on.")
   var samples = 3
 
-  @Option(help: "The sizes of the hidden layers, separated by commas.")
+  @Option(parsing: .unconditional, help: "The sizes of the hidden layers, separated by commas.")
   var hidden = LayerSizes(argument: "50")!
 
-  @Option(help: "The step h of the central differences.")
+  @Option(parsing: .unconditional, help: "The step h of the central differences.")
   var step = 1e-4
 
-  @Option(help: "What the weights are drawn from.")
+  @Option(parsing: .unconditional, help: "What the weights are drawn from.")
   var seed: UInt64 = 0
 
   @Option(help: "What to print: text, or json for one object a line.")

@@ -22,31 +22,33 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "A folder with the data set whose test images the network is tested on.")
   var testDataDir: String?
 
-  @Option(help: "The sizes of the hidden layers, separated by commas.")
+  @Option(parsing: .unconditional, help: "The sizes of the hidden layers, separated by commas.")
   var hidden = LayerSizes(argument: "50")!
 
-  @Option(help: "How many mini-batches to learn from. (default: 10000)")
+  @Option(parsing: .unconditional, help: "How many mini-batches to learn from. (default: 10000)")
   var iterations: Int?
 
-  @Option(help: "How many times to draw as many images as there are, instead of --iterations.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many times to draw as many images as there are, instead of --iterations.")
   var epochs: Int?
 
-  @Option(help: "How many images a mini-batch has; they are drawn with replacement.")
+  @Option(parsing: .unconditional, help: "How many images a mini-batch has; they are drawn with replacement.")
   var batchSize = 100
 
-  @Option(help: "The step length of gradient descent.")
+  @Option(parsing: .unconditional, help: "The step length of gradient descent.")
   var learningRate = 0.1
 
-  @Option(help: "The standard deviation of the first weights, or he or xavier.")
+  @Option(parsing: .unconditional, help: "The standard deviation of the first weights, or he or xavier.")
   var initStd = WeightInitialization.normal(standardDeviation: 0.01)
 
   @Option(help: "What follows each hidden layer: relu or sigmoid.")
   var activation = Activation.relu
 
-  @Option(help: "What the first weights and the mini-batches are drawn from.")
+  @Option(parsing: .unconditional, help: "What the first weights and the mini-batches are drawn from.")
   var seed: UInt64 = 0
 
-  @Option(help: "How many threads to use. (default: the number of processor cores)")
+  @Option(parsing: .unconditional, help: "How many threads to use. (default: the number of processor cores)")
   var threads: Int?
 
   @Option(help: "What to print: text, or json for one object a line.")
@@ -164,8 +166,9 @@ struct TrainCommand: ParsableCommand {
   /// Loads the data and sets up network and trainer.
   private func prepare(_ output: TrainingOutput) throws -> TrainingJob {
     if let threads { Parallelism.threadCount = threads }
-    let (name, dataset) = try data.load(isQuiet: quiet)
+    // First what is quickly told to be missing.
     let otherTest = try loadTestData()
+    let (name, dataset) = try data.load(isQuiet: quiet)
     let test = otherTest?.dataset.test ?? dataset.test
     guard test.pixelCount == dataset.train.pixelCount else {
       throw ValidationError(

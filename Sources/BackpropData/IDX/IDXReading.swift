@@ -22,6 +22,16 @@ extension IDX {
     return IDXArray(layout: layout, bytes: try readData(reader, layout))
   }
 
+  /// The sizes of an IDX file's axes, after the same checks of its header and length as `read` makes.
+  static func shape(
+    of path: String, axes: Int? = nil, elementType: IDXElementType? = nil, limit: Int = defaultLimit
+  ) throws(DataError) -> [Int] {
+    let reader = try ByteReader(path)
+    let layout = try readHeader(reader, axes: axes, elementType: elementType, limit: limit)
+    try checkLength(of: reader, layout)
+    return layout.shape
+  }
+
   /// How much memory is taken at first for data that the header claims.
   private static let firstStep = 64 << 20
 

@@ -65,8 +65,9 @@ extension ImageSet {
     images imagesPath: String, labels labelsPath: String, classes: Int = 10, allowsEmpty: Bool = false,
     limit: Int = IDX.defaultLimit
   ) throws(DataError) -> ImageSet {
-    let images = try IDX.read(imagesPath, axes: 3, elementType: .uint8, limit: limit)
-    let (count, rows, columns) = (images.shape[0], images.shape[1], images.shape[2])
+    // Images that don't fit their labels aren't read at all: there may be a lot of them.
+    let shape = try IDX.shape(of: imagesPath, axes: 3, elementType: .uint8, limit: limit)
+    let (count, rows, columns) = (shape[0], shape[1], shape[2])
     for (axis, size) in [(1, rows), (2, columns)] where size == 0 {
       throw DataError(
         file: imagesPath, offset: 4 + 4 * axis, expected: "images of at least 1 x 1 pixel",
@@ -91,6 +92,7 @@ extension ImageSet {
         found: "the label \(labels.bytes[index])",
         advice: "Check that this is the right file, or set the number of classes.")
     }
+    let images = try IDX.read(imagesPath, axes: 3, elementType: .uint8, limit: limit)
     return try ImageSet(images: images.bytes, labels: labels.bytes, rows: rows, columns: columns)
   }
 }

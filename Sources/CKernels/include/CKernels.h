@@ -25,6 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bp_cores.h"
 #include "bp_pause.h"
 
 #if defined(__cplusplus)
