@@ -127,6 +127,26 @@ struct GraphPageUseTests {
       ])
   }
 
+  @Test("tells a screen reader the result of restored values, and everything in the language chosen last")
+  func announcements() throws {
+    let browser = try Browser()
+    try browser.open(GraphPage(PageCase.all[0].snapshot(), title: "shopping").html)
+    try browser.click("[data-language=zh-Hans]")
+    #expect(try browser.content("#announcement").isEmpty)
+    try browser.click("[data-language=en]")
+    try browser.type("0", intoInput: "苹果")
+    #expect(try browser.content("#announcement") == "The result is 495.")
+    try browser.click("#restore")
+    #expect(try browser.content("#announcement") == "The result is 715.")
+    try browser.click("[data-language=zh-Hans]")
+    #expect(try browser.content("#announcement") == "结果为 715。")
+    try browser.press("ArrowRight")
+    #expect(try browser.content("#announcement").hasPrefix("第 1 步"))
+    try browser.click("[data-language=en]")
+    #expect(try browser.content("#announcement").hasPrefix("Step 1 of 9"))
+    browser.expectSilence()
+  }
+
   @Test("keeps hostile names inert")
   func hostileNames() throws {
     let names = [
