@@ -147,6 +147,30 @@ struct GraphPageUseTests {
     browser.expectSilence()
   }
 
+  @Test("keeps a mark's colour at the marked node's own step")
+  func marks() throws {
+    let graph = Graph<Double>()
+    let y = graph.variable(0, name: "x").log()
+    let z = y * graph.variable(2, name: "w")
+    var options = DrawingOptions()
+    options.marks = [y.index: .wrong, z.index: .path]
+    let browser = try Browser()
+    try browser.open(GraphPage(graph.snapshot(gradients: z.backward()), title: "z", options: options).html)
+    for node in [y.index, z.index] {
+      func style(_ property: String) throws -> String {
+        try browser.text(
+          "getComputedStyle(document.querySelector('#node-\(node) :is(circle, rect)')).\(property)")
+      }
+      let before = try style("stroke")
+      try browser.press("ArrowRight")
+      #expect(try browser.text("document.querySelector('.graph .current').id") == "node-\(node)")
+      #expect(try style("stroke") == before && before == "rgb(192, 0, 0)")
+      #expect(
+        try browser.text("getComputedStyle(document.getElementById('node-\(node)')).filter") != "none")
+    }
+    browser.expectSilence()
+  }
+
   @Test("keeps hostile names inert")
   func hostileNames() throws {
     let names = [
