@@ -171,6 +171,20 @@ struct GraphPageUseTests {
     browser.expectSilence()
   }
 
+  @Test("prints black on white whatever the screen's colours")
+  func paper() throws {
+    let browser = try Browser()
+    let html = GraphPage(PageCase.all[0].snapshot(), title: "shopping").html
+    for isDark in [false, true] {
+      try browser.open(html, look: Browser.Look(isDark: isDark, isPrinted: true))
+      let colours = try browser.texts(
+        "['color', 'backgroundColor'].map((part) => getComputedStyle(document.body)[part])")
+      #expect(colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"])
+    }
+    try browser.open(html, look: Browser.Look(isDark: true))
+    #expect(try browser.text("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 28)")
+  }
+
   @Test("keeps hostile names inert")
   func hostileNames() throws {
     let names = [

@@ -115,7 +115,9 @@ enum PageStyle {
     @media (prefers-reduced-motion:reduce){.graph .label,.graph .backward,.graph .backward-head{transition:none}}
     @media (max-width:760px){body{padding:0 12px 30px}.columns{grid-template-columns:1fr}.controls{gap:6px 12px}\
     .controls .group:first-child{flex-basis:100%}#drawing{max-height:50vh}}
-    @media print{.controls,.keys,#inputs,.languages{display:none}.columns{display:block}#drawing{overflow:visible;\
+    @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--muted:#444;--rule:#bbb;--card:#f5f6f8;\
+    --accent:#1858b8;--warn:#9a1b1b;--up:#9a4a00;--local:#6a2fa0;--down:#0b6b3a}\
+    .controls,.keys,#inputs,.languages{display:none}.columns{display:block}#drawing{overflow:visible;\
     max-height:none;border:0}#drawing svg{max-width:100%;height:auto}}
 
     """
