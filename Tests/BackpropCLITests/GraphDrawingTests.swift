@@ -123,6 +123,13 @@ import Testing
     ] {
       #expect(svg.contains(words), "\(words)")
     }
+    _ = try CommandRunner.run(["graph", "--network", "784,50,10", "--html", path("n.html")])
+    let html = try text("n.html")
+    // A page of shapes: neither the batch that stands for N nor a number of its values.
+    #expect(html.contains("\"shape\":[\"N\",784]") && html.contains("\"isOfShapesOnly\":true"))
+    for page in [svg, html] { #expect(!page.contains("(2, ") && !page.contains("2.30")) }
+    let model = html.components(separatedBy: "id=\"graph-data\">")[1].components(separatedBy: "</script>")[0]
+    #expect(!model.contains("\"gradient\"") && !model.contains("\"value\":[") && !model.contains("[2,"))
     let json = try CommandRunner.run([
       "graph", "--network", "4,3,3,2", "--activation", "sigmoid", "--format", "json",
     ])

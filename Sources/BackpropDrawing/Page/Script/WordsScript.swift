@@ -37,6 +37,8 @@ enum WordsScript {
         mayEdit: 'Change a value and every number changes with it.',
         wrongNumber: 'This is no number, such as 1.5, 1e-3, nan or inf.',
         wrongTensor: (shape) => `These are no numbers in nested lists of shape ${shape}.`,
+        shapesOnly: 'A network that is drawn from its sizes has no values: there are shapes and rules, with N for the '
+          + 'number of samples.',
         single: 'The values can’t be changed here: they were computed in single precision.',
         large: 'The values can’t be changed here: the graph is too large to be computed in the page.',
         operation: 'The values can’t be changed here: the page doesn’t know how to compute one of the operations.',
@@ -83,6 +85,7 @@ enum WordsScript {
         mayEdit: '改变一个值，所有数字随之改变。',
         wrongNumber: '这不是数字，例如 1.5、1e-3、nan 或 inf。',
         wrongTensor: (shape) => `这不是形状为 ${shape} 的嵌套数字列表。`,
+        shapesOnly: '按层的大小画出的网络没有数值：这里只有形状和规则，N 表示样本数。',
         single: '这里不能改变数值：它们是以单精度计算的。',
         large: '这里不能改变数值：图太大，无法在页面中计算。',
         operation: '这里不能改变数值：页面不会计算其中的某个运算。',
