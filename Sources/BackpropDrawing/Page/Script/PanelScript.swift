@@ -54,14 +54,6 @@ enum PanelScript {
     // A sign and what follows it, which stay together where a line is broken.
     function following(text, content) { return element('span', { class: 'following' }, sign(text), content); }
 
-    // The letters by which a node's rules call its operands and its result.
-    function lettersOf(node) {
-      const rule = operationOf(node)?.rules[0];
-      const isCapital = rule?.[0] === 'Z';
-      const [x, y, z] = isCapital ? letters.map((letter) => letter.toUpperCase()) : letters;
-      return { result: z, operands: node.operation === 'affine' ? [x, y, 'b'] : [x, y] };
-    }
-
     function forwardPanel(step, now) {
       const node = nodes[step.node];
       const operation = operationOf(node);
@@ -94,7 +86,7 @@ enum PanelScript {
       const { result, operands: names } = lettersOf(node);
       const operands = node.inputs.map((input) => now.values[input]);
       const value = now.values[node.id];
-      const rule = operation && inLetters(operation.rules[operand + 1] ?? '');
+      const rule = operation && inLetters(operation.rules[operand + 1] ?? '', node);
       const by = `∂${result}/∂${names[operand]}` + (rule?.includes('?') ? ': ' : ' = ') + rule;
       if (!operation || operands.includes(null) || !value) {
         if (!operation?.isElementwise && !operation?.share) return ruleTerm(rule);
@@ -123,7 +115,7 @@ enum PanelScript {
       const upstream = term('up', say('upstream') + ' ' + derivativeBy(result),
         number(step.upstream, 'upstream', {}, node.shape));
       const local = localTerm(node, part.operand, now);
-      const down = term('down', say('downstream') + ' ' + derivativeBy(operands[part.operand] ?? '?'),
+      const down = term('down', say('downstream') + ' ' + derivativeBy(operands[part.operand] ?? shortNameOf(nodes[part.input])),
         part.part || isLeftOut(shape) ? number(part.part, 'downstream', {}, shape)
           : element('span', { class: 'words' }, say('unknownPart')));
       const row = element('div', { class: 'equation' });

@@ -124,16 +124,40 @@ enum WordsScript {
       return node.name || (node.isConstant && node.shape.length === 0) ? nameOf(node) : '#' + node.id;
     }
 
-    // The letters for the operands and the result of whatever node: those that no name in the graph is.
-    const letters = [['x', 'y', 'z'], ['u', 'v', 'w'], ['a', 'b', 'c'], ['p', 'q', 'r']].find((triple) =>
-      nodes.every((node) => !triple.includes((node.name ?? '').toLowerCase()))) ?? ['x', 'y', 'z'];
+    // The letters that rules may use: those of the operands, then that of the result.
+    const LETTERS = {
+      matrix: ['X→Y', 'A→B', 'U→V', 'R→S'], product: ['XW→Y', 'AB→Y', 'AB→C', 'UV→S'], layer: ['XWB→Y'],
+      one: ['x→y', 'x→z', 'u→y', 'u→v', 'a→b', 'r→s'], two: ['xy→z', 'ab→y', 'ab→c', 'uv→s', 'rs→q'],
+    };
 
-    // A rule of an operation, which is written for x, y and z and the result L, in this graph's letters.
-    function inLetters(rule) {
-      const position = { x: 0, y: 1, z: 2 };
-      return rule.replace(/∂L/g, () => '∂' + model.resultName).replace(/\b[xyzXYZ]\b/g, (letter) => {
-        const found = letters[position[letter.toLowerCase()]];
-        return letter === letter.toLowerCase() ? found : found.toUpperCase();
+    // What each name stands for. A letter that is the name of another value would mislead.
+    const namesakes = new Map();
+    for (const node of nodes) {
+      const name = (node.name ?? '').toLowerCase();
+      if (name.length === 1) namesakes.set(name, [...namesakes.get(name) ?? [], node.id]);
+    }
+
+    // The letters by which a node's rules call its operands and its result.
+    function lettersOf(node) {
+      const isCapital = operationOf(node)?.rules[0][0] === 'Z';
+      const count = node.inputs.length;
+      const kind = isCapital ? ['matrix', 'product', 'layer'][count - 1] : count === 1 ? 'one' : 'two';
+      const sets = LETTERS[kind].map((set) => {
+        const [operands, result] = set.split('→');
+        return { operands: [...operands], result };
+      });
+      const isOwn = (letter, id) =>
+        (namesakes.get(letter.toLowerCase()) ?? []).every((namesake) => namesake === id);
+      return sets.find(({ operands, result }) => isOwn(result, node.id)
+        && operands.every((letter, operand) => isOwn(letter, node.inputs[operand]))) ?? sets[0];
+    }
+
+    // A rule of an operation, which is written for x, y and z and the result L, in letters for this node.
+    function inLetters(rule, node) {
+      const { operands, result } = lettersOf(node);
+      return rule.replace(/∂L|\b[xyzXYZ]\b/g, (found) => {
+        if (found === '∂L') return '∂' + model.resultName;
+        return { x: operands[0], y: operands[1], z: result }[found.toLowerCase()];
       });
     }
 
@@ -142,7 +166,7 @@ enum WordsScript {
       const rule = operationOf(node)?.rules[0];
       if (!rule) return null;
       const power = node.settings.exponent === undefined ? '' : ', p = ' + shown(node.settings.exponent);
-      return inLetters(rule) + power;
+      return inLetters(rule, node) + power;
     }
 
     // How a node is computed, with the names of what it is computed from.
