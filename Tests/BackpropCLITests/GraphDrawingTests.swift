@@ -54,6 +54,29 @@ import Testing
     #expect(try text("n.html").contains("\"isDouble\":false"))
   }
 
+  @Test("JSON tells of the first value that isn't finite where --watch-nan asks for it, and only there")
+  func nonFinite() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let command = ["graph", "log(x) * 2", "--set", "x=[1,0]", "--format", "json"]
+    #expect(try !CommandRunner.run(command).output.contains("non_finite"))
+    let watched = try CommandRunner.run(command + ["--watch-nan"])
+    #expect(watched.status == 1)
+    #expect(
+      watched.output.hasSuffix(
+        #"],"non_finite":{"phase":"forward","node":1,"operation":"log","name":null,"operand":null,"shape":[2],"#
+          + #""element":[1],"value":"-inf","count":1,"path":[1,3]}}"# + "\n"), "\(watched.output)")
+    let backward = try CommandRunner.run([
+      "graph", "sqrt(x)", "--set", "x=0", "--format", "json", "--watch-nan",
+    ])
+    #expect(
+      backward.output.contains(#""non_finite":{"phase":"backward","node":1,"operation":"sqrt","#)
+        && backward.output.contains(#""operand":0,"#) && backward.output.contains(#""path":[1,0]"#),
+      "\(backward.output)")
+    let finite = try CommandRunner.run(["graph", "x", "--set", "x=1", "--format", "json", "--watch-nan"])
+    #expect(finite.status == 0 && finite.output.hasSuffix(#"],"non_finite":null}"# + "\n"))
+    _ = try JSONSerialization.jsonObject(with: Data(watched.output.utf8))
+  }
+
   @Test("a file that can't be written ends it with status 74")
   func unwritable() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -100,6 +123,13 @@ import Testing
     ] {
       #expect(svg.contains(words), "\(words)")
     }
+    _ = try CommandRunner.run(["graph", "--network", "784,50,10", "--html", path("n.html")])
+    let html = try text("n.html")
+    // A page of shapes: neither the batch that stands for N nor a number of its values.
+    #expect(html.contains("\"shape\":[\"N\",784]") && html.contains("\"isOfShapesOnly\":true"))
+    for page in [svg, html] { #expect(!page.contains("(2, ") && !page.contains("2.30")) }
+    let model = html.components(separatedBy: "id=\"graph-data\">")[1].components(separatedBy: "</script>")[0]
+    #expect(!model.contains("\"gradient\"") && !model.contains("\"value\":[") && !model.contains("[2,"))
     let json = try CommandRunner.run([
       "graph", "--network", "4,3,3,2", "--activation", "sigmoid", "--format", "json",
     ])

@@ -119,6 +119,25 @@ struct GraphPageBrowserTests {
     browser.expectSilence()
   }
 
+  @Test("calls operands and results by letters that are no other value's name")
+  func letters() throws {
+    let browser = try Browser()
+    func rules(_ name: String) throws -> [String] {
+      let page = try #require(PageCase.all.first { $0.name == name })
+      try browser.open(GraphPage(page.snapshot(), title: name).html)
+      return try browser.texts("nodes.filter(isOperation).map(ruleOf)")
+    }
+    // With inputs X, W and b, then another operation on the result.
+    #expect(try rules("affine") == ["Y = X · W + B", "y = 1 / (1 + exp(−u))"])
+    let layers = try rules("layers")
+    #expect(layers[0] == "Y = X · W" && layers[3] == "Y = A · B", "\(layers)")
+    // With inputs x and y: each is called so only where it is meant.
+    let functions = try rules("functions")
+    #expect(functions[0] == "z = log x" && functions[1] == "v = √u", "\(functions)")
+    #expect(functions.contains("c = a × b"), "\(functions)")
+    browser.expectSilence()
+  }
+
   @Test("shows what it can't compute, and says why")
   func obstacles() throws {
     let browser = try Browser()

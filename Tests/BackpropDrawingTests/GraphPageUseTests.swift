@@ -127,6 +127,64 @@ struct GraphPageUseTests {
       ])
   }
 
+  @Test("tells a screen reader the result of restored values, and everything in the language chosen last")
+  func announcements() throws {
+    let browser = try Browser()
+    try browser.open(GraphPage(PageCase.all[0].snapshot(), title: "shopping").html)
+    try browser.click("[data-language=zh-Hans]")
+    #expect(try browser.content("#announcement").isEmpty)
+    try browser.click("[data-language=en]")
+    try browser.type("0", intoInput: "苹果")
+    #expect(try browser.content("#announcement") == "The result is 495.")
+    try browser.click("#restore")
+    #expect(try browser.content("#announcement") == "The result is 715.")
+    try browser.click("[data-language=zh-Hans]")
+    #expect(try browser.content("#announcement") == "结果为 715。")
+    try browser.press("ArrowRight")
+    #expect(try browser.content("#announcement").hasPrefix("第 1 步"))
+    try browser.click("[data-language=en]")
+    #expect(try browser.content("#announcement").hasPrefix("Step 1 of 9"))
+    browser.expectSilence()
+  }
+
+  @Test("keeps a mark's colour at the marked node's own step")
+  func marks() throws {
+    let graph = Graph<Double>()
+    let y = graph.variable(0, name: "x").log()
+    let z = y * graph.variable(2, name: "w")
+    var options = DrawingOptions()
+    options.marks = [y.index: .wrong, z.index: .path]
+    let browser = try Browser()
+    try browser.open(GraphPage(graph.snapshot(gradients: z.backward()), title: "z", options: options).html)
+    for node in [y.index, z.index] {
+      func style(_ property: String) throws -> String {
+        try browser.text(
+          "getComputedStyle(document.querySelector('#node-\(node) :is(circle, rect)')).\(property)")
+      }
+      let before = try style("stroke")
+      try browser.press("ArrowRight")
+      #expect(try browser.text("document.querySelector('.graph .current').id") == "node-\(node)")
+      #expect(try style("stroke") == before && before == "rgb(192, 0, 0)")
+      #expect(
+        try browser.text("getComputedStyle(document.getElementById('node-\(node)')).filter") != "none")
+    }
+    browser.expectSilence()
+  }
+
+  @Test("prints black on white whatever the screen's colours")
+  func paper() throws {
+    let browser = try Browser()
+    let html = GraphPage(PageCase.all[0].snapshot(), title: "shopping").html
+    for isDark in [false, true] {
+      try browser.open(html, look: Browser.Look(isDark: isDark, isPrinted: true))
+      let colours = try browser.texts(
+        "['color', 'backgroundColor'].map((part) => getComputedStyle(document.body)[part])")
+      #expect(colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"])
+    }
+    try browser.open(html, look: Browser.Look(isDark: true))
+    #expect(try browser.text("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 28)")
+  }
+
   @Test("keeps hostile names inert")
   func hostileNames() throws {
     let names = [

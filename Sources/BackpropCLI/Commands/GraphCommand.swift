@@ -66,7 +66,7 @@ struct GraphCommand: ParsableCommand {
   @Flag(
     help: """
       Name the first operation that made a value or derivative NaN or infinite, mark its path in the drawing, and exit \
-      with status 1.
+      with status 1. JSON then has it as non_finite.
       """)
   var watchNan = false
 
@@ -133,7 +133,7 @@ struct GraphCommand: ParsableCommand {
       try printPicture(evaluation.drawing(title: String(source)))
       try Console.print(GraphListing(evaluation: evaluation).lines.joined(separator: "\n"))
     case .json:
-      try GraphJSON(evaluation: evaluation).write(Console.write)
+      try GraphJSON(evaluation: evaluation, tellsNonFinite: watchNan).write(Console.write)
       try Console.print("")
     }
     if let finding = evaluation.nonFinite {

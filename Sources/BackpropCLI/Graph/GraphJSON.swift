@@ -4,6 +4,8 @@ import BackpropDrawing
 /// The graph as one JSON object on one line.
 struct GraphJSON {
   let evaluation: Evaluation
+  /// Whether the object tells of the first value or derivative that isn't finite.
+  var tellsNonFinite = false
 
   /// Passes the object on in pieces, so that the text of a large graph needn't be held as a whole.
   func write(_ output: (String) throws -> Void) rethrows {
@@ -24,7 +26,12 @@ struct GraphJSON {
         piece = ""
       }
     }
-    try output(piece + "]}")
+    piece += "]"
+    if tellsNonFinite {
+      let finding = evaluation.nonFinite.map { JSONValue.object($0.members) } ?? .null
+      piece += ",\"non_finite\":\(finding)"
+    }
+    try output(piece + "}")
   }
 
   private func json(_ node: GraphSnapshot<Double>.Node) -> JSONValue {

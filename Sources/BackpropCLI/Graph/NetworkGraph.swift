@@ -70,6 +70,7 @@ struct NetworkGraph {
     options.title = "Network \(sizes.map(String.init).joined(separator: "-"))"
     options.batchSize = batchSize
     options.showsElements = false
+    options.isOfShapesOnly = true
     options.labels.forward = Dictionary(
       uniqueKeysWithValues: snapshot.nodes.filter { $0.operation != nil }.map {
         ($0.id, $0.name.map { [$0] } ?? [])

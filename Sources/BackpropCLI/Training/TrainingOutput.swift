@@ -61,22 +61,15 @@ final class TrainingOutput {
       let lines = TerminalPlot.lines(of: TerminalPlot.plots(of: history), width: plotWidth)
       if !lines.isEmpty { try Console.print("\n" + lines.joined(separator: "\n")) }
     }
-    if format == .json, let finding = history.nonFinite { try Console.print(finding.json.description) }
+    if format == .json, let finding = history.nonFinite { try Console.print(finding.event.description) }
     try Console.print(format == .json ? summary.json.description : summary.text)
   }
 }
 
 extension NonFiniteValue {
-  fileprivate var json: JSONValue {
-    .object([
-      ("event", .string("non_finite")), ("iteration", iteration.map(JSONValue.integer) ?? .null),
-      ("phase", .string(phase.rawValue)), ("node", .integer(node)),
-      ("operation", operation.map(JSONValue.string) ?? .null), ("name", name.map(JSONValue.string) ?? .null),
-      ("operand", operand.map(JSONValue.integer) ?? .null),
-      ("shape", .array(shape.map(JSONValue.integer))), ("element", .array(element.map(JSONValue.integer))),
-      ("value", .number(value)), ("count", .integer(nonFiniteCount)),
-      ("path", .array(path.map(JSONValue.integer))),
-    ])
+  fileprivate var event: JSONValue {
+    .object(
+      [("event", .string("non_finite")), ("iteration", iteration.map(JSONValue.integer) ?? .null)] + members)
   }
 }
 

@@ -6,6 +6,8 @@ public struct DrawingOptions: Sendable {
   public var showsValues = true
   /// Whether small tensors are written out below their shapes.
   public var showsElements = true
+  /// Whether the graph stands for its shapes, and its numbers mean nothing: neither a tooltip nor a page then tells them.
+  public var isOfShapesOnly = false
   /// The number of samples in a batch, which shapes write as N where it is their first size.
   public var batchSize: Int?
   /// Whether derivatives come back below the lines, where the snapshot has them.
@@ -25,6 +27,13 @@ public struct DrawingOptions: Sendable {
 
   /// Values, derivatives where there are any, and nothing marked.
   public init() {}
+
+  /// The sizes of a shape, with N for the number of samples.
+  func sizes(of shape: Shape) -> [String] {
+    var sizes = shape.map(String.init)
+    if let batchSize, shape.first == batchSize { sizes[0] = "N" }
+    return sizes
+  }
 }
 
 /// Texts for a drawing in the place of the numbers, each a list of lines from top to bottom.
@@ -150,7 +159,7 @@ private struct NodeTexts<Scalar: TensorScalar> {
     guard let batchSize = options.batchSize, tensor.rank > 0, tensor.shape[0] == batchSize else {
       return tensor.shape.description
     }
-    let sizes = ["N"] + tensor.shape.dropFirst().map(String.init)
+    let sizes = options.sizes(of: tensor.shape)
     return sizes.count == 1 ? "(N,)" : "(\(sizes.joined(separator: ", ")))"
   }
 
@@ -171,6 +180,7 @@ private struct NodeTexts<Scalar: TensorScalar> {
   }
 
   private func described(_ tensor: Tensor<Scalar>, _ word: String) -> String {
+    if options.isOfShapesOnly { return "\(word) of shape \(shape(of: tensor))" }
     guard tensor.rank > 0 else { return "\(word) \(NumberText.drawn(Double(tensor.item)))" }
     let lines = TensorLines.lines(tensor)
     return "\(word) of shape \(tensor.shape)" + (lines.isEmpty ? "" : " \(lines.joined(separator: " "))")

@@ -18,13 +18,22 @@ struct PageModel {
       ("result", .integer(position)),
       ("resultName", .string(Self.shown(name ?? options.resultName))),
       ("isDouble", .bool(Scalar.self == Double.self)),
-      ("nodes", .array(snapshot.nodes.map(Self.node))),
+      ("isOfShapesOnly", .bool(options.isOfShapesOnly)),
+      ("nodes", .array(snapshot.nodes.map { Self.node($0, options) })),
     ]
     json = Self.inert(JSONValue.object(members).description)
   }
 
-  private static func node<Scalar>(_ node: GraphSnapshot<Scalar>.Node) -> JSONValue {
-    var members: [(String, JSONValue)] = [("shape", .array(node.value.shape.map { .integer($0) }))]
+  private static func node<Scalar>(_ node: GraphSnapshot<Scalar>.Node, _ options: DrawingOptions) -> JSONValue
+  {
+    // Only where nothing is computed of it a size may be a letter.
+    let shape: [JSONValue] =
+      options.isOfShapesOnly
+      ? zip(node.value.shape, options.sizes(of: node.value.shape)).map {
+        $1 == "N" ? .string($1) : .integer($0)
+      }
+      : node.value.shape.map { .integer($0) }
+    var members: [(String, JSONValue)] = [("shape", .array(shape))]
     if let name = node.name { members.append(("name", .string(shown(name)))) }
     if let operation = node.operation {
       members.append(("operation", .string(operation)))
@@ -35,6 +44,10 @@ struct PageModel {
     if !node.settings.isEmpty {
       let sorted = node.settings.sorted { $0.key < $1.key }
       members.append(("settings", .object(sorted.map { ($0.key, .number($0.value)) })))
+    }
+    guard !options.isOfShapesOnly else {
+      members += [("value", .null), ("hasDerivative", .bool(node.gradient != nil))]
+      return .object(members)
     }
     members.append(("value", numbers(node.value)))
     if let gradient = node.gradient { members.append(("gradient", numbers(gradient))) }

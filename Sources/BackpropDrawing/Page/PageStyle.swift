@@ -100,8 +100,9 @@ enum PageStyle {
     .graph .label,.graph .backward,.graph .backward-head{transition:opacity .15s}
     .graph .pending{opacity:0;visibility:hidden}
     .stepping .graph .node{cursor:pointer}
-    .graph .current circle,.graph .current rect{stroke:var(--accent);stroke-width:4}
-    .graph .current text{fill:var(--accent)}
+    .graph .current:not(.wrong,.path) :is(circle,rect){stroke:var(--accent);stroke-width:4}
+    .graph .current:not(.wrong) text{fill:var(--accent)}
+    .graph .current:is(.wrong,.path){filter:drop-shadow(0 0 4px var(--accent))}
     .graph .operand .forward,.graph .result-line .forward{stroke:var(--accent);stroke-width:3}
     .graph .upstream .backward{stroke:var(--up);stroke-width:4}.graph .upstream .backward-head{fill:var(--up)}
     .graph .downstream .backward{stroke:var(--down);stroke-width:4}.graph .downstream .backward-head{fill:var(--down)}
@@ -114,7 +115,9 @@ enum PageStyle {
     @media (prefers-reduced-motion:reduce){.graph .label,.graph .backward,.graph .backward-head{transition:none}}
     @media (max-width:760px){body{padding:0 12px 30px}.columns{grid-template-columns:1fr}.controls{gap:6px 12px}\
     .controls .group:first-child{flex-basis:100%}#drawing{max-height:50vh}}
-    @media print{.controls,.keys,#inputs,.languages{display:none}.columns{display:block}#drawing{overflow:visible;\
+    @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--muted:#444;--rule:#bbb;--card:#f5f6f8;\
+    --accent:#1858b8;--warn:#9a1b1b;--up:#9a4a00;--local:#6a2fa0;--down:#0b6b3a}\
+    .controls,.keys,#inputs,.languages{display:none}.columns{display:block}#drawing{overflow:visible;\
     max-height:none;border:0}#drawing svg{max-width:100%;height:auto}}
 
     """

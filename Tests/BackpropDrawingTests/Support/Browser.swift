@@ -27,6 +27,8 @@ final class Browser {
     var width = 1200
     var height = 900
     var isDark = false
+    /// Whether it is on paper.
+    var isPrinted = false
     /// The reader's language, as the page's script sees it.
     var language = "en-US"
     var wantsLessMotion = false
@@ -78,10 +80,11 @@ final class Browser {
     try call(
       "Emulation.setEmulatedMedia",
       [
+        "media": look.isPrinted ? "print" : "screen",
         "features": [
           ["name": "prefers-color-scheme", "value": look.isDark ? "dark" : "light"],
           ["name": "prefers-reduced-motion", "value": look.wantsLessMotion ? "reduce" : "no-preference"],
-        ]
+        ],
       ])
     let version = try call("Browser.getVersion")
     try call(

@@ -59,7 +59,15 @@ enum ControlScript {
       show();
       const step = now.steps[position];
       if (step.node !== undefined) reveal(step.node);
-      document.getElementById('announcement').textContent = announcement(step, position, now);
+      announce(() => announcement(step, position, now));
+    }
+
+    // What a screen reader was told last, so that it can be told again in the other language.
+    let lastSaid = () => '';
+
+    function announce(sentence) {
+      lastSaid = sentence;
+      document.getElementById('announcement').textContent = sentence();
     }
 
     // Goes to a node's own step, in the direction that is under way; an input's field takes the focus instead.
@@ -127,6 +135,7 @@ enum ControlScript {
       fillTable();
       fillInputs();
       show();
+      announce(lastSaid);
     }
     for (const button of document.querySelectorAll('[data-language]')) {
       button.addEventListener('click', () => speak(button.dataset.language));

@@ -23,7 +23,7 @@ enum GraphScript {
     }
 
     const isOperation = (node) => node.operation !== undefined;
-    const hasBackward = Boolean(nodes[model.result]?.gradient);
+    const hasBackward = Boolean(nodes[model.result]?.gradient || nodes[model.result]?.hasDerivative);
     // Whether the result depends on a node, and how often each value is used on the way to the result.
     const isOnTheWay = nodes.map((node) => node.id === model.result);
     const useCounts = nodes.map(() => 0);
@@ -56,7 +56,7 @@ enum GraphScript {
     function operationOf(node) { return strangers.has(node) ? undefined : namedOperation(node); }
 
     // Why the page can't compute this graph itself, or undefined when it can.
-    const obstacle = !model.isDouble ? 'single' : isLarge ? 'large'
+    const obstacle = model.isOfShapesOnly ? 'shapesOnly' : !model.isDouble ? 'single' : isLarge ? 'large'
       : nodes.some((node) => isOperation(node) && !operationOf(node)?.forward) ? 'operation' : undefined;
 
     function agrees(node) {

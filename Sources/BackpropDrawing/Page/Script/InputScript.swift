@@ -45,9 +45,10 @@ enum InputScript {
       inputs.set(node.id, value);
       now = trace(inputs);
       show();
-      const result = now.values[model.result];
-      document.getElementById('announcement').textContent = say('resultIs', shownTensor(result));
+      announceResult();
     }
+
+    function announceResult() { announce(() => say('resultIs', shownTensor(now.values[model.result]))); }
 
     function restoreInputs() {
       for (const node of inputNodes) inputs.set(node.id, node.value);
@@ -58,6 +59,7 @@ enum InputScript {
         mistake.textContent = '';
       }
       show();
+      announceResult();
     }
 
     """#

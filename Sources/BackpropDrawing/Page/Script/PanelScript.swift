@@ -9,9 +9,15 @@ enum PanelScript {
       return made;
     }
 
+    // From so many numbers on a page has a tensor's shape only.
+    const LARGEST_VALUE = 1000;
+
+    // Whether a tensor's numbers are left out, and its shape stands for them.
+    function isLeftOut(shape) { return model.isOfShapesOnly || elementCount(shape) > LARGEST_VALUE; }
+
     // A tensor for people, with its full numbers in data-value; of one that is too large, the shape.
     function number(a, role, attributes = {}, shape = []) {
-      const isListed = a && a.data.length <= 1000;
+      const isListed = a && a.data.length <= LARGEST_VALUE;
       const full = isListed ? nested(a, exact) : undefined;
       const made = element('span', { class: 'number', 'data-role': role, 'data-value': full, ...attributes });
       if (a && a.shape.length === 0) {
@@ -20,6 +26,10 @@ enum PanelScript {
         return made;
       }
       made.classList.add('tensor');
+      if (model.isOfShapesOnly) {
+        made.append(shapeText(shape));
+        return made;
+      }
       made.append(element('span', { class: 'shape' }, shapeText(a ? a.shape : shape)));
       const rows = a ? tensorLines(a) : [];
       made.append(rows.length > 0 ? rows.join('\n') : a ? rangeOf(a) : say('tooMany'));
@@ -43,14 +53,6 @@ enum PanelScript {
 
     // A sign and what follows it, which stay together where a line is broken.
     function following(text, content) { return element('span', { class: 'following' }, sign(text), content); }
-
-    // The letters by which a node's rules call its operands and its result.
-    function lettersOf(node) {
-      const rule = operationOf(node)?.rules[0];
-      const isCapital = rule?.[0] === 'Z';
-      const [x, y, z] = isCapital ? letters.map((letter) => letter.toUpperCase()) : letters;
-      return { result: z, operands: node.operation === 'affine' ? [x, y, 'b'] : [x, y] };
-    }
 
     function forwardPanel(step, now) {
       const node = nodes[step.node];
@@ -84,8 +86,12 @@ enum PanelScript {
       const { result, operands: names } = lettersOf(node);
       const operands = node.inputs.map((input) => now.values[input]);
       const value = now.values[node.id];
-      const rule = operation && inLetters(operation.rules[operand + 1] ?? '');
-      if (!operation || operands.includes(null) || !value) return ruleTerm(rule);
+      const rule = operation && inLetters(operation.rules[operand + 1] ?? '', node);
+      const by = `∂${result}/∂${names[operand]}` + (rule?.includes('?') ? ': ' : ' = ') + rule;
+      if (!operation || operands.includes(null) || !value) {
+        if (!operation?.isElementwise && !operation?.share) return ruleTerm(rule);
+        return { kind: 'times', content: term('local', say('local'), element('span', { class: 'words' }, by)) };
+      }
       if (operation.factor) {
         const { factor, isLeft } = operation.factor(operands, operand);
         const caption = say('local') + ' ' + names[1 - operand] + (factor.shape.length > 1 ? 'ᵀ' : '');
@@ -97,7 +103,6 @@ enum PanelScript {
       }
       if (operation.share) local = tensor([], [operation.share(operands, node.settings)]);
       if (!local) return ruleTerm(rule);
-      const by = `∂${result}/∂${names[operand]}` + (rule.includes('?') ? ': ' : ' = ') + rule;
       return { kind: 'times', local, content: term('local', say('local') + ' ' + by, number(local, 'local')) };
     }
 
@@ -105,12 +110,14 @@ enum PanelScript {
       const node = nodes[step.node];
       const { result, operands } = lettersOf(node);
       const name = nameOf(nodes[part.input]);
+      const { shape } = nodes[part.input];
       if (part.isConstant) return element('p', { 'data-operand': part.operand }, say('constant', name));
       const upstream = term('up', say('upstream') + ' ' + derivativeBy(result),
         number(step.upstream, 'upstream', {}, node.shape));
       const local = localTerm(node, part.operand, now);
-      const down = term('down', say('downstream') + ' ' + derivativeBy(operands[part.operand] ?? '?'),
-        part.part ? number(part.part, 'downstream') : element('span', { class: 'words' }, say('unknownPart')));
+      const down = term('down', say('downstream') + ' ' + derivativeBy(operands[part.operand] ?? shortNameOf(nodes[part.input])),
+        part.part || isLeftOut(shape) ? number(part.part, 'downstream', {}, shape)
+          : element('span', { class: 'words' }, say('unknownPart')));
       const row = element('div', { class: 'equation' });
       const between = { times: '×', left: '·', right: '·', rule: '→' }[local.kind];
       if (local.kind === 'left') row.append(local.content, following(between, upstream), following('=', down));
@@ -141,7 +148,7 @@ enum PanelScript {
       return [
         element('h2', {}, say('seedTitle')),
         element('p', {}, result.shape.length === 0 ? say('seedText', by) : say('seedSum', by)),
-        element('div', { class: 'equation' }, term('up', by, number(now.gradients[model.result], 'upstream'))),
+        element('div', { class: 'equation' }, term('up', by, number(now.gradients[model.result], 'upstream', {}, result.shape))),
       ];
     }
 
@@ -164,18 +171,23 @@ enum PanelScript {
     // The step in a sentence, for screen readers.
     function announcement(step, position, now) {
       const where = say('where', position, now.steps.length - 1);
-      const text = (a) => (a ? shownTensor(a) : '?');
+      // What isn't listed is told by its shape.
+      const text = (a, { shape }) => (a ? shownTensor(a) : isLeftOut(shape) ? shapeText(shape) : say('unknownPart'));
       if (step.kind === 'inputs') return where + '. ' + say('inputsTitle');
-      if (step.kind === 'seed') return where + '. ' + say('seedTitle') + ': ' + text(now.gradients[model.result]);
       const node = nodes[step.node];
-      if (step.kind === 'forward') return say('announceForward', where, nameOf(node), text(now.values[node.id]));
+      if (step.kind === 'seed') return where + '. ' + say('seedTitle') + ': ' + text(now.gradients[node.id], node);
+      if (step.kind === 'forward') return say('announceForward', where, nameOf(node), text(now.values[node.id], node));
       const parts = step.parts.map((part) => {
-        const name = nameOf(nodes[part.input]);
+        const input = nodes[part.input];
+        const name = nameOf(input);
         if (part.isConstant) return say('constant', name);
         const { local } = localTerm(node, part.operand, now);
-        const sentence = local ? say('announcePart', name, text(step.upstream), text(local), text(part.part))
-          : say('announceRule', name, text(step.upstream), text(part.part));
-        return useCounts[part.input] > 1 && part.sum ? sentence + ' ' + say('announceSum', text(part.sum)) : sentence;
+        const [upstream, downstream] = [text(step.upstream, node), text(part.part, input)];
+        const sentence = local ? say('announcePart', name, upstream, shownTensor(local), downstream)
+          : part.part || isLeftOut(input.shape) ? say('announceRule', name, upstream, downstream)
+          : say('to', name) + ': ' + downstream;
+        if (useCounts[part.input] < 2 || !part.sum) return sentence;
+        return sentence + ' ' + say('announceSum', shownTensor(part.sum));
       });
       return say('announceBackward', where, nameOf(node), parts.join(' '));
     }

@@ -111,7 +111,7 @@ enum ReductionScript {
     };
 
     operations['affine/3'] = {
-      rules: ['Z = X · Y + b', '∂L/∂X = ∂L/∂Z · Yᵀ', '∂L/∂Y = Xᵀ · ∂L/∂Z', '∂L/∂b = Σ ∂L/∂Z'],
+      rules: ['Z = X · Y + B', '∂L/∂X = ∂L/∂Z · Yᵀ', '∂L/∂Y = Xᵀ · ∂L/∂Z', '∂L/∂B = Σ ∂L/∂Z'],
       forward: ([x, weight, bias], settings, shape) => {
         const [inputs, outputs] = weight.shape;
         const product = matmul(tensor([x.data.length / Math.max(inputs, 1), inputs], x.data), weight);

@@ -37,6 +37,8 @@ enum WordsScript {
         mayEdit: 'Change a value and every number changes with it.',
         wrongNumber: 'This is no number, such as 1.5, 1e-3, nan or inf.',
         wrongTensor: (shape) => `These are no numbers in nested lists of shape ${shape}.`,
+        shapesOnly: 'A network that is drawn from its sizes has no values: there are shapes and rules, with N for the '
+          + 'number of samples.',
         single: 'The values can’t be changed here: they were computed in single precision.',
         large: 'The values can’t be changed here: the graph is too large to be computed in the page.',
         operation: 'The values can’t be changed here: the page doesn’t know how to compute one of the operations.',
@@ -83,6 +85,7 @@ enum WordsScript {
         mayEdit: '改变一个值，所有数字随之改变。',
         wrongNumber: '这不是数字，例如 1.5、1e-3、nan 或 inf。',
         wrongTensor: (shape) => `这不是形状为 ${shape} 的嵌套数字列表。`,
+        shapesOnly: '按层的大小画出的网络没有数值：这里只有形状和规则，N 表示样本数。',
         single: '这里不能改变数值：它们是以单精度计算的。',
         large: '这里不能改变数值：图太大，无法在页面中计算。',
         operation: '这里不能改变数值：页面不会计算其中的某个运算。',
@@ -121,16 +124,40 @@ enum WordsScript {
       return node.name || (node.isConstant && node.shape.length === 0) ? nameOf(node) : '#' + node.id;
     }
 
-    // The letters for the operands and the result of whatever node: those that no name in the graph is.
-    const letters = [['x', 'y', 'z'], ['u', 'v', 'w'], ['a', 'b', 'c'], ['p', 'q', 'r']].find((triple) =>
-      nodes.every((node) => !triple.includes((node.name ?? '').toLowerCase()))) ?? ['x', 'y', 'z'];
+    // The letters that rules may use: those of the operands, then that of the result.
+    const LETTERS = {
+      matrix: ['X→Y', 'A→B', 'U→V', 'R→S'], product: ['XW→Y', 'AB→Y', 'AB→C', 'UV→S'], layer: ['XWB→Y'],
+      one: ['x→y', 'x→z', 'u→y', 'u→v', 'a→b', 'r→s'], two: ['xy→z', 'ab→y', 'ab→c', 'uv→s', 'rs→q'],
+    };
 
-    // A rule of an operation, which is written for x, y and z and the result L, in this graph's letters.
-    function inLetters(rule) {
-      const position = { x: 0, y: 1, z: 2 };
-      return rule.replace(/∂L/g, () => '∂' + model.resultName).replace(/\b[xyzXYZ]\b/g, (letter) => {
-        const found = letters[position[letter.toLowerCase()]];
-        return letter === letter.toLowerCase() ? found : found.toUpperCase();
+    // What each name stands for. A letter that is the name of another value would mislead.
+    const namesakes = new Map();
+    for (const node of nodes) {
+      const name = (node.name ?? '').toLowerCase();
+      if (name.length === 1) namesakes.set(name, [...namesakes.get(name) ?? [], node.id]);
+    }
+
+    // The letters by which a node's rules call its operands and its result.
+    function lettersOf(node) {
+      const isCapital = operationOf(node)?.rules[0][0] === 'Z';
+      const count = node.inputs.length;
+      const kind = isCapital ? ['matrix', 'product', 'layer'][count - 1] : count === 1 ? 'one' : 'two';
+      const sets = LETTERS[kind].map((set) => {
+        const [operands, result] = set.split('→');
+        return { operands: [...operands], result };
+      });
+      const isOwn = (letter, id) =>
+        (namesakes.get(letter.toLowerCase()) ?? []).every((namesake) => namesake === id);
+      return sets.find(({ operands, result }) => isOwn(result, node.id)
+        && operands.every((letter, operand) => isOwn(letter, node.inputs[operand]))) ?? sets[0];
+    }
+
+    // A rule of an operation, which is written for x, y and z and the result L, in letters for this node.
+    function inLetters(rule, node) {
+      const { operands, result } = lettersOf(node);
+      return rule.replace(/∂L|\b[xyzXYZ]\b/g, (found) => {
+        if (found === '∂L') return '∂' + model.resultName;
+        return { x: operands[0], y: operands[1], z: result }[found.toLowerCase()];
       });
     }
 
@@ -139,7 +166,7 @@ enum WordsScript {
       const rule = operationOf(node)?.rules[0];
       if (!rule) return null;
       const power = node.settings.exponent === undefined ? '' : ', p = ' + shown(node.settings.exponent);
-      return inLetters(rule) + power;
+      return inLetters(rule, node) + power;
     }
 
     // How a node is computed, with the names of what it is computed from.
