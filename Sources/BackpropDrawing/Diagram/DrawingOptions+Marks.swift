@@ -11,12 +11,17 @@ extension DrawingOptions {
   /// The marks for a gradient check that failed: the operations whose own derivatives are wrong, and the way from them
   /// to the parameters whose gradients came out wrong.
   ///
+  /// Where the report blames rounding, nothing is known to be wrong, and nothing is marked.
+  ///
   /// - Parameter operations: what ``GradientCheck/wrongOperations(in:elementLimit:)`` found. Without any, the parameters
   ///   themselves are marked as wrong, and the whole way on which their derivatives came.
   public static func marks<Scalar>(
     for report: GradientReport, operations: [WrongOperation], in snapshot: GraphSnapshot<Scalar>
   ) -> [Int: Diagram.Mark] {
-    let failed = report.failedNodes.filter { snapshot.nodes.indices.contains($0) }
+    guard report.verdict >= .wrong else { return [:] }
+    let failed = report.parameters.filter { $0.verdict >= .wrong }.compactMap(\.node).filter {
+      snapshot.nodes.indices.contains($0)
+    }
     let origins = Set(operations.map(\.node))
     // From a failed parameter forward; from a wrong operation backward: what both reach lies on the way.
     var isAhead = Array(repeating: false, count: snapshot.nodes.count)
