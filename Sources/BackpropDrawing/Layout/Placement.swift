@@ -116,8 +116,8 @@ struct Placement {
     }
     let ending = graph.spans.filter { $0.upperBound == layer - 1 }.count
     let beginning = graph.spans.filter { $0.lowerBound == layer }.count
-    return max(Style.columnGap, min(steepest * 0.45, 130) + max(0, steepest - 300) * 0.03) + Double(
-      ending + beginning) * Style.groupPadding
+    let room = min(min(steepest * 0.45, 130) + max(0, steepest - 300) * 0.03, Style.largestColumnGap)
+    return max(Style.columnGap, room) + Double(ending + beginning) * Style.groupPadding
   }
 
   /// The room that a group's title takes, in bold letters.
