@@ -67,7 +67,7 @@ extension GraphDrawing {
     var isReached = [Bool](repeating: false, count: snapshot.nodes.count)
     for node in wrongNodes where snapshot.nodes.indices.contains(node) { isReached[node] = true }
     for node in snapshot.nodes.reversed() where isReached[node.id] {
-      options.marks[node.id] = wrongNodes.contains(node.id) ? .wrong : .path
+      options.marks[node.id] = wrongNodes.contains(node.id) ? .wrong : .backwardPath
       for input in node.inputs where !snapshot.nodes[input].isConstant { isReached[input] = true }
     }
     self.init(snapshot, options: options)

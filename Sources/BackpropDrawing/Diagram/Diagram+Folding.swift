@@ -29,7 +29,7 @@ extension Diagram {
 
   /// The diagram with ranges of nodes, which must be in order and apart, each as one box.
   private func contracted(_ boxes: [(members: Range<Int>, title: String)]) -> Diagram {
-    var result = Diagram(nodes: [], edges: [], groups: [])
+    var result = Diagram(nodes: [], edges: [], groups: [], marks: marks)
     var place = [Int](repeating: 0, count: nodes.count)
     var position = 0
     func append(_ members: Range<Int>, _ node: Node) {

@@ -3,7 +3,8 @@ import Backprop
 extension DrawingOptions {
   /// The marks for a value that isn't finite: the node it came from, and the nodes that carry it on.
   public static func marks(for value: NonFiniteValue) -> [Int: Diagram.Mark] {
-    var marks = Dictionary(value.path.map { ($0, Diagram.Mark.path) }) { first, _ in first }
+    let way: Diagram.Mark = value.phase == .backward ? .backwardPath : .forwardPath
+    var marks = Dictionary(value.path.map { ($0, way) }) { first, _ in first }
     marks[value.node] = .wrong
     return marks
   }
@@ -30,7 +31,8 @@ extension DrawingOptions {
     }
     guard !origins.isEmpty else {
       let reached = snapshot.nodes.indices.filter { isAhead[$0] }
-      return Dictionary(uniqueKeysWithValues: reached.map { ($0, failed.contains($0) ? .wrong : .path) })
+      return Dictionary(
+        uniqueKeysWithValues: reached.map { ($0, failed.contains($0) ? .wrong : .backwardPath) })
     }
     var isBehind = Array(repeating: false, count: snapshot.nodes.count)
     for node in snapshot.nodes.reversed() where origins.contains(node.id) || isBehind[node.id] {
@@ -39,7 +41,7 @@ extension DrawingOptions {
       for input in wrong.isEmpty ? node.inputs : wrong { isBehind[input] = true }
     }
     var marks: [Int: Diagram.Mark] = [:]
-    for node in snapshot.nodes.indices where isAhead[node] && isBehind[node] { marks[node] = .path }
+    for node in snapshot.nodes.indices where isAhead[node] && isBehind[node] { marks[node] = .backwardPath }
     for origin in origins { marks[origin] = .wrong }
     return marks
   }
