@@ -17,6 +17,9 @@ public struct GraphDrawing: Sendable {
   /// How it is drawn.
   public let options: DrawingOptions
 
+  /// What the languages of other programs get, which place everything themselves: it is folded where it is huge only.
+  private let exported: Diagram
+
   /// Draws a snapshot.
   public init<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions = DrawingOptions()) {
     self.init(Diagram(snapshot, options: options), options: options)
@@ -25,6 +28,8 @@ public struct GraphDrawing: Sendable {
   /// Draws a diagram.
   public init(_ diagram: Diagram, options: DrawingOptions = DrawingOptions()) {
     self.diagram = diagram.folded(limit: options.foldLimit)
+    let exportLimit = 20_000
+    exported = diagram.nodes.count > max(exportLimit, options.foldLimit) ? self.diagram : diagram
     self.options = options
     layout = Placement.layout(self.diagram)
   }
@@ -36,11 +41,11 @@ public struct GraphDrawing: Sendable {
   /// `backward`. Colours follow the reader's light or dark setting and are black on white in print.
   public var svg: String { SVGWriter(layout: layout, options: options).text }
 
-  /// The graph in the language of Graphviz.
-  public var dot: String { DOTText(diagram: diagram).text }
+  /// The graph in the language of Graphviz, with every node up to 20,000 of them.
+  public var dot: String { DOTText(diagram: exported).text }
 
-  /// The graph in the language of Mermaid, as a flowchart.
-  public var mermaid: String { MermaidText(diagram: diagram).text }
+  /// The graph in the language of Mermaid, as a flowchart, with every node up to 20,000 of them.
+  public var mermaid: String { MermaidText(diagram: exported).text }
 
   /// The drawing in lines of Unicode characters, or `nil` where the graph is large or the drawing would be wider than
   /// the given number of columns or higher than the given number of lines.
@@ -62,7 +67,7 @@ extension GraphDrawing {
     var isReached = [Bool](repeating: false, count: snapshot.nodes.count)
     for node in wrongNodes where snapshot.nodes.indices.contains(node) { isReached[node] = true }
     for node in snapshot.nodes.reversed() where isReached[node.id] {
-      options.marks[node.id] = wrongNodes.contains(node.id) ? .wrong : .path
+      options.marks[node.id] = wrongNodes.contains(node.id) ? .wrong : .backwardPath
       for input in node.inputs where !snapshot.nodes[input].isConstant { isReached[input] = true }
     }
     self.init(snapshot, options: options)

@@ -101,9 +101,35 @@ import Testing
     let y = (x * 2).exp()
     let svg = GraphDrawing(graph.snapshot(gradients: y.backward()), wrongNodes: [2]).svg
     #expect(svg.contains("<g id=\"node-2\" class=\"node operation wrong\""))
-    #expect(svg.contains("<g id=\"node-0\" class=\"node variable path\""))
-    #expect(svg.contains("<g id=\"edge-0-2-0\" class=\"edge path\""))
+    #expect(svg.contains("<g id=\"node-0\" class=\"node variable path-backward\""))
+    #expect(svg.contains("<g id=\"edge-0-2-0\" class=\"edge path-backward\""))
     #expect(svg.contains("<g id=\"node-3\" class=\"node operation\""))
+  }
+
+  @Test("Values that aren't finite mark forward lines, derivatives that aren't backward ones")
+  func markedWays() throws {
+    func edgeClasses(_ graph: Graph<Double>, _ result: Variable<Double>) throws -> [String: String] {
+      let gradients = result.backward()
+      var options = DrawingOptions()
+      options.marks = DrawingOptions.marks(for: try #require(graph.firstNonFinite(gradients: gradients)))
+      let edges = GraphDrawing(graph.snapshot(gradients: gradients), options: options).layout.edges
+      let marked = edges.compactMap { edge in
+        edge.mark.map { ("\(edge.from)-\(edge.to.map(String.init) ?? "end")", $0.rawValue) }
+      }
+      return Dictionary(uniqueKeysWithValues: marked)
+    }
+    let forward = Graph<Double>()
+    let sum = forward.variable(0, name: "x").log() * forward.variable(2, name: "y") + 1
+    // x, log, y, ·, 1 and +: from the logarithm to the result.
+    #expect(
+      try edgeClasses(forward, sum) == [
+        "1-3": "path-forward", "3-5": "path-forward", "5-end": "path-forward",
+      ])
+    let backward = Graph<Double>()
+    let product = backward.variable(0, name: "x").squareRoot() * backward.variable(2, name: "y")
+    #expect(try edgeClasses(backward, product) == ["0-1": "path-backward"])
+    let alone = Graph<Double>()
+    #expect(try edgeClasses(alone, alone.variable(0).log()) == ["1-end": "path-forward"])
   }
 
   @Test("It follows the reader's light or dark setting, and prints on white")

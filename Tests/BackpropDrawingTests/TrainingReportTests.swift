@@ -116,7 +116,7 @@ import Testing
     let gradients = y.backward()
     let finding = try #require(graph.firstNonFinite(gradients: gradients))
     let marks = DrawingOptions.marks(for: finding)
-    #expect(marks == [1: .wrong, 3: .path])
+    #expect(marks == [1: .wrong, 3: .forwardPath])
     var options = DrawingOptions()
     options.marks = marks
     var report = TrainingReport(title: Words("a", "甲"), classNames: [], history: TrainingHistory())
@@ -125,7 +125,7 @@ import Testing
     let markup = try Markup.parse(page: report.html)
     #expect(markup.text.contains("log (node 1) made it from\n  <x> (): 0.0 … 0.0"))
     #expect(markup.all("g", class: "wrong").contains { $0.attributes["data-node"] == "1" })
-    #expect(markup.all("g", class: "path").contains { $0.attributes["data-node"] == "3" })
+    #expect(markup.all("g", class: "path-forward").contains { $0.attributes["data-node"] == "3" })
   }
 
   @Test("a gradient check that fails marks the wrong operation, and the way to the parameters it spoils")
@@ -149,9 +149,9 @@ import Testing
     let operations = GradientCheck<Double>().wrongOperations(in: result)
     let marks = DrawingOptions.marks(for: report, operations: operations, in: snapshot)
     // w, w · 3 and the wrong operation; neither the 3 nor v nor the sum.
-    #expect(marks == [0: .path, 2: .path, 3: .wrong])
+    #expect(marks == [0: .backwardPath, 2: .backwardPath, 3: .wrong])
     #expect(
       DrawingOptions.marks(for: report, operations: [], in: snapshot)
-        == [0: .wrong, 2: .path, 3: .path, 5: .path, 6: .path])
+        == [0: .wrong, 2: .backwardPath, 3: .backwardPath, 5: .backwardPath, 6: .backwardPath])
   }
 }

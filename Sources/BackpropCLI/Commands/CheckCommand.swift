@@ -138,7 +138,7 @@ struct CheckCommand: ParsableCommand {
     let graph = Graph<Double>()
     let loss = problem.groupedLoss(in: graph)
     let snapshot = graph.snapshot(gradients: loss.backward())
-    let operations = report.passed ? [] : GradientCheck(step: step).wrongOperations(in: loss)
+    let operations = report.verdict < .wrong ? [] : GradientCheck(step: step).wrongOperations(in: loss)
     var options = DrawingOptions()
     options.title = "Gradient check: \(report.verdict.rawValue)"
     options.showsElements = false

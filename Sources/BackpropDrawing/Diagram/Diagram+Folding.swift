@@ -1,11 +1,11 @@
 extension Diagram {
-  /// The diagram with groups folded into boxes where it has more nodes than the limit, or is deeper than fits; then
-  /// runs of nodes, the first and last ones left as they are.
+  /// The diagram with groups folded into boxes where it has more nodes than the limit; then runs of nodes, the
+  /// first and last ones left as they are.
   ///
   /// Every box stands for a range of the forward order, so that no line leads in a circle.
   func folded(limit: Int) -> Diagram {
     var diagram = self
-    if diagram.isLarge(limit), !diagram.groups.isEmpty {
+    if diagram.nodes.count > limit, !diagram.groups.isEmpty {
       var end = 0
       var boxes: [(members: Range<Int>, title: String)] = []
       for group in diagram.groups where group.members.lowerBound >= end {
@@ -14,7 +14,7 @@ extension Diagram {
       }
       diagram = diagram.contracted(boxes)
     }
-    if diagram.isLarge(limit) {
+    if diagram.nodes.count > limit {
       let kept = min(20, max(1, limit / 4))
       let middle = kept..<max(kept, diagram.nodes.count - kept)
       let length = max(2, (middle.count + 23) / 24)
@@ -27,18 +27,9 @@ extension Diagram {
     return diagram
   }
 
-  private static let depthLimit = 160
-
-  private func isLarge(_ limit: Int) -> Bool {
-    if nodes.count > limit { return true }
-    var depths = [Int](repeating: 0, count: nodes.count)
-    for edge in edges { depths[edge.to] = max(depths[edge.to], depths[edge.from] + 1) }
-    return (depths.max() ?? 0) > Diagram.depthLimit
-  }
-
   /// The diagram with ranges of nodes, which must be in order and apart, each as one box.
   private func contracted(_ boxes: [(members: Range<Int>, title: String)]) -> Diagram {
-    var result = Diagram(nodes: [], edges: [], groups: [])
+    var result = Diagram(nodes: [], edges: [], groups: [], marks: marks)
     var place = [Int](repeating: 0, count: nodes.count)
     var position = 0
     func append(_ members: Range<Int>, _ node: Node) {

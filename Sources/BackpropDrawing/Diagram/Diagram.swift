@@ -65,8 +65,10 @@ public struct Diagram: Sendable {
   public enum Mark: String, Sendable, CaseIterable {
     /// Something is wrong here.
     case wrong
-    /// The way on which something went wrong.
-    case path
+    /// The way on which a wrong value is carried on, from left to right.
+    case forwardPath = "path-forward"
+    /// The way on which a wrong derivative is carried back, from right to left.
+    case backwardPath = "path-backward"
   }
 
   /// The nodes; each one's operands come before it.

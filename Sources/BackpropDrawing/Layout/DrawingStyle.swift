@@ -15,6 +15,8 @@ enum DrawingStyle {
   static let shortestRun = 34.0
   /// The free distance between columns.
   static let columnGap = 38.0
+  /// The free distance between columns however steep a line between them is.
+  static let largestColumnGap = 160.0
   /// How far a line runs straight beyond its column, so that its corner and that of the line beside it keep clear.
   static let straight = 8.0
   static let groupPadding = 14.0

@@ -104,12 +104,15 @@ extension Placement {
       }
       backward = beside.points.reversed()
     }
+    let way = self.way
+    // A derivative is carried back between two nodes; none is wrong before the first.
     let isMarked =
-      diagram.marks[source.id] != nil && (to.map { diagram.marks[diagram.nodes[$0].id] != nil } ?? true)
+      diagram.marks[source.id] != nil
+      && (to.map { diagram.marks[diagram.nodes[$0].id] != nil } ?? (way == .forwardPath))
     layout.edges.append(
       GraphLayout.Edge(
         from: source.id, to: to.map { diagram.nodes[$0].id }, operand: operand, forward: forward.points,
-        backward: backward, mark: isMarked ? .path : nil))
+        backward: backward, mark: isMarked ? way : nil))
   }
 
   mutating func placeContributions() {

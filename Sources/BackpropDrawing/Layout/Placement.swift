@@ -10,6 +10,8 @@ struct Placement {
   var columns: [(left: Double, right: Double)] = []
   /// The middle of the circles in each column.
   private var circles: [Double] = []
+  /// How lines between marked nodes are marked: as all the ways in a drawing, which has one cause.
+  let way: Diagram.Mark
   var layout = GraphLayout(width: 0, height: 0, nodes: [], edges: [], labels: [], groups: [])
 
   /// The geometry of a diagram.
@@ -33,6 +35,7 @@ struct Placement {
   private init(diagram: Diagram, graph: LayeredGraph) {
     self.diagram = diagram
     self.graph = graph
+    way = diagram.marks.values.contains(.backwardPath) ? .backwardPath : .forwardPath
   }
 
   // MARK: Room
@@ -116,8 +119,8 @@ struct Placement {
     }
     let ending = graph.spans.filter { $0.upperBound == layer - 1 }.count
     let beginning = graph.spans.filter { $0.lowerBound == layer }.count
-    return max(Style.columnGap, min(steepest * 0.45, 130) + max(0, steepest - 300) * 0.03) + Double(
-      ending + beginning) * Style.groupPadding
+    let room = min(min(steepest * 0.45, 130) + max(0, steepest - 300) * 0.03, Style.largestColumnGap)
+    return max(Style.columnGap, room) + Double(ending + beginning) * Style.groupPadding
   }
 
   /// The room that a group's title takes, in bold letters.

@@ -22,9 +22,10 @@ package enum SVGStyle {
     .graph .group text{font-weight:600}
     .graph .wrong circle,.graph .wrong rect{stroke:#c00000;stroke:var(--wrong);stroke-width:4;stroke-dasharray:7 4}
     .graph .wrong text{fill:#c00000;fill:var(--wrong);font-weight:700}
-    .graph .path circle,.graph .path rect{stroke:#c00000;stroke:var(--wrong);stroke-width:3}
-    .graph .path .backward,.graph .path .forward{stroke:#c00000;stroke:var(--wrong);stroke-width:3}
-    .graph .path .backward-head{fill:#c00000;fill:var(--wrong)}
+    .graph .path-forward circle,.graph .path-forward rect,.graph .path-backward circle,.graph .path-backward rect,\
+    .graph .path-forward .forward,.graph .path-backward .backward{stroke:#c00000;stroke:var(--wrong);stroke-width:3}
+    .graph .path-forward .forward-head{stroke:#c00000;stroke:var(--wrong)}
+    .graph .path-backward .backward-head{fill:#c00000;fill:var(--wrong)}
     @media (prefers-color-scheme:dark){.graph{--paper:#16181c;--ink:#f0f0f0;--line:#9a9a9a;--back:#d8d8d8;\
     --pale:#c2c2c2;--group:#1f2228;--wrong:#ff7b72}}
     @media print{.graph{--paper:#fff;--ink:#000;--line:#666;--back:#222;--pale:#333;--group:#f6f6f6;--wrong:#a00000}}

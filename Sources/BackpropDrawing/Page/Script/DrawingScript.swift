@@ -79,7 +79,7 @@ enum DrawingScript {
     }
 
     // Marks tell of the numbers that the page came with; they go while other inputs are tried.
-    const marked = ['wrong', 'path'].flatMap((mark) =>
+    const marked = ['wrong', 'path-forward', 'path-backward'].flatMap((mark) =>
       [...svg.querySelectorAll('.' + mark)].map((element) => ({ element, mark })));
 
     function showMarks(areShown) {
