@@ -99,6 +99,25 @@ import Testing
     #expect(!report.contains("<script>alert"))
   }
 
+  @Test("control characters in a folder's name don't reach the terminal")
+  func controlCharacters() throws {
+    let (data, folder) = (try SmallDataset(), try folder())
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let hostile = folder.path + "/\u{1B}[31mred\nline"
+    try FileManager.default.copyItem(atPath: data.path, toPath: hostile)
+    let result = try CommandRunner.run(["train", "--data-dir", hostile, "--iterations", "1"])
+    #expect(result.status == 0)
+    #expect(result.output.contains(#" on \u{1B}[31mred\u{A}line: 300 images"#), "\(result.output)")
+    let bench = try CommandRunner.run([
+      "bench", "--data-dir", hostile, "--filter", "product 100x50 · 50x10 float 1 thread", "--time-scale",
+      "0.001",
+    ])
+    #expect(bench.output.contains(#"images: \u{1B}[31mred\u{A}line"#), "\(bench.output)\(bench.errors)")
+    let broken = try CommandRunner.run(["train", "--data-dir", hostile + "/none", "--iterations", "1"])
+    #expect(broken.status == 74)
+    for text in [result.output, bench.output, broken.errors] { #expect(!text.contains("\u{1B}")) }
+  }
+
   @Test("--watch-nan stops a training that diverges, says where, and writes what there is")
   func watchNaN() throws {
     let (data, folder) = (try SmallDataset(), try folder())

@@ -1,4 +1,5 @@
 import Backprop
+import BackpropData
 import BackpropDrawing
 
 /// What a training run prints: lines for people with a progress bar on a terminal, or JSON.
@@ -24,9 +25,11 @@ final class TrainingOutput {
   func printHeader(_ job: TrainingJob, seed: UInt64) throws {
     guard format == .text, !isQuiet else { return }
     let trainer = job.trainer
+    // A folder's name may hold what steers a terminal.
+    let name = job.datasetName.escapingControlCharacters()
     try Console.print(
       """
-      Training \(job.title) (\(job.network.parameterCount.grouped) parameters) on \(job.datasetName): \
+      Training \(job.title) (\(job.network.parameterCount.grouped) parameters) on \(name): \
       \(trainer.samples.count.grouped) images, \(trainer.iterationCount.grouped) iterations of \
       \(trainer.settings.batchSize.grouped), learning rate \(trainer.settings.learningRate), seed \(seed), \
       threads \(Parallelism.threadCount)
