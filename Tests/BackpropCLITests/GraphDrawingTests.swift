@@ -65,6 +65,31 @@ import Testing
     }
   }
 
+  @Test("one file that can't be written leaves the others as they were")
+  func allOrNone() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("old".utf8).write(to: folder.appendingPathComponent("keep.svg"))
+    let result = try CommandRunner.run([
+      "graph", "x", "--set", "x=1", "--svg", path("keep.svg"), "--html", path("missing/a"),
+    ])
+    #expect(result.status == 74 && result.output.isEmpty)
+    #expect(try text("keep.svg") == "old")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["keep.svg"])
+  }
+
+  @Test("two outputs can't go into one file")
+  func sameFile() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (first, second) in [("--svg", "--html"), ("--html", "--dot"), ("--svg", "--mermaid")] {
+      let result = try CommandRunner.run([
+        "graph", "x", "--set", "x=1", second, path("a"), first, path("./a"),
+      ])
+      #expect(result.status == 64 && result.output.isEmpty)
+      #expect(result.errors.contains("\(first) and \(second) name the same file"))
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
   @Test("in lines of text where that is asked for, and not into a file by itself")
   func terminal() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
