@@ -23,7 +23,7 @@ struct TrainCommand: ParsableCommand {
   var testDataDir: String?
 
   @Option(help: "The sizes of the hidden layers, separated by commas.")
-  var hidden = LayerSizes(argument: "50")!
+  var hidden = LayerSizes(argument: "50")
 
   @Option(help: "How many mini-batches to learn from. (default: 10000)")
   var iterations: Int?
@@ -86,6 +86,7 @@ struct TrainCommand: ParsableCommand {
   var plot: Bool?
 
   func validate() throws {
+    try hidden.check("--hidden")
     if iterations != nil, epochs != nil {
       throw ValidationError("--iterations and --epochs both say how long to train; give one of the two.")
     }
