@@ -88,6 +88,31 @@ import Testing
     }
   }
 
+  @Test("one file that can't be written leaves the others as they were")
+  func allOrNone() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("old".utf8).write(to: folder.appendingPathComponent("keep.svg"))
+    let result = try CommandRunner.run([
+      "graph", "x", "--set", "x=1", "--svg", path("keep.svg"), "--html", path("missing/a"),
+    ])
+    #expect(result.status == 74 && result.output.isEmpty)
+    #expect(try text("keep.svg") == "old")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["keep.svg"])
+  }
+
+  @Test("two outputs can't go into one file")
+  func sameFile() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (first, second) in [("--svg", "--html"), ("--html", "--dot"), ("--svg", "--mermaid")] {
+      let result = try CommandRunner.run([
+        "graph", "x", "--set", "x=1", second, path("a"), first, path("./a"),
+      ])
+      #expect(result.status == 64 && result.output.isEmpty)
+      #expect(result.errors.contains("\(first) and \(second) name the same file"))
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
   @Test("in lines of text where that is asked for, and not into a file by itself")
   func terminal() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -147,6 +172,24 @@ import Testing
     let result = try CommandRunner.run(["graph"] + arguments)
     #expect(result.status == 64)
     #expect(result.output.isEmpty && result.errors.contains("Error: "))
+  }
+
+  @Test("sizes that are none are told with the rule, without a long list")
+  func sizes() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rule = "sizes separated by commas, at most 100 of them, each a whole number from 1 on"
+    func errors(_ sizes: String) throws -> String {
+      let result = try CommandRunner.run(["graph", "--network", sizes])
+      #expect(result.status == 64 && result.output.isEmpty)
+      return result.errors
+    }
+    #expect(try errors("10,0,3").contains("--network takes \(rule); '0' is none."))
+    let long = try errors(Array(repeating: "7", count: 300).joined(separator: ","))
+    #expect(long.contains("--network takes \(rule); there are 300.") && !long.contains("7,7"))
+    let large = try errors(Array(repeating: "9000", count: 90).joined(separator: ","))
+    #expect(large.contains("a network 9000-9000-9000-…-9000 has more than"))
+    let hidden = try CommandRunner.run(["train", "--data", "digits", "--hidden", "50,,50"])
+    #expect(hidden.status == 64 && hidden.errors.contains("--hidden takes \(rule); '' is none."))
   }
 
   @Test("the figures of the page as they are checked in")

@@ -153,7 +153,7 @@ struct GraphPageUseTests {
     let y = graph.variable(0, name: "x").log()
     let z = y * graph.variable(2, name: "w")
     var options = DrawingOptions()
-    options.marks = [y.index: .wrong, z.index: .path]
+    options.marks = [y.index: .wrong, z.index: .forwardPath]
     let browser = try Browser()
     try browser.open(GraphPage(graph.snapshot(gradients: z.backward()), title: "z", options: options).html)
     for node in [y.index, z.index] {

@@ -34,6 +34,19 @@ struct ReportBrowserTests {
         == true)
   }
 
+  @Test("the network's graph is scaled to the column, as high as it is wide")
+  func scaledGraph() throws {
+    let browser = try Browser()
+    try browser.open(SampleReport.full().html)
+    let drawing = "document.querySelector('#graph .scroll>svg')"
+    try browser.evaluate("document.querySelector('#graph .scroll').style.width = '200px'")
+    #expect(try browser.evaluate("\(drawing).getBoundingClientRect().width <= 200") as? Bool == true)
+    let box = "\(drawing).getBoundingClientRect()"
+    let ratio =
+      "\(box).width / \(box).height * \(drawing).viewBox.baseVal.height / \(drawing).viewBox.baseVal.width"
+    #expect(try browser.evaluate("Math.abs(\(ratio) - 1) < 0.01") as? Bool == true)
+  }
+
   @Test("arrow keys read the values of a chart, as the history has them")
   func keys() throws {
     let history = SampleReport.history()

@@ -73,6 +73,20 @@ struct WatchNaNTests {
     #expect(!finding.path.contains(y.index))
   }
 
+  @Test("operands are told once each, rounded, and a scalar as one value")
+  func words() throws {
+    let graph = Graph<Double>()
+    let x = graph.variable(1e200 / 3, name: "x")
+    _ = x * x
+    #expect(try "\(#require(graph.firstNonFinite()))".hasSuffix("made it from\n  x (): 3.33333e+199"))
+    let other = Graph<Double>()
+    let v = other.variable([0.1 + 0.2, -0.04, 0], name: "v")
+    let w = other.variable([0, 0, 0], name: "w")
+    _ = v / w
+    let text = try "\(#require(other.firstNonFinite()))"
+    #expect(text.hasSuffix("\n  v (3,): -0.04 … 0.3\n  w (3,): all 0"), "\(text)")
+  }
+
   @Test("backward: the operation that passed it on, by which operand, and the way to the inputs")
   func backward() throws {
     let graph = Graph<Double>()

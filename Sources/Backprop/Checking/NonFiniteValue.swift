@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Where a computation first met a value that is NaN or infinite.
 public struct NonFiniteValue: Error, Sendable, Equatable {
   /// What was being computed.
@@ -54,7 +62,8 @@ public struct NonFiniteValue: Error, Sendable, Equatable {
 
   public static func == (left: NonFiniteValue, right: NonFiniteValue) -> Bool {
     // As text, in which a NaN equals itself.
-    left.node == right.node && left.path == right.path && left.description == right.description
+    left.node == right.node && left.path == right.path && left.operands == right.operands
+      && left.upstream == right.upstream && left.description == right.description
   }
 }
 
@@ -65,7 +74,11 @@ extension NonFiniteValue: CustomStringConvertible {
     let others = nonFiniteCount == 1 ? "" : ", the first of \(nonFiniteCount) such elements"
     let place = "\(element.isEmpty ? "" : " at \(element)")\(others), shape \(shape)"
     let first = "The first value that isn't finite\(time) is \(word(value))\(place): "
-    let inputs = (operands + (upstream.map { [$0] } ?? [])).map { "\n  \($0)" }.joined()
+    // An operand that stands twice, as in x · x, is told once.
+    let different = operands.indices.filter { index in
+      !operands[..<index].contains { $0.node == operands[index].node }
+    }
+    let inputs = (different.map { operands[$0] } + (upstream.map { [$0] } ?? [])).map { "\n  \($0)" }.joined()
     switch phase {
     case .forward where operation == nil:
       return first + "\(name ?? "node \(node)") came with it."
@@ -89,13 +102,24 @@ extension NonFiniteValue: CustomStringConvertible {
 }
 
 extension NonFiniteValue.Operand: CustomStringConvertible {
-  /// For example `W1 (784, 50): -0.04 … 0.05`.
+  /// For example `W1 (784, 50): -0.04 … 0.05`, with six significant digits.
   public var description: String {
-    let span = range.map { "\($0.lowerBound) … \($0.upperBound)" }
+    let span = range.map { range in
+      let (low, high) = (rounded(range.lowerBound), rounded(range.upperBound))
+      if shape.rank == 0 { return low }
+      return low == high ? "all \(low)" : "\(low) … \(high)"
+    }
     let bad = nonFiniteCount == 0 ? nil : "\(nonFiniteCount) not finite"
     let figures = [span, bad].compactMap { $0 }.joined(separator: ", ")
     return "\(name ?? "node \(node)") \(shape): \(figures.isEmpty ? "empty" : figures)"
   }
+}
+
+/// The number with six significant digits, whole ones without a point.
+private func rounded(_ number: Double) -> String {
+  var buffer = [CChar](repeating: 0, count: 64)
+  let length = withVaList([number == 0 ? 0 : number]) { vsnprintf(&buffer, buffer.count, "%.6g", $0) }
+  return String(decoding: buffer.prefix(Int(length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 private func word(_ number: Double) -> String { number.isNaN ? "nan" : number.description }

@@ -105,8 +105,9 @@ struct BenchCommand: ParsableCommand {
           ("threads", .integer(setting.threads)), ("data", .string(setting.data.name)),
         ]).description)
     case .text:
+      let name = setting.data.name.escapingControlCharacters()
       try Console.print(
-        "Instruction set \(InstructionSet.current), threads \(setting.threads), images: \(setting.data.name)")
+        "Instruction set \(InstructionSet.current), threads \(setting.threads), images: \(name)")
       try Console.print(BenchmarkTable.line(BenchmarkTable.headings))
     }
   }

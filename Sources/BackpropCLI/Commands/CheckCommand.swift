@@ -19,7 +19,7 @@ struct CheckCommand: ParsableCommand {
   var samples = 3
 
   @Option(parsing: .unconditional, help: "The sizes of the hidden layers, separated by commas.")
-  var hidden = LayerSizes(argument: "50")!
+  var hidden = LayerSizes(argument: "50")
 
   @Option(parsing: .unconditional, help: "The step h of the central differences.")
   var step = 1e-4
@@ -37,6 +37,7 @@ struct CheckCommand: ParsableCommand {
   var svg: String?
 
   func validate() throws {
+    try hidden.check("--hidden")
     guard (1...1000).contains(samples) else {
       throw ValidationError("--samples must be from 1 to 1000, not \(samples).")
     }

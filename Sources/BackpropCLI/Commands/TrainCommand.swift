@@ -23,7 +23,7 @@ struct TrainCommand: ParsableCommand {
   var testDataDir: String?
 
   @Option(parsing: .unconditional, help: "The sizes of the hidden layers, separated by commas.")
-  var hidden = LayerSizes(argument: "50")!
+  var hidden = LayerSizes(argument: "50")
 
   @Option(parsing: .unconditional, help: "How many mini-batches to learn from. (default: 10000)")
   var iterations: Int?
@@ -88,6 +88,7 @@ struct TrainCommand: ParsableCommand {
   var plot: Bool?
 
   func validate() throws {
+    try hidden.check("--hidden")
     if iterations != nil, epochs != nil {
       throw ValidationError("--iterations and --epochs both say how long to train; give one of the two.")
     }

@@ -1,14 +1,41 @@
 import ArgumentParser
 import Backprop
+import BackpropData
 
 /// The sizes of hidden layers, such as `50` or `100,50`.
 struct LayerSizes: ExpressibleByArgument {
   let sizes: [Int]
+  /// What is wrong with the argument, after the rule; `nil` where it is right.
+  private let problem: String?
 
-  init?(argument: String) {
-    let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count <= 100, parts.allSatisfy({ ($0 ?? 0) > 0 }) else { return nil }
-    sizes = parts.compactMap { $0 }
+  private static let countLimit = 100
+
+  /// Takes any argument: `check` says what is wrong with it, which a refusal here couldn't.
+  init(argument: String) {
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    let wrong = parts.first { (Int($0) ?? 0) < 1 }
+    sizes = parts.compactMap { Int($0) }
+    if parts.count > LayerSizes.countLimit {
+      problem = "there are \(parts.count.grouped)"
+    } else {
+      problem = wrong.map {
+        "'\($0.prefix(30))\($0.count > 30 ? "…" : "")' is none".escapingControlCharacters()
+      }
+    }
+  }
+
+  /// Throws an error with the rule where the argument of the option breaks it.
+  func check(_ option: String) throws {
+    guard let problem else { return }
+    throw ValidationError(
+      "\(option) takes sizes separated by commas, at most \(LayerSizes.countLimit) of them, each a whole number from 1 "
+        + "on; \(problem).")
+  }
+
+  /// The sizes as a network's title, a long list without its middle.
+  static func title(_ sizes: [Int]) -> String {
+    let words = sizes.map(String.init)
+    return (words.count > 8 ? words.prefix(3) + ["…"] + words.suffix(1) : words[...]).joined(separator: "-")
   }
 
   var defaultValueDescription: String { sizes.map(String.init).joined(separator: ",") }
@@ -22,7 +49,7 @@ struct LayerSizes: ExpressibleByArgument {
       let (sum, sumOverflow) = parameters.addingReportingOverflow(product)
       guard !overflow, !sumOverflow, sum <= LayerSizes.parameterLimit else {
         throw ValidationError(
-          "a network \(all.map(String.init).joined(separator: "-")) has more than "
+          "a network \(LayerSizes.title(all)) has more than "
             + "\(LayerSizes.parameterLimit.grouped) parameters; give smaller sizes to --hidden.")
       }
       parameters = sum

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackpropData
 import BackpropDrawing
+import Foundation
 
 /// The files that a graph can be drawn into.
 struct DrawingFiles: ParsableArguments {
@@ -21,24 +22,47 @@ struct DrawingFiles: ParsableArguments {
   /// Whether any file is asked for.
   var areWanted: Bool { svg != nil || html != nil || dot != nil || mermaid != nil }
 
-  /// Writes the files that are asked for. Each gets its name only when it is complete; one that can't be written ends
-  /// the command with status 74.
-  func write(_ drawing: @autoclosure () -> GraphDrawing, page: @autoclosure () -> GraphPage) throws {
-    if svg != nil || dot != nil || mermaid != nil {
-      let drawing = drawing()
-      if let svg { try DrawingFiles.write(drawing.svg, to: svg) }
-      if let dot { try DrawingFiles.write(drawing.dot, to: dot) }
-      if let mermaid { try DrawingFiles.write(drawing.mermaid, to: mermaid) }
+  func validate() throws {
+    var seen: [URL: String] = [:]
+    for (option, path) in [("--svg", svg), ("--html", html), ("--dot", dot), ("--mermaid", mermaid)] {
+      guard let path else { continue }
+      let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardized
+      if let other = seen.updateValue(option, forKey: place) {
+        throw ValidationError("\(other) and \(option) name the same file; give each its own.")
+      }
     }
-    if let html { try DrawingFiles.write(page().html, to: html) }
+  }
+
+  /// Writes the files that are asked for. They get their names only when all are complete; one that can't be written
+  /// ends the command with status 74 and leaves the others as they were.
+  func write(_ drawing: @autoclosure () -> GraphDrawing, page: @autoclosure () -> GraphPage) throws {
+    try DrawingFiles.reporting {
+      // All are opened first: it is at once that a folder is found missing.
+      let (svg, dot) = (try svg.map { try OutputFile($0) }, try dot.map { try OutputFile($0) })
+      let (mermaid, html) = (try mermaid.map { try OutputFile($0) }, try html.map { try OutputFile($0) })
+      if svg != nil || dot != nil || mermaid != nil {
+        let drawing = drawing()
+        try svg?.write(drawing.svg)
+        try dot?.write(drawing.dot)
+        try mermaid?.write(drawing.mermaid)
+      }
+      try html?.write(page().html)
+      for file in [svg, dot, mermaid, html] { try file?.commit() }
+    }
   }
 
   /// Writes a file as a whole or not at all.
   static func write(_ text: String, to path: String) throws {
-    do {
+    try reporting {
       let file = try OutputFile(path)
       try file.write(text)
       try file.commit()
+    }
+  }
+
+  private static func reporting(_ write: () throws -> Void) throws {
+    do {
+      try write()
     } catch {
       Console.printError("Error: \(error)")
       throw ExitCode(ExitStatus.inputOutput)

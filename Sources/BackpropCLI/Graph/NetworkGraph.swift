@@ -15,6 +15,7 @@ struct NetworkGraph {
 
   /// Throws an error of usage when the sizes can't be shown.
   static func check(_ sizes: LayerSizes) throws {
+    try sizes.check("--network")
     guard sizes.sizes.count >= 2 else {
       throw ValidationError(
         "--network needs at least the sizes of input and output, as in --network 784,50,10.")
@@ -26,7 +27,7 @@ struct NetworkGraph {
       let sum = isSmall ? parameters + (inputs + 1) * outputs : .max
       guard sum <= parameterLimit else {
         throw ValidationError(
-          "a network \(sizes.sizes.map(String.init).joined(separator: "-")) has more than "
+          "a network \(LayerSizes.title(sizes.sizes)) has more than "
             + "\(parameterLimit.grouped) parameters, where this command stops.")
       }
       parameters = sum

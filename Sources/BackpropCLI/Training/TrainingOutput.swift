@@ -1,5 +1,7 @@
 import Backprop
+import BackpropData
 import BackpropDrawing
+import Foundation
 
 /// What a training run prints: lines for people with a progress bar on a terminal, or JSON.
 final class TrainingOutput {
@@ -24,9 +26,11 @@ final class TrainingOutput {
   func printHeader(_ job: TrainingJob, seed: UInt64) throws {
     guard format == .text, !isQuiet else { return }
     let trainer = job.trainer
+    // A folder's name may hold what steers a terminal.
+    let name = job.datasetName.escapingControlCharacters()
     try Console.print(
       """
-      Training \(job.title) (\(job.network.parameterCount.grouped) parameters) on \(job.datasetName): \
+      Training \(job.title) (\(job.network.parameterCount.grouped) parameters) on \(name): \
       \(trainer.samples.count.grouped) images, \(trainer.iterationCount.grouped) iterations of \
       \(trainer.settings.batchSize.grouped), learning rate \(trainer.settings.learningRate), seed \(seed), \
       threads \(Parallelism.threadCount)
@@ -83,11 +87,18 @@ extension TrainingHistory.Epoch {
   }
 
   /// A line under the heading `epoch  iteration      loss   train    test`.
-  fileprivate var line: String {
+  var line: String {
     func right(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - text.count)) + text
     }
-    return right("\(number)", 5) + right(iteration.grouped, 11) + right(loss.fixed(4), 10)
-      + right(trainAccuracy.fixed(4), 8) + right(testAccuracy.map { $0.fixed(4) } ?? "–", 8)
+    // However long a number is, it stands apart from its neighbour.
+    func column(_ text: String, _ width: Int) -> String { "  " + right(text, width - 2) }
+    return right("\(number)", 5) + column(iteration.grouped, 11) + column(lossText, 10)
+      + column(trainAccuracy.fixed(4), 8) + column(testAccuracy.map { $0.fixed(4) } ?? "–", 8)
+  }
+
+  /// The loss in 8 columns: with as many of four decimals as fit, and with an exponent from 100,000 on.
+  private var lossText: String {
+    (2...4).reversed().map { loss.fixed($0) }.first { $0.count <= 8 } ?? String(format: "%.2e", loss)
   }
 }

@@ -29,7 +29,8 @@ struct TrainingSummary {
   }
 
   var text: String {
-    let end = wasStopped ? "Stopped after \(iterations.grouped) iterations: " : "Trained "
+    let end =
+      wasStopped ? "Stopped after \(iterations.grouped) iteration\(iterations == 1 ? "" : "s"): " : "Trained "
     let test = testAccuracy.map { ", test accuracy \($0.fixed(4))" } ?? ""
     return """
       \(end)\(seconds.fixed(2)) s, \(stepMicroseconds.fixed(0)) µs a step

@@ -43,7 +43,7 @@ extension DataError: CustomStringConvertible {
 
 extension String {
   /// The string with every control character replaced by an escape such as `\u{1B}`.
-  func escapingControlCharacters() -> String {
+  package func escapingControlCharacters() -> String {
     guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
     var escaped = String.UnicodeScalarView()
     for scalar in unicodeScalars {

@@ -100,9 +100,9 @@ enum PageStyle {
     .graph .label,.graph .backward,.graph .backward-head{transition:opacity .15s}
     .graph .pending{opacity:0;visibility:hidden}
     .stepping .graph .node{cursor:pointer}
-    .graph .current:not(.wrong,.path) :is(circle,rect){stroke:var(--accent);stroke-width:4}
+    .graph .current:not(.wrong,.path-forward,.path-backward) :is(circle,rect){stroke:var(--accent);stroke-width:4}
     .graph .current:not(.wrong) text{fill:var(--accent)}
-    .graph .current:is(.wrong,.path){filter:drop-shadow(0 0 4px var(--accent))}
+    .graph .current:is(.wrong,.path-forward,.path-backward){filter:drop-shadow(0 0 4px var(--accent))}
     .graph .operand .forward,.graph .result-line .forward{stroke:var(--accent);stroke-width:3}
     .graph .upstream .backward{stroke:var(--up);stroke-width:4}.graph .upstream .backward-head{fill:var(--up)}
     .graph .downstream .backward{stroke:var(--down);stroke-width:4}.graph .downstream .backward-head{fill:var(--down)}

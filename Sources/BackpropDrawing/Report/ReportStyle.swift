@@ -44,6 +44,7 @@ enum ReportStyle {
     details{margin:6px 0}
     summary{cursor:pointer;color:var(--accent)}
     .scroll{overflow-x:auto;max-width:100%}
+    .scroll>svg{max-width:100%;height:auto}
     #tip{position:fixed;left:0;top:0;z-index:2;pointer-events:none;background:var(--ink);color:var(--paper);\
     padding:4px 9px;border-radius:5px;font-size:.85rem;max-width:min(340px,90vw)}
     #tip[hidden],.languages[hidden]{display:none}
@@ -113,8 +114,7 @@ enum ReportStyle {
     --c2:#b34700;--c3:#2b7a3d;--warn:#900;--right:31,99,196;--wrong:196,74,0}
     body{max-width:none;padding:0;font-size:11pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
     nav,.languages,.skip,#tip,details:not([open]),.cursor{display:none}
-    figure,tr,.tiles div{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}
-    .scroll>svg{max-width:100%;height:auto}}
+    figure,tr,.tiles div{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}}
 
     """
 }
