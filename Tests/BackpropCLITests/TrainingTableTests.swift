@@ -23,4 +23,13 @@ import Testing
       number: 16667, iteration: 1_000_000_000, loss: 1, trainAccuracy: 1, testAccuracy: 0.5)
     #expect(epoch.line == "16667  1,000,000,000    1.0000  1.0000  0.5000")
   }
+
+  @Test("is followed by the number of iterations of a training that was stopped", arguments: [1, 2, 1000])
+  func stopped(iterations: Int) {
+    let summary = TrainingSummary(
+      dataset: "digits", iterations: iterations, parameters: 1, seconds: 1, stepMicroseconds: 1, threads: 1,
+      seed: 0, parametersSHA256: "", wasStopped: true)
+    let words = [1: "1 iteration: ", 2: "2 iterations: ", 1000: "1,000 iterations: "][iterations]!
+    #expect(summary.text.hasPrefix("Stopped after " + words))
+  }
 }
