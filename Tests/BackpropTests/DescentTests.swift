@@ -70,4 +70,23 @@ struct DescentTests {
     #expect(during == afterwards)
     #expect(during.allSatisfy { tensor in tensor.scalars.allSatisfy { $0.isFinite } })
   }
+
+  /// Passes on a product that is too large for the weight.
+  private struct TooLarge: Operation {
+    let name = "too_large"
+    func forward(_ step: inout ForwardStep<Float>) -> Tensor<Float> { step[0].matmul(step[1]) }
+    func backward(_ step: BackwardStep<Float>) {
+      step.passProduct(transposing: .ones([5, 40]), .ones([5, 40]), to: 1)
+    }
+  }
+
+  @Test("stops at a product that doesn't fit its operand")
+  func wrongProduct() async {
+    await #expect(processExitsWith: .failure) {
+      let graph = Graph<Float>()
+      let weight = Parameter<Float>(.ones([3, 2]), name: "W")
+      let y = try graph.apply(TooLarge(), to: [graph.constant(.ones([4, 3])), graph.variable(weight)])
+      y.sum().descend([weight], by: -0.1)
+    }
+  }
 }

@@ -121,13 +121,18 @@ public struct BackwardStep<Scalar: TensorScalar> {
     pass.add(gradient.shape == shape ? gradient : gradient.unbroadcast(to: shape), to: input)
   }
 
-  /// Passes Aᵀ · B of two matrices on to an operand that is a matrix, as `pass` does.
+  /// Passes Aᵀ · B of two matrices `(N, D)` and `(N, M)` on to an operand `(D, M)`, as `pass` does.
   ///
   /// Worth its own function because a training step can add such a product to a parameter without writing it out.
   /// Computed after the operation's `backward`.
   public func passProduct(transposing a: Tensor<Scalar>, _ b: Tensor<Scalar>, to operand: Int) {
     let input = pass.graph.nodes[node].inputs[operand]
     guard pass.needs[input] else { return }
+    let target = pass.graph.nodes[input].value.shape
+    require(
+      a.rank == 2 && b.rank == 2 && a.shape[0] == b.shape[0] && target == [a.shape[1], b.shape[1]],
+      "passProduct needs matrices (N, D) and (N, M) for an operand (D, M), not \(a.shape) and \(b.shape) for one of shape \(target)"
+    )
     pass.addProduct(transposing: a, b, to: input)
   }
 }
