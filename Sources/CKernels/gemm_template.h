@@ -15,6 +15,8 @@
 // them. A transposed B is always packed, since its rows of k do not offer
 // vectors along n.
 //
+// A tile leaves out each k at which its part of A is zero (zeros_template.h).
+//
 //   COLS_MAX      vectors in the widest tile of an unpacked product
 //   ROWS_OF(v)    rows of a tile v vectors wide, at least 4; what is left at
 //                 the lower edge is cut into tiles of 4, 3, 2 and 1 rows
@@ -37,6 +39,9 @@
 // same cache sets, that packing it pays for few rows, too.
 #define FAR_B (2 << 20)
 #define FAR_MIN_ROWS 16
+
+// The least k of a product in which it pays to look for zeros.
+#define ZERO_MIN_DEPTH 32
 
 // Addresses so many bytes apart use the same set of a 64-set cache.
 #define SETS_REPEAT 4096
@@ -72,15 +77,41 @@ typedef struct {
     bool resume;           // the chains start from C
     const T *scale;        // null, or what to multiply with before adding to C
     ptrdiff_t rest;        // columns in the tail vector
+    const NAME(active) *active; // null, or what k each tile needs (zeros_template.h)
     const T *soon;         // what the next strip will pack: soon_rows rows,
     ptrdiff_t soon_rows;   // soon_stride apart, of soon_cols elements; there
     ptrdiff_t soon_stride; // may be none
     ptrdiff_t soon_cols;
 } NAME(strip);
 
-// One tile. `rows`, `full` and `tail` are constants wherever this is inlined.
+// One k of a tile. `rows`, `full` and `tail` are constants wherever this is inlined.
+BP_INLINE TARGET void NAME(tile_step)(
+    const int rows, const int full, const int tail, const T *a, ptrdiff_t a_row,
+    const T *b, ptrdiff_t rest,
+    vec acc[ROWS_MAX][COLS_MAX], vec part[ROWS_MAX], half_vec half[ROWS_MAX])
+{
+    vec bv[COLS_MAX], bp = (vec)(T)0;
+    half_vec bh = (half_vec)(T)0;
+    BP_UNROLL for (int v = 0; v < full; v++)
+        bv[v] = NAME(load)(b + v * LANES);
+    if (tail == TAIL_PART)
+        bp = NAME(load_part)(b + full * LANES, rest);
+    if (tail == TAIL_HALF)
+        bh = NAME(load_half_part)(b + full * LANES, rest);
+    BP_UNROLL for (int r = 0; r < rows; r++) {
+        const T x = a[r * a_row];
+        BP_UNROLL for (int v = 0; v < full; v++)
+            acc[r][v] = __builtin_elementwise_fma((vec)x, bv[v], acc[r][v]);
+        if (tail == TAIL_PART)
+            part[r] = __builtin_elementwise_fma((vec)x, bp, part[r]);
+        if (tail == TAIL_HALF)
+            half[r] = __builtin_elementwise_fma((half_vec)x, bh, half[r]);
+    }
+}
+
+// One tile; with `few`, only the k that it lists.
 BP_INLINE TARGET void NAME(tile)(
-    const int rows, const int full, const int tail,
+    const int rows, const int full, const int tail, const uint16_t *few, ptrdiff_t few_count,
     const NAME(strip) *s, const T *a, ptrdiff_t a_row, ptrdiff_t a_k, T *c)
 {
     vec acc[ROWS_MAX][COLS_MAX];
@@ -110,26 +141,27 @@ BP_INLINE TARGET void NAME(tile)(
 
     const T *b = s->b;
     const ptrdiff_t b_k = s->b_k;
-    BP_AS_WRITTEN for (ptrdiff_t l = s->depth; l > 0; l--) {
-        vec bv[COLS_MAX], bp = (vec)(T)0;
-        half_vec bh = (half_vec)(T)0;
-        BP_UNROLL for (int v = 0; v < full; v++)
-            bv[v] = NAME(load)(b + v * LANES);
-        if (tail == TAIL_PART)
-            bp = NAME(load_part)(b + full * LANES, rest);
-        if (tail == TAIL_HALF)
-            bh = NAME(load_half_part)(b + full * LANES, rest);
-        BP_UNROLL for (int r = 0; r < rows; r++) {
-            const T x = a[r * a_row];
-            BP_UNROLL for (int v = 0; v < full; v++)
-                acc[r][v] = __builtin_elementwise_fma((vec)x, bv[v], acc[r][v]);
-            if (tail == TAIL_PART)
-                part[r] = __builtin_elementwise_fma((vec)x, bp, part[r]);
-            if (tail == TAIL_HALF)
-                half[r] = __builtin_elementwise_fma((half_vec)x, bh, half[r]);
+    if (few) {
+        BP_AS_WRITTEN for (ptrdiff_t i = 0; i < few_count; i++) {
+            const ptrdiff_t l = few[i];
+            NAME(tile_step)(rows, full, tail, a + l * a_k, a_row, b + l * b_k, rest, acc, part, half);
         }
-        a += a_k;
-        b += b_k;
+    } else {
+        BP_AS_WRITTEN for (ptrdiff_t l = s->depth; l > 0; l--) {
+            NAME(tile_step)(rows, full, tail, a, a_row, b, rest, acc, part, half);
+            a += a_k;
+            b += b_k;
+        }
+    }
+
+    // A zero is positive, whether or not products with zero were added.
+    BP_UNROLL for (int r = 0; r < rows; r++) {
+        BP_UNROLL for (int v = 0; v < full; v++)
+            acc[r][v] += (vec)(T)0;
+        if (tail == TAIL_PART)
+            part[r] += (vec)(T)0;
+        if (tail == TAIL_HALF)
+            half[r] += (half_vec)(T)0;
     }
 
     if (s->bias) {
@@ -181,15 +213,23 @@ BP_INLINE TARGET void NAME(tile)(
 // The tile at row i. In a row-contiguous A the step along k is the constant 1,
 // otherwise the step along rows is: either saves the tile registers.
 BP_INLINE TARGET void NAME(tile_at)(
-    const int rows, const int full, const int tail, const bool along_k,
+    const int rows, const int full, const int tail, const bool along_k, const bool may_skip,
     const NAME(strip) *s, ptrdiff_t i)
 {
     const T *a = s->a + i * s->a_row;
     T *c = s->c + i * s->ldc;
+    const uint16_t *few = NULL;
+    ptrdiff_t count = s->depth;
+    if (may_skip && s->active) {
+        const ptrdiff_t t = i / ZERO_ROWS;
+        count = s->active->count[t];
+        if (count < s->depth)
+            few = s->active->k + t * (s->depth + ZERO_STEP);
+    }
     if (along_k)
-        NAME(tile)(rows, full, tail, s, a, s->a_row, 1, c);
+        NAME(tile)(rows, full, tail, few, count, s, a, s->a_row, 1, c);
     else
-        NAME(tile)(rows, full, tail, s, a, 1, s->a_k ? s->a_k : rows, c);
+        NAME(tile)(rows, full, tail, few, count, s, a, 1, s->a_k ? s->a_k : rows, c);
 }
 
 // Asks for memory that the tile with rows from i to `to` will not need at once,
@@ -222,27 +262,28 @@ BP_INLINE TARGET void NAME(strip_rows)(
     for (; i + most <= s->rows; i += most) {
         if (s->depth >= AHEAD_DEPTH)
             NAME(ask_ahead)(s, (full + 1) * LANES, i, i + most);
-        NAME(tile_at)(most, full, tail, along_k, s, i);
+        NAME(tile_at)(most, full, tail, along_k, most == ZERO_ROWS, s, i);
     }
     for (; i + 4 <= s->rows; i += 4)
-        NAME(tile_at)(4, full, tail, along_k, s, i);
+        NAME(tile_at)(4, full, tail, along_k, most == ZERO_ROWS && most > ZERO_REST, s, i);
     // Packed rows lie in twos and ones.
     if (i + 3 == s->rows && s->a_k != 0) {
-        NAME(tile_at)(3, full, tail, along_k, s, i);
+        NAME(tile_at)(3, full, tail, along_k, false, s, i);
         return;
     }
     for (; i + 2 <= s->rows; i += 2)
-        NAME(tile_at)(2, full, tail, along_k, s, i);
+        NAME(tile_at)(2, full, tail, along_k, false, s, i);
     for (; i < s->rows; i++)
-        NAME(tile_at)(1, full, tail, along_k, s, i);
+        NAME(tile_at)(1, full, tail, along_k, false, s, i);
 }
 
 BP_INLINE TARGET void NAME(strip_body)(
     const int full, const int tail, const bool along_k, const NAME(strip) *s)
 {
     const int most = ROWS_OF(full + (tail != TAIL_NONE));
-    // Packed rows lie as tiles of the widest strip read them, narrower ones, too.
-    if (most != ROWS_OF(PACK_COLS) && !along_k && s->a_k == 0)
+    // Packed rows lie as tiles of the widest strip read them, narrower ones, too,
+    // and so do lists of what a tile needs.
+    if (most != ROWS_OF(PACK_COLS) && (s->active || (!along_k && s->a_k == 0)))
         NAME(strip_rows)(ROWS_OF(PACK_COLS), full, tail, along_k, s);
     else
         NAME(strip_rows)(most, full, tail, along_k, s);
@@ -377,7 +418,7 @@ static TARGET void NAME(pack_rows)(
 // How a product is carried out: what is packed, and the rows, columns and k
 // that are treated at a time.
 typedef struct {
-    bool pack_a, pack_b;
+    bool pack_a, pack_b, find_zeros;
     ptrdiff_t block_rows, block_cols, block_depth;
 } NAME(plan);
 
@@ -423,6 +464,12 @@ static NAME(plan) NAME(make_plan)(
     else
         p.block_rows = NAME(even_part)(
             m, (p.pack_b ? 4 : 1) * (A_BLOCK / (ptrdiff_t)sizeof(T)) / p.block_depth + 24, 24);
+    p.find_zeros = m >= ZERO_ROWS && n > 2 * LANES && k >= ZERO_MIN_DEPTH;
+    if (p.find_zeros) {
+        p.block_depth = NAME(even_part)(p.block_depth, ZERO_DEPTH, 1);
+        if (!p.pack_a && p.block_rows > ZERO_BLOCK)
+            p.block_rows = ZERO_BLOCK;
+    }
     return p;
 }
 
@@ -444,6 +491,11 @@ static ptrdiff_t NAME(gemm_scratch)(
         size += p.block_cols * depth;
     if (p.pack_a)
         size += (m < PACK_ROWS ? m : PACK_ROWS) * depth;
+    if (p.find_zeros) {
+        const ptrdiff_t most = p.pack_a ? PACK_ROWS : ZERO_BLOCK;
+        size += NAME(active_size)(m < most ? m : most, k < ZERO_DEPTH ? k : ZERO_DEPTH)
+            / (ptrdiff_t)sizeof(T) + 1;
+    }
     return size > 0 ? size + ALIGN_SLACK : 0;
 }
 
@@ -472,6 +524,11 @@ static TARGET void NAME(gemm)(
         packed_a = packed_b + p.block_cols * p.block_depth;
     }
 
+    NAME(active) active = { 0 };
+    if (p.find_zeros)
+        active.count = (uint16_t *)(
+            packed_a + (p.pack_a ? p.block_rows * p.block_depth : 0));
+
     // At least one round, so that a product with k = 0 writes its zeros.
     ptrdiff_t l = 0;
     do {
@@ -479,6 +536,7 @@ static TARGET void NAME(gemm)(
         NAME(strip) s = {
             .depth = deep, .ldc = ldc, .resume = l > 0, .scale = scale,
         };
+        bool knows_b = false, b_is_finite = false;
         for (ptrdiff_t i = 0; i < m; i += p.block_rows) {
             const T *a_here = trans_a ? a + i + l * lda : a + i * lda + l;
             s.rows = m - i < p.block_rows ? m - i : p.block_rows;
@@ -492,6 +550,8 @@ static TARGET void NAME(gemm)(
                 s.a_row = trans_a ? 1 : lda;
                 s.a_k = trans_a ? lda : 1;
             }
+            if (p.find_zeros)
+                NAME(find_active)(&active, a_here, lda, trans_a, s.rows, deep);
             for (ptrdiff_t j = 0; j < n; j += p.block_cols) {
                 const ptrdiff_t cols = n - j < p.block_cols ? n - j : p.block_cols;
                 const T *b_here = trans_b ? b + j * ldb + l : b + l * ldb + j;
@@ -507,6 +567,12 @@ static TARGET void NAME(gemm)(
                     s.b = b_here;
                     s.b_k = ldb;
                 }
+                // Of a B that is one strip, this is known after the first rows.
+                if (active.any && (!knows_b || p.block_cols < n)) {
+                    b_is_finite = NAME(is_finite)(s.b, s.b_k, deep, cols);
+                    knows_b = true;
+                }
+                s.active = active.any && b_is_finite ? &active : NULL;
                 s.soon_rows = 0;
                 if (p.pack_b && j + 2 * p.block_cols <= n) {
                     s.soon = trans_b ? b_here + p.block_cols * ldb : b_here + p.block_cols;
@@ -529,6 +595,12 @@ static TARGET void NAME(gemm)(
 #undef FAR_B
 #undef FAR_MIN_ROWS
 #undef SETS_REPEAT
+#undef ZERO_ROWS
+#undef ZERO_REST
+#undef ZERO_DEPTH
+#undef ZERO_BLOCK
+#undef ZERO_STEP
+#undef ZERO_MIN_DEPTH
 #undef PACK_MIN_MEETING_B
 #undef AHEAD_DEPTH
 #undef COLUMN_DEPTH

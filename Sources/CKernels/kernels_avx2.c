@@ -20,6 +20,7 @@
 #define PACK_MIN_B 250000
 #define PACK_MIN_ROWS 64
 #define A_BLOCK 262144
+#define APPEND_POSITIONS bp_append_positions
 #define PEAK_CHAINS 12
 #define STRIP_LIST(X)                                                           \
     X(0, TAIL_PART) X(1, TAIL_NONE) X(1, TAIL_PART) X(2, TAIL_NONE)

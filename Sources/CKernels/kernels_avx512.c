@@ -22,6 +22,7 @@
 #define PACK_MIN_B 900000
 #define PACK_MIN_ROWS 48
 #define A_BLOCK 262144
+#define APPEND_POSITIONS append_positions
 #define PEAK_CHAINS 24
 #define STRIP_LIST(X)                                                           \
     X(0, TAIL_HALF) X(0, TAIL_PART) X(1, TAIL_NONE)                             \
@@ -33,6 +34,17 @@
 BP_INLINE unsigned first_lanes(ptrdiff_t n)
 {
     return (1u << n) - 1;
+}
+
+BP_INLINE TARGET ptrdiff_t append_positions(uint16_t *to, ptrdiff_t base, uint32_t bits)
+{
+    const __m512i all = _mm512_add_epi32(
+        _mm512_set1_epi32((int)base),
+        _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+    _mm256_storeu_si256(
+        (__m256i *)to,
+        _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, all)));
+    return __builtin_popcount(bits);
 }
 
 // Float

@@ -19,6 +19,7 @@
 #define PACK_MIN_B 1572864
 #define PACK_MIN_ROWS 128
 #define A_BLOCK 262144
+#define APPEND_POSITIONS bp_append_positions
 #define PEAK_CHAINS 24
 #define STRIP_LIST(X)                                                           \
     X(0, TAIL_PART) X(1, TAIL_NONE) X(1, TAIL_PART)                             \

@@ -1,6 +1,7 @@
 // All kernels for one instruction set and element type (see lanes.h), and the
 // table of them. Ends by forgetting what was defined for the pair.
 
+#include "zeros_template.h"
 #include "gemm_template.h"
 #include "loops_template.h"
 #include "peak_template.h"

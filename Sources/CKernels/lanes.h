@@ -14,6 +14,8 @@
 //   TARGET        the function attribute that allows the instruction set
 //   FAST_FMA      1 if a fused multiply-add takes no longer than a product
 //   PEAK_CHAINS   sums that fit into registers, see peak_template.h
+//   APPEND_POSITIONS  bp_append_positions or a faster one for LANES bits, which
+//                 may write up to 16 elements
 //   and the shape of tiles and blocks, described in gemm_template.h;
 //
 // 2. includes vectors_template.h, which defines the vector types;
@@ -34,6 +36,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "include/CKernels.h"
 
@@ -63,6 +66,19 @@
 
 #define BP_JOIN_(a, b) a##b
 #define BP_JOIN(a, b) BP_JOIN_(a, b)
+
+// Sixteen words, and what is true of each.
+typedef uint32_t bp_words __attribute__((ext_vector_type(16)));
+typedef bool bp_truths __attribute__((ext_vector_type(16)));
+
+// Writes base + i for each bit i of `bits`, in increasing order; returns how many.
+BP_INLINE ptrdiff_t bp_append_positions(uint16_t *to, ptrdiff_t base, uint32_t bits)
+{
+    ptrdiff_t n = 0;
+    for (; bits != 0; bits &= bits - 1)
+        to[n++] = (uint16_t)(base + __builtin_ctz(bits));
+    return n;
+}
 
 // The tables, one for each pair that this processor family has.
 extern const bp_kernels_f32 bp_kernels_f32_portable;

@@ -9,6 +9,7 @@
 typedef T vec __attribute__((ext_vector_type(LANES)));
 typedef MASK_T mask_vec __attribute__((ext_vector_type(LANES)));
 typedef uint8_t byte_vec __attribute__((ext_vector_type(LANES)));
+typedef bool NAME(bool_vec) __attribute__((ext_vector_type(LANES)));
 // Where half vectors are not used, code that mentions them still has to compile.
 typedef T half_vec __attribute__((ext_vector_type(HALF_LANES ? HALF_LANES : LANES)));
 

@@ -53,6 +53,7 @@ import Testing
           sum.addProduct(x, y)
           l += 1
         }
+        sum += 0  // A zero is positive.
         if job.hasBias { sum += bias[j] }
         return job.isAdded ? start.addingProduct(Self.scale(), sum) : sum
       }
@@ -104,11 +105,14 @@ import Testing
 
   /// Computes a product as a whole and in random blocks by every instruction
   /// set. C's surroundings are compared along with C.
-  func check<T: KernelScalar>(_: T.Type, _ job: Job, special: T? = nil, _ random: inout TestRandom) {
+  func check<T: KernelScalar>(
+    _: T.Type, _ job: Job, special: T? = nil, zeros: Bool = false, _ random: inout TestRandom
+  ) {
     // Operands end exactly where their last element does.
     func size(_ rows: Int, _ columns: Int, _ ld: Int) -> Int { rows == 0 ? 1 : (rows - 1) * ld + columns + 1 }
     var a: [T] = random.numbers(job.transA ? size(job.k, job.m, job.lda) : size(job.m, job.k, job.lda))
     var b: [T] = random.numbers(job.transB ? size(job.n, job.k, job.ldb) : size(job.k, job.n, job.ldb))
+    if zeros { clearPatches(&a, job, &random) }
     if let special {
       a[Int.random(in: 0..<a.count, using: &random)] = special
       b[Int.random(in: 0..<b.count, using: &random)] = special
@@ -251,6 +255,61 @@ import Testing
 
   @Test func specialFloats() { checkSpecial(Float.self, seed: 7) }
   @Test func specialDoubles() { checkSpecial(Double.self, seed: 8) }
+
+  /// Sets elements of op(A) to zero as images have them: in patches, some over many rows and some over a few, some
+  /// positive and some negative, and sometimes so many that little is left.
+  func clearPatches<T: KernelScalar>(_ a: inout [T], _ job: Job, _ random: inout TestRandom) {
+    guard job.m > 0, job.k > 0 else { return }
+    for _ in 0..<Int.random(in: 1...40, using: &random) {
+      let rows = Int.random(in: 0..<job.m, using: &random), ks = Int.random(in: 0..<job.k, using: &random)
+      let height = Int.random(in: 1...(random.chance(2) ? 4 : 60), using: &random)
+      let width = Int.random(in: 1...(random.chance(2) ? 4 : job.k), using: &random)
+      let zero: T = random.chance(2) ? 0 : -0.0
+      for i in rows..<min(rows + height, job.m) {
+        for l in ks..<min(ks + width, job.k) { a[job.transA ? l * job.lda + i : i * job.lda + l] = zero }
+      }
+    }
+  }
+
+  /// Products whose zeros may be left out: what is left is the same, and an infinity or NaN of B still meets the
+  /// zeros of A.
+  func checkZeros<T: KernelScalar>(_: T.Type, seed: UInt64) {
+    var random = TestRandom(seed: seed)
+    for round in 0..<240 {
+      let job = Job(
+        m: Int.random(in: 1..<140, using: &random), n: Int.random(in: 5..<(round % 8 == 0 ? 300 : 70), using: &random),
+        k: Int.random(in: 20..<(round % 6 == 0 ? 1300 : 200), using: &random), &random)
+      let specials = [T.infinity, .nan, -.leastNonzeroMagnitude]
+      check(T.self, job, special: round % 4 == 0 ? specials[round / 4 % 3] : nil, zeros: true, &random)
+    }
+    // Everything packed.
+    for flags in 0..<4 {
+      check(T.self, Job(m: 66, n: 520, k: 600, flags: flags, &random), zeros: true, &random)
+    }
+  }
+
+  @Test func zerosInFloats() { checkZeros(Float.self, seed: 12) }
+  @Test func zerosInDoubles() { checkZeros(Double.self, seed: 13) }
+
+  /// Terms so small that they vanish: a negative one leaves a zero that a product with zero may turn positive.
+  @Test func vanishingTerms() {
+    var random = TestRandom(seed: 14)
+    for _ in 0..<60 {
+      let job = Job(m: 13, n: 50, k: 60, &random)
+      var a = [Float](repeating: 0, count: 80 * 80), b = [Float](repeating: 1, count: 80 * 80)
+      for _ in 0..<40 { a[Int.random(in: 0..<a.count, using: &random)] = -.leastNonzeroMagnitude }
+      for index in b.indices { b[index] = random.chance(2) ? 0.25 : -0.25 }
+      let before = [Float](repeating: -0.0, count: job.m * job.ldc + 2 * Self.guardCount)
+      let bias = [Float](repeating: -0.0, count: job.n + 1)
+      var expected = before
+      reference(job, a, b, bias, &expected)
+      for kernels in allKernels(Float.self) {
+        var c = before
+        run(kernels, job, rows: 0..<job.m, columns: 0..<job.n, a, b, bias, &c)
+        #expect(same(c, expected), "\(String(cString: bp_isa_name(kernels.isa))) \(job)")
+      }
+    }
+  }
 
   /// Without terms a product is zero, and the bias is added all the same.
   @Test func emptySums() {

@@ -73,9 +73,9 @@ typedef struct bp_kernels_f32 {
     /// stored as n rows of k elements. C overlaps neither A nor B.
     ///
     /// Each element: acc = 0, then acc = fma(op(A)[i,l], op(B)[l,j], acc) for
-    /// l = 0, 1, ... k-1, then acc + bias[j] (rounded) if there is a bias. That
-    /// is the result or, with `scale`, which is not null then, the result is
-    /// fma(*scale, acc, C[i,j]); k must not be more than BP_SCALED_DEPTH.
+    /// l = 0, 1, ... k-1, then acc + 0 (so that a zero is positive), then
+    /// acc + bias[j] (rounded) if there is a bias. That is the result or, with
+    /// `scale`, which is not null then, fma(*scale, acc, C[i,j]); k must not be more than BP_SCALED_DEPTH.
     ///
     /// A block of C is computed by passing the pointers of that block:
     /// rows from i0: a + i0*lda (trans_a: a + i0), c + i0*ldc; columns from j0:

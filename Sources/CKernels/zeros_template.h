@@ -1,0 +1,172 @@
+// Which k a tile of a matrix product can leave out, for one instruction set and
+// element type (see lanes.h).
+//
+// Where all of a tile's elements of op(A) at some k are zero, the products at
+// that k are zeros, too, as long as B is finite there, and adding them changes
+// nothing but perhaps the sign of a zero, which a tile makes positive in the
+// end. Images have many such k: of MNIST's pixels four in five are zero, and
+// in the same place in most images, so a tile of six images needs less than
+// half of them. Looking takes far less time than what it saves; where little
+// is found, it is given up for a while.
+//
+//   ZERO_ROWS     rows of a tile, but for the last one, which may have
+//   ZERO_REST     rows
+//   ZERO_DEPTH    the most k that are looked through at once
+//   ZERO_BLOCK    rows of A that are looked through at once if A isn't packed
+
+#define ZERO_ROWS ROWS_OF(PACK_COLS)
+#define ZERO_REST 4
+#define ZERO_DEPTH 1024
+#define ZERO_BLOCK 96
+
+// Tiles that are looked through together, and how many such groups are passed
+// over after one in which next to nothing was found; each time twice as many.
+#define ZERO_TILES 4
+#define ZERO_PAUSE 4
+
+// Lists are written in steps of so many elements, of which only some count.
+#define ZERO_STEP 16
+
+// For each tile the k at which not all of it is zero, in increasing order.
+typedef struct {
+    uint16_t *k;           // of the tile t from t * (depth + ZERO_STEP) on
+    uint16_t *count;       // of each tile; `depth` if nothing can be left out
+    bool any;              // whether something can be left out
+} NAME(active);
+
+// The tiles of some rows that have a list; fewer rows than ZERO_REST have none.
+BP_INLINE ptrdiff_t NAME(active_tiles)(ptrdiff_t rows)
+{
+    return rows / ZERO_ROWS + (rows % ZERO_ROWS >= ZERO_REST);
+}
+
+// How many bytes the lists for some rows need.
+static ptrdiff_t NAME(active_size)(ptrdiff_t rows, ptrdiff_t depth)
+{
+    return NAME(active_tiles)(rows) * (depth + ZERO_STEP + 1) * (ptrdiff_t)sizeof(uint16_t);
+}
+
+// A bit for each lane that isn't zero.
+BP_INLINE TARGET uint32_t NAME(nonzero_lanes)(mask_vec x)
+{
+    const NAME(bool_vec) lanes = __builtin_convertvector(x, NAME(bool_vec));
+    uint32_t bits = 0;
+    memcpy(&bits, &lanes, sizeof lanes);
+    return bits;
+}
+
+// One tile of an A whose rows lie along k. Returns the length of its list.
+BP_INLINE TARGET ptrdiff_t NAME(active_along)(
+    const int rows, uint16_t *list, const T *a, ptrdiff_t lda, ptrdiff_t depth)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t l = 0; l < depth; l += LANES) {
+        const ptrdiff_t here = depth - l < LANES ? depth - l : LANES;
+        mask_vec any = (mask_vec)(MASK_T)0;
+        BP_UNROLL for (int r = 0; r < rows; r++)
+            any |= (mask_vec)(here == LANES ? NAME(load)(a + r * lda + l)
+                                            : NAME(load_part)(a + r * lda + l, here));
+        n += APPEND_POSITIONS(list + n, l, NAME(nonzero_lanes)(any));
+    }
+    return n;
+}
+
+// Up to ZERO_TILES tiles, side by side, of an A whose rows lie across k.
+BP_INLINE TARGET void NAME(active_across)(
+    const int tiles, const int tile_rows, uint16_t *list, ptrdiff_t *n, const T *a, ptrdiff_t lda, ptrdiff_t depth)
+{
+    const int width = tiles * tile_rows;
+    for (ptrdiff_t l = 0; l < depth; l += ZERO_STEP) {
+        const ptrdiff_t here = depth - l < ZERO_STEP ? depth - l : ZERO_STEP;
+        // For each k a bit for each row that isn't zero.
+        uint32_t rows[ZERO_STEP] = { 0 };
+        BP_AS_WRITTEN for (ptrdiff_t i = 0; i < here; i++) {
+            uint32_t bits = 0;
+            BP_UNROLL for (int j = 0; j < width; j += LANES)
+                bits |= NAME(nonzero_lanes)(
+                    (mask_vec)(width - j >= LANES ? NAME(load)(a + j)
+                                                  : NAME(load_part)(a + j, width - j))) << j;
+            rows[i] = bits;
+            a += lda;
+        }
+        bp_words words;
+        memcpy(&words, rows, sizeof words);
+        BP_AS_WRITTEN for (int t = 0; t < tiles; t++) {
+            const uint32_t tile = (uint32_t)((1 << tile_rows) - 1) << t * tile_rows;
+            uint16_t bits;
+            const bp_truths any = __builtin_convertvector((words & tile) != 0, bp_truths);
+            memcpy(&bits, &any, sizeof bits);
+            n[t] += APPEND_POSITIONS(list + t * (depth + ZERO_STEP) + n[t], l, bits);
+        }
+    }
+}
+
+static TARGET void NAME(find_active)(
+    NAME(active) *active, const T *a, ptrdiff_t lda, bool trans, ptrdiff_t rows, ptrdiff_t depth)
+{
+    const ptrdiff_t whole = rows / ZERO_ROWS, tiles = NAME(active_tiles)(rows);
+    const ptrdiff_t stride = depth + ZERO_STEP;
+    ptrdiff_t pass = 0, pause = ZERO_PAUSE;
+    active->any = false;
+    active->k = active->count + tiles;
+    for (ptrdiff_t t = 0; t < tiles; t += ZERO_TILES) {
+        const ptrdiff_t here = tiles - t < ZERO_TILES ? tiles - t : ZERO_TILES;
+        if (pass > 0) {
+            pass--;
+            for (ptrdiff_t i = t; i < t + here; i++)
+                active->count[i] = (uint16_t)depth;
+            continue;
+        }
+        ptrdiff_t n[ZERO_TILES] = { 0 }, sum = 0;
+        if (trans && t + ZERO_TILES <= whole)
+            NAME(active_across)(
+                ZERO_TILES, ZERO_ROWS, active->k + t * stride, n, a + t * ZERO_ROWS, lda, depth);
+        else
+            for (ptrdiff_t i = 0; i < here; i++) {
+                uint16_t *list = active->k + (t + i) * stride;
+                const T *from = a + (t + i) * ZERO_ROWS * (trans ? 1 : lda);
+                if (t + i < whole && !trans)
+                    n[i] = NAME(active_along)(ZERO_ROWS, list, from, lda, depth);
+                else if (t + i < whole)
+                    NAME(active_across)(1, ZERO_ROWS, list, n + i, from, lda, depth);
+                else if (!trans)
+                    n[i] = NAME(active_along)(ZERO_REST, list, from, lda, depth);
+                else
+                    NAME(active_across)(1, ZERO_REST, list, n + i, from, lda, depth);
+            }
+        for (ptrdiff_t i = 0; i < here; i++) {
+            active->count[t + i] = (uint16_t)n[i];
+            active->any |= n[i] < depth;
+            sum += n[i];
+        }
+        // Less than an eighth to be left out: not worth looking on.
+        if (sum * 8 > here * depth * 7) {
+            pass = pause;
+            pause *= 2;
+        }
+    }
+}
+
+// Whether all of a matrix is finite: a product with zero is a NaN otherwise,
+// and stays one in the sum.
+static TARGET bool NAME(is_finite)(const T *b, ptrdiff_t ldb, ptrdiff_t rows, ptrdiff_t cols)
+{
+    // x - x is zero for a finite x, and a NaN otherwise.
+    mask_vec bad[2] = { (mask_vec)(MASK_T)0, (mask_vec)(MASK_T)0 };
+    const ptrdiff_t whole = cols / LANES * LANES, rest = cols - whole;
+    for (ptrdiff_t l = 0; l < rows; l++) {
+        BP_AS_WRITTEN for (ptrdiff_t j = 0; j < whole; j += LANES) {
+            const vec x = NAME(load)(b + j);
+            bad[0] |= (mask_vec)(x - x);
+        }
+        if (rest > 0) {
+            const vec x = NAME(load_part)(b + whole, rest);
+            bad[1] |= (mask_vec)(x - x);
+        }
+        b += ldb;
+    }
+    return NAME(nonzero_lanes)(bad[0] | bad[1]) == 0;
+}
+
+#undef ZERO_TILES
+#undef ZERO_PAUSE
