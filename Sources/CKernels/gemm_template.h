@@ -43,12 +43,24 @@
 // The least k of a product in which it pays to look for zeros.
 #define ZERO_MIN_DEPTH 32
 
+// The most rows and k of an A that isn't packed that are looked through for zeros,
+// or made from bytes, at a time.
+#define LOOK_ROWS 96
+#define LOOK_DEPTH 1024
+
+// Fewer rows, or columns of a transposed A, where a single strip reads them: then
+// what has been made from bytes is still in the nearest cache.
+#define BYTES_ROWS 24
+#define BYTES_COLS 48
+
+// What is known of a strip of B.
+#define UNKNOWN 0
+#define FINITE 1
+#define NOT_FINITE 2
+
 // Addresses so many bytes apart use the same set of a 64-set cache.
 #define SETS_REPEAT 4096
 #define PACK_MIN_MEETING_B 131072
-
-// The least k of a tile that lasts long enough for asking ahead to pay.
-#define AHEAD_DEPTH 64
 
 _Static_assert(FEW_ROWS_DEPTH >= BP_SCALED_DEPTH && PACK_DEPTH >= BP_SCALED_DEPTH,
                "a product that is added to C must not be cut along k");
@@ -78,10 +90,6 @@ typedef struct {
     const T *scale;        // null, or what to multiply with before adding to C
     ptrdiff_t rest;        // columns in the tail vector
     const NAME(active) *active; // null, or what k each tile needs (zeros_template.h)
-    const T *soon;         // what the next strip will pack: soon_rows rows,
-    ptrdiff_t soon_rows;   // soon_stride apart, of soon_cols elements; there
-    ptrdiff_t soon_stride; // may be none
-    ptrdiff_t soon_cols;
 } NAME(strip);
 
 // One k of a tile. `rows`, `full` and `tail` are constants wherever this is inlined.
@@ -232,38 +240,13 @@ BP_INLINE TARGET void NAME(tile_at)(
         NAME(tile)(rows, full, tail, few, count, s, a, 1, s->a_k ? s->a_k : rows, c);
 }
 
-// Asks for memory that the tile with rows from i to `to` will not need at once,
-// since processors do not foresee rows that lie far apart: the rows of C that
-// it writes at its end (or, where tiles start from C, that the next tile reads
-// at its start), and of B as large a part of the next strip as this tile is of
-// this strip.
-static BP_APART void NAME(ask_ahead)(
-    const NAME(strip) *s, const ptrdiff_t cols, ptrdiff_t i, ptrdiff_t to)
-{
-    const ptrdiff_t line = 64 / sizeof(T);
-    const ptrdiff_t from = s->resume ? to : i;
-    const ptrdiff_t end = from + (to - i) < s->rows ? from + (to - i) : s->rows;
-    for (ptrdiff_t r = from; r < end; r++)
-        for (ptrdiff_t j = 0; j < cols; j += line)
-            __builtin_prefetch(s->c + r * s->ldc + j, 1, 3);
-    if (s->soon_rows > 0) {
-        const ptrdiff_t soon_end = s->soon_rows * to / s->rows;
-        for (ptrdiff_t r = s->soon_rows * i / s->rows; r < soon_end; r++)
-            for (ptrdiff_t j = 0; j < s->soon_cols; j += line)
-                __builtin_prefetch(s->soon + r * s->soon_stride + j, 0, 2);
-    }
-}
-
 // One strip, downwards, in tiles of `most` rows.
 BP_INLINE TARGET void NAME(strip_rows)(
     const int most, const int full, const int tail, const bool along_k, const NAME(strip) *s)
 {
     ptrdiff_t i = 0;
-    for (; i + most <= s->rows; i += most) {
-        if (s->depth >= AHEAD_DEPTH)
-            NAME(ask_ahead)(s, (full + 1) * LANES, i, i + most);
+    for (; i + most <= s->rows; i += most)
         NAME(tile_at)(most, full, tail, along_k, most == ZERO_ROWS, s, i);
-    }
     for (; i + 4 <= s->rows; i += 4)
         NAME(tile_at)(4, full, tail, along_k, most == ZERO_ROWS && most > ZERO_REST, s, i);
     // Packed rows lie in twos and ones.
@@ -390,14 +373,13 @@ static TARGET void NAME(pack_straight)(
     }
 }
 
-// Packs rows of op(A) as the tiles of a strip will read them: tile by tile,
-// in a tile k by k. The tile at row i starts at to + i * depth.
-static TARGET void NAME(pack_rows)(
-    T *to, const T *a, ptrdiff_t lda, bool trans, ptrdiff_t rows, ptrdiff_t depth)
+// Packs the rows of a transposed A as the tiles of a strip will read them: tile
+// by tile, in a tile k by k. The tile at row i starts at to + i * depth.
+static TARGET void NAME(pack_columns)(
+    T *to, const T *a, ptrdiff_t lda, ptrdiff_t rows, ptrdiff_t depth)
 {
-    // A transposed A is read along its rows, a few of them at a time: down its
-    // columns, every element would be in another page.
-    const ptrdiff_t step = trans ? 8 : depth;
+    // A few k at a time: down a column, every element would be in another page.
+    const ptrdiff_t step = 8;
     for (ptrdiff_t l = 0; l < depth; l += step) {
         const ptrdiff_t deep = depth - l < step ? depth - l : step;
         ptrdiff_t i = 0;
@@ -405,11 +387,8 @@ static TARGET void NAME(pack_rows)(
             const ptrdiff_t left = rows - i;
             const ptrdiff_t tile = left >= ROWS_OF(PACK_COLS) ? ROWS_OF(PACK_COLS)
                 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-            T *there = to + i * depth + l * tile;
-            if (trans)
-                NAME(pack_straight)(there, tile, a + i + l * lda, lda, tile, deep);
-            else
-                NAME(pack_transposed)(there, tile, a + i * lda, lda, tile, deep);
+            NAME(pack_straight)(
+                to + i * depth + l * tile, tile, a + i + l * lda, lda, tile, deep);
             i += tile;
         }
     }
@@ -418,7 +397,7 @@ static TARGET void NAME(pack_rows)(
 // How a product is carried out: what is packed, and the rows, columns and k
 // that are treated at a time.
 typedef struct {
-    bool pack_a, pack_b, find_zeros;
+    bool pack_a, pack_b, find_zeros, from_bytes;
     ptrdiff_t block_rows, block_cols, block_depth;
 } NAME(plan);
 
@@ -435,14 +414,14 @@ BP_INLINE ptrdiff_t NAME(even_part)(ptrdiff_t n, ptrdiff_t most, ptrdiff_t unit)
 }
 
 static NAME(plan) NAME(make_plan)(
-    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b)
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b, ptrdiff_t ldb, bool from_bytes)
 {
     NAME(plan) p;
     // With few rows or a small B, packing costs more than it gains (but a
     // transposed B is packed in any case), unless all rows of B meet in the
     // same sets of the nearest cache.
     const ptrdiff_t bytes = n * k * (ptrdiff_t)sizeof(T);
-    const bool rows_meet = n * (ptrdiff_t)sizeof(T) % SETS_REPEAT == 0;
+    const bool rows_meet = ldb * (ptrdiff_t)sizeof(T) % SETS_REPEAT == 0;
     const bool large = bytes > (rows_meet ? PACK_MIN_MEETING_B : PACK_MIN_B)
         && (trans_b || m >= (bytes > FAR_B ? FAR_MIN_ROWS : PACK_MIN_ROWS));
     p.pack_a = large;
@@ -465,69 +444,84 @@ static NAME(plan) NAME(make_plan)(
         p.block_rows = NAME(even_part)(
             m, (p.pack_b ? 4 : 1) * (A_BLOCK / (ptrdiff_t)sizeof(T)) / p.block_depth + 24, 24);
     p.find_zeros = m >= ZERO_ROWS && n > 2 * LANES && k >= ZERO_MIN_DEPTH;
-    if (p.find_zeros) {
-        p.block_depth = NAME(even_part)(p.block_depth, ZERO_DEPTH, 1);
-        if (!p.pack_a && p.block_rows > ZERO_BLOCK)
-            p.block_rows = ZERO_BLOCK;
+    p.from_bytes = from_bytes;
+    if (p.find_zeros || from_bytes) {
+        p.block_depth = NAME(even_part)(p.block_depth, LOOK_DEPTH, 1);
+        const ptrdiff_t most = !from_bytes || n > p.block_cols ? LOOK_ROWS
+            : trans_a ? BYTES_COLS : BYTES_ROWS;
+        if (!p.pack_a && p.block_rows > most)
+            p.block_rows = most;
     }
     return p;
 }
 
-// Scratch starts with the packed strip of B, which is a multiple of a vector;
-// ALIGN_SLACK elements allow moving its start to a multiple of a cache line.
-#define ALIGN_SLACK ((ptrdiff_t)(64 / sizeof(T)))
+// Where in the scratch memory what lies, in elements from its start, and how
+// much there is. The packed strip of B, a multiple of a vector, comes first;
+// SLACK elements allow moving the start to a multiple of a cache line.
+#define SLACK ((ptrdiff_t)(64 / sizeof(T)))
+
+typedef struct {
+    ptrdiff_t packed_a, from_bytes, active, finite, end;
+} NAME(layout);
+
+static NAME(layout) NAME(make_layout)(
+    const NAME(plan) *p, ptrdiff_t n, ptrdiff_t rows, ptrdiff_t depth)
+{
+    const ptrdiff_t strips = n / p->block_cols + 1, size = sizeof(T);
+    NAME(layout) at;
+    at.packed_a = p->pack_b ? p->block_cols * depth : 0;
+    at.from_bytes = at.packed_a + (p->pack_a ? rows * depth : 0);
+    at.active = at.from_bytes + (p->from_bytes ? rows * depth : 0);
+    at.finite = at.active
+        + (p->find_zeros ? (NAME(active_size)(rows, depth) + size - 1) / size : 0);
+    at.end = at.finite + (p->find_zeros ? (strips + size - 1) / size : 0);
+    return at;
+}
 
 static ptrdiff_t NAME(gemm_scratch)(
-    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b)
+    ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b, ptrdiff_t ldb,
+    bool from_bytes)
 {
     if (m <= 0 || n <= 0 || k <= 0)
         return 0;
-    const NAME(plan) p = NAME(make_plan)(m, n, k, trans_a, trans_b);
+    const NAME(plan) p = NAME(make_plan)(m, n, k, trans_a, trans_b, ldb, from_bytes);
     // The most that blocks may be, not what they are: blocks of even parts do
     // not grow steadily with the size, but the answer should.
-    const ptrdiff_t depth = k < PACK_DEPTH ? k : PACK_DEPTH;
-    ptrdiff_t size = 0;
-    if (p.pack_b)
-        size += p.block_cols * depth;
-    if (p.pack_a)
-        size += (m < PACK_ROWS ? m : PACK_ROWS) * depth;
-    if (p.find_zeros) {
-        const ptrdiff_t most = p.pack_a ? PACK_ROWS : ZERO_BLOCK;
-        size += NAME(active_size)(m < most ? m : most, k < ZERO_DEPTH ? k : ZERO_DEPTH)
-            / (ptrdiff_t)sizeof(T) + 1;
-    }
-    return size > 0 ? size + ALIGN_SLACK : 0;
+    const ptrdiff_t rows = p.pack_a ? PACK_ROWS : LOOK_ROWS;
+    const ptrdiff_t depth = p.pack_b ? PACK_DEPTH : LOOK_DEPTH;
+    const ptrdiff_t size = NAME(make_layout)(&p, n, m < rows ? m : rows, k < depth ? k : depth).end;
+    return size > 0 ? size + SLACK : 0;
 }
 
 static TARGET void NAME(gemm)(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b,
-    const T *a, ptrdiff_t lda, const T *b, ptrdiff_t ldb, T *c, ptrdiff_t ldc,
+    const T *a, ptrdiff_t lda, const bp_byte_rows *a_bytes,
+    const T *b, ptrdiff_t ldb, T *c, ptrdiff_t ldc,
     const T *bias, const T *scale, T *scratch)
 {
     if (m <= 0 || n <= 0)
         return;
-    if (n == 1 && ldc == 1 && m > 1 && trans_a && !(bias && scale)) {
+    if (n == 1 && ldc == 1 && m > 1 && trans_a && !a_bytes && !(bias && scale)) {
         // A column is as good as a row, and vectors can run along a row. (With
         // A as it is they could not, without packing it.)
-        NAME(gemm)(1, m, k, !trans_b, false, b, ldb, a, lda, c, m,
+        NAME(gemm)(1, m, k, !trans_b, false, b, ldb, NULL, a, lda, c, m,
                    NULL, scale, NULL);
         if (bias)
             for (ptrdiff_t i = 0; i < m; i++)
                 c[i] += bias[0];
         return;
     }
-    const NAME(plan) p = NAME(make_plan)(m, n, k, trans_a, trans_b);
-    T *packed_b = scratch, *packed_a = scratch;
-    if (p.pack_b && k > 0) {
+    const NAME(plan) p = NAME(make_plan)(m, n, k, trans_a, trans_b, ldb, a_bytes != NULL);
+    if (k > 0 && scratch) {
         const uintptr_t past = (uintptr_t)scratch % 64;
-        packed_b = scratch + (past ? (64 - past) / sizeof(T) : 0);
-        packed_a = packed_b + p.block_cols * p.block_depth;
+        scratch += past ? (64 - past) / sizeof(T) : 0;
     }
-
-    NAME(active) active = { 0 };
-    if (p.find_zeros)
-        active.count = (uint16_t *)(
-            packed_a + (p.pack_a ? p.block_rows * p.block_depth : 0));
+    const NAME(layout) at = NAME(make_layout)(&p, n, p.block_rows, p.block_depth);
+    NAME(active) active = { .count = (uint16_t *)(scratch + at.active) };
+    uint8_t *finite = (uint8_t *)(scratch + at.finite);
+    NAME(quotient) quotient = { 0 };
+    if (a_bytes)
+        quotient = NAME(make_quotient)((T)a_bytes->divisor);
 
     // At least one round, so that a product with k = 0 writes its zeros.
     ptrdiff_t l = 0;
@@ -536,60 +530,79 @@ static TARGET void NAME(gemm)(
         NAME(strip) s = {
             .depth = deep, .ldc = ldc, .resume = l > 0, .scale = scale,
         };
-        bool knows_b = false, b_is_finite = false;
+        if (p.find_zeros)
+            memset(finite, UNKNOWN, (size_t)(n / p.block_cols + 1));
         for (ptrdiff_t i = 0; i < m; i += p.block_rows) {
-            const T *a_here = trans_a ? a + i + l * lda : a + i * lda + l;
             s.rows = m - i < p.block_rows ? m - i : p.block_rows;
-            if (p.pack_a) {
-                NAME(pack_rows)(packed_a, a_here, lda, trans_a, s.rows, deep);
-                s.a = packed_a;
+            // Of A as it is stored, this block's first row, and its columns.
+            const ptrdiff_t row = trans_a ? l : i, col = trans_a ? i : l;
+            const ptrdiff_t rows = trans_a ? deep : s.rows, cols = trans_a ? s.rows : deep;
+            const T *a_here = a + row * lda + col;
+            ptrdiff_t lda_here = lda;
+            if (a_bytes) {
+                NAME(rows_of_bytes)(
+                    scratch + at.from_bytes, a_bytes, &quotient, trans_a ? 0 : m, row, rows, col,
+                    cols);
+                a_here = scratch + at.from_bytes;
+                lda_here = cols;
+            }
+            if (p.pack_a && trans_a) {
+                NAME(pack_columns)(scratch + at.packed_a, a_here, lda_here, s.rows, deep);
+                s.a = scratch + at.packed_a;
                 s.a_row = deep;
                 s.a_k = 0;
+            } else if (p.pack_a && !a_bytes) {
+                NAME(pack_straight)(scratch + at.packed_a, deep, a_here, lda_here, deep, s.rows);
+                s.a = scratch + at.packed_a;
+                s.a_row = deep;
+                s.a_k = 1;
             } else {
                 s.a = a_here;
-                s.a_row = trans_a ? 1 : lda;
-                s.a_k = trans_a ? lda : 1;
+                s.a_row = trans_a ? 1 : lda_here;
+                s.a_k = trans_a ? lda_here : 1;
             }
             if (p.find_zeros)
-                NAME(find_active)(&active, a_here, lda, trans_a, s.rows, deep);
+                NAME(find_active)(&active, a_here, lda_here, trans_a, s.rows, deep);
             for (ptrdiff_t j = 0; j < n; j += p.block_cols) {
-                const ptrdiff_t cols = n - j < p.block_cols ? n - j : p.block_cols;
+                const ptrdiff_t width = n - j < p.block_cols ? n - j : p.block_cols;
                 const T *b_here = trans_b ? b + j * ldb + l : b + l * ldb + j;
                 if (p.pack_b) {
-                    const ptrdiff_t width = (cols + LANES - 1) / LANES * LANES;
+                    const ptrdiff_t whole = (width + LANES - 1) / LANES * LANES;
                     if (trans_b)
-                        NAME(pack_transposed)(packed_b, width, b_here, ldb, cols, deep);
+                        NAME(pack_transposed)(scratch, whole, b_here, ldb, width, deep);
                     else
-                        NAME(pack_straight)(packed_b, width, b_here, ldb, cols, deep);
-                    s.b = packed_b;
-                    s.b_k = width;
+                        NAME(pack_straight)(scratch, whole, b_here, ldb, width, deep);
+                    s.b = scratch;
+                    s.b_k = whole;
                 } else {
                     s.b = b_here;
                     s.b_k = ldb;
                 }
-                // Of a B that is one strip, this is known after the first rows.
-                if (active.any && (!knows_b || p.block_cols < n)) {
-                    b_is_finite = NAME(is_finite)(s.b, s.b_k, deep, cols);
-                    knows_b = true;
-                }
-                s.active = active.any && b_is_finite ? &active : NULL;
-                s.soon_rows = 0;
-                if (p.pack_b && j + 2 * p.block_cols <= n) {
-                    s.soon = trans_b ? b_here + p.block_cols * ldb : b_here + p.block_cols;
-                    s.soon_rows = trans_b ? p.block_cols : deep;
-                    s.soon_cols = trans_b ? deep : p.block_cols;
-                    s.soon_stride = ldb;
+                s.active = NULL;
+                if (active.any) {
+                    uint8_t *state = finite + j / p.block_cols;
+                    if (*state == UNKNOWN)
+                        *state = NAME(is_finite)(s.b, s.b_k, deep, width) ? FINITE : NOT_FINITE;
+                    if (*state == FINITE)
+                        s.active = &active;
                 }
                 s.c = c + i * ldc + j;
                 s.bias = bias && l + deep == k ? bias + j : NULL;
-                NAME(run_strip)(&s, cols);
+                NAME(run_strip)(&s, width);
             }
         }
         l += deep;
     } while (l < k);
 }
 
-#undef ALIGN_SLACK
+#undef SLACK
+#undef LOOK_DEPTH
+#undef LOOK_ROWS
+#undef BYTES_ROWS
+#undef BYTES_COLS
+#undef UNKNOWN
+#undef FINITE
+#undef NOT_FINITE
 #undef ROWS_MAX
 #undef MANY_ROWS
 #undef FAR_B
@@ -597,12 +610,9 @@ static TARGET void NAME(gemm)(
 #undef SETS_REPEAT
 #undef ZERO_ROWS
 #undef ZERO_REST
-#undef ZERO_DEPTH
-#undef ZERO_BLOCK
 #undef ZERO_STEP
 #undef ZERO_MIN_DEPTH
 #undef PACK_MIN_MEETING_B
-#undef AHEAD_DEPTH
 #undef COLUMN_DEPTH
 #undef TAIL_NONE
 #undef TAIL_PART

@@ -1,6 +1,7 @@
 // All kernels for one instruction set and element type (see lanes.h), and the
 // table of them. Ends by forgetting what was defined for the pair.
 
+#include "bytes_template.h"
 #include "zeros_template.h"
 #include "gemm_template.h"
 #include "loops_template.h"
@@ -14,8 +15,7 @@ const TABLE_T NAME(bp_kernels) = {
     .relu = NAME(relu),
     .relu_backward = NAME(relu_backward),
     .column_sums = NAME(column_sums),
-    .gather_bytes_i32 = NAME(gather_bytes_i32),
-    .gather_bytes_i64 = NAME(gather_bytes_i64),
+    .gather_bytes = NAME(gather_bytes),
     .fma_peak = NAME(fma_peak),
 };
 

@@ -11,13 +11,9 @@
 //
 //   ZERO_ROWS     rows of a tile, but for the last one, which may have
 //   ZERO_REST     rows
-//   ZERO_DEPTH    the most k that are looked through at once
-//   ZERO_BLOCK    rows of A that are looked through at once if A isn't packed
 
 #define ZERO_ROWS ROWS_OF(PACK_COLS)
 #define ZERO_REST 4
-#define ZERO_DEPTH 1024
-#define ZERO_BLOCK 96
 
 // Tiles that are looked through together, and how many such groups are passed
 // over after one in which next to nothing was found; each time twice as many.

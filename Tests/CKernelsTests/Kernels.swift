@@ -8,16 +8,17 @@ struct Kernels<T> {
 
   let isa: bp_isa
   let gemm:
-    (Int, Int, Int, Bool, Bool, Pointer, Int, Pointer, Int, Mutable, Int, Pointer?, Pointer?, Mutable?) ->
-      Void
-  let gemmScratch: (Int, Int, Int, Bool, Bool) -> Int
+    (
+      Int, Int, Int, Bool, Bool, Pointer?, Int, UnsafePointer<bp_byte_rows>?, Pointer, Int, Mutable, Int,
+      Pointer?, Pointer?, Mutable?
+    ) -> Void
+  let gemmScratch: (Int, Int, Int, Bool, Bool, Int, Bool) -> Int
   let axpy: (Int, T, Pointer, Mutable) -> Void
   let fill: (Int, T, Mutable) -> Void
   let relu: (Int, Pointer, Mutable) -> Void
   let reluBackward: (Int, Pointer, Pointer, Mutable) -> Void
   let columnSums: (Int, Int, Pointer, Int, Mutable, Bool) -> Void
-  let gatherBytes32: (Int, Int, UnsafePointer<UInt8>, UnsafePointer<Int32>, T, Mutable) -> Void
-  let gatherBytes64: (Int, Int, UnsafePointer<UInt8>, UnsafePointer<Int64>, T, Mutable) -> Void
+  let gatherBytes: (Int, Int, UnsafePointer<bp_byte_rows>, Mutable) -> Void
 }
 
 /// An element type that there are kernels for.
@@ -33,8 +34,7 @@ extension Float: KernelScalar {
     return Kernels(
       isa: isa, gemm: table.gemm, gemmScratch: table.gemm_scratch, axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
-      columnSums: table.column_sums, gatherBytes32: table.gather_bytes_i32,
-      gatherBytes64: table.gather_bytes_i64)
+      columnSums: table.column_sums, gatherBytes: table.gather_bytes)
   }
 }
 
@@ -44,8 +44,7 @@ extension Double: KernelScalar {
     return Kernels(
       isa: isa, gemm: table.gemm, gemmScratch: table.gemm_scratch, axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
-      columnSums: table.column_sums, gatherBytes32: table.gather_bytes_i32,
-      gatherBytes64: table.gather_bytes_i64)
+      columnSums: table.column_sums, gatherBytes: table.gather_bytes)
   }
 }
 
@@ -113,5 +112,22 @@ struct TestRandom: RandomNumberGenerator {
       result.append(contentsOf: result.prefix(min(period, count - result.count)))
     }
     return result
+  }
+}
+
+/// Calls a function with rows of bytes, each byte divided by `divisor`.
+func withByteRows<T: KernelScalar>(
+  _ bytes: [UInt8], _ columns: Int, _ index: [Int64], _ divisor: T,
+  _ body: (UnsafePointer<bp_byte_rows>) -> Void
+) {
+  bytes.withUnsafeBufferPointer { bytes in
+    index.withUnsafeBufferPointer { index in
+      // Without rows there is no index, and none is read.
+      let rows = bp_byte_rows(
+        bytes: bytes.baseAddress!, ld: columns,
+        index: index.baseAddress ?? UnsafePointer(bitPattern: MemoryLayout<Int64>.alignment)!,
+        divisor: Double(divisor))
+      withUnsafePointer(to: rows, body)
+    }
   }
 }

@@ -121,18 +121,14 @@ import Testing
             let expected = { (i: Int, _: T) -> T in
               T(bytes[index[i / columns] * columns + i % columns]) / divisor
             }
+            let positions = index.map(Int64.init)
             check(
-              start, count: rows * columns, kernels, "gather by Int64",
-              {
-                kernels.gatherBytes64(rows, columns, bytes, index.map { Int64($0) }, divisor, $0)
+              start, count: rows * columns, kernels, "gather",
+              { out in
+                withByteRows(bytes, columns, positions, divisor) {
+                  kernels.gatherBytes(rows, columns, $0, out)
+                }
               }, expected)
-            if divisor == 255 {
-              check(
-                start, count: rows * columns, kernels, "gather by Int32",
-                {
-                  kernels.gatherBytes32(rows, columns, bytes, index.map { Int32($0) }, divisor, $0)
-                }, expected)
-            }
           }
         }
       }

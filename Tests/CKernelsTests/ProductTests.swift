@@ -75,7 +75,7 @@ import Testing
     _ a: [T], _ b: [T], _ bias: [T], _ c: inout [T]
   ) {
     let m = rows.count, n = columns.count
-    let need = kernels.gemmScratch(m, n, job.k, job.transA, job.transB)
+    let need = kernels.gemmScratch(m, n, job.k, job.transA, job.transB, job.ldb, false)
     let mark: T = 777
     // One element past the start, so that it is aligned to an element only.
     var scratch = [T](repeating: mark, count: need + Self.guardCount + 1)
@@ -88,7 +88,7 @@ import Testing
               withUnsafePointer(to: scale) { scale in
                 kernels.gemm(
                   m, n, job.k, job.transA, job.transB,
-                  a.baseAddress! + (job.transA ? rows.lowerBound : rows.lowerBound * job.lda), job.lda,
+                  a.baseAddress! + (job.transA ? rows.lowerBound : rows.lowerBound * job.lda), job.lda, nil,
                   b.baseAddress! + (job.transB ? columns.lowerBound * job.ldb : columns.lowerBound), job.ldb,
                   c.baseAddress! + Self.guardCount + rows.lowerBound * job.ldc + columns.lowerBound, job.ldc,
                   job.hasBias ? bias.baseAddress! + columns.lowerBound : nil,
@@ -277,7 +277,8 @@ import Testing
     var random = TestRandom(seed: seed)
     for round in 0..<240 {
       let job = Job(
-        m: Int.random(in: 1..<140, using: &random), n: Int.random(in: 5..<(round % 8 == 0 ? 300 : 70), using: &random),
+        m: Int.random(in: 1..<140, using: &random),
+        n: Int.random(in: 5..<(round % 8 == 0 ? 300 : 70), using: &random),
         k: Int.random(in: 20..<(round % 6 == 0 ? 1300 : 200), using: &random), &random)
       let specials = [T.infinity, .nan, -.leastNonzeroMagnitude]
       check(T.self, job, special: round % 4 == 0 ? specials[round / 4 % 3] : nil, zeros: true, &random)
@@ -311,15 +312,76 @@ import Testing
     }
   }
 
+  /// A whose rows are picked from rows of bytes: the same as those rows as numbers, in blocks, too.
+  func checkBytes<T: KernelScalar>(_: T.Type, seed: UInt64) {
+    var random = TestRandom(seed: seed)
+    let sizes = [
+      (1, 1, 1), (5, 3, 7), (30, 50, 300), (100, 50, 784), (130, 70, 40), (13, 600, 500), (70, 520, 130),
+      (3, 10, 1100),
+    ]
+    for (m, n, k) in sizes {
+      for flags in 0..<4 {
+        for divisor: T in [255, 0.7, -3, 0] {
+          var job = Job(m: m, n: n, k: k, flags: flags, &random)
+          let rows = job.transA ? k : m
+          let stored = 9
+          // Mostly zeros, as images have them.
+          let bytes = (0..<stored * job.lda).map { _ in
+            random.chance(5) ? UInt8.random(in: 0...255, using: &random) : 0
+          }
+          let index = (0..<rows).map { _ in Int64.random(in: 0..<Int64(stored), using: &random) }
+          let a = index.flatMap { row in
+            (0..<job.lda).map { T(bytes[Int(row) * job.lda + $0]) / divisor }
+          }
+          job.isAdded = job.isAdded && divisor == 255
+          let b: [T] = random.numbers((job.transB ? n : k) * job.ldb)
+          let bias: [T] = random.numbers(n)
+          let before: [T] = random.numbers(m * job.ldc + 2 * Self.guardCount)
+          let cut = Int.random(in: 0...m, using: &random)
+          for kernels in allKernels(T.self) {
+            if kernels.isa == BP_ISA_PORTABLE && machineISAs.count > 1 && m * n * k > 2_000_000 { continue }
+            var expected = before
+            run(kernels, job, rows: 0..<m, columns: 0..<n, a, b, bias, &expected)
+            var c = before
+            for part in [0..<cut, cut..<m] {
+              let need = kernels.gemmScratch(part.count, n, k, job.transA, job.transB, job.ldb, true)
+              var scratch = [T](repeating: 777, count: need + Self.guardCount)
+              let scale: T = Self.scale()
+              withByteRows(bytes, job.lda, index, divisor) { all in
+                var moved = all.pointee
+                if job.transA { moved.bytes += part.lowerBound } else { moved.index += part.lowerBound }
+                withUnsafePointer(to: scale) { scale in
+                  c.withUnsafeMutableBufferPointer { c in
+                    kernels.gemm(
+                      part.count, n, k, job.transA, job.transB, nil, 0, &moved, b, job.ldb,
+                      c.baseAddress! + Self.guardCount + part.lowerBound * job.ldc, job.ldc,
+                      job.hasBias ? bias : nil, job.isAdded ? scale : nil, &scratch)
+                  }
+                }
+              }
+              #expect(scratch[need...].allSatisfy { $0 == 777 }, "wrote past the scratch memory: \(job)")
+            }
+            #expect(
+              same(c, expected), "\(T.self) \(String(cString: bp_isa_name(kernels.isa))) / \(divisor): \(job)"
+            )
+          }
+        }
+      }
+    }
+  }
+
+  @Test func floatsFromBytes() { checkBytes(Float.self, seed: 15) }
+  @Test func doublesFromBytes() { checkBytes(Double.self, seed: 16) }
+
   /// Without terms a product is zero, and the bias is added all the same.
   @Test func emptySums() {
     for kernels in allKernels(Float.self) {
       var c: [Float] = [9, 9, 9, 9, 9, 9]
       let bias: [Float] = [-0.0, 2]
       let nothing: [Float] = [0]
-      kernels.gemm(2, 2, 0, false, true, nothing, 0, nothing, 0, &c, 3, bias, nil, nil)
+      kernels.gemm(2, 2, 0, false, true, nothing, 0, nil, nothing, 0, &c, 3, bias, nil, nil)
       #expect(same(c, [0, 2, 9, 0, 2, 9]))
-      kernels.gemm(2, 2, 0, true, false, nothing, 2, nothing, 2, &c, 3, bias, [2], nil)
+      kernels.gemm(2, 2, 0, true, false, nothing, 2, nil, nothing, 2, &c, 3, bias, [2], nil)
       #expect(same(c, [0, 6, 9, 0, 6, 9]))
     }
   }

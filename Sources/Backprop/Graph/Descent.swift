@@ -32,9 +32,9 @@ final class Descent<Scalar: TensorScalar> {
     // The graph lets go of the parameter's memory, so that it can be changed in place.
     graph.nodes[node].value = Tensor(uninitialized: [0])
     parameter.value.withUnsafeMutableElements { target in
-      a.withUnsafeElements { a in
+      a.withFirstFactor(of: product) { a in
         b.withUnsafeElements { b in
-          guard let a = a.baseAddress, let b = b.baseAddress, let target = target.baseAddress else { return }
+          guard let b = b.baseAddress, let target = target.baseAddress else { return }
           Scalar._kernels.multiply(product, a, b, nil, scale: scale, target)
         }
       }

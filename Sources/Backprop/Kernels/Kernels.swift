@@ -21,12 +21,15 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let gemm:
     @Sendable (
       _ rows: Int, _ columns: Int, _ inner: Int, _ aIsTransposed: Bool, _ bIsTransposed: Bool,
-      _ a: Input, _ strideOfA: Int, _ b: Input, _ strideOfB: Int, _ c: Output, _ strideOfC: Int,
-      _ bias: Input?, _ scale: Input?, _ scratch: Output?
+      _ a: Input?, _ strideOfA: Int, _ bytesOfA: UnsafePointer<bp_byte_rows>?, _ b: Input, _ strideOfB: Int,
+      _ c: Output, _ strideOfC: Int, _ bias: Input?, _ scale: Input?, _ scratch: Output?
     ) -> Void
   /// The elements of scratch memory that `gemm` needs for a product.
   let gemmScratch:
-    @Sendable (_ rows: Int, _ columns: Int, _ inner: Int, _ aIsTransposed: Bool, _ bIsTransposed: Bool) -> Int
+    @Sendable (
+      _ rows: Int, _ columns: Int, _ inner: Int, _ aIsTransposed: Bool, _ bIsTransposed: Bool,
+      _ strideOfB: Int, _ isFromBytes: Bool
+    ) -> Int
   /// y += α x, each element one fused multiply-add.
   let addScaled: @Sendable (_ count: Int, _ scale: Scalar, _ x: Input, _ y: Output) -> Void
   /// y = max(x, 0).
@@ -36,11 +39,7 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   /// Sums of the columns of a matrix, row by row.
   let columnSums: @Sendable (_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ sums: Output) -> Void
   /// Rows of bytes, picked by index and divided.
-  let gather:
-    @Sendable (
-      _ rows: Int, _ columns: Int, _ bytes: UnsafePointer<UInt8>, _ indices: UnsafePointer<Int64>,
-      _ divisor: Scalar, _ output: Output
-    ) -> Void
+  let gather: @Sendable (_ rows: Int, _ columns: Int, _ bytes: bp_byte_rows, _ output: Output) -> Void
 }
 
 extension Kernels where Scalar == Float {
@@ -50,13 +49,15 @@ extension Kernels where Scalar == Float {
       stop("no kernels for \(InstructionSet.name(isa))")
     }
     return Kernels(
-      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) },
-      gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4) },
+      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) },
+      gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4, $5, $6) },
       addScaled: { table.axpy($0, $1, $2, $3) },
       reluForward: { table.relu($0, $1, $2) },
       reluBackward: { table.relu_backward($0, $1, $2, $3) },
       columnSums: { table.column_sums($0, $1, $2, $3, $4, false) },
-      gather: { table.gather_bytes_i64($0, $1, $2, $3, $4, $5) })
+      gather: { rows, columns, bytes, output in
+        withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
+      })
   }()
 }
 
@@ -67,13 +68,15 @@ extension Kernels where Scalar == Double {
       stop("no kernels for \(InstructionSet.name(isa))")
     }
     return Kernels(
-      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) },
-      gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4) },
+      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) },
+      gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4, $5, $6) },
       addScaled: { table.axpy($0, $1, $2, $3) },
       reluForward: { table.relu($0, $1, $2) },
       reluBackward: { table.relu_backward($0, $1, $2, $3) },
       columnSums: { table.column_sums($0, $1, $2, $3, $4, false) },
-      gather: { table.gather_bytes_i64($0, $1, $2, $3, $4, $5) })
+      gather: { rows, columns, bytes, output in
+        withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
+      })
   }()
 }
 

@@ -56,7 +56,7 @@ package struct MeasuredProduct<Scalar: TensorScalar> {
       a.withUnsafeElements { a in
         b.withUnsafeElements { b in
           guard let a = a.baseAddress, let b = b.baseAddress, let result = result.baseAddress else { return }
-          Scalar._kernels.multiply(product, a, b, nil, result)
+          Scalar._kernels.multiply(product, .elements(a), b, nil, result)
         }
       }
     }

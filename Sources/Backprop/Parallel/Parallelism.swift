@@ -1,7 +1,7 @@
 /// How many threads the package's loops use.
 ///
-/// Results have the same bits for any number: work is divided over the elements of a result, never over the terms
-/// of a sum.
+/// Results have the same bits for any number: work is divided over the elements of a result, and over the terms of a
+/// sum only where the sum is defined as one of two halves.
 public enum Parallelism {
   private static let pool = Lock(WorkerPool(threadCount: WorkerPool.coreCount))
 

@@ -1,6 +1,7 @@
 // NumPy's matmul: matrices multiply, a vector on the left is a row and on the right a column whose axis is dropped
 // afterwards, and further axes in front are a batch that broadcasts. Each element of a product is one chain of
-// fused multiply-adds in the order of the summed index, so it has the same bits whoever computes it.
+// fused multiply-adds in the order of the summed index, or the sum of two such chains where the sizes say so, so it has
+// the same bits whoever computes it.
 
 extension Tensor {
   /// The matrix product of this tensor with another, for vectors, matrices and batches of matrices.
@@ -35,7 +36,8 @@ extension Tensor {
             for i in 0..<run {
               Scalar._kernels.multiply(
                 MatrixProduct(rows: plan.rows, columns: plan.columns, inner: plan.inner),
-                x + (offsetOfA + i * stepOfA) * sizeOfA, y + (offsetOfB + i * stepOfB) * sizeOfB, nil,
+                .elements(x + (offsetOfA + i * stepOfA) * sizeOfA),
+                y + (offsetOfB + i * stepOfB) * sizeOfB, nil,
                 result + (start + i) * sizeOfC)
             }
           }
@@ -52,10 +54,10 @@ func matrixProduct<Scalar: TensorScalar>(
   transposingB bIsTransposed: Bool = false, bias: Tensor<Scalar>? = nil
 ) -> Tensor<Scalar> {
   let product = MatrixProduct(a, b, transposingA: aIsTransposed, transposingB: bIsTransposed)
-  return a.withUnsafeElements { x in
-    b.withUnsafeElements { y in
-      Tensor.make(Shape(rows: product.rows, columns: product.columns)) { result in
-        guard let x = x.baseAddress, let y = y.baseAddress else { return }
+  return b.withUnsafeElements { y in
+    Tensor.make(Shape(rows: product.rows, columns: product.columns)) { result in
+      a.withFirstFactor(of: product) { x in
+        guard let y = y.baseAddress else { return }
         if let bias {
           bias.withUnsafeElements { Scalar._kernels.multiply(product, x, y, $0.baseAddress, result) }
         } else {

@@ -62,6 +62,16 @@ public struct LabeledSamples<Scalar: TensorScalar>: Sendable {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func batch(at positions: [Int64]) -> Tensor<Scalar> {
+    let batch = miniBatch(at: positions)
+    guard let rows = batch.byteRows else { return batch }
+    // As numbers, so that a tensor of a few samples doesn't keep all of them in memory.
+    return Tensor.make(batch.shape) { rows.write(to: $0) }
+  }
+
+  /// The same batch for a network that looks at it once or twice: bytes may stay bytes.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  func miniBatch(at positions: [Int64]) -> Tensor<Scalar> {
     for position in positions {
       require(position >= 0 && position < count, "sample \(position) is outside 0 ..< \(count)")
     }
@@ -69,14 +79,8 @@ public struct LabeledSamples<Scalar: TensorScalar>: Sendable {
     case .tensor(let samples):
       return samples.rows(at: positions.map(Int.init))
     case .bytes(let bytes, let divisor):
-      let columns = sampleShape.elementCount
-      return bytes.withUnsafeBufferPointer { bytes in
-        Tensor.make(Shape([positions.count] + Array(sampleShape))) { output in
-          guard let bytes = bytes.baseAddress else { return }
-          Scalar._kernels.gatherRows(
-            of: bytes, at: positions, columns: columns, divisor: divisor, into: output)
-        }
-      }
+      let rows = ByteRows(of: bytes, at: positions, columns: sampleShape.elementCount, divisor: divisor)
+      return Tensor(rows).reshaped(Shape([positions.count] + Array(sampleShape)))
     }
   }
 
@@ -95,9 +99,9 @@ public struct LabeledSamples<Scalar: TensorScalar>: Sendable {
     guard count > 0 else { return nil }
     let graph = Graph<Scalar>()
     var correct = 0
-    for start in stride(from: 0, to: count, by: 250) {
-      let positions = (start..<Swift.min(start + 250, count)).map(Int64.init)
-      let guesses = network(graph.constant(batch(at: positions))).value.argmax(axis: -1)
+    for start in stride(from: 0, to: count, by: 240) {
+      let positions = (start..<Swift.min(start + 240, count)).map(Int64.init)
+      let guesses = network(graph.constant(miniBatch(at: positions))).value.argmax(axis: -1)
       graph.removeAll()
       for (position, guess) in zip(positions, guesses) where labels[Int(position)] == guess { correct += 1 }
     }

@@ -112,7 +112,7 @@ public final class Trainer<Scalar: TensorScalar> {
     batch.draw(iteration, from: samples.labels, seed: settings.seed)
     let parameters = distinctParameters
     let result = loss(
-      network(graph.constant(samples.batch(at: batch.positions), name: "x")), .indices(batch.labels))
+      network(graph.constant(samples.miniBatch(at: batch.positions), name: "x")), .indices(batch.labels))
     let loss = result.value.item
     if settings.watchesNaN {
       let gradients = result.backward()
@@ -154,7 +154,7 @@ public final class Trainer<Scalar: TensorScalar> {
   private func watchUpdate(_ iteration: Int) throws(NonFiniteValue) {
     guard network.parameters.contains(where: { Flaw(in: $0.value) != nil }) else { return }
     _ = loss(
-      network(graph.constant(samples.batch(at: batch.positions), name: "x")), .indices(batch.labels))
+      network(graph.constant(samples.miniBatch(at: batch.positions), name: "x")), .indices(batch.labels))
     var value = graph.firstNonFinite()
     value?.phase = .update
     try watch(value, iteration, nil)
@@ -163,7 +163,7 @@ public final class Trainer<Scalar: TensorScalar> {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   private func lossOfBatch(_ iteration: Int) throws(NonFiniteValue) -> Scalar {
-    let predictions = network(graph.constant(samples.batch(at: batch.positions), name: "x"))
+    let predictions = network(graph.constant(samples.miniBatch(at: batch.positions), name: "x"))
     let value = loss(predictions, .indices(batch.labels)).value.item
     if settings.watchesNaN { try watch(graph.firstNonFinite(), iteration, nil) }
     graph.removeAll()

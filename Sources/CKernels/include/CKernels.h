@@ -63,6 +63,16 @@ const char *bp_isa_name(bp_isa isa);
 /// The most terms that a product which is added to C may have.
 enum { BP_SCALED_DEPTH = 192 };
 
+/// Rows of numbers that are stored as bytes, picked by their indices: element c of
+/// row r is bytes[index[r]*ld + c] / divisor, with the bits of that division.
+/// Indices are not checked.
+typedef struct bp_byte_rows {
+    const uint8_t *bytes;
+    ptrdiff_t ld;
+    const int64_t *index;
+    double divisor;
+} bp_byte_rows;
+
 /// The kernels for Float, compiled for one instruction set.
 typedef struct bp_kernels_f32 {
     /// Matrix product, C = op(A)·op(B) [+ bias], or C += scale·(op(A)·op(B) [+ bias]).
@@ -70,7 +80,9 @@ typedef struct bp_kernels_f32 {
     /// op(A) is m×k and op(B) is k×n. Matrices are row-major; `lda`, `ldb` and
     /// `ldc` are the distances between the starts of two stored rows. With
     /// `trans_a`, A is stored as k rows of m elements; with `trans_b`, B is
-    /// stored as n rows of k elements. C overlaps neither A nor B.
+    /// stored as n rows of k elements. C overlaps neither A nor B. With `a_bytes`,
+    /// which is not null then, those are the rows of A as it is stored, and `a`
+    /// and `lda` are not read.
     ///
     /// Each element: acc = 0, then acc = fma(op(A)[i,l], op(B)[l,j], acc) for
     /// l = 0, 1, ... k-1, then acc + 0 (so that a zero is positive), then
@@ -79,14 +91,17 @@ typedef struct bp_kernels_f32 {
     ///
     /// A block of C is computed by passing the pointers of that block:
     /// rows from i0: a + i0*lda (trans_a: a + i0), c + i0*ldc; columns from j0:
-    /// b + j0 (trans_b: b + j0*ldb), c + j0, bias + j0.
+    /// b + j0 (trans_b: b + j0*ldb), c + j0, bias + j0. In `a_bytes`, a later row
+    /// means to move `index`, a later column to move `bytes`.
     ///
-    /// `scratch` holds at least `gemm_scratch` elements for the same sizes and
-    /// flags; its contents before do not matter and after are undefined. May
-    /// be null if that is 0. Calls at the same time need separate scratch.
+    /// `scratch` holds at least `gemm_scratch` elements for the same sizes, flags
+    /// and `ldb`, and for whether there is `a_bytes`; its contents before do not
+    /// matter and after are undefined. May be null if that is 0. Calls at the
+    /// same time need separate scratch.
     void (*gemm)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
                  bool trans_a, bool trans_b,
-                 const float *a, ptrdiff_t lda,
+                 const float *_Nullable a, ptrdiff_t lda,
+                 const bp_byte_rows *_Nullable a_bytes,
                  const float *b, ptrdiff_t ldb,
                  float *c, ptrdiff_t ldc,
                  const float *_Nullable bias,
@@ -97,7 +112,8 @@ typedef struct bp_kernels_f32 {
     /// size; 0 if none. A block of a product may need more than the whole: ask
     /// for it.
     ptrdiff_t (*gemm_scratch)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
-                              bool trans_a, bool trans_b);
+                              bool trans_a, bool trans_b, ptrdiff_t ldb,
+                              bool from_bytes);
 
     /// y[i] = fma(alpha, x[i], y[i]).
     void (*axpy)(ptrdiff_t n, float alpha, const float *x, float *y);
@@ -119,16 +135,9 @@ typedef struct bp_kernels_f32 {
                         const float *x, ptrdiff_t ldx,
                         float *out, bool accumulate);
 
-    /// out[r*cols + c] = (float)bytes[index[r]*cols + c] / divisor, with the
-    /// bits of that division. Indices are not checked.
-    void (*gather_bytes_i32)(ptrdiff_t rows, ptrdiff_t cols,
-                             const uint8_t *bytes, const int32_t *index,
-                             float divisor, float *out);
-
-    /// The same with 64-bit indices.
-    void (*gather_bytes_i64)(ptrdiff_t rows, ptrdiff_t cols,
-                             const uint8_t *bytes, const int64_t *index,
-                             float divisor, float *out);
+    /// out[r*cols + c] = element c of row r.
+    void (*gather_bytes)(ptrdiff_t rows, ptrdiff_t cols,
+                         const bp_byte_rows *from, float *out);
 
     /// As many fused multiply-adds as the processor can do: `rounds` of them
     /// for each lane of many independent sums in registers. Writes a number
@@ -141,14 +150,16 @@ typedef struct bp_kernels_f32 {
 typedef struct bp_kernels_f64 {
     void (*gemm)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
                  bool trans_a, bool trans_b,
-                 const double *a, ptrdiff_t lda,
+                 const double *_Nullable a, ptrdiff_t lda,
+                 const bp_byte_rows *_Nullable a_bytes,
                  const double *b, ptrdiff_t ldb,
                  double *c, ptrdiff_t ldc,
                  const double *_Nullable bias,
                  const double *_Nullable scale,
                  double *_Nullable scratch);
     ptrdiff_t (*gemm_scratch)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k,
-                              bool trans_a, bool trans_b);
+                              bool trans_a, bool trans_b, ptrdiff_t ldb,
+                              bool from_bytes);
     void (*axpy)(ptrdiff_t n, double alpha, const double *x, double *y);
     void (*fill)(ptrdiff_t n, double value, double *y);
     void (*relu)(ptrdiff_t n, const double *x, double *y);
@@ -157,12 +168,8 @@ typedef struct bp_kernels_f64 {
     void (*column_sums)(ptrdiff_t rows, ptrdiff_t cols,
                         const double *x, ptrdiff_t ldx,
                         double *out, bool accumulate);
-    void (*gather_bytes_i32)(ptrdiff_t rows, ptrdiff_t cols,
-                             const uint8_t *bytes, const int32_t *index,
-                             double divisor, double *out);
-    void (*gather_bytes_i64)(ptrdiff_t rows, ptrdiff_t cols,
-                             const uint8_t *bytes, const int64_t *index,
-                             double divisor, double *out);
+    void (*gather_bytes)(ptrdiff_t rows, ptrdiff_t cols,
+                         const bp_byte_rows *from, double *out);
     double (*fma_peak)(ptrdiff_t rounds, double *result);
 } bp_kernels_f64;
 

@@ -1,0 +1,93 @@
+// Bytes divided by a number, for one instruction set and element type (see
+// lanes.h): pixels as a network takes them.
+//
+// Division is slow, so it is replaced by a product with the reciprocal, which is
+// taken as the sum of two numbers. That nearly always gives the same bits;
+// whether it does for this divisor is found out by trying all bytes.
+
+typedef struct {
+    T divisor;
+    T reciprocal, rest;    // their sum is close to 1 / divisor
+    bool exact;            // whether the product has the bits of the division
+} NAME(quotient);
+
+BP_INLINE TARGET vec NAME(quotient_of)(vec x, const NAME(quotient) *q)
+{
+    return __builtin_elementwise_fma(x, (vec)q->reciprocal, x * (vec)q->rest);
+}
+
+static TARGET NAME(quotient) NAME(make_quotient)(T divisor)
+{
+    NAME(quotient) q = { .divisor = divisor, .reciprocal = 1 / divisor };
+    if (!FAST_FMA)
+        return q;
+    const vec error = __builtin_elementwise_fma(
+        (vec)-q.reciprocal, (vec)divisor, (vec)(T)1);
+    q.rest = error[0] / divisor;
+    mask_vec difference = (mask_vec)(MASK_T)0;
+    vec x;
+    for (int i = 0; i < LANES; i++)
+        x[i] = (T)i;
+    for (int i = 0; i < 256; i += LANES) {
+        difference |= (mask_vec)(x / (vec)divisor) ^ (mask_vec)NAME(quotient_of)(x, &q);
+        x += (vec)(T)LANES;
+    }
+    q.exact = true;
+    for (int i = 0; i < LANES; i++)
+        q.exact &= difference[i] == 0;
+    return q;
+}
+
+BP_INLINE TARGET void NAME(bytes_row)(
+    ptrdiff_t n, const uint8_t *bytes, const NAME(quotient) *q, T *out)
+{
+    ptrdiff_t i = 0;
+    if (q->exact) {
+        BP_AS_WRITTEN for (; i + LANES <= n; i += LANES) {
+            const vec x = __builtin_convertvector(NAME(load_bytes)(bytes + i), vec);
+            NAME(store)(out + i, NAME(quotient_of)(x, q));
+        }
+    } else {
+        for (; i + LANES <= n; i += LANES) {
+            const vec x = __builtin_convertvector(NAME(load_bytes)(bytes + i), vec);
+            NAME(store)(out + i, x / (vec)q->divisor);
+        }
+    }
+    for (; i < n; i++)
+        out[i] = (T)bytes[i] / q->divisor;
+}
+
+// How many rows before it is its turn a row is asked for. They come in no order,
+// so the processor can't foresee where they lie.
+#define ROWS_AHEAD 24
+
+BP_INLINE void NAME(ask_for_bytes)(const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col, ptrdiff_t cols)
+{
+    const uint8_t *bytes = a->bytes + (ptrdiff_t)a->index[row] * a->ld + col;
+    for (ptrdiff_t j = 0; j < cols; j += 64)
+        __builtin_prefetch(bytes + j, 0, 2);
+}
+
+// A block of rows of bytes, without gaps; of `all` rows that will be asked for.
+static TARGET void NAME(rows_of_bytes)(
+    T *out, const bp_byte_rows *a, const NAME(quotient) *q, ptrdiff_t all,
+    ptrdiff_t row, ptrdiff_t rows, ptrdiff_t col, ptrdiff_t cols)
+{
+    for (ptrdiff_t r = row; row == 0 && r < ROWS_AHEAD && r < all; r++)
+        NAME(ask_for_bytes)(a, r, col, cols);
+    for (ptrdiff_t r = row; r < row + rows; r++) {
+        if (r + ROWS_AHEAD < all)
+            NAME(ask_for_bytes)(a, r + ROWS_AHEAD, col, cols);
+        NAME(bytes_row)(
+            cols, a->bytes + (ptrdiff_t)a->index[r] * a->ld + col, q, out + (r - row) * cols);
+    }
+}
+
+static TARGET void NAME(gather_bytes)(
+    ptrdiff_t rows, ptrdiff_t cols, const bp_byte_rows *a, T *out)
+{
+    const NAME(quotient) q = NAME(make_quotient)((T)a->divisor);
+    NAME(rows_of_bytes)(out, a, &q, rows, 0, rows, 0, cols);
+}
+
+#undef ROWS_AHEAD
