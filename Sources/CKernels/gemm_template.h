@@ -22,18 +22,23 @@
 //                 the lower edge is cut into tiles of 4, 3, 2 and 1 rows
 //   PACK_MIN_B    bytes of B from which a product is packed, if
 //   PACK_MIN_ROWS it has so many rows
-//   A_BLOCK       bytes of A that stay in a cache while strips use them
 //   PACK_COLS     vectors in a strip of packed B; packed A lies in tiles of
 //                 ROWS_OF(PACK_COLS) rows
-//   PACK_DEPTH    the most of k that is packed at once, for many rows, and
-//   FEW_ROWS_DEPTH for fewer than MANY_ROWS, whose strips of B serve too few
-//                 tiles to pay for leaving the nearest cache
-//   PACK_ROWS     the most rows of A that are packed at once
+//   PACK_DEPTH    the most of k that is packed at once
+//   PACK_PANEL    bytes of packed B that stay in a cache while rows use them
+//   A_BLOCK       bytes of an A that isn't packed that stay in a cache while
+//                 strips use them
 
 #define ROWS_MAX ROWS_OF(1)
 
-// The rows from which a packed strip of B may be deeper than the nearest cache.
-#define MANY_ROWS 512
+// Rows of A that are packed at once, if there are more than a few.
+#define PACK_ROWS 24
+#define FEW_ROWS 192
+
+// A C of so many bytes is far away, but asking for it pays only before tiles that
+// take long enough.
+#define FAR_C 131072
+#define ASK_DEPTH 64
 
 // A B of so many bytes lies so far away, mostly with rows that fight for the
 // same cache sets, that packing it pays for few rows, too.
@@ -48,10 +53,9 @@
 #define LOOK_ROWS 96
 #define LOOK_DEPTH 1024
 
-// Fewer rows, or columns of a transposed A, where a single strip reads them: then
-// what has been made from bytes is still in the nearest cache.
+// Fewer rows where a single strip reads them: then what has been made from bytes
+// is still in the nearest cache.
 #define BYTES_ROWS 24
-#define BYTES_COLS 48
 
 // What is known of a strip of B.
 #define UNKNOWN 0
@@ -62,13 +66,13 @@
 #define SETS_REPEAT 4096
 #define PACK_MIN_MEETING_B 131072
 
-_Static_assert(FEW_ROWS_DEPTH >= BP_SCALED_DEPTH && PACK_DEPTH >= BP_SCALED_DEPTH,
-               "a product that is added to C must not be cut along k");
-
 // The most k at a time where a transposed A is read where it lies: down a
 // column of it every k is a cache line of its own, which the next tile needs
 // again.
 #define COLUMN_DEPTH 256
+
+_Static_assert(PACK_DEPTH >= BP_SCALED_DEPTH && COLUMN_DEPTH >= BP_SCALED_DEPTH,
+               "a product that is added to C must not be cut along k");
 
 // How the last vector of a strip is filled.
 #define TAIL_NONE 0   // there is none besides the full ones
@@ -88,6 +92,7 @@ typedef struct {
     const T *bias;         // null if none is to be added (yet)
     bool resume;           // the chains start from C
     const T *scale;        // null, or what to multiply with before adding to C
+    bool ask_for_c;        // whether C is far away
     ptrdiff_t rest;        // columns in the tail vector
     const NAME(active) *active; // null, or what k each tile needs (zeros_template.h)
 } NAME(strip);
@@ -226,6 +231,11 @@ BP_INLINE TARGET void NAME(tile_at)(
 {
     const T *a = s->a + i * s->a_row;
     T *c = s->c + i * s->ldc;
+    // Rows of C lie far apart, and the processor does not foresee them.
+    if (s->ask_for_c)
+        BP_UNROLL for (int r = 0; r < rows; r++)
+            BP_UNROLL for (int v = 0; v < full; v++)
+                __builtin_prefetch(c + r * s->ldc + v * LANES, 1, 3);
     const uint16_t *few = NULL;
     ptrdiff_t count = s->depth;
     if (may_skip && s->active) {
@@ -398,7 +408,8 @@ static TARGET void NAME(pack_columns)(
 // that are treated at a time.
 typedef struct {
     bool pack_a, pack_b, find_zeros, from_bytes;
-    ptrdiff_t block_rows, block_cols, block_depth;
+    ptrdiff_t block_rows, block_depth;
+    ptrdiff_t strip_cols, panel_cols;
 } NAME(plan);
 
 // The size of parts when n is cut into equal ones of at most `most`; a multiple
@@ -424,20 +435,25 @@ static NAME(plan) NAME(make_plan)(
     const bool rows_meet = ldb * (ptrdiff_t)sizeof(T) % SETS_REPEAT == 0;
     const bool large = bytes > (rows_meet ? PACK_MIN_MEETING_B : PACK_MIN_B)
         && (trans_b || m >= (bytes > FAR_B ? FAR_MIN_ROWS : PACK_MIN_ROWS));
-    p.pack_a = large;
+    // What was made from bytes lies close together.
+    p.pack_a = large && !from_bytes;
     p.pack_b = large || trans_b;
-    p.block_cols = p.pack_b ? PACK_COLS * LANES
+    p.strip_cols = p.pack_b ? PACK_COLS * LANES
         : NAME(even_part)(n, COLS_MAX * LANES, LANES);
     p.block_depth = NAME(even_part)(
-        k,
-        p.pack_b ? (m < MANY_ROWS ? FEW_ROWS_DEPTH : PACK_DEPTH)
-        : trans_a ? COLUMN_DEPTH : k, 1);
-    // All strips read the same rows of A, so these are no more than fit a
-    // cache. But a packed strip of B should serve many rows, and a large B
-    // should be read only once.
-    if (p.pack_a)
-        p.block_rows = NAME(even_part)(m, PACK_ROWS, ROWS_OF(PACK_COLS));
-    else if (n <= p.block_cols || p.block_depth == 0
+        k, p.pack_b ? PACK_DEPTH : trans_a ? COLUMN_DEPTH : k, 1);
+    // A few rows of A at a time, so that they stay in the nearest cache while all
+    // strips of a panel use them, and rows of C are written along, not down. Where
+    // there are no more than a few rows, a strip that has been packed is used at
+    // once. A large B that isn't packed should be read only once.
+    p.panel_cols = p.pack_b ? p.strip_cols : n;
+    if (large && m > FEW_ROWS) {
+        p.block_rows = from_bytes && trans_a ? ZERO_COLS : PACK_ROWS;
+        p.panel_cols = NAME(even_part)(
+            n, PACK_PANEL / (ptrdiff_t)sizeof(T) / p.block_depth, p.strip_cols);
+    } else if (large)
+        p.block_rows = m;
+    else if (n <= p.strip_cols || p.block_depth == 0
              || (!p.pack_b && n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T)))
         p.block_rows = m;
     else
@@ -447,9 +463,9 @@ static NAME(plan) NAME(make_plan)(
     p.from_bytes = from_bytes;
     if (p.find_zeros || from_bytes) {
         p.block_depth = NAME(even_part)(p.block_depth, LOOK_DEPTH, 1);
-        const ptrdiff_t most = !from_bytes || n > p.block_cols ? LOOK_ROWS
-            : trans_a ? BYTES_COLS : BYTES_ROWS;
-        if (!p.pack_a && p.block_rows > most)
+        const ptrdiff_t most = !from_bytes || n > p.strip_cols ? LOOK_ROWS
+            : trans_a ? ZERO_COLS : BYTES_ROWS;
+        if (!p.pack_b && p.block_rows > most)
             p.block_rows = most;
     }
     return p;
@@ -464,17 +480,18 @@ typedef struct {
     ptrdiff_t packed_a, from_bytes, active, finite, end;
 } NAME(layout);
 
-static NAME(layout) NAME(make_layout)(
-    const NAME(plan) *p, ptrdiff_t n, ptrdiff_t rows, ptrdiff_t depth)
+static NAME(layout) NAME(make_layout)(const NAME(plan) *p)
 {
-    const ptrdiff_t strips = n / p->block_cols + 1, size = sizeof(T);
+    const ptrdiff_t size = sizeof(T), depth = p->block_depth, block = p->block_rows * depth;
     NAME(layout) at;
-    at.packed_a = p->pack_b ? p->block_cols * depth : 0;
-    at.from_bytes = at.packed_a + (p->pack_a ? rows * depth : 0);
-    at.active = at.from_bytes + (p->from_bytes ? rows * depth : 0);
+    // Strips of packed B are whole vectors wide.
+    at.packed_a = p->pack_b ? (p->panel_cols + LANES) * depth : 0;
+    at.from_bytes = at.packed_a + (p->pack_a ? block : 0);
+    at.active = at.from_bytes + (p->from_bytes ? block : 0);
     at.finite = at.active
-        + (p->find_zeros ? (NAME(active_size)(rows, depth) + size - 1) / size : 0);
-    at.end = at.finite + (p->find_zeros ? (strips + size - 1) / size : 0);
+        + (p->find_zeros ? (NAME(active_size)(p->block_rows, depth) + size - 1) / size : 0);
+    at.end = at.finite
+        + (p->find_zeros ? (p->panel_cols / p->strip_cols + size) / size : 0);
     return at;
 }
 
@@ -485,12 +502,47 @@ static ptrdiff_t NAME(gemm_scratch)(
     if (m <= 0 || n <= 0 || k <= 0)
         return 0;
     const NAME(plan) p = NAME(make_plan)(m, n, k, trans_a, trans_b, ldb, from_bytes);
-    // The most that blocks may be, not what they are: blocks of even parts do
-    // not grow steadily with the size, but the answer should.
-    const ptrdiff_t rows = p.pack_a ? PACK_ROWS : LOOK_ROWS;
-    const ptrdiff_t depth = p.pack_b ? PACK_DEPTH : LOOK_DEPTH;
-    const ptrdiff_t size = NAME(make_layout)(&p, n, m < rows ? m : rows, k < depth ? k : depth).end;
+    const ptrdiff_t size = NAME(make_layout)(&p).end;
     return size > 0 ? size + SLACK : 0;
+}
+
+// Makes ready the rows of op(A) from i on and its columns from l on, as many as
+// the strip says: turns bytes into numbers, finds zeros, packs.
+static TARGET void NAME(prepare_rows)(
+    NAME(strip) *s, NAME(active) *active, const NAME(plan) *p, const NAME(layout) *at, T *scratch,
+    bool trans_a, const T *a, ptrdiff_t lda, const bp_byte_rows *a_bytes, const NAME(quotient) *quotient,
+    ptrdiff_t m, ptrdiff_t i, ptrdiff_t l)
+{
+    // Of A as it is stored.
+    const ptrdiff_t row = trans_a ? l : i, col = trans_a ? i : l;
+    const ptrdiff_t rows = trans_a ? s->depth : s->rows, cols = trans_a ? s->rows : s->depth;
+    if (a_bytes) {
+        T *numbers = scratch + at->from_bytes;
+        NAME(rows_of_bytes)(
+            numbers, a_bytes, quotient, trans_a ? 0 : m, row, rows, col, cols);
+        a = numbers;
+        lda = cols;
+    } else {
+        a += row * lda + col;
+    }
+    if (p->find_zeros
+        && !(a_bytes && quotient->exact
+             && NAME(find_active_bytes)(active, a_bytes, row, col, trans_a, s->rows, s->depth)))
+        NAME(find_active)(active, a, lda, trans_a, s->rows, s->depth);
+    if (p->pack_a) {
+        T *packed = scratch + at->packed_a;
+        if (trans_a)
+            NAME(pack_columns)(packed, a, lda, s->rows, s->depth);
+        else
+            NAME(pack_straight)(packed, s->depth, a, lda, s->depth, s->rows);
+        s->a = packed;
+        s->a_row = s->depth;
+        s->a_k = trans_a ? 0 : 1;
+    } else {
+        s->a = a;
+        s->a_row = trans_a ? 1 : lda;
+        s->a_k = trans_a ? lda : 1;
+    }
 }
 
 static TARGET void NAME(gemm)(
@@ -516,7 +568,7 @@ static TARGET void NAME(gemm)(
         const uintptr_t past = (uintptr_t)scratch % 64;
         scratch += past ? (64 - past) / sizeof(T) : 0;
     }
-    const NAME(layout) at = NAME(make_layout)(&p, n, p.block_rows, p.block_depth);
+    const NAME(layout) at = NAME(make_layout)(&p);
     NAME(active) active = { .count = (uint16_t *)(scratch + at.active) };
     uint8_t *finite = (uint8_t *)(scratch + at.finite);
     NAME(quotient) quotient = { 0 };
@@ -529,66 +581,43 @@ static TARGET void NAME(gemm)(
         const ptrdiff_t deep = k - l < p.block_depth ? k - l : p.block_depth;
         NAME(strip) s = {
             .depth = deep, .ldc = ldc, .resume = l > 0, .scale = scale,
+            .ask_for_c = m * ldc > FAR_C / (ptrdiff_t)sizeof(T) && deep >= ASK_DEPTH,
         };
-        if (p.find_zeros)
-            memset(finite, UNKNOWN, (size_t)(n / p.block_cols + 1));
-        for (ptrdiff_t i = 0; i < m; i += p.block_rows) {
-            s.rows = m - i < p.block_rows ? m - i : p.block_rows;
-            // Of A as it is stored, this block's first row, and its columns.
-            const ptrdiff_t row = trans_a ? l : i, col = trans_a ? i : l;
-            const ptrdiff_t rows = trans_a ? deep : s.rows, cols = trans_a ? s.rows : deep;
-            const T *a_here = a + row * lda + col;
-            ptrdiff_t lda_here = lda;
-            if (a_bytes) {
-                NAME(rows_of_bytes)(
-                    scratch + at.from_bytes, a_bytes, &quotient, trans_a ? 0 : m, row, rows, col,
-                    cols);
-                a_here = scratch + at.from_bytes;
-                lda_here = cols;
-            }
-            if (p.pack_a && trans_a) {
-                NAME(pack_columns)(scratch + at.packed_a, a_here, lda_here, s.rows, deep);
-                s.a = scratch + at.packed_a;
-                s.a_row = deep;
-                s.a_k = 0;
-            } else if (p.pack_a && !a_bytes) {
-                NAME(pack_straight)(scratch + at.packed_a, deep, a_here, lda_here, deep, s.rows);
-                s.a = scratch + at.packed_a;
-                s.a_row = deep;
-                s.a_k = 1;
-            } else {
-                s.a = a_here;
-                s.a_row = trans_a ? 1 : lda_here;
-                s.a_k = trans_a ? lda_here : 1;
+        for (ptrdiff_t from = 0; from < n; from += p.panel_cols) {
+            const ptrdiff_t to = n - from < p.panel_cols ? n : from + p.panel_cols;
+            for (ptrdiff_t j = from; p.pack_b && j < to; j += p.strip_cols) {
+                const ptrdiff_t width = to - j < p.strip_cols ? to - j : p.strip_cols;
+                const ptrdiff_t whole = (width + LANES - 1) / LANES * LANES;
+                T *packed = scratch + (j - from) * deep;
+                if (trans_b)
+                    NAME(pack_transposed)(packed, whole, b + j * ldb + l, ldb, width, deep);
+                else
+                    NAME(pack_straight)(packed, whole, b + l * ldb + j, ldb, width, deep);
             }
             if (p.find_zeros)
-                NAME(find_active)(&active, a_here, lda_here, trans_a, s.rows, deep);
-            for (ptrdiff_t j = 0; j < n; j += p.block_cols) {
-                const ptrdiff_t width = n - j < p.block_cols ? n - j : p.block_cols;
-                const T *b_here = trans_b ? b + j * ldb + l : b + l * ldb + j;
-                if (p.pack_b) {
-                    const ptrdiff_t whole = (width + LANES - 1) / LANES * LANES;
-                    if (trans_b)
-                        NAME(pack_transposed)(scratch, whole, b_here, ldb, width, deep);
-                    else
-                        NAME(pack_straight)(scratch, whole, b_here, ldb, width, deep);
-                    s.b = scratch;
-                    s.b_k = whole;
-                } else {
-                    s.b = b_here;
-                    s.b_k = ldb;
+                memset(finite, UNKNOWN, (size_t)(p.panel_cols / p.strip_cols + 1));
+            for (ptrdiff_t i = 0; i < m; i += p.block_rows) {
+                s.rows = m - i < p.block_rows ? m - i : p.block_rows;
+                // A single block stays as it is for all panels.
+                if (from == 0 || s.rows < m)
+                    NAME(prepare_rows)(
+                        &s, &active, &p, &at, scratch, trans_a, a, lda, a_bytes, &quotient, m, i, l);
+                for (ptrdiff_t j = from; j < to; j += p.strip_cols) {
+                    const ptrdiff_t width = to - j < p.strip_cols ? to - j : p.strip_cols;
+                    s.b = p.pack_b ? scratch + (j - from) * deep : b + l * ldb + j;
+                    s.b_k = p.pack_b ? (width + LANES - 1) / LANES * LANES : ldb;
+                    s.active = NULL;
+                    if (active.any) {
+                        uint8_t *state = finite + (j - from) / p.strip_cols;
+                        if (*state == UNKNOWN)
+                            *state = NAME(is_finite)(s.b, s.b_k, deep, width) ? FINITE : NOT_FINITE;
+                        if (*state == FINITE)
+                            s.active = &active;
+                    }
+                    s.c = c + i * ldc + j;
+                    s.bias = bias && l + deep == k ? bias + j : NULL;
+                    NAME(run_strip)(&s, width);
                 }
-                s.active = NULL;
-                if (active.any) {
-                    uint8_t *state = finite + j / p.block_cols;
-                    if (*state == UNKNOWN)
-                        *state = NAME(is_finite)(s.b, s.b_k, deep, width) ? FINITE : NOT_FINITE;
-                    if (*state == FINITE)
-                        s.active = &active;
-                }
-                s.c = c + i * ldc + j;
-                s.bias = bias && l + deep == k ? bias + j : NULL;
-                NAME(run_strip)(&s, width);
             }
         }
         l += deep;
@@ -599,17 +628,20 @@ static TARGET void NAME(gemm)(
 #undef LOOK_DEPTH
 #undef LOOK_ROWS
 #undef BYTES_ROWS
-#undef BYTES_COLS
 #undef UNKNOWN
 #undef FINITE
 #undef NOT_FINITE
 #undef ROWS_MAX
-#undef MANY_ROWS
+#undef PACK_ROWS
+#undef FEW_ROWS
+#undef FAR_C
+#undef ASK_DEPTH
 #undef FAR_B
 #undef FAR_MIN_ROWS
 #undef SETS_REPEAT
 #undef ZERO_ROWS
 #undef ZERO_REST
+#undef ZERO_COLS
 #undef ZERO_STEP
 #undef ZERO_MIN_DEPTH
 #undef PACK_MIN_MEETING_B

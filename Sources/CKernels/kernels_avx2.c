@@ -14,9 +14,8 @@
 #define COLS_MAX 2
 #define ROWS_OF(v) 6
 #define PACK_COLS 2
-#define PACK_DEPTH 512
-#define FEW_ROWS_DEPTH 192
-#define PACK_ROWS 384
+#define PACK_DEPTH 256
+#define PACK_PANEL 524288
 #define PACK_MIN_B 250000
 #define PACK_MIN_ROWS 64
 #define A_BLOCK 262144

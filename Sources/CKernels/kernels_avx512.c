@@ -16,9 +16,8 @@
 #define COLS_MAX 4
 #define ROWS_OF(v) ((v) <= 2 ? 12 : (v) == 3 ? 8 : 6)
 #define PACK_COLS 4
-#define PACK_DEPTH 512
-#define FEW_ROWS_DEPTH 192
-#define PACK_ROWS 768
+#define PACK_DEPTH 192
+#define PACK_PANEL 524288
 #define PACK_MIN_B 900000
 #define PACK_MIN_ROWS 48
 #define A_BLOCK 262144

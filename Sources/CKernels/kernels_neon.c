@@ -13,9 +13,8 @@
 #define COLS_MAX 3
 #define ROWS_OF(v) 8
 #define PACK_COLS 3
-#define PACK_DEPTH 256
-#define FEW_ROWS_DEPTH 192
-#define PACK_ROWS 384
+#define PACK_DEPTH 192
+#define PACK_PANEL 524288
 #define PACK_MIN_B 1572864
 #define PACK_MIN_ROWS 128
 #define A_BLOCK 262144

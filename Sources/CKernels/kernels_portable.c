@@ -12,8 +12,7 @@
 #define ROWS_OF(v) 4
 #define PACK_COLS 2
 #define PACK_DEPTH 256
-#define FEW_ROWS_DEPTH 256
-#define PACK_ROWS 384
+#define PACK_PANEL 131072
 #define PACK_MIN_B 65536
 #define PACK_MIN_ROWS 128
 #define A_BLOCK 262144

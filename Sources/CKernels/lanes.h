@@ -69,7 +69,12 @@
 
 // Sixteen words, and what is true of each.
 typedef uint32_t bp_words __attribute__((ext_vector_type(16)));
+typedef uint64_t bp_long_words __attribute__((ext_vector_type(16)));
 typedef bool bp_truths __attribute__((ext_vector_type(16)));
+
+// Bytes, and what is true of each.
+typedef uint8_t bp_bytes __attribute__((ext_vector_type(64)));
+typedef bool bp_byte_truths __attribute__((ext_vector_type(64)));
 
 // Writes base + i for each bit i of `bits`, in increasing order; returns how many.
 BP_INLINE ptrdiff_t bp_append_positions(uint16_t *to, ptrdiff_t base, uint32_t bits)

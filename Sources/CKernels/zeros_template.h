@@ -11,9 +11,11 @@
 //
 //   ZERO_ROWS     rows of a tile, but for the last one, which may have
 //   ZERO_REST     rows
+//   ZERO_COLS     columns of a transposed A that are looked through as bytes
 
 #define ZERO_ROWS ROWS_OF(PACK_COLS)
 #define ZERO_REST 4
+#define ZERO_COLS (8 * ZERO_ROWS)
 
 // Tiles that are looked through together, and how many such groups are passed
 // over after one in which next to nothing was found; each time twice as many.
@@ -95,6 +97,96 @@ BP_INLINE TARGET void NAME(active_across)(
             n[t] += APPEND_POSITIONS(list + t * (depth + ZERO_STEP) + n[t], l, bits);
         }
     }
+}
+
+// The same for bytes, which are four or eight times as many at once.
+
+// A bit for each byte that isn't zero.
+BP_INLINE TARGET uint64_t NAME(nonzero_bytes)(const bp_bytes *x)
+{
+    const bp_byte_truths truths = __builtin_convertvector(*x != 0, bp_byte_truths);
+    uint64_t bits;
+    memcpy(&bits, &truths, sizeof bits);
+    return bits;
+}
+
+// Depth is at least the size of bp_bytes.
+BP_INLINE TARGET ptrdiff_t NAME(active_bytes_along)(
+    const int rows, uint16_t *list, const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col,
+    ptrdiff_t depth)
+{
+    const ptrdiff_t size = sizeof(bp_bytes);
+    const uint8_t *from[ZERO_ROWS];
+    BP_UNROLL for (int r = 0; r < rows; r++)
+        from[r] = a->bytes + (ptrdiff_t)a->index[row + r] * a->ld + col;
+    ptrdiff_t n = 0;
+    for (ptrdiff_t l = 0; l < depth; l += size) {
+        // The last ones overlap those before, which count once.
+        const ptrdiff_t at = l + size <= depth ? l : depth - size;
+        bp_bytes any = (bp_bytes)0;
+        BP_UNROLL for (int r = 0; r < rows; r++) {
+            bp_bytes x;
+            memcpy(&x, from[r] + at, sizeof x);
+            any |= x;
+        }
+        const uint64_t bits = NAME(nonzero_bytes)(&any) >> (l - at) << (l - at);
+        for (int i = 0; i < size; i += ZERO_STEP)
+            n += APPEND_POSITIONS(list + n, at + i, bits >> i & 0xffff);
+    }
+    return n;
+}
+
+BP_INLINE TARGET void NAME(active_bytes_across)(
+    uint16_t *list, ptrdiff_t *n, const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col,
+    ptrdiff_t depth)
+{
+    for (ptrdiff_t l = 0; l < depth; l += ZERO_STEP) {
+        uint64_t rows[ZERO_STEP] = { 0 };
+        BP_AS_WRITTEN for (ptrdiff_t i = 0; i < ZERO_STEP && l + i < depth; i++) {
+            bp_bytes x = (bp_bytes)0;
+            memcpy(&x, a->bytes + (ptrdiff_t)a->index[row + l + i] * a->ld + col, ZERO_COLS);
+            rows[i] = NAME(nonzero_bytes)(&x);
+        }
+        bp_long_words words;
+        memcpy(&words, rows, sizeof words);
+        BP_AS_WRITTEN for (int t = 0; t < ZERO_COLS / ZERO_ROWS; t++) {
+            const uint64_t tile = (((uint64_t)1 << ZERO_ROWS) - 1) << t * ZERO_ROWS;
+            uint16_t bits;
+            const bp_truths any = __builtin_convertvector((words & tile) != 0, bp_truths);
+            memcpy(&bits, &any, sizeof bits);
+            n[t] += APPEND_POSITIONS(list + t * (depth + ZERO_STEP) + n[t], l, bits);
+        }
+    }
+}
+
+// Finds what it can in bytes and says whether it could; if so, only zeros are
+// stored as zeros. The block starts at some row and column of A as it is stored.
+static TARGET bool NAME(find_active_bytes)(
+    NAME(active) *active, const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col, bool trans,
+    ptrdiff_t rows, ptrdiff_t depth)
+{
+    const ptrdiff_t whole = rows / ZERO_ROWS, tiles = NAME(active_tiles)(rows);
+    const ptrdiff_t stride = depth + ZERO_STEP;
+    if (trans ? rows != ZERO_COLS : depth < (ptrdiff_t)sizeof(bp_bytes))
+        return false;
+    active->any = false;
+    active->k = active->count + tiles;
+    ptrdiff_t n[ZERO_COLS / ZERO_ROWS] = { 0 };
+    if (trans)
+        NAME(active_bytes_across)(active->k, n, a, row, col, depth);
+    for (ptrdiff_t t = 0; t < tiles; t++) {
+        uint16_t *list = active->k + t * stride;
+        ptrdiff_t count;
+        if (trans)
+            count = n[t];
+        else if (t < whole)
+            count = NAME(active_bytes_along)(ZERO_ROWS, list, a, row + t * ZERO_ROWS, col, depth);
+        else
+            count = NAME(active_bytes_along)(ZERO_REST, list, a, row + t * ZERO_ROWS, col, depth);
+        active->count[t] = (uint16_t)count;
+        active->any |= count < depth;
+    }
+    return true;
 }
 
 static TARGET void NAME(find_active)(
