@@ -92,7 +92,7 @@ public struct LabeledSamples<Scalar: TensorScalar>: Sendable {
 
   /// The share of the samples to which a network gives the highest score for their class, `nil` when there are none.
   ///
-  /// Looks at 250 samples at a time, so that memory doesn't grow with their number and a batch stays in the cache.
+  /// Looks at 240 samples at a time, so that memory doesn't grow with their number and a batch stays in the cache.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func accuracy(of network: any Layer<Scalar>) -> Double? {

@@ -28,7 +28,7 @@ extension LabeledSamples {
     confidences.reserveCapacity(count)
     for start in stride(from: 0, to: count, by: 1000) {
       let positions = (start..<Swift.min(start + 1000, count)).map(Int64.init)
-      let scores = network.predict(batch(at: positions))
+      let scores = network.predict(miniBatch(at: positions))
       let columns = scores.shape.last ?? 1
       let classes = scores.argmax(axis: -1)
       guesses += classes

@@ -62,6 +62,17 @@ final class BenchmarkData {
     try images().test.samples(classCount: BenchmarkData.classCount)
   }
 
+  /// Images of noise without a zero, as many as there are to test with: what training takes when nothing can be left out.
+  func noiseSamples<Scalar: TensorScalar>() throws -> LabeledSamples<Scalar> {
+    let count = try images().test.count
+    var generator = Philox4x32(seed: 1)
+    let bytes = (0..<count * BenchmarkData.pixelCount).map { _ in UInt8(1 + generator.nextIndex(below: 255)) }
+    let labels = (0..<count).map { $0 % BenchmarkData.classCount }
+    return try LabeledSamples(
+      bytes: bytes, sampleShape: [BenchmarkData.pixelCount], labels: labels,
+      classCount: BenchmarkData.classCount)
+  }
+
   /// A folder with the four files; the built-in digits are written to a temporary one, compressed like MNIST's.
   func folder() throws -> String {
     if let givenFolder { return givenFolder }

@@ -14,15 +14,24 @@ enum StepSubject: BenchmarkSubject {
     let wide = setting.threadCounts.map { threads in
       row([784, 1024, 1024, 10], 128, 2, .float, threads) { try data.testSamples() as LabeledSamples<Float> }
     }
-    return small + wide
+    // Most pixels of digits are zero, and products leave zeros out; here are none.
+    let dense = [([784, 50, 10], 100, 1.0), ([784, 1024, 1024, 10], 128, 2.0)].map { sizes, batch, seconds in
+      row(sizes, batch, seconds, .float, setting.threads, images: "noise") {
+        try data.noiseSamples() as LabeledSamples<Float>
+      }
+    }
+    return small + wide + dense
   }
 
   private static func row<Scalar: TensorScalar>(
     _ sizes: [Int], _ batch: Int, _ seconds: Double, _ kind: ScalarKind, _ threads: Int,
+    images: String? = nil,
     _ samples: @escaping () throws -> LabeledSamples<Scalar>
   ) -> BenchmarkCase {
     BenchmarkCase(
-      name: "step \(sizes.map(String.init).joined(separator: "-")), batch \(batch)", scalar: kind,
+      name: "step \(sizes.map(String.init).joined(separator: "-")), batch \(batch)"
+        + (images.map { ", \($0)" } ?? ""),
+      scalar: kind,
       threads: threads, flops: FlopCount.step(sizes, batch: batch)
     ) { stopwatch in
       .time(try StepTimer.measure(sizes, batch: batch, on: samples(), seconds: seconds, stopwatch))
