@@ -12,8 +12,10 @@
 // Small products read A and B where they lie. For larger ones, where rows far
 // apart in memory would fight for the same cache sets, blocks of A and strips
 // of B are first copied ("packed") to scratch in the order the tiles read
-// them. A transposed B is always packed, since its rows of k do not offer
-// vectors along n.
+// them: of B a panel of several strips, of A the few rows that a panel is used
+// for at a time. A transposed B is always packed, since its rows of k do not
+// offer vectors along n. Rows of bytes are first turned into numbers, in scratch,
+// too.
 //
 // A tile leaves out each k at which its part of A is zero (zeros_template.h).
 //
@@ -442,18 +444,20 @@ static NAME(plan) NAME(make_plan)(
         : NAME(even_part)(n, COLS_MAX * LANES, LANES);
     p.block_depth = NAME(even_part)(
         k, p.pack_b ? PACK_DEPTH : trans_a ? COLUMN_DEPTH : k, 1);
+    p.panel_cols = n;
+    if (p.pack_b && k > 0)
+        p.panel_cols = NAME(even_part)(
+            n, PACK_PANEL / (ptrdiff_t)sizeof(T) / p.block_depth, p.strip_cols);
     // A few rows of A at a time, so that they stay in the nearest cache while all
     // strips of a panel use them, and rows of C are written along, not down. Where
     // there are no more than a few rows, a strip that has been packed is used at
     // once. A large B that isn't packed should be read only once.
-    p.panel_cols = p.pack_b ? p.strip_cols : n;
-    if (large && m > FEW_ROWS) {
+    if (large && m > FEW_ROWS)
         p.block_rows = from_bytes && trans_a ? ZERO_COLS : PACK_ROWS;
-        p.panel_cols = NAME(even_part)(
-            n, PACK_PANEL / (ptrdiff_t)sizeof(T) / p.block_depth, p.strip_cols);
-    } else if (large)
+    else if (large) {
         p.block_rows = m;
-    else if (n <= p.strip_cols || p.block_depth == 0
+        p.panel_cols = p.strip_cols;
+    } else if (n <= p.strip_cols || k == 0
              || (!p.pack_b && n * k > PACK_MIN_B / (ptrdiff_t)sizeof(T)))
         p.block_rows = m;
     else

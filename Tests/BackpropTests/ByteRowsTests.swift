@@ -46,6 +46,9 @@ struct ByteRowsTests {
         matrixProduct(batch, upstream, transposingA: true)
           == matrixProduct(numbers, upstream, transposingA: true))
     }
+    // No samples at all: sums of no terms are zeros.
+    let none = samples.miniBatch(at: []).reshaped(0, 600)
+    #expect(matrixProduct(none, .zeros([0, columns]), transposingA: true) == .zeros([600, columns]))
     // Seen as rows of another length they are numbers.
     let other = Tensor<Float>.uniform([30, columns], in: -1..<1, using: &generator)
     #expect(

@@ -21,8 +21,8 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let gemm:
     @Sendable (
       _ rows: Int, _ columns: Int, _ inner: Int, _ aIsTransposed: Bool, _ bIsTransposed: Bool,
-      _ a: Input?, _ strideOfA: Int, _ bytesOfA: UnsafePointer<bp_byte_rows>?, _ b: Input, _ strideOfB: Int,
-      _ c: Output, _ strideOfC: Int, _ bias: Input?, _ scale: Input?, _ scratch: Output?
+      _ a: Input?, _ strideOfA: Int, _ bytesOfA: bp_byte_rows?, _ b: Input, _ strideOfB: Int,
+      _ c: Output, _ strideOfC: Int, _ bias: Input?, _ scale: Scalar?, _ scratch: Output?
     ) -> Void
   /// The elements of scratch memory that `gemm` needs for a product.
   let gemmScratch:
@@ -42,6 +42,12 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let gather: @Sendable (_ rows: Int, _ columns: Int, _ bytes: bp_byte_rows, _ output: Output) -> Void
 }
 
+/// Calls a function with a pointer to a value, or to nothing.
+@inline(__always)
+private func withOptionalPointer<Value>(to value: Value?, _ body: (UnsafePointer<Value>?) -> Void) {
+  if let value { withUnsafePointer(to: value) { body($0) } } else { body(nil) }
+}
+
 extension Kernels where Scalar == Float {
   static let float: Kernels = {
     let isa = InstructionSet.chosen
@@ -49,7 +55,13 @@ extension Kernels where Scalar == Float {
       stop("no kernels for \(InstructionSet.name(isa))")
     }
     return Kernels(
-      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) },
+      gemm: { m, n, k, transA, transB, a, lda, bytes, b, ldb, c, ldc, bias, scale, scratch in
+        withOptionalPointer(to: bytes) { bytes in
+          withOptionalPointer(to: scale) { scale in
+            table.gemm(m, n, k, transA, transB, a, lda, bytes, b, ldb, c, ldc, bias, scale, scratch)
+          }
+        }
+      },
       gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4, $5, $6) },
       addScaled: { table.axpy($0, $1, $2, $3) },
       reluForward: { table.relu($0, $1, $2) },
@@ -68,7 +80,13 @@ extension Kernels where Scalar == Double {
       stop("no kernels for \(InstructionSet.name(isa))")
     }
     return Kernels(
-      gemm: { table.gemm($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) },
+      gemm: { m, n, k, transA, transB, a, lda, bytes, b, ldb, c, ldc, bias, scale, scratch in
+        withOptionalPointer(to: bytes) { bytes in
+          withOptionalPointer(to: scale) { scale in
+            table.gemm(m, n, k, transA, transB, a, lda, bytes, b, ldb, c, ldc, bias, scale, scratch)
+          }
+        }
+      },
       gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4, $5, $6) },
       addScaled: { table.axpy($0, $1, $2, $3) },
       reluForward: { table.relu($0, $1, $2) },

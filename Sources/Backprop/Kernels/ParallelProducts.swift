@@ -12,19 +12,18 @@ extension TensorScalar {
 
 /// Products whose elements are sums of two halves, each a chain of fused multiply-adds of its own.
 ///
-/// In a training step each weight of a first layer is read by the forward pass and changed by the backward pass. With
-/// strips of rows in both, each thread would read in the forward pass what the other has just changed, and the half of
-/// the mini-batch that the other has gathered in the backward pass; fetching that from the other core takes as long as
-/// the arithmetic. Divided at the middle of the sums, the same inputs and the same rows of the weight belong to the same
-/// thread in both passes, and only the sums are exchanged, which are few.
+/// In a training step the weight of a first layer is read by the forward pass and changed by the backward pass. With
+/// strips of rows in both, each thread would read in the forward pass what the other has just changed, and fetching that
+/// from the other's core takes as long as the arithmetic. Divided at the middle of the sums, the same inputs and the same
+/// rows of the weight belong to the same thread in both passes, and only the sums are exchanged, which are few.
 ///
 /// Whether a product's sums are halved depends on its sizes alone, never on the threads.
 enum SumOfHalves {
   /// Whether an element of a product with sums of `inner` terms and so many columns is a sum of two halves.
   static func isUsed(columns: Int, inner: Int) -> Bool { inner >= 512 && columns <= 256 }
 
-  /// Whether threads divide so few rows at the middle of the sums, rather than into strips.
-  static func isDivided(rows: Int, inner: Int) -> Bool { inner >= 512 && rows <= 256 }
+  /// Whether the threads take a half each of a product with so many rows; more rows they divide among themselves.
+  static func isShared(rows: Int) -> Bool { rows <= 256 }
 
   /// Where the second half starts: between the strips that the weight's gradient is divided into.
   static func middle(of inner: Int) -> Int { ProductStrips.start(of: 1, in: 2, width: inner, multipleOf: 24) }
@@ -48,7 +47,7 @@ extension Tensor {
   /// Calls a function with the tensor as the first factor of a product, unless it is empty.
   @inline(__always)
   func withFirstFactor(of product: MatrixProduct, _ body: (FirstFactor<Scalar>) -> Void) {
-    if let rows = byteRows, rows.columns == product.strideOfA {
+    if let rows = byteRows, rows.count > 0, rows.columns == product.strideOfA {
       rows.withUnsafeRows { body(.bytes($0)) }
     } else {
       withUnsafeElements { elements in
@@ -107,7 +106,7 @@ extension Kernels where Scalar: TensorScalar {
     let (first, second) = (0..<middle, middle..<product.inner)
     let work = product.rows * product.columns * product.inner
     let threads = Swift.min(Parallelism.threadCount, work / Scalar.productsPerChunk)
-    if threads > 1, SumOfHalves.isDivided(rows: product.rows, inner: product.inner) {
+    if threads > 1, SumOfHalves.isShared(rows: product.rows) {
       withScratch(product.rows * product.columns) { sums in
         let groups = Swift.max(Swift.min(threads / 2, product.rows / Self.rowsOfTiles), 1)
         Parallelism.forEachChunk(2 * groups) { chunk in
@@ -173,28 +172,32 @@ extension Kernels where Scalar: TensorScalar {
     // Of A as it is stored.
     let (row, column) = transA ? (inner.lowerBound, rows.lowerBound) : (rows.lowerBound, inner.lowerBound)
     let bias = operands.bias.map { $0 + columns.lowerBound }
-    func run(_ a: Input?, _ bytes: UnsafePointer<bp_byte_rows>?) {
-      let needed = gemmScratch(
-        rows.count, columns.count, inner.count, transA, transB, strideOfB, bytes != nil)
-      withScratch(needed) { scratch in
-        withUnsafePointer(to: operands.scale ?? 0) { factor in
-          gemm(
-            rows.count, columns.count, inner.count, transA, transB, a, strideOfA, bytes, b, strideOfB, c,
-            product.columns, bias, operands.scale == nil ? nil : factor, scratch)
-        }
-      }
-    }
+    var a: Input?
+    var bytes: bp_byte_rows?
     switch operands.a {
-    case .elements(let a): run(a + row * strideOfA + column, nil)
-    case .bytes(let bytes): withUnsafePointer(to: bytes.moved(row: row, column: column)) { run(nil, $0) }
+    case .elements(let elements): a = elements + row * strideOfA + column
+    case .bytes(let rows): bytes = rows.moved(row: row, column: column)
+    }
+    let needed = gemmScratch(rows.count, columns.count, inner.count, transA, transB, strideOfB, bytes != nil)
+    withScratch(needed) { scratch in
+      gemm(
+        rows.count, columns.count, inner.count, transA, transB, a, strideOfA, bytes, b, strideOfB, c,
+        product.columns, bias, operands.scale, scratch)
     }
   }
 
-  /// Memory for so many elements, taken from the pool like any tensor's, so that it is there again for the next product.
+  /// Memory for so many elements: on the stack if they are few, and else taken from the pool like any tensor's, so that
+  /// it is there again for the next product.
   @inline(__always)
   private func withScratch(_ count: Int, _ body: (_ scratch: Output) -> Void) {
-    let scratch = Tensor<Scalar>(uninitialized: Shape(vector: count))
-    body(scratch.storage.address.assumingMemoryBound(to: Scalar.self))
-    withExtendedLifetime(scratch) {}
+    if count <= 256 {
+      withUnsafeTemporaryAllocation(of: Scalar.self, capacity: Swift.max(count, 1)) { scratch in
+        if let address = scratch.baseAddress { body(address) }
+      }
+    } else {
+      let scratch = Tensor<Scalar>(uninitialized: Shape(vector: count))
+      body(scratch.storage.address.assumingMemoryBound(to: Scalar.self))
+      withExtendedLifetime(scratch) {}
+    }
   }
 }

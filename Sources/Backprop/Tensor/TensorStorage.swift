@@ -4,10 +4,15 @@
 /// itself; larger ones come from the pool.
 final class TensorStorage: ManagedBuffer<TensorStorage.Header, UInt8> {
   struct Header {
-    var pooled: UnsafeMutableRawPointer?
+    /// The memory from the pool, or the retained `DeferredElements`, or nothing for a small block.
+    var memory: UnsafeMutableRawPointer?
+    /// The bytes of the block, or −1 for one that is made when somebody looks at it.
     var capacity: Int
-    /// What the elements are made from when somebody looks at them.
-    var source: DeferredElements?
+
+    var source: Unmanaged<DeferredElements>? {
+      guard capacity < 0, let memory else { return nil }
+      return Unmanaged.fromOpaque(memory)
+    }
   }
 
   /// Up to this many bytes a block is part of the object, which `malloc` recycles as fast as a pool could.
@@ -16,35 +21,46 @@ final class TensorStorage: ManagedBuffer<TensorStorage.Header, UInt8> {
   static func make(bytes: Int) -> TensorStorage {
     let isInline = bytes <= inlineBytes
     let buffer = create(minimumCapacity: isInline ? bytes : 0) { _ in
-      guard !isInline else { return Header(pooled: nil, capacity: bytes, source: nil) }
+      guard !isInline else { return Header(memory: nil, capacity: bytes) }
       let (address, capacity) = StoragePool.take(bytes: bytes)
-      return Header(pooled: address, capacity: capacity, source: nil)
+      return Header(memory: address, capacity: capacity)
     }
     return unsafeDowncast(buffer, to: TensorStorage.self)
   }
 
   /// A storage whose elements are made from something else as soon as somebody looks at them.
   static func make(from source: DeferredElements) -> TensorStorage {
-    let buffer = create(minimumCapacity: 0) { _ in Header(pooled: nil, capacity: 0, source: source) }
+    let buffer = create(minimumCapacity: 0) { _ in
+      Header(memory: Unmanaged.passRetained(source).toOpaque(), capacity: -1)
+    }
     return unsafeDowncast(buffer, to: TensorStorage.self)
   }
 
   /// The first byte. Valid while the storage is.
   var address: UnsafeMutableRawPointer {
-    withUnsafeMutablePointers { header, elements in
-      if let pooled = header.pointee.pooled { return pooled }
-      if let source = header.pointee.source { return source.address }
-      return UnsafeMutableRawPointer(elements)
+    @inline(__always) get {
+      withUnsafeMutablePointers { header, elements in
+        guard let memory = header.pointee.memory else { return UnsafeMutableRawPointer(elements) }
+        return header.pointee.capacity < 0 ? TensorStorage.address(of: memory) : memory
+      }
     }
   }
 
+  @inline(never)
+  private static func address(of source: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+    Unmanaged<DeferredElements>.fromOpaque(source).takeUnretainedValue().address
+  }
+
   /// What the elements are made from, if that is put off until somebody looks at them.
-  var source: DeferredElements? { withUnsafeMutablePointerToHeader { $0.pointee.source } }
+  var source: DeferredElements? { withUnsafeMutablePointerToHeader { $0.pointee.source?.takeUnretainedValue() } }
 
   deinit {
     withUnsafeMutablePointerToHeader { header in
-      if let pooled = header.pointee.pooled {
-        StoragePool.give(pooled, capacity: header.pointee.capacity)
+      guard let memory = header.pointee.memory else { return }
+      if let source = header.pointee.source {
+        source.release()
+      } else {
+        StoragePool.give(memory, capacity: header.pointee.capacity)
       }
     }
   }
