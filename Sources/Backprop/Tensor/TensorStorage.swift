@@ -38,21 +38,25 @@ final class TensorStorage: ManagedBuffer<TensorStorage.Header, UInt8> {
 
   /// The first byte. Valid while the storage is.
   var address: UnsafeMutableRawPointer {
-    @inline(__always) get {
-      withUnsafeMutablePointers { header, elements in
-        guard let memory = header.pointee.memory else { return UnsafeMutableRawPointer(elements) }
-        return header.pointee.capacity < 0 ? TensorStorage.address(of: memory) : memory
-      }
+    isDeferred ? deferredAddress : writtenAddress
+  }
+
+  /// The first byte of a storage whose elements aren't deferred.
+  var writtenAddress: UnsafeMutableRawPointer {
+    withUnsafeMutablePointers { header, elements in
+      header.pointee.memory ?? UnsafeMutableRawPointer(elements)
     }
   }
 
+  private var isDeferred: Bool { withUnsafeMutablePointerToHeader { $0.pointee.capacity < 0 } }
+
   @inline(never)
-  private static func address(of source: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
-    Unmanaged<DeferredElements>.fromOpaque(source).takeUnretainedValue().address
-  }
+  private var deferredAddress: UnsafeMutableRawPointer { source.map(\.address) ?? writtenAddress }
 
   /// What the elements are made from, if that is put off until somebody looks at them.
-  var source: DeferredElements? { withUnsafeMutablePointerToHeader { $0.pointee.source?.takeUnretainedValue() } }
+  var source: DeferredElements? {
+    withUnsafeMutablePointerToHeader { $0.pointee.source?.takeUnretainedValue() }
+  }
 
   deinit {
     withUnsafeMutablePointerToHeader { header in
