@@ -3,6 +3,8 @@
 
 #include "bytes_template.h"
 #include "zeros_template.h"
+#include "tile_template.h"
+#include "packing_template.h"
 #include "gemm_template.h"
 #include "loops_template.h"
 #include "peak_template.h"

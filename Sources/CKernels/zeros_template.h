@@ -71,7 +71,8 @@ BP_INLINE TARGET ptrdiff_t NAME(active_along)(
 
 // Up to ZERO_TILES tiles, side by side, of an A whose rows lie across k.
 BP_INLINE TARGET void NAME(active_across)(
-    const int tiles, const int tile_rows, uint16_t *list, ptrdiff_t *n, const T *a, ptrdiff_t lda, ptrdiff_t depth)
+    const int tiles, const int tile_rows, uint16_t *list, ptrdiff_t *n,
+    const T *a, ptrdiff_t lda, ptrdiff_t depth)
 {
     const int width = tiles * tile_rows;
     for (ptrdiff_t l = 0; l < depth; l += ZERO_STEP) {

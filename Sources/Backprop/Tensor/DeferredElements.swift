@@ -7,8 +7,10 @@ class DeferredElements {
     self.byteCount = byteCount
   }
 
-  /// Writes all elements. For subclasses.
-  func write(to address: UnsafeMutableRawPointer) {}
+  /// Writes all elements; each subclass has its own way.
+  func write(to address: UnsafeMutableRawPointer) {
+    stop("\(type(of: self)) doesn't say how to write its elements")
+  }
 
   /// Where the elements are, from the first time that somebody asks.
   final var address: UnsafeMutableRawPointer {

@@ -1,0 +1,249 @@
+// Tiles and strips of a matrix product, for one instruction set and element type
+// (see lanes.h); gemm_template.h says how a product is made of them.
+//
+// A tile's accumulators stay in registers: ROWS_OF(v) rows by v vectors. A strip
+// is a column of tiles that use the same columns of B.
+
+#define ROWS_MAX ROWS_OF(1)
+
+// How the last vector of a strip is filled.
+#define TAIL_NONE 0   // there is none besides the full ones
+#define TAIL_PART 1   // the first `rest` lanes of a vector
+#define TAIL_HALF 2   // the first `rest` lanes of a half vector
+
+typedef struct {
+    ptrdiff_t rows;        // of C and op(A)
+    ptrdiff_t depth;       // k
+    const T *a;
+    ptrdiff_t a_row;       // from a row of op(A) to the next
+    ptrdiff_t a_k;         // from one k to the next; 0 if A is packed
+    const T *b;
+    ptrdiff_t b_k;         // from one k to the next
+    T *c;
+    ptrdiff_t ldc;
+    const T *bias;         // null if none is to be added (yet)
+    bool resume;           // the chains start from C
+    const T *scale;        // null, or what to multiply with before adding to C
+    bool ask_for_c;        // whether C is far away
+    ptrdiff_t rest;        // columns in the tail vector
+    const NAME(active) *active; // null, or what k each tile needs (zeros_template.h)
+} NAME(strip);
+
+// One k of a tile. `rows`, `full` and `tail` are constants wherever this is inlined.
+BP_INLINE TARGET void NAME(tile_step)(
+    const int rows, const int full, const int tail, const T *a, ptrdiff_t a_row,
+    const T *b, ptrdiff_t rest,
+    vec acc[ROWS_MAX][COLS_MAX], vec part[ROWS_MAX], half_vec half[ROWS_MAX])
+{
+    vec bv[COLS_MAX], bp = (vec)(T)0;
+    half_vec bh = (half_vec)(T)0;
+    BP_UNROLL for (int v = 0; v < full; v++)
+        bv[v] = NAME(load)(b + v * LANES);
+    if (tail == TAIL_PART)
+        bp = NAME(load_part)(b + full * LANES, rest);
+    if (tail == TAIL_HALF)
+        bh = NAME(load_half_part)(b + full * LANES, rest);
+    BP_UNROLL for (int r = 0; r < rows; r++) {
+        const T x = a[r * a_row];
+        BP_UNROLL for (int v = 0; v < full; v++)
+            acc[r][v] = __builtin_elementwise_fma((vec)x, bv[v], acc[r][v]);
+        if (tail == TAIL_PART)
+            part[r] = __builtin_elementwise_fma((vec)x, bp, part[r]);
+        if (tail == TAIL_HALF)
+            half[r] = __builtin_elementwise_fma((half_vec)x, bh, half[r]);
+    }
+}
+
+// One tile; with `few`, only the k that it lists.
+BP_INLINE TARGET void NAME(tile)(
+    const int rows, const int full, const int tail, const uint16_t *few, ptrdiff_t few_count,
+    const NAME(strip) *s, const T *a, ptrdiff_t a_row, ptrdiff_t a_k, T *c)
+{
+    vec acc[ROWS_MAX][COLS_MAX];
+    vec part[ROWS_MAX];
+    half_vec half[ROWS_MAX];
+    const ptrdiff_t ldc = s->ldc, rest = s->rest;
+
+    if (s->resume) {
+        BP_UNROLL for (int r = 0; r < rows; r++) {
+            BP_UNROLL for (int v = 0; v < full; v++)
+                acc[r][v] = NAME(load)(c + r * ldc + v * LANES);
+            if (tail == TAIL_PART)
+                part[r] = NAME(load_part)(c + r * ldc + full * LANES, rest);
+            if (tail == TAIL_HALF)
+                half[r] = NAME(load_half_part)(c + r * ldc + full * LANES, rest);
+        }
+    } else {
+        BP_UNROLL for (int r = 0; r < rows; r++) {
+            BP_UNROLL for (int v = 0; v < full; v++)
+                acc[r][v] = (vec)(T)0;
+            if (tail == TAIL_PART)
+                part[r] = (vec)(T)0;
+            if (tail == TAIL_HALF)
+                half[r] = (half_vec)(T)0;
+        }
+    }
+
+    const T *b = s->b;
+    const ptrdiff_t b_k = s->b_k;
+    if (few) {
+        BP_AS_WRITTEN for (ptrdiff_t i = 0; i < few_count; i++) {
+            const ptrdiff_t l = few[i];
+            NAME(tile_step)(rows, full, tail, a + l * a_k, a_row, b + l * b_k, rest, acc, part, half);
+        }
+    } else {
+        BP_AS_WRITTEN for (ptrdiff_t l = s->depth; l > 0; l--) {
+            NAME(tile_step)(rows, full, tail, a, a_row, b, rest, acc, part, half);
+            a += a_k;
+            b += b_k;
+        }
+    }
+
+    // A zero is positive, whether or not products with zero were added.
+    BP_UNROLL for (int r = 0; r < rows; r++) {
+        BP_UNROLL for (int v = 0; v < full; v++)
+            acc[r][v] += (vec)(T)0;
+        if (tail == TAIL_PART)
+            part[r] += (vec)(T)0;
+        if (tail == TAIL_HALF)
+            half[r] += (half_vec)(T)0;
+    }
+
+    if (s->bias) {
+        const T *bias = s->bias;
+        BP_UNROLL for (int v = 0; v < full; v++) {
+            const vec add = NAME(load)(bias + v * LANES);
+            BP_UNROLL for (int r = 0; r < rows; r++)
+                acc[r][v] += add;
+        }
+        if (tail == TAIL_PART) {
+            const vec add = NAME(load_part)(bias + full * LANES, rest);
+            BP_UNROLL for (int r = 0; r < rows; r++)
+                part[r] += add;
+        }
+        if (tail == TAIL_HALF) {
+            const half_vec add = NAME(load_half_part)(bias + full * LANES, rest);
+            BP_UNROLL for (int r = 0; r < rows; r++)
+                half[r] += add;
+        }
+    }
+
+    if (s->scale) {
+        const T scale = *s->scale;
+        BP_UNROLL for (int r = 0; r < rows; r++) {
+            BP_UNROLL for (int v = 0; v < full; v++)
+                acc[r][v] = __builtin_elementwise_fma(
+                    (vec)scale, acc[r][v], NAME(load)(c + r * ldc + v * LANES));
+            if (tail == TAIL_PART)
+                part[r] = __builtin_elementwise_fma(
+                    (vec)scale, part[r],
+                    NAME(load_part)(c + r * ldc + full * LANES, rest));
+            if (tail == TAIL_HALF)
+                half[r] = __builtin_elementwise_fma(
+                    (half_vec)scale, half[r],
+                    NAME(load_half_part)(c + r * ldc + full * LANES, rest));
+        }
+    }
+
+    BP_UNROLL for (int r = 0; r < rows; r++) {
+        BP_UNROLL for (int v = 0; v < full; v++)
+            NAME(store)(c + r * ldc + v * LANES, acc[r][v]);
+        if (tail == TAIL_PART)
+            NAME(store_part)(c + r * ldc + full * LANES, part[r], rest);
+        if (tail == TAIL_HALF)
+            NAME(store_half_part)(c + r * ldc + full * LANES, half[r], rest);
+    }
+}
+
+// The tile at row i. In a row-contiguous A the step along k is the constant 1,
+// otherwise the step along rows is: either saves the tile registers.
+BP_INLINE TARGET void NAME(tile_at)(
+    const int rows, const int full, const int tail, const bool along_k, const bool may_skip,
+    const NAME(strip) *s, ptrdiff_t i)
+{
+    const T *a = s->a + i * s->a_row;
+    T *c = s->c + i * s->ldc;
+    // Rows of C lie far apart, and the processor does not foresee them.
+    if (s->ask_for_c)
+        BP_UNROLL for (int r = 0; r < rows; r++)
+            BP_UNROLL for (int v = 0; v < full; v++)
+                __builtin_prefetch(c + r * s->ldc + v * LANES, 1, 3);
+    const uint16_t *few = NULL;
+    ptrdiff_t count = s->depth;
+    if (may_skip && s->active) {
+        const ptrdiff_t t = i / ZERO_ROWS;
+        count = s->active->count[t];
+        if (count < s->depth)
+            few = s->active->k + t * (s->depth + ZERO_STEP);
+    }
+    if (along_k)
+        NAME(tile)(rows, full, tail, few, count, s, a, s->a_row, 1, c);
+    else
+        NAME(tile)(rows, full, tail, few, count, s, a, 1, s->a_k ? s->a_k : rows, c);
+}
+
+// One strip, downwards, in tiles of `most` rows.
+BP_INLINE TARGET void NAME(strip_rows)(
+    const int most, const int full, const int tail, const bool along_k, const NAME(strip) *s)
+{
+    ptrdiff_t i = 0;
+    for (; i + most <= s->rows; i += most)
+        NAME(tile_at)(most, full, tail, along_k, most == ZERO_ROWS, s, i);
+    for (; i + 4 <= s->rows; i += 4)
+        NAME(tile_at)(4, full, tail, along_k, most == ZERO_ROWS && most > ZERO_REST, s, i);
+    // Packed rows lie in twos and ones.
+    if (i + 3 == s->rows && s->a_k != 0) {
+        NAME(tile_at)(3, full, tail, along_k, false, s, i);
+        return;
+    }
+    for (; i + 2 <= s->rows; i += 2)
+        NAME(tile_at)(2, full, tail, along_k, false, s, i);
+    for (; i < s->rows; i++)
+        NAME(tile_at)(1, full, tail, along_k, false, s, i);
+}
+
+BP_INLINE TARGET void NAME(strip_body)(
+    const int full, const int tail, const bool along_k, const NAME(strip) *s)
+{
+    const int most = ROWS_OF(full + (tail != TAIL_NONE));
+    // Packed rows lie as tiles of the widest strip read them, narrower ones, too,
+    // and so do lists of what a tile needs.
+    if (most != ROWS_OF(PACK_COLS) && (s->active || (!along_k && s->a_k == 0)))
+        NAME(strip_rows)(ROWS_OF(PACK_COLS), full, tail, along_k, s);
+    else
+        NAME(strip_rows)(most, full, tail, along_k, s);
+}
+
+// The strips there are. Each is a function of its own because each is an
+// optimisation problem (of register allocation) of its own.
+#define STRIP(full, tail)                                                       \
+    static BP_APART TARGET void NAME(strip_k_##full##_##tail)(const NAME(strip) *s)      \
+    { NAME(strip_body)(full, tail, true, s); }                                  \
+    static BP_APART TARGET void NAME(strip_r_##full##_##tail)(const NAME(strip) *s)      \
+    { NAME(strip_body)(full, tail, false, s); }
+STRIP_LIST(STRIP)
+#undef STRIP
+
+static TARGET void NAME(run_strip)(const NAME(strip) *s, ptrdiff_t cols)
+{
+    // Which function, as a number: vectors that are full, tail, order of A.
+    NAME(strip) t = *s;
+    const ptrdiff_t full = cols / LANES;
+    t.rest = cols % LANES;
+    const int tail = t.rest == 0 ? TAIL_NONE
+        : t.rest <= HALF_LANES ? TAIL_HALF : TAIL_PART;
+    const bool along_k = t.a_k == 1;
+#define STRIP(f, w)                                                             \
+    if (full == f && tail == w) {                                               \
+        if (along_k) NAME(strip_k_##f##_##w)(&t);                               \
+        else NAME(strip_r_##f##_##w)(&t);                                       \
+        return;                                                                 \
+    }
+    STRIP_LIST(STRIP)
+#undef STRIP
+}
+
+#undef ROWS_MAX
+#undef TAIL_NONE
+#undef TAIL_PART
+#undef TAIL_HALF
