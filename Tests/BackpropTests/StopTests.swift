@@ -25,6 +25,19 @@ struct StopTests {
     )
   }
 
+  @Test("when a result would have more elements than an Int counts")
+  func tooManyElements() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let tall = Tensor<Double>.zeros([1 << 32, 0])
+      _ = tall.matmul(.zeros([0, 1 << 32]))
+    }
+    expect(
+      result,
+      says:
+        "shape (4294967296, 0) and a value of shape (0, 4294967296): the product would be larger than the address space"
+    )
+  }
+
   @Test("when shapes of variables don't fit, with their names")
   func variableShapes() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -63,6 +63,26 @@ struct TensorTests {
     #expect(Shape(exactly: [3, 0])?.elementCount == 0)
   }
 
+  @Test("have shapes of any size, up to as many elements as an Int counts")
+  func largeShapes() {
+    let large = 1 << 32
+    for sizes in [
+      [large], [large - 1], [large, 3], [3, large], [large - 1, 1 << 31], [large, 1, 1, 1 << 30],
+      [1, 2, 3, 4],
+      [0, large, 4], [large - 1, 4, 0], [Int.max], [1, 1, 1, 1, large], [1 << 31, 1 << 31],
+    ] {
+      let shape = Shape(sizes)
+      #expect(Array(shape) == sizes && shape.rank == sizes.count)
+      #expect(shape.elementCount == (sizes.contains(0) ? 0 : sizes.reduce(1, *)))
+      #expect(shape == Shape(sizes) && shape.hashValue == Shape(sizes).hashValue)
+      #expect(shape != Shape(sizes + [1]) && shape != Shape(sizes.dropLast()))
+      #expect(shape != Shape(sizes.dropLast() + [2]))
+    }
+    let tall = Tensor<Float>.zeros([large, 0])
+    #expect(tall.transposed() == .zeros([0, large]))
+    #expect(tall.matmul(.zeros([0, 0])) == tall)
+  }
+
   @Test("are values: changing a copy leaves the original, whoever shares its memory")
   func valueSemantics() {
     for count in [3, 1000] {
@@ -83,6 +103,23 @@ struct TensorTests {
       mutated[element: 0] = 4
       #expect(list.map { $0[element: 0] } == [3, 3])
     }
+  }
+
+  @Test("of one number are values, whatever their shape")
+  func singleNumbers() {
+    for shape in [[], [1], [1, 1], [1, 1, 1, 1, 1]] as [Shape] {
+      let original = Tensor<Float>(repeating: 2, shape: shape)
+      var copy = original
+      copy.withUnsafeMutableElements { $0[0] = 5 }
+      var sum = original.reshaped(1, 1)
+      sum += 1
+      #expect(original.scalars == [2] && copy.scalars == [5] && sum.scalars == [3])
+      #expect(copy.shape == shape && sum.shape == [1, 1])
+      #expect(original == Tensor(shape: shape, [2]) && original != copy)
+      #expect((original + copy).item == 7 && original.map { -$0 }.item == -2)
+    }
+    #expect(Tensor<Double>(stacking: [3]) == [3] && Tensor<Double>.zeros([1]).count == 1)
+    #expect(Tensor<Float>(.infinity).item == .infinity)
   }
 
   @Test("are added to themselves in place as if apart")

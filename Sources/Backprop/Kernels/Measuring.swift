@@ -52,6 +52,7 @@ package struct MeasuredProduct<Scalar: TensorScalar> {
 
   /// Computes the product into the same memory as before.
   package mutating func run() {
+    let (product, a, b) = (product, a, b)
     result.withUnsafeMutableElements { result in
       a.withUnsafeElements { a in
         b.withUnsafeElements { b in

@@ -195,9 +195,7 @@ extension Kernels where Scalar: TensorScalar {
         if let address = scratch.baseAddress { body(address) }
       }
     } else {
-      let scratch = Tensor<Scalar>(uninitialized: Shape(vector: count))
-      body(scratch.storage.address.assumingMemoryBound(to: Scalar.self))
-      withExtendedLifetime(scratch) {}
+      _ = Tensor<Scalar>.make(Shape(vector: count), body)
     }
   }
 }

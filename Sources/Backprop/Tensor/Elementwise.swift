@@ -18,33 +18,32 @@ extension Tensor {
   ) throws(ShapeError) -> Tensor {
     let isPlain = a.shape == b.shape
     let shape = isPlain ? a.shape : try Shape.broadcast(a.shape, b.shape, for: name)
-    let result = Tensor(uninitialized: shape)
-    let output = result.storage.address.assumingMemoryBound(to: Scalar.self)
-    a.withUnsafeElements { x in
+    return a.withUnsafeElements { x in
       b.withUnsafeElements { y in
-        if isPlain {
-          for i in 0..<shape.elementCount { output[i] = function(x[i], y[i]) }
-        } else if b.count == 1 {
-          let y = y[0]
-          for i in 0..<shape.elementCount { output[i] = function(x[i], y) }
-        } else if a.count == 1 {
-          let x = x[0]
-          for i in 0..<shape.elementCount { output[i] = function(x, y[i]) }
-        } else {
-          let stridesOfX = a.shape.strides(broadcastTo: shape)
-          let stridesOfY = b.shape.strides(broadcastTo: shape)
-          let run = shape.last ?? 1
-          let stepOfX = stridesOfX.last ?? 0
-          let stepOfY = stridesOfY.last ?? 0
-          forEachRun(of: shape, strides: stridesOfX, stridesOfY) { start, offsetOfX, offsetOfY in
-            for i in 0..<run {
-              output[start + i] = function(x[offsetOfX + i * stepOfX], y[offsetOfY + i * stepOfY])
+        Tensor.make(shape) { output in
+          if isPlain {
+            for i in 0..<shape.elementCount { output[i] = function(x[i], y[i]) }
+          } else if b.count == 1 {
+            let y = y[0]
+            for i in 0..<shape.elementCount { output[i] = function(x[i], y) }
+          } else if a.count == 1 {
+            let x = x[0]
+            for i in 0..<shape.elementCount { output[i] = function(x, y[i]) }
+          } else {
+            let stridesOfX = a.shape.strides(broadcastTo: shape)
+            let stridesOfY = b.shape.strides(broadcastTo: shape)
+            let run = shape.last ?? 1
+            let stepOfX = stridesOfX.last ?? 0
+            let stepOfY = stridesOfY.last ?? 0
+            forEachRun(of: shape, strides: stridesOfX, stridesOfY) { start, offsetOfX, offsetOfY in
+              for i in 0..<run {
+                output[start + i] = function(x[offsetOfX + i * stepOfX], y[offsetOfY + i * stepOfY])
+              }
             }
           }
         }
       }
     }
-    return result
   }
 
   /// `zip` for shapes that are known to fit.

@@ -5,7 +5,7 @@ extension Tensor {
   ///
   /// One size may be −1: it becomes what makes the number of elements right.
   public func reshaped(_ sizes: Int...) -> Tensor {
-    orStop { () throws(ShapeError) in Tensor(shape: try shape.reshaped(to: sizes), storage: storage) }
+    orStop { () throws(ShapeError) in viewed(as: try shape.reshaped(to: sizes)) }
   }
 
   /// The same elements, in row-major order, with another shape of as many elements; costs nothing.
@@ -13,7 +13,7 @@ extension Tensor {
     require(
       target.elementCount == count,
       "reshape can't turn shape \(shape), of \(count) elements, into \(target), of \(target.elementCount)")
-    return Tensor(shape: target, storage: storage)
+    return viewed(as: target)
   }
 
   /// The elements in row-major order as a vector; costs nothing.

@@ -1,21 +1,33 @@
 /// The sizes of a tensor's axes, outermost first: `[]` for a number, `[3]` for a vector, `[2, 3]` for a matrix.
 ///
 /// A shape is plain memory without references to count, because a graph makes and copies one for every node of every
-/// training step. Up to four axes are held in place; lists of further sizes are kept for the life of the program, each
-/// once.
+/// training step. Up to four sizes below 2³² are held in place; longer lists and larger sizes are kept for the life of
+/// the program, each list once.
 public struct Shape: @unchecked Sendable, Hashable {
+  private var axes: UInt32
+  /// Whether the place of the sizes holds the address of their list.
+  private var isListed = false
+  // The sizes, 1 beyond the last axis, so that their product is the number of elements.
+  private var first: UInt32 = 1
+  private var second: UInt32 = 1
+  private var third: UInt32 = 1
+  private var fourth: UInt32 = 1
+
   /// The number of axes; 0 for a single number.
-  public let rank: Int
+  public var rank: Int { Int(axes) }
 
   /// The product of all sizes: 1 for a single number, 0 when any axis is empty.
-  public let elementCount: Int
+  public var elementCount: Int {
+    if isListed { return list.pointee.elementCount }
+    return (Int(first) &* Int(second)) &* (Int(third) &* Int(fourth))
+  }
 
-  private var first = 0
-  private var second = 0
-  private var third = 0
-  private var fourth = 0
-  /// The sizes from the fifth axis on, the same address for equal lists.
-  private var others: UnsafePointer<Int>?
+  private var list: UnsafePointer<SizeList> {
+    guard let list = UnsafePointer<SizeList>(bitPattern: UInt(first) | UInt(second) << 32) else {
+      stop("a shape has lost its list of sizes")
+    }
+    return list
+  }
 
   /// A shape with the given sizes, which must not be negative and whose product must fit an `Int`.
   public init(_ sizes: some Collection<Int>) {
@@ -42,58 +54,74 @@ public struct Shape: @unchecked Sendable, Hashable {
       if overflow { return nil }
       count = product
     }
-    rank = sizes.count
-    elementCount = hasEmptyAxis ? 0 : count
-    for (axis, size) in sizes.enumerated() {
-      switch axis {
-      case 0: first = size
-      case 1: second = size
-      case 2: third = size
-      case 3: fourth = size
-      default: break
+    axes = UInt32(sizes.count)
+    if sizes.count > 4 || sizes.contains(where: { $0 > Int(UInt32.max) }) {
+      let list = SizeLists.address(of: Array(sizes), elementCount: hasEmptyAxis ? 0 : count)
+      isListed = true
+      first = UInt32(truncatingIfNeeded: list)
+      second = UInt32(truncatingIfNeeded: list >> 32)
+    } else {
+      for (axis, size) in sizes.enumerated() {
+        switch axis {
+        case 0: first = UInt32(size)
+        case 1: second = UInt32(size)
+        case 2: third = UInt32(size)
+        default: fourth = UInt32(size)
+        }
       }
     }
-    if rank > 4 { others = LongShapes.address(of: Array(sizes.dropFirst(4))) }
   }
 
   /// The shape of a single number.
-  static let scalar = Shape()
+  static var scalar: Shape { Shape(axes: 0) }
 
-  private init() {
-    rank = 0
-    elementCount = 1
+  private init(axes: UInt32, _ first: UInt32 = 1, _ second: UInt32 = 1) {
+    self.axes = axes
+    self.first = first
+    self.second = second
   }
 
   /// The shape of a vector of `size` elements.
   init(vector size: Int) {
-    rank = 1
-    elementCount = size
-    first = size
+    if let size = UInt32(exactly: size) {
+      self.init(axes: 1, size)
+    } else {
+      self.init([size])
+    }
   }
 
   /// The shape of a matrix.
   init(rows: Int, columns: Int) {
-    rank = 2
-    elementCount = rows * columns
-    first = rows
-    second = columns
+    // Two sizes below 2³¹ have a product that fits.
+    if let rows = Int32(exactly: rows), let columns = Int32(exactly: columns), rows >= 0, columns >= 0 {
+      self.init(axes: 2, UInt32(rows), UInt32(columns))
+    } else {
+      self.init([rows, columns])
+    }
   }
 }
 
-/// The lists of sizes that don't fit in a shape.
-private enum LongShapes {
-  private static let addresses = Lock<[[Int]: Int]>([:])
+/// Sizes that don't fit in a shape, and their product.
+private struct SizeList {
+  var elementCount: Int
+  var sizes: UnsafePointer<Int>
+}
 
-  static func address(of sizes: [Int]) -> UnsafePointer<Int>? {
-    let address = addresses.withLock { addresses in
+private enum SizeLists {
+  private static let addresses = Lock<[[Int]: UInt]>([:])
+
+  static func address(of sizes: [Int], elementCount: Int) -> UInt {
+    addresses.withLock { addresses in
       if let known = addresses[sizes] { return known }
       let memory = UnsafeMutableBufferPointer<Int>.allocate(capacity: sizes.count)
       _ = memory.initialize(from: sizes)
-      let address = Int(bitPattern: memory.baseAddress)
+      guard let first = memory.baseAddress else { stop("a list of sizes needs memory") }
+      let list = UnsafeMutablePointer<SizeList>.allocate(capacity: 1)
+      list.initialize(to: SizeList(elementCount: elementCount, sizes: first))
+      let address = UInt(bitPattern: list)
       addresses[sizes] = address
       return address
     }
-    return UnsafePointer(bitPattern: address)
   }
 }
 
@@ -106,12 +134,12 @@ extension Shape: RandomAccessCollection {
   /// The size of an axis, counted from the outermost.
   public subscript(axis: Int) -> Int {
     require(axis >= 0 && axis < rank, "axis \(axis) is outside shape \(self), which has \(rank) axes")
+    if isListed { return list.pointee.sizes[axis] }
     switch axis {
-    case 0: return first
-    case 1: return second
-    case 2: return third
-    case 3: return fourth
-    default: return others?[axis - 4] ?? 1
+    case 0: return Int(first)
+    case 1: return Int(second)
+    case 2: return Int(third)
+    default: return Int(fourth)
     }
   }
 }
@@ -126,7 +154,7 @@ extension Shape: ExpressibleByArrayLiteral {
 extension Shape: CustomStringConvertible {
   /// The sizes as NumPy writes them: `()`, `(3,)`, `(2, 3)`.
   public var description: String {
-    rank == 1 ? "(\(first),)" : "(" + map(String.init).joined(separator: ", ") + ")"
+    rank == 1 ? "(\(self[0]),)" : "(" + map(String.init).joined(separator: ", ") + ")"
   }
 }
 

@@ -11,25 +11,39 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
   public let shape: Shape
 
   // Changed only while no other tensor shares it, which is what makes a tensor safe to send.
-  var storage: TensorStorage
+  private var storage: TensorStorage?
+
+  /// The element of a tensor that has only one and therefore no storage: a graph of numbers needs no memory for them.
+  ///
+  /// Room for any `Scalar`, because a tensor whose size depends on its type is copied through the runtime's tables.
+  private var number: UInt64 = 0
 
   /// A tensor whose elements hold whatever the memory held before: only for code that then writes them all.
   init(uninitialized shape: Shape) {
     self.shape = shape
-    let (bytes, overflow) = shape.elementCount.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
+    let count = shape.elementCount
+    guard count != 1 else { return }
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
     require(!overflow, "a tensor of shape \(shape) is larger than the address space")
     storage = TensorStorage.make(bytes: bytes)
   }
 
-  init(shape: Shape, storage: TensorStorage) {
+  /// A tensor whose elements are computed when somebody looks at them.
+  init(shape: Shape, deferred elements: DeferredElements) {
+    self.shape = shape
+    storage = TensorStorage.make(from: elements)
+  }
+
+  private init(shape: Shape, storage: TensorStorage?, number: UInt64) {
     self.shape = shape
     self.storage = storage
+    self.number = number
   }
 
   /// A single number, of shape `()`.
   public init(_ scalar: Scalar) {
     self.init(uninitialized: .scalar)
-    storage.address.assumingMemoryBound(to: Scalar.self).initialize(to: scalar)
+    withNewElements { $0.initialize(to: scalar) }
   }
 
   /// A vector of the given elements.
@@ -43,15 +57,15 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
       scalars.count == shape.elementCount,
       "shape \(shape) has \(shape.elementCount) elements, but \(scalars.count) were given")
     self.init(uninitialized: shape)
-    let address = storage.address.assumingMemoryBound(to: Scalar.self)
-    _ = UnsafeMutableBufferPointer(start: address, count: shape.elementCount).initialize(from: scalars)
+    withNewElements { elements in
+      _ = UnsafeMutableBufferPointer(start: elements, count: shape.elementCount).initialize(from: scalars)
+    }
   }
 
   /// A tensor with the same number everywhere.
   public init(repeating scalar: Scalar, shape: Shape) {
     self.init(uninitialized: shape)
-    storage.address.assumingMemoryBound(to: Scalar.self).initialize(
-      repeating: scalar, count: shape.elementCount)
+    withNewElements { $0.initialize(repeating: scalar, count: shape.elementCount) }
   }
 
   /// A tensor of zeros.
@@ -95,14 +109,26 @@ extension Tensor {
     return withUnsafeElements { $0[0] }
   }
 
+  /// What the elements are computed from, where nobody has looked at them yet.
+  var deferredElements: DeferredElements? { storage?.source }
+
+  /// The same elements in a shape that has as many.
+  func viewed(as shape: Shape) -> Tensor {
+    Tensor(shape: shape, storage: storage, number: number)
+  }
+
   /// Calls a function with the elements in row-major order. The buffer must not be used afterwards.
   @inline(__always)
   public func withUnsafeElements<Result>(_ body: (UnsafeBufferPointer<Scalar>) throws -> Result) rethrows
     -> Result
   {
     defer { withExtendedLifetime(storage) {} }
-    let address = UnsafePointer(storage.address.assumingMemoryBound(to: Scalar.self))
-    return try body(UnsafeBufferPointer(start: address, count: shape.elementCount))
+    let address = storage?.address.assumingMemoryBound(to: Scalar.self)
+    var number = number
+    return try withUnsafeMutablePointer(to: &number) { number in
+      let number = UnsafeMutableRawPointer(number).assumingMemoryBound(to: Scalar.self)
+      return try body(UnsafeBufferPointer(start: address ?? number, count: shape.elementCount))
+    }
   }
 
   /// Calls a function with the elements in row-major order, to be changed in place.
@@ -112,24 +138,36 @@ extension Tensor {
   public mutating func withUnsafeMutableElements<Result>(
     _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
   ) rethrows -> Result {
-    if !isKnownUniquelyReferenced(&storage) { copyStorage() }
-    defer { withExtendedLifetime(storage) {} }
-    let address = storage.address.assumingMemoryBound(to: Scalar.self)
-    return try body(UnsafeMutableBufferPointer(start: address, count: shape.elementCount))
+    if storage != nil, !isKnownUniquelyReferenced(&storage) { copyStorage() }
+    let count = shape.elementCount
+    return try withNewElements { try body(UnsafeMutableBufferPointer(start: $0, count: count)) }
   }
 
   private mutating func copyStorage() {
+    guard let shared = storage else { return }
     let bytes = shape.elementCount * MemoryLayout<Scalar>.stride
     let copy = TensorStorage.make(bytes: bytes)
-    copy.address.copyMemory(from: storage.address, byteCount: bytes)
+    copy.address.copyMemory(from: shared.address, byteCount: bytes)
     storage = copy
+  }
+
+  /// Calls a function with the address of elements that no other tensor shares.
+  @inline(__always)
+  private mutating func withNewElements<Result>(
+    _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    defer { withExtendedLifetime(storage) {} }
+    let address = storage?.address.assumingMemoryBound(to: Scalar.self)
+    return try withUnsafeMutablePointer(to: &number) { number in
+      try body(address ?? UnsafeMutableRawPointer(number).assumingMemoryBound(to: Scalar.self))
+    }
   }
 
   /// A new tensor whose elements `body` writes, every one of them.
   @inline(__always)
   static func make(_ shape: Shape, _ body: (UnsafeMutablePointer<Scalar>) -> Void) -> Tensor {
-    let result = Tensor(uninitialized: shape)
-    body(result.storage.address.assumingMemoryBound(to: Scalar.self))
+    var result = Tensor(uninitialized: shape)
+    result.withNewElements(body)
     return result
   }
 }
@@ -161,15 +199,16 @@ extension Tensor: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, Expres
       return
     }
     self.init(uninitialized: Shape([tensors.count] + Array(shape)))
-    let address = storage.address.assumingMemoryBound(to: Scalar.self)
-    for (position, tensor) in tensors.enumerated() {
-      require(
-        tensor.shape == shape,
-        "a list needs elements of one shape, but element 0 has shape \(shape) and element \(position) \(tensor.shape)"
-      )
-      tensor.withUnsafeElements { elements in
-        let start = address + position * shape.elementCount
-        _ = UnsafeMutableBufferPointer(start: start, count: elements.count).initialize(from: elements)
+    withNewElements { address in
+      for (position, tensor) in tensors.enumerated() {
+        require(
+          tensor.shape == shape,
+          "a list needs elements of one shape, but element 0 has shape \(shape) and element \(position) \(tensor.shape)"
+        )
+        tensor.withUnsafeElements { elements in
+          let start = address + position * shape.elementCount
+          _ = UnsafeMutableBufferPointer(start: start, count: elements.count).initialize(from: elements)
+        }
       }
     }
   }

@@ -43,12 +43,12 @@ final class ByteRows<Scalar: TensorScalar>: DeferredElements {
 extension Tensor {
   /// A matrix `(N, columns)` of bytes that become numbers when somebody looks at them.
   init(_ rows: ByteRows<Scalar>) {
-    self.init(shape: Shape(rows: rows.count, columns: rows.columns), storage: .make(from: rows))
+    self.init(shape: Shape(rows: rows.count, columns: rows.columns), deferred: rows)
   }
 
   /// The bytes that the elements are made from, if they are made from bytes.
   var byteRows: ByteRows<Scalar>? {
-    // A tensor's storage never becomes one of another type.
-    storage.source.map { unsafeDowncast($0, to: ByteRows<Scalar>.self) }
+    // The elements of a tensor never become ones of another type.
+    deferredElements.map { unsafeDowncast($0, to: ByteRows<Scalar>.self) }
   }
 }
