@@ -281,8 +281,10 @@ static TARGET void NAME(gemm)(
                     s.active = NULL;
                     if (active.any) {
                         uint8_t *state = finite + (j - from) / p.strip_cols;
+                        // What fills up a packed strip is zeros.
                         if (*state == UNKNOWN)
-                            *state = NAME(is_finite)(s.b, s.b_k, deep, width) ? FINITE : NOT_FINITE;
+                            *state = NAME(is_finite)(s.b, s.b_k, deep, p.pack_b ? s.b_k : width)
+                                ? FINITE : NOT_FINITE;
                         if (*state == FINITE)
                             s.active = &active;
                     }

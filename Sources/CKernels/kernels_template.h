@@ -7,6 +7,7 @@
 #include "packing_template.h"
 #include "gemm_template.h"
 #include "loops_template.h"
+#include "exp_template.h"
 #include "peak_template.h"
 
 const TABLE_T NAME(bp_kernels) = {
@@ -17,6 +18,8 @@ const TABLE_T NAME(bp_kernels) = {
     .relu = NAME(relu),
     .relu_backward = NAME(relu_backward),
     .column_sums = NAME(column_sums),
+    .argmax = NAME(argmax),
+    .exp = NAME(exp),
     .gather_bytes = NAME(gather_bytes),
     .fma_peak = NAME(fma_peak),
 };

@@ -33,6 +33,7 @@
 #ifndef BP_LANES_H
 #define BP_LANES_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

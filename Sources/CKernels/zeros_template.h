@@ -236,26 +236,42 @@ static TARGET void NAME(find_active)(
     }
 }
 
+// Vectors that are looked at side by side.
+#define FINITE_CHAINS 4
+
 // Whether all of a matrix is finite: a product with zero is a NaN otherwise,
 // and stays one in the sum.
 static TARGET bool NAME(is_finite)(const T *b, ptrdiff_t ldb, ptrdiff_t rows, ptrdiff_t cols)
 {
+    // Rows without gaps are as good as a single one.
+    if (ldb == cols) {
+        cols *= rows;
+        rows = 1;
+    }
     // x - x is zero for a finite x, and a NaN otherwise.
-    mask_vec bad[2] = { (mask_vec)(MASK_T)0, (mask_vec)(MASK_T)0 };
-    const ptrdiff_t whole = cols / LANES * LANES, rest = cols - whole;
+    mask_vec bad[FINITE_CHAINS];
+    BP_UNROLL for (int i = 0; i < FINITE_CHAINS; i++)
+        bad[i] = (mask_vec)(MASK_T)0;
     for (ptrdiff_t l = 0; l < rows; l++) {
-        BP_AS_WRITTEN for (ptrdiff_t j = 0; j < whole; j += LANES) {
-            const vec x = NAME(load)(b + j);
+        ptrdiff_t j = 0;
+        BP_AS_WRITTEN for (; j + FINITE_CHAINS * LANES <= cols; j += FINITE_CHAINS * LANES)
+            BP_UNROLL for (int i = 0; i < FINITE_CHAINS; i++) {
+                const vec x = NAME(load)(b + j + i * LANES);
+                bad[i] |= (mask_vec)(x - x);
+            }
+        BP_AS_WRITTEN for (; j < cols; j += LANES) {
+            const ptrdiff_t here = cols - j < LANES ? cols - j : LANES;
+            const vec x = here == LANES ? NAME(load)(b + j) : NAME(load_part)(b + j, here);
             bad[0] |= (mask_vec)(x - x);
-        }
-        if (rest > 0) {
-            const vec x = NAME(load_part)(b + whole, rest);
-            bad[1] |= (mask_vec)(x - x);
         }
         b += ldb;
     }
-    return NAME(nonzero_lanes)(bad[0] | bad[1]) == 0;
+    mask_vec all = bad[0];
+    BP_UNROLL for (int i = 1; i < FINITE_CHAINS; i++)
+        all |= bad[i];
+    return NAME(nonzero_lanes)(all) == 0;
 }
 
+#undef FINITE_CHAINS
 #undef ZERO_TILES
 #undef ZERO_PAUSE

@@ -18,6 +18,8 @@ struct Kernels<T> {
   let relu: (Int, Pointer, Mutable) -> Void
   let reluBackward: (Int, Pointer, Pointer, Mutable) -> Void
   let columnSums: (Int, Int, Pointer, Int, Mutable, Bool) -> Void
+  let argmax: (Int, Int, Pointer, Int, UnsafeMutablePointer<Int>) -> Void
+  let exp: (Int, Pointer, Mutable) -> Void
   let gatherBytes: (Int, Int, UnsafePointer<bp_byte_rows>, Mutable) -> Void
 }
 
@@ -34,7 +36,7 @@ extension Float: KernelScalar {
     return Kernels(
       isa: isa, gemm: table.gemm, gemmScratch: table.gemm_scratch, axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
-      columnSums: table.column_sums, gatherBytes: table.gather_bytes)
+      columnSums: table.column_sums, argmax: table.argmax, exp: table.exp, gatherBytes: table.gather_bytes)
   }
 }
 
@@ -44,7 +46,7 @@ extension Double: KernelScalar {
     return Kernels(
       isa: isa, gemm: table.gemm, gemmScratch: table.gemm_scratch, axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
-      columnSums: table.column_sums, gatherBytes: table.gather_bytes)
+      columnSums: table.column_sums, argmax: table.argmax, exp: table.exp, gatherBytes: table.gather_bytes)
   }
 }
 

@@ -107,6 +107,36 @@ import Testing
   @Test func columnSumsFloat() { checkColumnSums(Float.self, seed: 3) }
   @Test func columnSumsDouble() { checkColumnSums(Double.self, seed: 4) }
 
+  func checkArgmax<T: KernelScalar>(_: T.Type, seed: UInt64) {
+    var random = TestRandom(seed: seed)
+    for columns in Array(1...40) + [63, 64, 65, 200] {
+      for rows in [0, 1, 2, 9] {
+        let ld = columns + Int.random(in: 0..<4, using: &random)
+        // Few different numbers, so that many are the largest; now and then nothing but -infinity.
+        let choices: [T] = [[-1, 0, -0.0, 2], [-.infinity], [.infinity, 5, .nan], [-3, -.infinity]][
+          Int.random(in: 0..<4, using: &random)]
+        // What lies behind a row is larger than all in it.
+        var x = [T](repeating: .infinity, count: rows * ld + 1)
+        for r in 0..<rows {
+          for j in 0..<columns { x[r * ld + j] = choices.randomElement(using: &random)! }
+        }
+        let expected = (0..<rows).map { r in
+          let row = x[r * ld..<r * ld + columns]
+          return (row.firstIndex { $0.isNaN } ?? row.firstIndex(of: row.max()!)!) - r * ld
+        }
+        for kernels in allKernels(T.self) {
+          var got = [Int](repeating: -1, count: rows + 2)
+          kernels.argmax(rows, columns, x, ld, &got)
+          #expect(
+            got == expected + [-1, -1], "\(rows) x \(columns), \(String(cString: bp_isa_name(kernels.isa)))")
+        }
+      }
+    }
+  }
+
+  @Test func argmaxFloat() { checkArgmax(Float.self, seed: 7) }
+  @Test func argmaxDouble() { checkArgmax(Double.self, seed: 8) }
+
   func checkGather<T: KernelScalar>(_: T.Type, seed: UInt64) {
     var random = TestRandom(seed: seed)
     // Widths that treat few and many elements; every byte occurs in the last.

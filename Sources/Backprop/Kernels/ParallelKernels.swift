@@ -30,6 +30,16 @@ extension Kernels where Scalar: TensorScalar {
     }
   }
 
+  /// e to the power of each element.
+  func exp(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+    x.withUnsafeElements { elements in
+      Tensor.make(x.shape) { result in
+        guard let input = elements.baseAddress else { return }
+        forEachBlock(ofElements: elements.count) { start, count in exp(count, input + start, result + start) }
+      }
+    }
+  }
+
   /// The derivative by x where y = max(x, 0) and the derivative by y is `upstream`.
   func reluGradient(_ upstream: Tensor<Scalar>, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
     upstream.withUnsafeElements { upstream in

@@ -122,7 +122,7 @@ extension Kernels where Scalar: TensorScalar {
       }
     } else {
       // A few rows at a time, so that the second half of their sums stays in the nearest cache.
-      let step = Swift.max(4096 / Swift.max(product.columns, 1) / Self.rowsOfTiles, 1) * Self.rowsOfTiles
+      let step = Swift.max(16384 / Swift.max(product.columns, 1) / Self.rowsOfTiles, 1) * Self.rowsOfTiles
       forEachStrip(of: product.rows, multipleOf: Self.rowsOfTiles, in: product) { strip in
         withScratch(Swift.min(step, strip.count) * product.columns) { sums in
           for start in stride(from: strip.lowerBound, to: strip.upperBound, by: step) {

@@ -8,7 +8,7 @@ public struct ExpOperation<Scalar: TensorScalar>: Operation {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    step[0].map { x in .exp(x) }
+    step[0].exp()
   }
 
   @_specialize(where Scalar == Float)

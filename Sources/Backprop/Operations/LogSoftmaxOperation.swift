@@ -11,7 +11,7 @@ public struct LogSoftmaxOperation<Scalar: TensorScalar>: Operation {
   @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     let rows = try Rows(step[0].shape, for: name)
-    return rows.map(step[0]) { a, z in logSoftmax(a, into: z) }
+    return rows.logSoftmax(step[0])
   }
 
   @_specialize(where Scalar == Float)
@@ -33,33 +33,6 @@ public struct LogSoftmaxOperation<Scalar: TensorScalar>: Operation {
         da[k] = dz[k] * others - .exp(z[k]) * otherUpstream
       }, to: 0)
   }
-}
-
-/// The logarithm of the softmax of one row: log Σ exp aⱼ = m + log Σ exp(aⱼ − m) with the row's maximum m.
-@inline(__always)
-func logSoftmax<Scalar: TensorScalar>(_ a: UnsafeBufferPointer<Scalar>, into z: UnsafeMutablePointer<Scalar>)
-{
-  let (maximum, logSum) = softmaxAndLogSum(a, into: z)
-  for i in 0..<a.count { z[i] = (a[i] - maximum) - logSum }
-}
-
-/// The softmax of one row with its maximum m and log Σ exp(aⱼ − m), which both it and its logarithm need.
-@inline(__always)
-func softmaxAndLogSum<Scalar: TensorScalar>(
-  _ a: UnsafeBufferPointer<Scalar>, into y: UnsafeMutablePointer<Scalar>
-) -> (maximum: Scalar, logSum: Scalar) {
-  guard let k = positionOfLargest(in: a) else { return (-.infinity, -.infinity) }
-  let maximum = a[k]
-  var sum: Scalar = 0
-  // Of the maximum itself, exp is 1; log1p keeps the digits of what the others add to it. ∞ − ∞ makes the row NaN.
-  var others = maximum - maximum
-  for i in 0..<a.count {
-    y[i] = .exp(a[i] - maximum)
-    sum += y[i]
-    if i != k { others += y[i] }
-  }
-  for i in 0..<a.count { y[i] /= sum }
-  return (maximum, .log1p(others))
 }
 
 extension Variable {

@@ -14,7 +14,7 @@ public struct SoftmaxOperation<Scalar: TensorScalar>: Operation {
   @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     let rows = try Rows(step[0].shape, for: name)
-    return rows.map(step[0]) { a, y in softmax(a, into: y) }
+    return rows.softmax(step[0])
   }
 
   @_specialize(where Scalar == Float)
@@ -32,26 +32,6 @@ public struct SoftmaxOperation<Scalar: TensorScalar>: Operation {
         for i in 0..<y.count { da[i] = y[i] * ((dy[i] - reference) - dot) }
       }, to: 0)
   }
-}
-
-/// The softmax of one row.
-@inline(__always)
-func softmax<Scalar: TensorScalar>(_ a: UnsafeBufferPointer<Scalar>, into y: UnsafeMutablePointer<Scalar>) {
-  let maximum = largest(of: a)
-  var sum: Scalar = 0
-  for i in 0..<a.count {
-    y[i] = .exp(a[i] - maximum)
-    sum += y[i]
-  }
-  for i in 0..<a.count { y[i] /= sum }
-}
-
-/// The largest element of a row, NaN left aside: what is subtracted before exp.
-@inline(__always)
-func largest<Scalar: TensorScalar>(of row: UnsafeBufferPointer<Scalar>) -> Scalar {
-  var largest = -Scalar.infinity
-  for x in row where x > largest { largest = x }
-  return largest
 }
 
 /// The position of the largest element of a row, NaN left aside; `nil` if the row is empty.

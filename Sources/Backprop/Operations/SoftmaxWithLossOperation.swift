@@ -31,20 +31,23 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
     let a = step[0]
     let rows = try checkedRows(step)
     guard let indices else {
-      let y = rows.map(a) { a, y in softmax(a, into: y) }
+      let y = rows.softmax(a)
       step.save(y)
       // With ε, log(y + ε); without, log y from a itself.
-      let logs = epsilon > 0 ? y.map { .log($0 + epsilon) } : rows.map(a) { a, z in logSoftmax(a, into: z) }
+      let logs = epsilon > 0 ? y.map { .log($0 + epsilon) } : rows.logSoftmax(a)
       return -Tensor.zipMap(logs, step[1]) { log, t in t * log }.sum() / Tensor(Scalar(rows.count))
     }
-    var logs = Tensor<Scalar>(uninitialized: Shape(vector: rows.count))
-    var row = 0
-    let y = logs.withUnsafeMutableElements { logs in
-      rows.map(a) { a, y in
-        let (maximum, logSum) = softmaxAndLogSum(a, into: y)
-        let label = indices[row]
-        logs[row] = epsilon > 0 ? .log(y[label] + epsilon) : (a[label] - maximum) - logSum
-        row += 1
+    var y = a
+    let logs = Tensor<Scalar>.make(Shape(vector: rows.count)) { logs in
+      a.withUnsafeElements { a in
+        let start = { row in row * rows.length + indices[row] }
+        y = rows.softmax(y) { row, maximum, others in
+          logs[row] = (a[start(row)] - maximum) - .log1p(others)
+        }
+        guard epsilon > 0 else { return }
+        y.withUnsafeElements { y in
+          for row in 0..<rows.count { logs[row] = .log(y[start(row)] + epsilon) }
+        }
       }
     }
     step.save(y)
@@ -77,10 +80,7 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
     step.pass(
       epsilon > 0
         ? y.map { -share * .log($0 + epsilon) }
-        : rows.map(step[0]) { a, dt in
-          logSoftmax(a, into: dt)
-          for i in 0..<a.count { dt[i] *= -share }
-        }, to: 1)
+        : rows.logSoftmax(step[0]).map { -share * $0 }, to: 1)
   }
 
   /// (y − t) / N with t one-hot at the class indices.
@@ -90,15 +90,13 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
   ) -> Tensor<Scalar> {
     y.withUnsafeElements { y in
       Tensor.make(rows.shape) { da in
+        for i in 0..<y.count { da[i] = share * y[i] }
         for row in 0..<rows.count {
           let start = row * rows.length
           let label = start + indices[row]
           // y − 1 of the label, without its cancellation.
           var others: Scalar = 0
-          for i in start..<start + rows.length where i != label {
-            da[i] = share * y[i]
-            others += y[i]
-          }
+          for i in start..<start + rows.length { others += i == label ? 0 : y[i] }
           da[label] = -share * others
         }
       }

@@ -142,7 +142,7 @@ extension Tensor {
   /// e to the power of each element.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  public func exp() -> Tensor { map { .exp($0) } }
+  public func exp() -> Tensor { Scalar._kernels.exp(self) }
 
   /// The natural logarithm of each element: −∞ at 0, NaN below.
   @_specialize(where Scalar == Float)

@@ -62,18 +62,21 @@ extension Tensor {
     require(shape[axis] > 0, "argmax along axis \(axis) of shape \(shape): the axis is empty")
     return withUnsafeElements { elements in
       Array(unsafeUninitializedCapacity: shape.removing(axis: axis).elementCount) { positions, count in
+        count = positions.count
+        guard let elements = elements.baseAddress, let output = positions.baseAddress, count > 0 else {
+          return
+        }
+        if axis == rank - 1 {
+          Scalar._kernels.argmax(count, shape[axis], elements, output)
+          return
+        }
         forEachLine(of: shape, axis: axis) { start, stride, length, line in
           var best = 0
-          var leader = elements[start]
           for i in 1..<Swift.max(length, 1) {
-            let candidate = elements[start + i * stride]
-            // Not a branch, which would be mispredicted for most rows. A NaN leads for good.
-            let leads = !(candidate <= leader) && leader == leader
-            best = leads ? i : best
-            leader = leads ? candidate : leader
+            let (leader, candidate) = (elements[start + best * stride], elements[start + i * stride])
+            if !(candidate <= leader), !leader.isNaN { best = i }
           }
-          positions[line] = best
-          count = line + 1
+          output[line] = best
         }
       }
     }

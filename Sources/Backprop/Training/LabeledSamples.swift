@@ -92,18 +92,24 @@ public struct LabeledSamples<Scalar: TensorScalar>: Sendable {
 
   /// The share of the samples to which a network gives the highest score for their class, `nil` when there are none.
   ///
-  /// Looks at 240 samples at a time, so that memory doesn't grow with their number and a batch stays in the cache.
+  /// Looks at a few hundred samples at a time, or some thousands where the network makes little of each, so that memory
+  /// doesn't grow with their number and a batch stays in the cache.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func accuracy(of network: any Layer<Scalar>) -> Double? {
     guard count > 0 else { return nil }
     let graph = Graph<Scalar>()
     var correct = 0
-    for start in stride(from: 0, to: count, by: 240) {
-      let positions = (start..<Swift.min(start + 240, count)).map(Int64.init)
+    var start = 0
+    var batchSize = 240
+    while start < count {
+      let positions = (start..<Swift.min(start + batchSize, count)).map(Int64.init)
       let guesses = network(graph.constant(miniBatch(at: positions))).value.argmax(axis: -1)
+      let computed = graph.nodes.reduce(0) { $1.operation == nil ? $0 : $0 + $1.value.count }
       graph.removeAll()
       for (position, guess) in zip(positions, guesses) where labels[Int(position)] == guess { correct += 1 }
+      start += positions.count
+      batchSize = Swift.min(Swift.max(1_000_000 / Swift.max(computed / positions.count, 1), 240), 2400)
     }
     return Double(correct) / Double(count)
   }

@@ -135,6 +135,15 @@ typedef struct bp_kernels_f32 {
                         const float *x, ptrdiff_t ldx,
                         float *out, bool accumulate);
 
+    /// out[r] = the position of the first largest element of row r, of the first
+    /// NaN if there is one. `cols` is at least 1.
+    void (*argmax)(ptrdiff_t rows, ptrdiff_t cols,
+                   const float *x, ptrdiff_t ldx, ptrdiff_t *out);
+
+    /// y[i] = e to the power of x[i], computed in double precision and then
+    /// rounded. `y` may be `x`.
+    void (*exp)(ptrdiff_t n, const float *x, float *y);
+
     /// out[r*cols + c] = element c of row r.
     void (*gather_bytes)(ptrdiff_t rows, ptrdiff_t cols,
                          const bp_byte_rows *from, float *out);
@@ -168,6 +177,10 @@ typedef struct bp_kernels_f64 {
     void (*column_sums)(ptrdiff_t rows, ptrdiff_t cols,
                         const double *x, ptrdiff_t ldx,
                         double *out, bool accumulate);
+    void (*argmax)(ptrdiff_t rows, ptrdiff_t cols,
+                   const double *x, ptrdiff_t ldx, ptrdiff_t *out);
+    /// As the C library has it.
+    void (*exp)(ptrdiff_t n, const double *x, double *y);
     void (*gather_bytes)(ptrdiff_t rows, ptrdiff_t cols,
                          const bp_byte_rows *from, double *out);
     double (*fma_peak)(ptrdiff_t rounds, double *result);
