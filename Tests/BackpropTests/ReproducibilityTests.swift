@@ -1,4 +1,5 @@
 import Backprop
+import Foundation
 import Testing
 
 /// What depends on settings of the whole process runs in child processes, where no other test is in the way.
@@ -71,10 +72,33 @@ struct StoragePoolTests {
     }
   }
 
+  @Test("hands small memory on within each thread, and forgets it with the thread")
+  func blocksAtHand() async {
+    await #expect(processExitsWith: .success) {
+      @Sendable func makeSome() {
+        let tensors = (0..<10).map { Tensor<Float>(repeating: Float($0), shape: [2000]) }
+        precondition(tensors.enumerated().allSatisfy { $1.scalars.allSatisfy { [i = $0] in $0 == Float(i) } })
+      }
+      makeSome()
+      let first = StoragePool.statistics
+      for _ in 0..<100 { makeSome() }
+      precondition(StoragePool.statistics == first, "the same memory serves again")
+      let threads = (0..<20).map { _ in Thread { makeSome() } }
+      for thread in threads {
+        thread.start()
+        while !thread.isFinished { usleep(100) }
+      }
+      makeSome()
+      StoragePool.removeAll()
+      makeSome()
+      precondition(StoragePool.statistics.allocatedBytes > first.allocatedBytes)
+    }
+  }
+
   @Test("hands memory on, and gives it back on demand")
   func reuse() async {
     await #expect(processExitsWith: .success) {
-      let size = 100_000
+      let size = 1_000_000
       func makeOne() -> Double { Tensor<Double>.ones([size]).sum().item }
       precondition(makeOne() == Double(size))
       let first = StoragePool.statistics

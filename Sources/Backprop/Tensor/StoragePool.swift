@@ -1,13 +1,14 @@
 /// Memory of tensors that are gone, kept for the next ones of about the same size.
 ///
 /// A training step makes and drops the same tensors over and over. Handing their memory on spares the
-/// operating system's page faults, which for large tensors cost more than the arithmetic.
+/// operating system's page faults, which for large tensors cost more than the arithmetic. Each thread keeps some blocks
+/// at hand: they need no lock, and what is left of them in the cache lies in the cache of the right core.
 public enum StoragePool {
   /// What the pool has asked of the operating system and what it holds.
   public struct Statistics: Sendable, Equatable {
     /// Bytes ever taken from the system. Stands still while a training step is in its steady state.
     public var allocatedBytes = 0
-    /// Bytes that wait for their next use.
+    /// Bytes that wait for their next use, except those that threads keep at hand, up to 4 MiB each.
     public var idleBytes = 0
   }
 
@@ -16,8 +17,9 @@ public enum StoragePool {
     state.withLock { $0.statistics }
   }
 
-  /// Gives all idle memory back to the system.
+  /// Gives idle memory back to the system: all but what other threads keep at hand.
   public static func removeAll() {
+    BlocksAtHand.ofThisThread?.removeAll()
     state.withLock { state in
       for list in state.idle.indices {
         for memory in state.idle[list] { memory.address.deallocate() }
@@ -54,6 +56,7 @@ public enum StoragePool {
   /// Memory for at least `bytes` bytes, aligned to a cache line. Its contents are left from earlier uses.
   static func take(bytes: Int) -> (address: UnsafeMutableRawPointer, capacity: Int) {
     let (index, capacity) = sizeClass(ofBytes: bytes)
+    if let address = BlocksAtHand.ofThisThread?.take(index, bytes: capacity) { return (address, capacity) }
     let reused: Memory? = state.withLock { state in
       guard let memory = state.idle[index].popLast() else {
         state.statistics.allocatedBytes += capacity
@@ -68,8 +71,9 @@ public enum StoragePool {
 
   /// Takes memory back that came from `take(bytes:)`.
   static func give(_ address: UnsafeMutableRawPointer, capacity: Int) {
-    let memory = Memory(address: address)
     let (index, _) = sizeClass(ofBytes: capacity)
+    if BlocksAtHand.ofThisThread?.give(address, index, bytes: capacity) == true { return }
+    let memory = Memory(address: address)
     let isKept = state.withLock { state in
       guard state.statistics.idleBytes + capacity <= idleLimit else { return false }
       state.idle[index].append(memory)
