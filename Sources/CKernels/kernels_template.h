@@ -7,7 +7,7 @@
 #include "packing_template.h"
 #include "gemm_template.h"
 #include "loops_template.h"
-#include "exp_template.h"
+#include "exp_log_template.h"
 #include "peak_template.h"
 
 const TABLE_T NAME(bp_kernels) = {
@@ -18,8 +18,10 @@ const TABLE_T NAME(bp_kernels) = {
     .relu = NAME(relu),
     .relu_backward = NAME(relu_backward),
     .column_sums = NAME(column_sums),
+    .row_sums = NAME(row_sums),
     .argmax = NAME(argmax),
     .exp = NAME(exp),
+    .log1p = NAME(log1p),
     .gather_bytes = NAME(gather_bytes),
     .fma_peak = NAME(fma_peak),
 };

@@ -141,3 +141,41 @@ static TARGET void NAME(argmax)(
         }
     }
 }
+
+// Sixteen elements, however many fit in a register.
+typedef T NAME(sixteen) __attribute__((ext_vector_type(16)));
+typedef MASK_T NAME(sixteen_places) __attribute__((ext_vector_type(16)));
+
+// The first n elements at p, and zeros. (Not returned, since compilers warn of
+// vectors that the baseline can't return.)
+BP_INLINE TARGET void NAME(load_sixteen)(NAME(sixteen) *x, const T *p, ptrdiff_t n)
+{
+    vec parts[16 / LANES];
+    BP_UNROLL for (int i = 0; i < 16; i += LANES)
+        parts[i / LANES] = n >= i + LANES ? NAME(load)(p + i)
+            : n > i ? NAME(load_part)(p + i, n - i) : (vec)(T)0;
+    memcpy(x, parts, sizeof parts);
+}
+
+static TARGET void NAME(row_sums)(
+    ptrdiff_t rows, ptrdiff_t cols, const T *x, ptrdiff_t ldx, const ptrdiff_t *without, T *out)
+{
+    NAME(sixteen_places) places;
+    for (int i = 0; i < 16; i++)
+        places[i] = i;
+    for (ptrdiff_t r = 0; r < rows; r++, x += ldx) {
+        NAME(sixteen) sums = (NAME(sixteen))(T)0;
+        for (ptrdiff_t j = 0; j < cols; j += 16) {
+            NAME(sixteen) here;
+            NAME(load_sixteen)(&here, x + j, cols - j);
+            // None of the places if it lies elsewhere.
+            const ptrdiff_t place = without ? without[r] - j : -1;
+            const MASK_T left_out = place < 16 ? (MASK_T)place : -1;
+            sums += places == left_out ? (NAME(sixteen))(T)0 : here;
+        }
+        const __typeof__(sums.lo) eight = sums.lo + sums.hi;
+        const __typeof__(eight.lo) four = eight.lo + eight.hi;
+        const __typeof__(four.lo) two = four.lo + four.hi;
+        out[r] = two.lo + two.hi;
+    }
+}

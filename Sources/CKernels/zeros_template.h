@@ -137,16 +137,20 @@ BP_INLINE TARGET ptrdiff_t NAME(active_bytes_along)(
     return n;
 }
 
+// The block has ZERO_COLS columns or, where there are as many before it, fewer.
 BP_INLINE TARGET void NAME(active_bytes_across)(
     uint16_t *list, ptrdiff_t *n, const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col,
-    ptrdiff_t depth)
+    ptrdiff_t cols, ptrdiff_t depth)
 {
+    // Those before a narrow block are read with it and shifted out.
+    const ptrdiff_t before = ZERO_COLS - cols;
+    const uint8_t *bytes = a->bytes + col - before;
     for (ptrdiff_t l = 0; l < depth; l += ZERO_STEP) {
         uint64_t rows[ZERO_STEP] = { 0 };
         BP_AS_WRITTEN for (ptrdiff_t i = 0; i < ZERO_STEP && l + i < depth; i++) {
             bp_bytes x = (bp_bytes)0;
-            memcpy(&x, a->bytes + (ptrdiff_t)a->index[row + l + i] * a->ld + col, ZERO_COLS);
-            rows[i] = NAME(nonzero_bytes)(&x);
+            memcpy(&x, bytes + (ptrdiff_t)a->index[row + l + i] * a->ld, ZERO_COLS);
+            rows[i] = NAME(nonzero_bytes)(&x) >> before;
         }
         bp_long_words words;
         memcpy(&words, rows, sizeof words);
@@ -168,13 +172,13 @@ static TARGET bool NAME(find_active_bytes)(
 {
     const ptrdiff_t whole = rows / ZERO_ROWS, tiles = NAME(active_tiles)(rows);
     const ptrdiff_t stride = depth + ZERO_STEP;
-    if (trans ? rows != ZERO_COLS : depth < (ptrdiff_t)sizeof(bp_bytes))
+    if (trans ? rows > ZERO_COLS || col < ZERO_COLS - rows : depth < (ptrdiff_t)sizeof(bp_bytes))
         return false;
     active->any = false;
     active->k = active->count + tiles;
     ptrdiff_t n[ZERO_COLS / ZERO_ROWS] = { 0 };
     if (trans)
-        NAME(active_bytes_across)(active->k, n, a, row, col, depth);
+        NAME(active_bytes_across)(active->k, n, a, row, col, rows, depth);
     for (ptrdiff_t t = 0; t < tiles; t++) {
         uint16_t *list = active->k + t * stride;
         ptrdiff_t count;

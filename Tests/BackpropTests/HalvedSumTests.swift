@@ -10,8 +10,8 @@ struct HalvedSumTests {
   private func expected(_ x: Tensor<Float>, _ w: Tensor<Float>, _ bias: Tensor<Float>) -> Tensor<Float> {
     let (rows, inner, columns) = (x.shape[0], x.shape[1], w.shape[1])
     let (x, w, bias) = (x.scalars, w.scalars, bias.scalars)
-    // Half of the terms, rounded to whole tiles of 24.
-    let middle = (inner / 2 + 12) / 24 * 24
+    // Half of the terms, rounded up to whole tiles of 24.
+    let middle = (inner / 2 + 23) / 24 * 24
     func chain(_ row: Int, _ column: Int, _ terms: Range<Int>) -> Float {
       terms.reduce(Float(0)) { $0.addingProduct(x[row * inner + $1], w[$1 * columns + column]) }
     }

@@ -18,8 +18,10 @@ struct Kernels<T> {
   let relu: (Int, Pointer, Mutable) -> Void
   let reluBackward: (Int, Pointer, Pointer, Mutable) -> Void
   let columnSums: (Int, Int, Pointer, Int, Mutable, Bool) -> Void
+  let rowSums: (Int, Int, Pointer, Int, UnsafePointer<Int>?, Mutable) -> Void
   let argmax: (Int, Int, Pointer, Int, UnsafeMutablePointer<Int>) -> Void
   let exp: (Int, Pointer, Mutable) -> Void
+  let log1p: (Int, Pointer, Mutable) -> Void
   let gatherBytes: (Int, Int, UnsafePointer<bp_byte_rows>, Mutable) -> Void
 }
 
@@ -36,7 +38,8 @@ extension Float: KernelScalar {
     return Kernels(
       isa: isa, gemm: table.gemm, gemmScratch: table.gemm_scratch, axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
-      columnSums: table.column_sums, argmax: table.argmax, exp: table.exp, gatherBytes: table.gather_bytes)
+      columnSums: table.column_sums, rowSums: table.row_sums, argmax: table.argmax, exp: table.exp,
+      log1p: table.log1p, gatherBytes: table.gather_bytes)
   }
 }
 
@@ -46,7 +49,8 @@ extension Double: KernelScalar {
     return Kernels(
       isa: isa, gemm: table.gemm, gemmScratch: table.gemm_scratch, axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
-      columnSums: table.column_sums, argmax: table.argmax, exp: table.exp, gatherBytes: table.gather_bytes)
+      columnSums: table.column_sums, rowSums: table.row_sums, argmax: table.argmax, exp: table.exp,
+      log1p: table.log1p, gatherBytes: table.gather_bytes)
   }
 }
 

@@ -107,6 +107,44 @@ import Testing
   @Test func columnSumsFloat() { checkColumnSums(Float.self, seed: 3) }
   @Test func columnSumsDouble() { checkColumnSums(Double.self, seed: 4) }
 
+  /// Sixteen interleaved sums, then half of them added to the other half until one is left.
+  private func sum<T: KernelScalar>(_ row: ArraySlice<T>, without place: Int?) -> T {
+    var sums = [T](repeating: 0, count: 16)
+    for (i, x) in row.enumerated() { sums[i % 16] += i == place ? 0 : x }
+    while sums.count > 1 {
+      let half = sums.count / 2
+      sums = (0..<half).map { sums[$0] + sums[$0 + half] }
+    }
+    return sums[0]
+  }
+
+  func checkRowSums<T: KernelScalar>(_: T.Type, seed: UInt64) {
+    var random = TestRandom(seed: seed)
+    for columns in Array(0...40) + [63, 64, 65, 200] {
+      for rows in [0, 1, 2, 9] {
+        let ld = columns + Int.random(in: 0..<4, using: &random)
+        let x: [T] = random.numbers(rows * ld + 1)
+        let start: [T] = random.numbers(Self.before + rows + Self.after)
+        let places = (0..<rows).map { _ in columns > 0 ? Int.random(in: 0..<columns, using: &random) : 0 }
+        for kernels in allKernels(T.self) {
+          check(start, count: rows, kernels, "sums of rows of \(columns)") {
+            kernels.rowSums(rows, columns, x, ld, nil, $0)
+          } _: { r, _ in
+            sum(x[r * ld..<r * ld + columns], without: nil)
+          }
+          check(start, count: rows, kernels, "sums of rows of \(columns), each without an element") {
+            kernels.rowSums(rows, columns, x, ld, places, $0)
+          } _: { r, _ in
+            sum(x[r * ld..<r * ld + columns], without: places[r])
+          }
+        }
+      }
+    }
+  }
+
+  @Test func rowSumsFloat() { checkRowSums(Float.self, seed: 9) }
+  @Test func rowSumsDouble() { checkRowSums(Double.self, seed: 10) }
+
   func checkArgmax<T: KernelScalar>(_: T.Type, seed: UInt64) {
     var random = TestRandom(seed: seed)
     for columns in Array(1...40) + [63, 64, 65, 200] {

@@ -14,8 +14,8 @@ final class Descent<Scalar: TensorScalar> {
     self.scale = scale
     self.parameters = Array(repeating: nil, count: graph.count)
     var readers = [Int](repeating: 0, count: graph.count)
-    for node in graph.nodes {
-      for input in node.inputs { readers[input] += 1 }
+    for index in graph.nodes.indices {
+      for input in graph.nodes[index].inputs { readers[input] += 1 }
     }
     for (parameter, leaf) in zip(parameters, leaves) {
       if let leaf, readers[leaf] == 1 { self.parameters[leaf] = parameter }

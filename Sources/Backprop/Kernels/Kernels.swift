@@ -38,11 +38,17 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let reluBackward: @Sendable (_ count: Int, _ x: Input, _ dy: Input, _ dx: Output) -> Void
   /// Sums of the columns of a matrix, row by row.
   let columnSums: @Sendable (_ rows: Int, _ columns: Int, _ x: Input, _ stride: Int, _ sums: Output) -> Void
+  /// Sums of the rows of a matrix, each without the element at one position.
+  let rowSums:
+    @Sendable (_ rows: Int, _ columns: Int, _ x: Input, _ without: UnsafePointer<Int>?, _ sums: Output) ->
+      Void
   /// For each row of a matrix the position of its first largest element, or of its first NaN.
   let argmax:
     @Sendable (_ rows: Int, _ columns: Int, _ x: Input, _ positions: UnsafeMutablePointer<Int>) -> Void
   /// e to the power of each element.
   let exp: @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
+  /// log(1 + x) for each element x ≥ 0.
+  let log1p: @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
   /// Rows of bytes, picked by index and divided.
   let gather: @Sendable (_ rows: Int, _ columns: Int, _ bytes: bp_byte_rows, _ output: Output) -> Void
 }
@@ -72,8 +78,10 @@ extension Kernels where Scalar == Float {
       reluForward: { table.relu($0, $1, $2) },
       reluBackward: { table.relu_backward($0, $1, $2, $3) },
       columnSums: { table.column_sums($0, $1, $2, $3, $4, false) },
+      rowSums: { table.row_sums($0, $1, $2, $1, $3, $4) },
       argmax: { table.argmax($0, $1, $2, $1, $3) },
       exp: { table.exp($0, $1, $2) },
+      log1p: { table.log1p($0, $1, $2) },
       gather: { rows, columns, bytes, output in
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       })
@@ -99,8 +107,10 @@ extension Kernels where Scalar == Double {
       reluForward: { table.relu($0, $1, $2) },
       reluBackward: { table.relu_backward($0, $1, $2, $3) },
       columnSums: { table.column_sums($0, $1, $2, $3, $4, false) },
+      rowSums: { table.row_sums($0, $1, $2, $1, $3, $4) },
       argmax: { table.argmax($0, $1, $2, $1, $3) },
       exp: { table.exp($0, $1, $2) },
+      log1p: { table.log1p($0, $1, $2) },
       gather: { rows, columns, bytes, output in
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       })

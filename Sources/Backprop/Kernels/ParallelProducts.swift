@@ -31,9 +31,10 @@ enum SumOfHalves {
 
 /// Strips of about equal width.
 enum ProductStrips {
-  /// Where a strip starts: between whole tiles, so that no tile is cut; the last strip takes what is left.
+  /// Where a strip starts: between whole tiles, so that no tile is cut. The first strips are the wider ones: they are
+  /// the caller's, who begins first and has what is read in his own cache.
   static func start(of strip: Int, in strips: Int, width: Int, multipleOf tile: Int) -> Int {
-    strip == strips ? width : (strip * width / strips + tile / 2) / tile * tile
+    strip == strips ? width : (strip * width / strips + tile - 1) / tile * tile
   }
 }
 

@@ -10,8 +10,7 @@ public struct LogSoftmaxOperation<Scalar: TensorScalar>: Operation {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    let rows = try Rows(step[0].shape, for: name)
-    return rows.logSoftmax(step[0])
+    RowSoftmax(of: step[0], rows: try Rows(step[0].shape, for: name)).logarithm()
   }
 
   @_specialize(where Scalar == Float)

@@ -46,4 +46,13 @@ struct Rows {
       }
     }
   }
+
+  /// The sum of each row without its element at one position, which must be in the row.
+  @inline(__always)
+  func sums<Scalar: TensorScalar>(of elements: UnsafePointer<Scalar>, without positions: [Int]) -> [Scalar] {
+    Array(unsafeUninitializedCapacity: count) { sums, written in
+      written = count
+      if let sums = sums.baseAddress { Scalar._kernels.rowSums(count, length, elements, positions, sums) }
+    }
+  }
 }

@@ -13,8 +13,7 @@ public struct SoftmaxOperation<Scalar: TensorScalar>: Operation {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    let rows = try Rows(step[0].shape, for: name)
-    return rows.softmax(step[0])
+    RowSoftmax(of: step[0], rows: try Rows(step[0].shape, for: name)).y
   }
 
   @_specialize(where Scalar == Float)

@@ -30,27 +30,15 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     let a = step[0]
     let rows = try checkedRows(step)
+    let softmax = RowSoftmax(of: a, rows: rows)
+    let y = softmax.y
+    step.save(y)
+    // With ε, log(y + ε); without, log y from a itself.
     guard let indices else {
-      let y = rows.softmax(a)
-      step.save(y)
-      // With ε, log(y + ε); without, log y from a itself.
-      let logs = epsilon > 0 ? y.map { .log($0 + epsilon) } : rows.logSoftmax(a)
+      let logs = epsilon > 0 ? y.map { .log($0 + epsilon) } : softmax.logarithm()
       return -Tensor.zipMap(logs, step[1]) { log, t in t * log }.sum() / Tensor(Scalar(rows.count))
     }
-    var y = a
-    let logs = Tensor<Scalar>.make(Shape(vector: rows.count)) { logs in
-      a.withUnsafeElements { a in
-        let start = { row in row * rows.length + indices[row] }
-        y = rows.softmax(y) { row, maximum, others in
-          logs[row] = (a[start(row)] - maximum) - .log1p(others)
-        }
-        guard epsilon > 0 else { return }
-        y.withUnsafeElements { y in
-          for row in 0..<rows.count { logs[row] = .log(y[start(row)] + epsilon) }
-        }
-      }
-    }
-    step.save(y)
+    let logs = epsilon > 0 ? logs(y, epsilon, at: indices, rows) : softmax.logarithm(at: indices)
     return -logs.sum() / Tensor(Scalar(rows.count))
   }
 
@@ -80,7 +68,15 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
     step.pass(
       epsilon > 0
         ? y.map { -share * .log($0 + epsilon) }
-        : rows.logSoftmax(step[0]).map { -share * $0 }, to: 1)
+        : RowSoftmax(of: step[0], rows: rows).logarithm().map { -share * $0 }, to: 1)
+  }
+
+  /// log(y + ε) at the class indices.
+  private func logs(_ y: Tensor<Scalar>, _ epsilon: Scalar, at indices: [Int], _ rows: Rows) -> Tensor<Scalar>
+  {
+    y.withUnsafeElements { y in
+      Tensor(indices.enumerated().map { row, label in .log(y[row * rows.length + label] + epsilon) })
+    }
   }
 
   /// (y − t) / N with t one-hot at the class indices.
@@ -91,13 +87,10 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
     y.withUnsafeElements { y in
       Tensor.make(rows.shape) { da in
         for i in 0..<y.count { da[i] = share * y[i] }
-        for row in 0..<rows.count {
-          let start = row * rows.length
-          let label = start + indices[row]
-          // y − 1 of the label, without its cancellation.
-          var others: Scalar = 0
-          for i in start..<start + rows.length { others += i == label ? 0 : y[i] }
-          da[label] = -share * others
+        // y − 1 of the label, without its cancellation.
+        guard let y = y.baseAddress else { return }
+        for (row, others) in rows.sums(of: y, without: indices).enumerated() {
+          da[row * rows.length + indices[row]] = -share * others
         }
       }
     }

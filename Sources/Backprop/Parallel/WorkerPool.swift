@@ -22,14 +22,21 @@ import Synchronization
 final class WorkerPool: Sendable {
   typealias Body = (Int) -> Void
 
-  /// A bit for each share of the current loop that nobody has taken yet. A thread that clears a bit owns the share,
-  /// and until it is done the loop can't end; so whatever else it then reads belongs to the same loop.
-  private let open = Atomic<UInt64>(0)
-  /// Counts loops, so that a worker sees that another one has begun.
-  private let loops = Atomic<Int>(0)
-  private let unfinished = Atomic<Int>(0)
-  private let chunkCount = Atomic<Int>(0)
-  private let body = Atomic<UInt>(0)
+  /// What a thread must know to take part in a loop, together in one cache line: getting one from another core takes
+  /// as long as a thousand multiply-adds.
+  private struct Announcement: ~Copyable {
+    /// A bit for each share of the current loop that nobody has taken yet. A thread that clears a bit owns the share,
+    /// and until it is done the loop can't end; so whatever else it then reads belongs to the same loop.
+    let open = Atomic<UInt64>(0)
+    /// Counts loops, so that a worker sees that another one has begun.
+    let loops = Atomic<Int>(0)
+    let chunkCount = Atomic<Int>(0)
+    let body = Atomic<UInt>(0)
+  }
+
+  nonisolated(unsafe) private let announcement: UnsafeMutablePointer<Announcement>
+  /// The shares that aren't done, in a cache line of their own: the caller waits for it to become 0.
+  nonisolated(unsafe) private let unfinished: UnsafeMutablePointer<Atomic<Int>>
   private let isBusy = Atomic<Bool>(false)
   private let sleepers = Atomic<Int>(0)
   private let isStopped = Atomic<Bool>(false)
@@ -46,7 +53,20 @@ final class WorkerPool: Sendable {
     // With more threads than cores, one that spins keeps another from working.
     spins = self.threadCount <= WorkerPool.coreCount
     patience = Patience(isLimited: spins)
+    // Two lines at a time are fetched by some processors.
+    let line = 128
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 2 * line, alignment: line)
+    announcement = memory.bindMemory(to: Announcement.self, capacity: 1)
+    announcement.initialize(to: Announcement())
+    unfinished = (memory + line).bindMemory(to: Atomic<Int>.self, capacity: 1)
+    unfinished.initialize(to: Atomic(0))
     for number in 1..<self.threadCount { startWorker(number) }
+  }
+
+  deinit {
+    unfinished.deinitialize(count: 1)
+    announcement.deinitialize(count: 1)
+    UnsafeMutableRawPointer(announcement).deallocate()
   }
 
   /// Ends the workers; loops that are called afterwards run in the calling thread.
@@ -78,17 +98,21 @@ final class WorkerPool: Sendable {
       for chunk in 0..<chunks { body(chunk) }
       return
     }
-    withoutActuallyEscaping(body) { body in
-      withUnsafePointer(to: body) { pointer in
+    let start = patience.now
+    withoutActuallyEscaping(body) { escaping in
+      withUnsafePointer(to: escaping) { pointer in
+        // The caller has the first share, without asking for what the workers are after.
         let shares = Swift.min(chunks, UInt64.bitWidth)
-        unfinished.store(shares, ordering: .relaxed)
-        chunkCount.store(chunks, ordering: .relaxed)
-        self.body.store(UInt(bitPattern: pointer), ordering: .relaxed)
-        open.store(~0 >> UInt64(UInt64.bitWidth - shares), ordering: .releasing)
-        loops.add(1, ordering: .sequentiallyConsistent)
-        if sleepers.load(ordering: .sequentiallyConsistent) > 0 { bell.ring() }
-        let start = patience.now
-        takeShares(thread: 0)
+        unfinished.pointee.store(shares - 1, ordering: .relaxed)
+        announcement.pointee.chunkCount.store(chunks, ordering: .relaxed)
+        announcement.pointee.body.store(UInt(bitPattern: pointer), ordering: .relaxed)
+        announcement.pointee.open.store(WorkerPool.mask(1..<shares), ordering: .releasing)
+        let loop = announcement.pointee.loops.load(ordering: .relaxed)
+        announcement.pointee.loops.store(loop + 1, ordering: .releasing)
+        // Without a fence, a worker that falls asleep in this moment may be missed. Then the others do its share.
+        if sleepers.load(ordering: .relaxed) > 0 { bell.ring() }
+        for chunk in 0..<chunks / shares { body(chunk) }
+        if unfinished.pointee.load(ordering: .acquiring) > 0 { takeShares(thread: 0) }
         waitForOthers(since: start)
       }
     }
@@ -96,30 +120,30 @@ final class WorkerPool: Sendable {
 
   /// Works on shares of the current loop, its own first, until none is open.
   private func takeShares(thread: Int) {
-    var seen = open.load(ordering: .acquiring)
+    var seen = announcement.pointee.open.load(ordering: .acquiring)
     while seen != 0 {
-      let shares = Swift.min(chunkCount.load(ordering: .relaxed), UInt64.bitWidth)
+      let shares = Swift.min(announcement.pointee.chunkCount.load(ordering: .relaxed), UInt64.bitWidth)
       let own = seen & WorkerPool.mask(thread * shares / threadCount..<(thread + 1) * shares / threadCount)
       // From the far end of what belongs to others, where they come last.
       let share = own != 0 ? own.trailingZeroBitCount : UInt64.bitWidth - 1 - seen.leadingZeroBitCount
-      let (exchanged, original) = open.compareExchange(
+      let (exchanged, original) = announcement.pointee.open.compareExchange(
         expected: seen, desired: seen & ~(1 << UInt64(share)), ordering: .acquiringAndReleasing)
       guard exchanged else {
         seen = original
         continue
       }
       work(on: share)
-      seen = open.load(ordering: .acquiring)
+      seen = announcement.pointee.open.load(ordering: .acquiring)
     }
   }
 
   private func work(on share: Int) {
-    let chunks = chunkCount.load(ordering: .relaxed)
+    let chunks = announcement.pointee.chunkCount.load(ordering: .relaxed)
     let shares = Swift.min(chunks, UInt64.bitWidth)
-    if let body = UnsafePointer<Body>(bitPattern: body.load(ordering: .relaxed)) {
+    if let body = UnsafePointer<Body>(bitPattern: announcement.pointee.body.load(ordering: .relaxed)) {
       for chunk in share * chunks / shares..<(share + 1) * chunks / shares { body.pointee(chunk) }
     }
-    unfinished.subtract(1, ordering: .releasing)
+    unfinished.pointee.subtract(1, ordering: .releasing)
   }
 
   /// The bits of a range of shares.
@@ -130,11 +154,11 @@ final class WorkerPool: Sendable {
 
   private func waitForOthers(since start: Patience.Instant) {
     let waitStart = patience.now
-    guard unfinished.load(ordering: .acquiring) > 0 else {
+    guard unfinished.pointee.load(ordering: .acquiring) > 0 else {
       return patience.note(worked: waitStart - start, waited: 0)
     }
     var waits = 0
-    while unfinished.load(ordering: .acquiring) > 0 {
+    while unfinished.pointee.load(ordering: .acquiring) > 0 {
       waits += 1
       if waits < 2000 { bp_pause() } else { sched_yield() }
     }
@@ -180,7 +204,7 @@ final class WorkerPool: Sendable {
     var lastLoop = 0
     while !pool.isStopped.load(ordering: .relaxed) {
       pool.waitForLoop(after: lastLoop)
-      lastLoop = pool.loops.load(ordering: .acquiring)
+      lastLoop = pool.announcement.pointee.loops.load(ordering: .acquiring)
       pool.takeShares(thread: start.number)
     }
     pool.running.subtract(1, ordering: .releasing)
@@ -191,7 +215,9 @@ final class WorkerPool: Sendable {
     var deadline: Patience.Instant?
     while spins {
       for _ in 0..<64 {
-        if loops.load(ordering: .relaxed) != loop || isStopped.load(ordering: .relaxed) { return }
+        if announcement.pointee.loops.load(ordering: .relaxed) != loop || isStopped.load(ordering: .relaxed) {
+          return
+        }
         bp_pause()
       }
       let now = patience.now
@@ -200,7 +226,8 @@ final class WorkerPool: Sendable {
     }
     sleepers.add(1, ordering: .sequentiallyConsistent)
     bell.wait {
-      loops.load(ordering: .sequentiallyConsistent) == loop && !isStopped.load(ordering: .relaxed)
+      announcement.pointee.loops.load(ordering: .sequentiallyConsistent) == loop
+        && !isStopped.load(ordering: .relaxed)
     }
     sleepers.subtract(1, ordering: .sequentiallyConsistent)
   }

@@ -33,17 +33,20 @@ public struct Philox4x32: RandomNumberGenerator, Sendable {
 
   /// The generator's function itself: ten rounds that turn a counter and a key into four random words.
   public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
-    var counter = counter
-    var key = key
+    // Word by word: the words of a vector would be taken out and put back in each round.
+    var (c0, c1, c2, c3) = (counter.x, counter.y, counter.z, counter.w)
+    var (k0, k1) = (key.x, key.y)
     for _ in 0..<10 {
-      let a = UInt64(counter.x) * 0xD251_1F53
-      let b = UInt64(counter.z) * 0xCD9E_8D57
-      counter = SIMD4(
-        UInt32(truncatingIfNeeded: b >> 32) ^ counter.y ^ key.x, UInt32(truncatingIfNeeded: b),
-        UInt32(truncatingIfNeeded: a >> 32) ^ counter.w ^ key.y, UInt32(truncatingIfNeeded: a))
-      key = SIMD2(key.x &+ 0x9E37_79B9, key.y &+ 0xBB67_AE85)
+      let a = UInt64(c0) &* 0xD251_1F53
+      let b = UInt64(c2) &* 0xCD9E_8D57
+      (c0, c1, c2, c3) = (
+        UInt32(truncatingIfNeeded: b >> 32) ^ c1 ^ k0, UInt32(truncatingIfNeeded: b),
+        UInt32(truncatingIfNeeded: a >> 32) ^ c3 ^ k1, UInt32(truncatingIfNeeded: a)
+      )
+      k0 &+= 0x9E37_79B9
+      k1 &+= 0xBB67_AE85
     }
-    return counter
+    return SIMD4(c0, c1, c2, c3)
   }
 }
 

@@ -19,7 +19,7 @@ public enum StoragePool {
 
   /// Gives idle memory back to the system: all but what other threads keep at hand.
   public static func removeAll() {
-    BlocksAtHand.ofThisThread?.removeAll()
+    BlocksAtHand.ofThisThread?.pointee.removeAll()
     state.withLock { state in
       for list in state.idle.indices {
         for memory in state.idle[list] { memory.address.deallocate() }
@@ -56,7 +56,9 @@ public enum StoragePool {
   /// Memory for at least `bytes` bytes, aligned to a cache line. Its contents are left from earlier uses.
   static func take(bytes: Int) -> (address: UnsafeMutableRawPointer, capacity: Int) {
     let (index, capacity) = sizeClass(ofBytes: bytes)
-    if let address = BlocksAtHand.ofThisThread?.take(index, bytes: capacity) { return (address, capacity) }
+    if let address = BlocksAtHand.ofThisThread?.pointee.take(index, bytes: capacity) {
+      return (address, capacity)
+    }
     let reused: Memory? = state.withLock { state in
       guard let memory = state.idle[index].popLast() else {
         state.statistics.allocatedBytes += capacity
@@ -72,7 +74,7 @@ public enum StoragePool {
   /// Takes memory back that came from `take(bytes:)`.
   static func give(_ address: UnsafeMutableRawPointer, capacity: Int) {
     let (index, _) = sizeClass(ofBytes: capacity)
-    if BlocksAtHand.ofThisThread?.give(address, index, bytes: capacity) == true { return }
+    if BlocksAtHand.ofThisThread?.pointee.give(address, index, bytes: capacity) == true { return }
     let memory = Memory(address: address)
     let isKept = state.withLock { state in
       guard state.statistics.idleBytes + capacity <= idleLimit else { return false }

@@ -17,10 +17,8 @@ struct MiniBatch {
   /// Draws the batch of an iteration from the samples with the given labels, of which there must be at least one.
   mutating func draw(_ iteration: Int, from allLabels: [Int], seed: UInt64) {
     var generator = Philox4x32(seed: seed, stream: RandomStream.batches + UInt64(iteration))
-    for index in positions.indices {
-      let position = generator.nextIndex(below: allLabels.count)
-      positions[index] = Int64(position)
-      labels[index] = allLabels[position]
-    }
+    for index in positions.indices { positions[index] = Int64(generator.nextIndex(below: allLabels.count)) }
+    // By themselves, so that the processor fetches many of them at a time: they lie anywhere.
+    for index in labels.indices { labels[index] = allLabels[Int(positions[index])] }
   }
 }

@@ -135,6 +135,13 @@ typedef struct bp_kernels_f32 {
                         const float *x, ptrdiff_t ldx,
                         float *out, bool accumulate);
 
+    /// Sums of rows: sixteen sums, of the columns 0, 16, 32, ..., of 1, 17, ... and
+    /// so on; then of these s[i] + s[i+8] for i < 8, of those s[i] + s[i+4], and so
+    /// on until one is left. In row r the column without[r] counts as 0, unless
+    /// `without` is null.
+    void (*row_sums)(ptrdiff_t rows, ptrdiff_t cols, const float *x, ptrdiff_t ldx,
+                     const ptrdiff_t *_Nullable without, float *out);
+
     /// out[r] = the position of the first largest element of row r, of the first
     /// NaN if there is one. `cols` is at least 1.
     void (*argmax)(ptrdiff_t rows, ptrdiff_t cols,
@@ -143,6 +150,10 @@ typedef struct bp_kernels_f32 {
     /// y[i] = e to the power of x[i], computed in double precision and then
     /// rounded. `y` may be `x`.
     void (*exp)(ptrdiff_t n, const float *x, float *y);
+
+    /// y[i] = log(1 + x[i]) for x[i] >= 0, computed in double precision and then
+    /// rounded; a NaN stays. `y` may be `x`.
+    void (*log1p)(ptrdiff_t n, const float *x, float *y);
 
     /// out[r*cols + c] = element c of row r.
     void (*gather_bytes)(ptrdiff_t rows, ptrdiff_t cols,
@@ -177,10 +188,14 @@ typedef struct bp_kernels_f64 {
     void (*column_sums)(ptrdiff_t rows, ptrdiff_t cols,
                         const double *x, ptrdiff_t ldx,
                         double *out, bool accumulate);
+    void (*row_sums)(ptrdiff_t rows, ptrdiff_t cols, const double *x, ptrdiff_t ldx,
+                     const ptrdiff_t *_Nullable without, double *out);
     void (*argmax)(ptrdiff_t rows, ptrdiff_t cols,
                    const double *x, ptrdiff_t ldx, ptrdiff_t *out);
     /// As the C library has it.
     void (*exp)(ptrdiff_t n, const double *x, double *y);
+    /// As the C library has it.
+    void (*log1p)(ptrdiff_t n, const double *x, double *y);
     void (*gather_bytes)(ptrdiff_t rows, ptrdiff_t cols,
                          const bp_byte_rows *from, double *out);
     double (*fma_peak)(ptrdiff_t rounds, double *result);

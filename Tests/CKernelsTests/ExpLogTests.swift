@@ -1,0 +1,122 @@
+import CKernels
+import Foundation
+import Testing
+
+/// Exponential function and logarithm of the kernels against the C library's, for every instruction set of the machine.
+@Suite struct ExpLogTests {
+  /// Numbers of the range where e^x is neither 0 nor infinite, and a little beyond.
+  private static let numbers: [Float] = {
+    var random = TestRandom(seed: 1)
+    var numbers: [Float] = [
+      0, -0.0, 1, -1, .leastNonzeroMagnitude, -.leastNormalMagnitude, 88.72283, 88.72284, -87.33654,
+      -103.97208,
+      -103.97209, 90, 91, 1000, -110, -111, -1000, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
+    ]
+    for _ in 0..<20_000 {
+      numbers.append(Float.random(in: -105...90, using: &random))
+      numbers.append(Float.random(in: -1...1, using: &random))
+    }
+    for i in -150...130 {
+      // Halfway between two whole multiples of log 2, where the series is longest.
+      numbers.append(Float((Double(i) + 0.5) * log(2)))
+    }
+    return numbers
+  }()
+
+  /// Numbers that aren't negative, of all sizes.
+  private static let magnitudes: [Float] = {
+    var random = TestRandom(seed: 2)
+    // Two are next to √2 − 1, where the series is longest.
+    var numbers: [Float] = [
+      0, 1, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.41421357, 0.41421354, 1e-8, 3,
+    ]
+    for _ in 0..<20_000 {
+      numbers.append(Float.random(in: 0...10, using: &random))
+      numbers.append(Float(exp2(Double.random(in: -149...128, using: &random))))
+    }
+    return numbers.filter(\.isFinite)
+  }()
+
+  /// Compares with numbers that are rounded once: nearly all must be equal, and the others next to them.
+  private func check(_ got: [Float], _ wanted: [Float], _ kernels: Kernels<Float>) {
+    var different = 0
+    for i in got.indices where got[i] != wanted[i] {
+      different += 1
+      #expect(got[i].nextUp == wanted[i] || got[i].nextDown == wanted[i], "\(got[i]) for \(wanted[i])")
+    }
+    #expect(different <= 20, "\(different) of \(got.count), \(String(cString: bp_isa_name(kernels.isa)))")
+  }
+
+  @Test(
+    "exp of Float is the double's, rounded, in all but a few of ten thousand numbers, and next to it in those"
+  )
+  func exponential() {
+    let wanted = Self.numbers.map { Float(exp(Double($0))) }
+    for kernels in allKernels(Float.self) {
+      var got = [Float](repeating: .nan, count: wanted.count)
+      kernels.exp(got.count, Self.numbers, &got)
+      check(got, wanted, kernels)
+    }
+  }
+
+  @Test(
+    "log1p of Float is the double's, rounded, in all but a few of ten thousand numbers, and next to it in those"
+  )
+  func logarithm() {
+    let wanted = Self.magnitudes.map { Float(log1p(Double($0))) }
+    for kernels in allKernels(Float.self) {
+      var got = [Float](repeating: .nan, count: wanted.count)
+      kernels.log1p(got.count, Self.magnitudes, &got)
+      check(got, wanted, kernels)
+    }
+  }
+
+  @Test("have the same bits for all instruction sets")
+  func sameBits() {
+    let results = allKernels(Float.self).map { kernels in
+      var powers = Self.numbers
+      kernels.exp(powers.count, powers, &powers)
+      var logarithms = Self.magnitudes
+      kernels.log1p(logarithms.count, logarithms, &logarithms)
+      return powers + logarithms
+    }
+    for result in results { #expect(same(result, results[0])) }
+  }
+
+  @Test("of Double are the C library's")
+  func double() {
+    let numbers = Self.numbers.map(Double.init) + [709.78, 710, -745.1, -746, .infinity, -.infinity, .nan]
+    let magnitudes = Self.magnitudes.map(Double.init) + [.infinity, .nan]
+    for kernels in allKernels(Double.self) {
+      var powers = [Double](repeating: -1, count: numbers.count)
+      kernels.exp(powers.count, numbers, &powers)
+      #expect(same(powers, numbers.map { exp($0) }))
+      var logarithms = [Double](repeating: -1, count: magnitudes.count)
+      kernels.log1p(logarithms.count, magnitudes, &logarithms)
+      #expect(same(logarithms, magnitudes.map { log1p($0) }))
+    }
+  }
+
+  @Test("of what isn't finite, and of nothing, at every length and with the surroundings watched")
+  func edges() {
+    let powers: [Float] = [.nan, .infinity, 0, 1, .nan, 2.7182817]
+    let logarithms: [Float] = [.nan, .infinity, 0, 0.6931472, .nan]
+    for kernels in allKernels(Float.self) {
+      for count in LoopTests.lengths {
+        let start = [Float](repeating: 7, count: count + 40)
+        let x = (0..<count + 1).map { [.nan, .infinity, -.infinity, 0, -.nan, 1][$0 % 6] as Float }
+        LoopTests().check(start, count: count, kernels, "exp") {
+          kernels.exp(count, x, $0)
+        } _: { i, _ in
+          powers[i % 6]
+        }
+        let magnitudes = (0..<count + 1).map { [.nan, .infinity, 0, 1, -.nan][$0 % 5] as Float }
+        LoopTests().check(start, count: count, kernels, "log1p") {
+          kernels.log1p(count, magnitudes, $0)
+        } _: { i, _ in
+          logarithms[i % 5]
+        }
+      }
+    }
+  }
+}
