@@ -68,18 +68,56 @@ BP_INLINE void NAME(ask_for_bytes)(const bp_byte_rows *a, ptrdiff_t row, ptrdiff
         __builtin_prefetch(bytes + j, 0, 2);
 }
 
-// A block of rows of bytes, without gaps; of `all` rows that will be asked for.
+// Asks for rows that come ROWS_AHEAD after those of a block, if there are `all`;
+// at the start for those before, too.
+BP_INLINE void NAME(ask_for_rows)(
+    const bp_byte_rows *a, ptrdiff_t all, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t col, ptrdiff_t cols)
+{
+    const ptrdiff_t from = row == 0 ? 0 : row + ROWS_AHEAD;
+    const ptrdiff_t to = row + rows + ROWS_AHEAD < all ? row + rows + ROWS_AHEAD : all;
+    for (ptrdiff_t r = from; r < to; r++)
+        NAME(ask_for_bytes)(a, r, col, cols);
+}
+
+// A block of rows of bytes, without gaps.
 static TARGET void NAME(rows_of_bytes)(
-    T *out, const bp_byte_rows *a, const NAME(quotient) *q, ptrdiff_t all,
+    T *out, const bp_byte_rows *a, const NAME(quotient) *q,
     ptrdiff_t row, ptrdiff_t rows, ptrdiff_t col, ptrdiff_t cols)
 {
-    for (ptrdiff_t r = row; row == 0 && r < ROWS_AHEAD && r < all; r++)
-        NAME(ask_for_bytes)(a, r, col, cols);
-    for (ptrdiff_t r = row; r < row + rows; r++) {
-        if (r + ROWS_AHEAD < all)
-            NAME(ask_for_bytes)(a, r + ROWS_AHEAD, col, cols);
+    for (ptrdiff_t r = row; r < row + rows; r++)
         NAME(bytes_row)(
             cols, a->bytes + (ptrdiff_t)a->index[r] * a->ld + col, q, out + (r - row) * cols);
+}
+
+// Where tiles read rows of bytes they are copied, so far apart (a constant, which
+// needs no register), since they may lie anywhere. A multiple of a cache line, but
+// not of many.
+#define BYTES_STRIDE 1088
+
+// Of each row at least as many columns as bp_bytes has.
+static TARGET void NAME(copy_rows)(
+    uint8_t *out, const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t col, ptrdiff_t cols)
+{
+    const ptrdiff_t size = sizeof(bp_bytes);
+    for (ptrdiff_t r = row; r < row + rows; r++, out += BYTES_STRIDE) {
+        const uint8_t *from = a->bytes + (ptrdiff_t)a->index[r] * a->ld + col;
+        for (ptrdiff_t j = 0; j < cols; j += size) {
+            // The last ones overlap those before.
+            const ptrdiff_t at = j + size <= cols ? j : cols - size;
+            memcpy(out + at, from + at, size);
+        }
+    }
+}
+
+// The number for each byte.
+static TARGET void NAME(make_table)(T divisor, T table[256])
+{
+    vec x;
+    for (int i = 0; i < LANES; i++)
+        x[i] = (T)i;
+    for (int i = 0; i < 256; i += LANES) {
+        NAME(store)(table + i, x / (vec)divisor);
+        x += (vec)(T)LANES;
     }
 }
 
@@ -87,7 +125,11 @@ static TARGET void NAME(gather_bytes)(
     ptrdiff_t rows, ptrdiff_t cols, const bp_byte_rows *a, T *out)
 {
     const NAME(quotient) q = NAME(make_quotient)((T)a->divisor);
-    NAME(rows_of_bytes)(out, a, &q, rows, 0, rows, 0, cols);
+    for (ptrdiff_t r = 0; r < rows; r += ROWS_AHEAD) {
+        const ptrdiff_t here = rows - r < ROWS_AHEAD ? rows - r : ROWS_AHEAD;
+        NAME(ask_for_rows)(a, rows, r, here, 0, cols);
+        NAME(rows_of_bytes)(out + r * cols, a, &q, r, here, 0, cols);
+    }
 }
 
 #undef ROWS_AHEAD

@@ -14,8 +14,8 @@
 // of B are first copied ("packed") to scratch in the order the tiles read
 // them: of B a panel of several strips, of A the few rows that a panel is used
 // for at a time. A transposed B is always packed, since its rows of k do not
-// offer vectors along n. Rows of bytes are first turned into numbers, in scratch,
-// too.
+// offer vectors along n. Rows of bytes are read by the tiles of a single strip as
+// they are; for several strips they are first turned into numbers, in scratch, too.
 //
 // A tile leaves out each k at which its part of A is zero (zeros_template.h).
 //
@@ -53,9 +53,9 @@
 #define LOOK_ROWS 96
 #define LOOK_DEPTH 1024
 
-// Fewer rows where a single strip reads them: then what has been made from bytes
-// is still in the nearest cache.
-#define BYTES_ROWS 24
+// Of bytes that a single strip reads a tile's rows at a time: then they are still
+// in the nearest cache, and the tile gives later ones the time to arrive.
+#define BYTES_ROWS ZERO_ROWS
 
 // What is known of a strip of B.
 #define UNKNOWN 0
@@ -71,13 +71,15 @@
 // again.
 #define COLUMN_DEPTH 256
 
+_Static_assert(BYTES_STRIDE >= LOOK_DEPTH, "a row of bytes must fit its place");
 _Static_assert(PACK_DEPTH >= BP_SCALED_DEPTH && COLUMN_DEPTH >= BP_SCALED_DEPTH,
                "a product that is added to C must not be cut along k");
 
 // How a product is carried out: what is packed, and the rows, columns and k
 // that are treated at a time.
 typedef struct {
-    bool pack_a, pack_b, find_zeros, from_bytes;
+    bool pack_a, pack_b, find_zeros;
+    bool from_bytes, bytes_as_they_are;
     ptrdiff_t block_rows, block_depth;
     ptrdiff_t strip_cols, panel_cols;
 } NAME(plan);
@@ -140,6 +142,9 @@ static NAME(plan) NAME(make_plan)(
         if (!p.pack_b && p.block_rows > most)
             p.block_rows = most;
     }
+    // Only where zeros are found in the bytes themselves.
+    p.bytes_as_they_are = from_bytes && p.find_zeros && !p.pack_b && n <= p.strip_cols
+        && (trans_a ? m >= ZERO_COLS : p.block_depth >= (ptrdiff_t)sizeof(bp_bytes));
     return p;
 }
 
@@ -149,7 +154,7 @@ static NAME(plan) NAME(make_plan)(
 #define SLACK ((ptrdiff_t)(64 / sizeof(T)))
 
 typedef struct {
-    ptrdiff_t packed_a, from_bytes, active, finite, end;
+    ptrdiff_t packed_a, from_bytes, byte_rows, active, finite, end;
 } NAME(layout);
 
 static NAME(layout) NAME(make_layout)(const NAME(plan) *p)
@@ -159,7 +164,12 @@ static NAME(layout) NAME(make_layout)(const NAME(plan) *p)
     // Strips of packed B are whole vectors wide.
     at.packed_a = p->pack_b ? (p->panel_cols + LANES) * depth : 0;
     at.from_bytes = at.packed_a + (p->pack_a ? block : 0);
-    at.active = at.from_bytes + (p->from_bytes ? block : 0);
+    at.byte_rows = at.from_bytes + (p->from_bytes && !p->bytes_as_they_are ? block : 0);
+    // Copies of rows, or their addresses; all multiples of what an address needs.
+    const ptrdiff_t copies = p->block_rows * BYTES_STRIDE;
+    const ptrdiff_t addresses = depth * (ptrdiff_t)sizeof(uint8_t *);
+    at.active = at.byte_rows
+        + (p->bytes_as_they_are ? (copies > addresses ? copies : addresses) / size : 0);
     at.finite = at.active
         + (p->find_zeros ? (NAME(active_size)(p->block_rows, depth) + size - 1) / size : 0);
     at.end = at.finite
@@ -188,10 +198,27 @@ static TARGET void NAME(prepare_rows)(
     // Of A as it is stored.
     const ptrdiff_t row = trans_a ? l : i, col = trans_a ? i : l;
     const ptrdiff_t rows = trans_a ? s->depth : s->rows, cols = trans_a ? s->rows : s->depth;
+    if (p->bytes_as_they_are) {
+        NAME(ask_for_rows)(a_bytes, trans_a ? 0 : m, row, rows, col, cols);
+        if (trans_a) {
+            const uint8_t **starts = (const uint8_t **)(scratch + at->byte_rows);
+            for (ptrdiff_t r = 0; r < rows; r++)
+                starts[r] = a_bytes->bytes + (ptrdiff_t)a_bytes->index[row + r] * a_bytes->ld + col;
+            s->across = starts;
+        } else {
+            uint8_t *copies = (uint8_t *)(scratch + at->byte_rows);
+            NAME(copy_rows)(copies, a_bytes, row, rows, col, cols);
+            s->along = copies;
+        }
+        if (s->table[0] != 0
+            || !NAME(find_active_bytes)(active, a_bytes, row, col, trans_a, s->rows, s->depth))
+            active->any = false;
+        return;
+    }
     if (a_bytes) {
         T *numbers = scratch + at->from_bytes;
-        NAME(rows_of_bytes)(
-            numbers, a_bytes, quotient, trans_a ? 0 : m, row, rows, col, cols);
+        NAME(ask_for_rows)(a_bytes, trans_a ? 0 : m, row, rows, col, cols);
+        NAME(rows_of_bytes)(numbers, a_bytes, quotient, row, rows, col, cols);
         a = numbers;
         lda = cols;
     } else {
@@ -244,7 +271,10 @@ static TARGET void NAME(gemm)(
     NAME(active) active = { .count = (uint16_t *)(scratch + at.active) };
     uint8_t *finite = (uint8_t *)(scratch + at.finite);
     NAME(quotient) quotient = { 0 };
-    if (a_bytes)
+    T table[256];
+    if (p.bytes_as_they_are)
+        NAME(make_table)((T)a_bytes->divisor, table);
+    else if (a_bytes)
         quotient = NAME(make_quotient)((T)a_bytes->divisor);
 
     // At least one round, so that a product with k = 0 writes its zeros.
@@ -252,6 +282,7 @@ static TARGET void NAME(gemm)(
     do {
         const ptrdiff_t deep = k - l < p.block_depth ? k - l : p.block_depth;
         NAME(strip) s = {
+            .from_bytes = p.bytes_as_they_are, .table = table,
             .depth = deep, .ldc = ldc, .resume = l > 0, .scale = scale,
             .ask_for_c = m * ldc > FAR_C / (ptrdiff_t)sizeof(T) && deep >= ASK_DEPTH,
         };
@@ -299,6 +330,7 @@ static TARGET void NAME(gemm)(
 }
 
 #undef SLACK
+#undef BYTES_STRIDE
 #undef LOOK_DEPTH
 #undef LOOK_ROWS
 #undef BYTES_ROWS

@@ -11,10 +11,20 @@
 #define TAIL_PART 1   // the first `rest` lanes of a vector
 #define TAIL_HALF 2   // the first `rest` lanes of a half vector
 
+// What a tile reads of A.
+#define ALONG_K 0       // numbers, those of a row side by side
+#define ACROSS_K 1      // numbers, those of a k side by side
+#define BYTES_ALONG_K 2 // bytes, which a table turns into numbers
+#define BYTES_ACROSS_K 3
+
 typedef struct {
     ptrdiff_t rows;        // of C and op(A)
     ptrdiff_t depth;       // k
-    const T *a;
+    bool from_bytes;       // A is read as bytes
+    const uint8_t *along;  // the rows of op(A), BYTES_STRIDE apart, or null and then
+    const uint8_t *const *across;     // for each k where its row starts
+    const T *table;        // the number for each byte
+    const T *a;            // or A is read as numbers
     ptrdiff_t a_row;       // from a row of op(A) to the next
     ptrdiff_t a_k;         // from one k to the next; 0 if A is packed
     const T *b;
@@ -29,9 +39,11 @@ typedef struct {
     const NAME(active) *active; // null, or what k each tile needs (zeros_template.h)
 } NAME(strip);
 
-// One k of a tile. `rows`, `full` and `tail` are constants wherever this is inlined.
+// One k of a tile: of A the numbers from a on, or those for the bytes from `bytes`
+// on. `rows`, `full`, `tail` and `kind` are constants wherever this is inlined.
 BP_INLINE TARGET void NAME(tile_step)(
-    const int rows, const int full, const int tail, const T *a, ptrdiff_t a_row,
+    const int rows, const int full, const int tail, const int kind, const T *a, ptrdiff_t a_row,
+    const uint8_t *bytes, const T *table,
     const T *b, ptrdiff_t rest,
     vec acc[ROWS_MAX][COLS_MAX], vec part[ROWS_MAX], half_vec half[ROWS_MAX])
 {
@@ -44,7 +56,11 @@ BP_INLINE TARGET void NAME(tile_step)(
     if (tail == TAIL_HALF)
         bh = NAME(load_half_part)(b + full * LANES, rest);
     BP_UNROLL for (int r = 0; r < rows; r++) {
-        const T x = a[r * a_row];
+        // Row by row, since registers are too few to look up all rows' numbers first.
+        if (kind == BYTES_ALONG_K || kind == BYTES_ACROSS_K)
+            __asm__ volatile("" ::: "memory");
+        const T x = kind == BYTES_ALONG_K ? table[bytes[r * BYTES_STRIDE]]
+            : kind == BYTES_ACROSS_K ? table[bytes[r]] : a[r * a_row];
         BP_UNROLL for (int v = 0; v < full; v++)
             acc[r][v] = __builtin_elementwise_fma((vec)x, bv[v], acc[r][v]);
         if (tail == TAIL_PART)
@@ -54,10 +70,11 @@ BP_INLINE TARGET void NAME(tile_step)(
     }
 }
 
-// One tile; with `few`, only the k that it lists.
+// One tile, at row i; with `few`, only the k that it lists.
 BP_INLINE TARGET void NAME(tile)(
-    const int rows, const int full, const int tail, const uint16_t *few, ptrdiff_t few_count,
-    const NAME(strip) *s, const T *a, ptrdiff_t a_row, ptrdiff_t a_k, T *c)
+    const int rows, const int full, const int tail, const int kind,
+    const uint16_t *few, ptrdiff_t few_count,
+    const NAME(strip) *s, ptrdiff_t i, const T *a, ptrdiff_t a_row, ptrdiff_t a_k, T *c)
 {
     vec acc[ROWS_MAX][COLS_MAX];
     vec part[ROWS_MAX];
@@ -86,14 +103,21 @@ BP_INLINE TARGET void NAME(tile)(
 
     const T *b = s->b;
     const ptrdiff_t b_k = s->b_k;
+    const T *table = s->table;
+    const uint8_t *const *across = s->across, *bytes = NULL;
+    const uint8_t *const along = kind == BYTES_ALONG_K ? s->along + i * BYTES_STRIDE : NULL;
     if (few) {
-        BP_AS_WRITTEN for (ptrdiff_t i = 0; i < few_count; i++) {
-            const ptrdiff_t l = few[i];
-            NAME(tile_step)(rows, full, tail, a + l * a_k, a_row, b + l * b_k, rest, acc, part, half);
+        BP_AS_WRITTEN for (ptrdiff_t n = 0; n < few_count; n++) {
+            const ptrdiff_t l = few[n];
+            bytes = kind == BYTES_ALONG_K ? along + l : kind == BYTES_ACROSS_K ? across[l] + i : NULL;
+            NAME(tile_step)(rows, full, tail, kind, a + l * a_k, a_row, bytes, table,
+                            b + l * b_k, rest, acc, part, half);
         }
     } else {
-        BP_AS_WRITTEN for (ptrdiff_t l = s->depth; l > 0; l--) {
-            NAME(tile_step)(rows, full, tail, a, a_row, b, rest, acc, part, half);
+        BP_AS_WRITTEN for (ptrdiff_t l = 0; l < s->depth; l++) {
+            bytes = kind == BYTES_ALONG_K ? along + l : kind == BYTES_ACROSS_K ? across[l] + i : NULL;
+            NAME(tile_step)(rows, full, tail, kind, a, a_row, bytes, table,
+                            b, rest, acc, part, half);
             a += a_k;
             b += b_k;
         }
@@ -158,10 +182,11 @@ BP_INLINE TARGET void NAME(tile)(
 // The tile at row i. In a row-contiguous A the step along k is the constant 1,
 // otherwise the step along rows is: either saves the tile registers.
 BP_INLINE TARGET void NAME(tile_at)(
-    const int rows, const int full, const int tail, const bool along_k, const bool may_skip,
+    const int rows, const int full, const int tail, const int kind, const bool may_skip,
     const NAME(strip) *s, ptrdiff_t i)
 {
-    const T *a = s->a + i * s->a_row;
+    const bool numbers = kind == ALONG_K || kind == ACROSS_K;
+    const T *a = numbers ? s->a + i * s->a_row : s->table;
     T *c = s->c + i * s->ldc;
     // Rows of C lie far apart, and the processor does not foresee them.
     if (s->ask_for_c)
@@ -176,51 +201,57 @@ BP_INLINE TARGET void NAME(tile_at)(
         if (count < s->depth)
             few = s->active->k + t * (s->depth + ZERO_STEP);
     }
-    if (along_k)
-        NAME(tile)(rows, full, tail, few, count, s, a, s->a_row, 1, c);
+    if (kind == ALONG_K)
+        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, s->a_row, 1, c);
+    else if (kind == ACROSS_K)
+        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, 1, s->a_k ? s->a_k : rows, c);
     else
-        NAME(tile)(rows, full, tail, few, count, s, a, 1, s->a_k ? s->a_k : rows, c);
+        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, 0, 0, c);
 }
 
 // One strip, downwards, in tiles of `most` rows.
 BP_INLINE TARGET void NAME(strip_rows)(
-    const int most, const int full, const int tail, const bool along_k, const NAME(strip) *s)
+    const int most, const int full, const int tail, const int kind, const NAME(strip) *s)
 {
     ptrdiff_t i = 0;
     for (; i + most <= s->rows; i += most)
-        NAME(tile_at)(most, full, tail, along_k, most == ZERO_ROWS, s, i);
+        NAME(tile_at)(most, full, tail, kind, most == ZERO_ROWS, s, i);
     for (; i + 4 <= s->rows; i += 4)
-        NAME(tile_at)(4, full, tail, along_k, most == ZERO_ROWS && most > ZERO_REST, s, i);
+        NAME(tile_at)(4, full, tail, kind, most == ZERO_ROWS && most > ZERO_REST, s, i);
     // Packed rows lie in twos and ones.
-    if (i + 3 == s->rows && s->a_k != 0) {
-        NAME(tile_at)(3, full, tail, along_k, false, s, i);
+    if (i + 3 == s->rows && (kind != ACROSS_K || s->a_k != 0)) {
+        NAME(tile_at)(3, full, tail, kind, false, s, i);
         return;
     }
     for (; i + 2 <= s->rows; i += 2)
-        NAME(tile_at)(2, full, tail, along_k, false, s, i);
+        NAME(tile_at)(2, full, tail, kind, false, s, i);
     for (; i < s->rows; i++)
-        NAME(tile_at)(1, full, tail, along_k, false, s, i);
+        NAME(tile_at)(1, full, tail, kind, false, s, i);
 }
 
 BP_INLINE TARGET void NAME(strip_body)(
-    const int full, const int tail, const bool along_k, const NAME(strip) *s)
+    const int full, const int tail, const int kind, const NAME(strip) *s)
 {
     const int most = ROWS_OF(full + (tail != TAIL_NONE));
     // Packed rows lie as tiles of the widest strip read them, narrower ones, too,
     // and so do lists of what a tile needs.
-    if (most != ROWS_OF(PACK_COLS) && (s->active || (!along_k && s->a_k == 0)))
-        NAME(strip_rows)(ROWS_OF(PACK_COLS), full, tail, along_k, s);
+    if (most != ROWS_OF(PACK_COLS) && (s->active || (kind == ACROSS_K && s->a_k == 0)))
+        NAME(strip_rows)(ROWS_OF(PACK_COLS), full, tail, kind, s);
     else
-        NAME(strip_rows)(most, full, tail, along_k, s);
+        NAME(strip_rows)(most, full, tail, kind, s);
 }
 
 // The strips there are. Each is a function of its own because each is an
 // optimisation problem (of register allocation) of its own.
 #define STRIP(full, tail)                                                       \
     static BP_APART TARGET void NAME(strip_k_##full##_##tail)(const NAME(strip) *s)      \
-    { NAME(strip_body)(full, tail, true, s); }                                  \
+    { NAME(strip_body)(full, tail, ALONG_K, s); }                               \
     static BP_APART TARGET void NAME(strip_r_##full##_##tail)(const NAME(strip) *s)      \
-    { NAME(strip_body)(full, tail, false, s); }
+    { NAME(strip_body)(full, tail, ACROSS_K, s); }                              \
+    static BP_APART TARGET void NAME(strip_bk_##full##_##tail)(const NAME(strip) *s)     \
+    { NAME(strip_body)(full, tail, BYTES_ALONG_K, s); }                         \
+    static BP_APART TARGET void NAME(strip_br_##full##_##tail)(const NAME(strip) *s)     \
+    { NAME(strip_body)(full, tail, BYTES_ACROSS_K, s); }
 STRIP_LIST(STRIP)
 #undef STRIP
 
@@ -232,11 +263,14 @@ static TARGET void NAME(run_strip)(const NAME(strip) *s, ptrdiff_t cols)
     t.rest = cols % LANES;
     const int tail = t.rest == 0 ? TAIL_NONE
         : t.rest <= HALF_LANES ? TAIL_HALF : TAIL_PART;
-    const bool along_k = t.a_k == 1;
+    const int kind = t.from_bytes ? (t.along ? BYTES_ALONG_K : BYTES_ACROSS_K)
+        : t.a_k == 1 ? ALONG_K : ACROSS_K;
 #define STRIP(f, w)                                                             \
     if (full == f && tail == w) {                                               \
-        if (along_k) NAME(strip_k_##f##_##w)(&t);                               \
-        else NAME(strip_r_##f##_##w)(&t);                                       \
+        if (kind == ALONG_K) NAME(strip_k_##f##_##w)(&t);                       \
+        else if (kind == ACROSS_K) NAME(strip_r_##f##_##w)(&t);                 \
+        else if (kind == BYTES_ALONG_K) NAME(strip_bk_##f##_##w)(&t);           \
+        else NAME(strip_br_##f##_##w)(&t);                                      \
         return;                                                                 \
     }
     STRIP_LIST(STRIP)
@@ -244,6 +278,10 @@ static TARGET void NAME(run_strip)(const NAME(strip) *s, ptrdiff_t cols)
 }
 
 #undef ROWS_MAX
+#undef ALONG_K
+#undef ACROSS_K
+#undef BYTES_ALONG_K
+#undef BYTES_ACROSS_K
 #undef TAIL_NONE
 #undef TAIL_PART
 #undef TAIL_HALF

@@ -318,6 +318,8 @@ import Testing
     let sizes = [
       (1, 1, 1), (5, 3, 7), (30, 50, 300), (100, 50, 784), (130, 70, 40), (13, 600, 500), (70, 520, 130),
       (3, 10, 1100),
+      // Blocks of 48 and of what is left, for tiles that read bytes as they are.
+      (47, 40, 64), (48, 64, 63), (49, 33, 70), (88, 50, 100), (408, 50, 20), (9, 60, 1500),
     ]
     for (m, n, k) in sizes {
       for flags in 0..<4 {
@@ -334,7 +336,9 @@ import Testing
             (0..<job.lda).map { T(bytes[Int(row) * job.lda + $0]) / divisor }
           }
           job.isAdded = job.isAdded && divisor == 255
-          let b: [T] = random.numbers((job.transB ? n : k) * job.ldb)
+          var b: [T] = random.numbers((job.transB ? n : k) * job.ldb)
+          // Meets the zeros of A, too.
+          if divisor == 0.7 { b[Int.random(in: 0..<b.count, using: &random)] = .infinity }
           let bias: [T] = random.numbers(n)
           let before: [T] = random.numbers(m * job.ldc + 2 * Self.guardCount)
           let cut = Int.random(in: 0...m, using: &random)
