@@ -189,7 +189,8 @@ static ptrdiff_t NAME(gemm_scratch)(
 }
 
 // Makes ready the rows of op(A) from i on and its columns from l on, as many as
-// the strip says: turns bytes into numbers, finds zeros, packs.
+// the strip says: turns bytes into numbers, or has them ready for tiles, finds
+// zeros, packs.
 static TARGET void NAME(prepare_rows)(
     NAME(strip) *s, NAME(active) *active, const NAME(plan) *p, const NAME(layout) *at, T *scratch,
     bool trans_a, const T *a, ptrdiff_t lda, const bp_byte_rows *a_bytes, const NAME(quotient) *quotient,

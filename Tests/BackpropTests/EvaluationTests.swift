@@ -43,6 +43,35 @@ struct EvaluationTests {
     #expect(ConfusionMatrix(classCount: -1).counts.isEmpty)
   }
 
+  /// A network that takes its two inputs of a sample for the scores, and remembers how many samples come at a time.
+  private final class Spy: Layer {
+    let trace = LayerTrace<Float>()
+    let weight: Tensor<Float>
+    private(set) var batches: [Int] = []
+    init(inputs: Int) { weight = Tensor.oneHot((0..<inputs).map { Swift.min($0, 2) }, classes: 3) }
+    func callAsFunction(_ x: Variable<Float>) -> Variable<Float> {
+      batches.append(x.shape[0])
+      return x.matmul(x.graph.constant(weight))
+    }
+  }
+
+  @Test("the accuracy looks at more samples at a time only where they are small, and at each once")
+  func batches() throws {
+    // Every third sample is of class 1 and looks like it; the first of each hundred is mislabelled.
+    func samples(_ count: Int, size: Int) throws -> LabeledSamples<Float> {
+      var bytes = [UInt8](repeating: 0, count: count * size)
+      for i in 0..<count { bytes[i * size + (i % 3 == 1 ? 1 : 0)] = 200 }
+      let labels = (0..<count).map { i in i % 100 == 0 ? 2 : i % 3 == 1 ? 1 : 0 }
+      return try LabeledSamples(bytes: bytes, sampleShape: [size], labels: labels, classCount: 3)
+    }
+    let small = Spy(inputs: 5)
+    #expect(try samples(7000, size: 5).accuracy(of: small) == 0.99)
+    #expect(small.batches.reduce(0, +) == 7000 && small.batches.max() == 2400)
+    let large = Spy(inputs: 20_000)
+    #expect(try samples(700, size: 20_000).accuracy(of: large) == 0.99)
+    #expect(large.batches == [240, 240, 220])
+  }
+
   @Test("guesses, how sure they are, and mistakes in the order of confidence")
   func evaluation() throws {
     let scores: Tensor<Float> = [[2, 0, 0], [0, 1, 0], [0, 0, 3], [5, 0, 0], [.init(Float.nan), 0, 0]]

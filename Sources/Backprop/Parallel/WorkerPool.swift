@@ -23,7 +23,7 @@ final class WorkerPool: Sendable {
   typealias Body = (Int) -> Void
 
   /// What a thread must know to take part in a loop, together in one cache line: getting one from another core takes
-  /// as long as a thousand multiply-adds.
+  /// as long as thousands of multiply-adds.
   private struct Announcement: ~Copyable {
     /// A bit for each share of the current loop that nobody has taken yet. A thread that clears a bit owns the share,
     /// and until it is done the loop can't end; so whatever else it then reads belongs to the same loop.

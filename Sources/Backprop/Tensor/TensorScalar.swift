@@ -9,8 +9,8 @@
 /// A type of number that tensors are made of: `Float` for training, `Double` for checking derivatives.
 ///
 /// The mathematics comes from the platform's C library, whose results don't depend on how this package was
-/// built; only where exp is taken of all elements of a `Float` tensor, a loop of the package's own does it, many
-/// elements at a time and rounded as well.
+/// built. Only for the exp of a `Float` tensor's elements and for its softmax there are loops of the package's own, for
+/// many elements at a time, whose results are rounded at least as well.
 public protocol TensorScalar: BinaryFloatingPoint, LosslessStringConvertible, Sendable
 where RawSignificand: FixedWidthInteger {
   /// e to the power of `x`.

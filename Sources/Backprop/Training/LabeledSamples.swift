@@ -92,8 +92,8 @@ public struct LabeledSamples<Scalar: TensorScalar>: Sendable {
 
   /// The share of the samples to which a network gives the highest score for their class, `nil` when there are none.
   ///
-  /// Looks at a few hundred samples at a time, or some thousands where the network makes little of each, so that memory
-  /// doesn't grow with their number and a batch stays in the cache.
+  /// Looks at 240 samples at a time, or up to 2,400 where they are small and the network makes little of each, so that
+  /// memory doesn't grow with their number and a batch stays in the cache.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func accuracy(of network: any Layer<Scalar>) -> Double? {
@@ -109,7 +109,8 @@ public struct LabeledSamples<Scalar: TensorScalar>: Sendable {
       graph.removeAll()
       for (position, guess) in zip(positions, guesses) where labels[Int(position)] == guess { correct += 1 }
       start += positions.count
-      batchSize = Swift.min(Swift.max(1_000_000 / Swift.max(computed / positions.count, 1), 240), 2400)
+      let numbersOfOne = Swift.max(sampleShape.elementCount + computed / positions.count, 1)
+      batchSize = Swift.min(Swift.max(2_200_000 / numbersOfOne, 240), 2400)
     }
     return Double(correct) / Double(count)
   }
