@@ -13,9 +13,11 @@
 // apart in memory would fight for the same cache sets, blocks of A and strips
 // of B are first copied ("packed") to scratch in the order the tiles read
 // them: of B a panel of several strips, of A the few rows that a panel is used
-// for at a time. A transposed B is always packed, since its rows of k do not
-// offer vectors along n. Rows of bytes are read by the tiles of a single strip as
-// they are; for several strips they are first turned into numbers, in scratch, too.
+// for at a time. Where A has few rows in all, strip by strip is packed and used,
+// and its tiles ask for the memory of the next one. A transposed B is always
+// packed, since its rows of k do not offer vectors along n. Rows of bytes are read
+// by the tiles of a single strip as they are; for several strips they are first
+// turned into numbers, in scratch, too.
 //
 // A tile leaves out each k at which its part of A is zero (zeros_template.h).
 //
@@ -33,7 +35,7 @@
 
 // Rows of A that are packed at once, if there are more than a few.
 #define PACK_ROWS 24
-#define FEW_ROWS 192
+#define FEW_ROWS 320
 
 // A C of so many bytes is far away, but asking for it pays only before tiles that
 // take long enough.
@@ -72,7 +74,7 @@
 #define COLUMN_DEPTH 256
 
 _Static_assert(BYTES_STRIDE >= LOOK_DEPTH, "a row of bytes must fit its place");
-_Static_assert(PACK_DEPTH >= BP_SCALED_DEPTH && COLUMN_DEPTH >= BP_SCALED_DEPTH,
+_Static_assert(LOOK_DEPTH >= BP_SCALED_DEPTH,
                "a product that is added to C must not be cut along k");
 
 // How a product is carried out: what is packed, and the rows, columns and k
@@ -107,13 +109,16 @@ static NAME(plan) NAME(make_plan)(
     const bool rows_meet = ldb * (ptrdiff_t)sizeof(T) % SETS_REPEAT == 0;
     const bool large = bytes > (rows_meet ? PACK_MIN_MEETING_B : PACK_MIN_B)
         && (trans_b || m >= (bytes > FAR_B ? FAR_MIN_ROWS : PACK_MIN_ROWS));
-    // What was made from bytes lies close together.
-    p.pack_a = large && !from_bytes;
+    // What was made from bytes lies close together, and a few rows as they are stay in
+    // the caches; columns of a transposed A don't.
+    p.pack_a = large && !from_bytes && (trans_a || m > FEW_ROWS);
     p.pack_b = large || trans_b;
     p.strip_cols = p.pack_b ? PACK_COLS * LANES
         : NAME(even_part)(n, COLS_MAX * LANES, LANES);
-    p.block_depth = NAME(even_part)(
-        k, p.pack_b ? PACK_DEPTH : trans_a ? COLUMN_DEPTH : k, 1);
+    // A product that is added to C must not be cut along k. Parts are whole vectors
+    // deep, which a transposed B is packed by.
+    p.block_depth = k <= BP_SCALED_DEPTH ? k : NAME(even_part)(
+        k, p.pack_b ? PACK_DEPTH : trans_a ? COLUMN_DEPTH : k, p.pack_b ? LANES : 1);
     p.panel_cols = n;
     if (p.pack_b && k > 0)
         p.panel_cols = NAME(even_part)(
@@ -245,6 +250,31 @@ static TARGET void NAME(prepare_rows)(
     }
 }
 
+// What the strip of B after the one at (l, j) will be packed from, where each is
+// packed just before it is used; otherwise nothing.
+BP_INLINE NAME(ahead) NAME(next_strip)(
+    const NAME(plan) *p, ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, ptrdiff_t l, ptrdiff_t j,
+    bool trans_b, const T *b, ptrdiff_t ldb)
+{
+    NAME(ahead) next = { 0 };
+    if (!p->pack_b || p->block_rows < m || p->panel_cols > p->strip_cols)
+        return next;
+    j += p->strip_cols;
+    if (j >= n) {
+        j = 0;
+        l += p->block_depth;
+    }
+    if (l >= k)
+        return next;
+    const ptrdiff_t width = n - j < p->strip_cols ? n - j : p->strip_cols;
+    const ptrdiff_t deep = k - l < p->block_depth ? k - l : p->block_depth;
+    next.from = trans_b ? b + j * ldb + l : b + l * ldb + j;
+    next.ld = ldb;
+    next.rows = trans_b ? width : deep;
+    next.cols = trans_b ? deep : width;
+    return next;
+}
+
 static TARGET void NAME(gemm)(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b,
     const T *a, ptrdiff_t lda, const bp_byte_rows *a_bytes,
@@ -322,6 +352,7 @@ static TARGET void NAME(gemm)(
                     }
                     s.c = c + i * ldc + j;
                     s.bias = bias && l + deep == k ? bias + j : NULL;
+                    s.next = NAME(next_strip)(&p, m, n, k, l, j, trans_b, b, ldb);
                     NAME(run_strip)(&s, width);
                 }
             }

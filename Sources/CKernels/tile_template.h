@@ -17,6 +17,16 @@
 #define BYTES_ALONG_K 2 // bytes, which a table turns into numbers
 #define BYTES_ACROSS_K 3
 
+// Tiles of packed B ask for memory that will be packed next, one cache line in so
+// many steps: more at a time, or more often, would keep their own loads waiting.
+#define ASK_STEPS 4
+
+// A matrix that will be read soon and lies far away.
+typedef struct {
+    const T *from;         // null if there is none
+    ptrdiff_t ld, rows, cols;
+} NAME(ahead);
+
 typedef struct {
     ptrdiff_t rows;        // of C and op(A)
     ptrdiff_t depth;       // k
@@ -35,6 +45,7 @@ typedef struct {
     bool resume;           // the chains start from C
     const T *scale;        // null, or what to multiply with before adding to C
     bool ask_for_c;        // whether C is far away
+    NAME(ahead) next;      // what the next strip of B will be packed from
     ptrdiff_t rest;        // columns in the tail vector
     const NAME(active) *active; // null, or what k each tile needs (zeros_template.h)
 } NAME(strip);
@@ -68,6 +79,25 @@ BP_INLINE TARGET void NAME(tile_step)(
         if (tail == TAIL_HALF)
             half[r] = __builtin_elementwise_fma((half_vec)x, bh, half[r]);
     }
+}
+
+// The address that a tile asks for first, and how far it is to the next: each tile
+// asks for one cache line of every row of a block, or always for the same line of B.
+BP_INLINE const char *NAME(ask_from)(const NAME(strip) *s, ptrdiff_t tile, ptrdiff_t *step)
+{
+    const NAME(ahead) *next = &s->next;
+    const ptrdiff_t line = 64 / sizeof(T), rows = s->depth / ASK_STEPS;
+    *step = 0;
+    if (!next->from || rows == 0 || rows > next->rows)
+        return (const char *)s->b;
+    const ptrdiff_t blocks = (next->rows + rows - 1) / rows;
+    const ptrdiff_t col = tile / blocks * line, row = tile % blocks * rows;
+    if (col >= next->cols)
+        return (const char *)s->b;
+    *step = next->ld * (ptrdiff_t)sizeof(T);
+    // The last block overlaps the one before.
+    const ptrdiff_t first = row + rows <= next->rows ? row : next->rows - rows;
+    return (const char *)(next->from + first * next->ld + col);
 }
 
 // One tile, at row i; with `few`, only the k that it lists.
@@ -106,21 +136,53 @@ BP_INLINE TARGET void NAME(tile)(
     const T *table = s->table;
     const uint8_t *const *across = s->across, *bytes = NULL;
     const uint8_t *const along = kind == BYTES_ALONG_K ? s->along + i * BYTES_STRIDE : NULL;
-    if (few) {
+    // Most of a large product consists of tiles like this one.
+    const bool packed = rows == ROWS_OF(PACK_COLS) && full == PACK_COLS && tail == TAIL_NONE
+        && (kind == ALONG_K || kind == ACROSS_K);
+    const ptrdiff_t packed_k = PACK_COLS * LANES;
+    ptrdiff_t l = 0;
+    if (packed && b_k == packed_k) {
+        ptrdiff_t ask_step;
+        const char *ask = NAME(ask_from)(s, i / rows, &ask_step);
+        if (few) {
+            ptrdiff_t n = 0;
+            BP_AS_WRITTEN for (; n < few_count; n++) {
+                if (n % ASK_STEPS == 0) {
+                    __builtin_prefetch(ask, 0, 2);
+                    ask += ask_step;
+                }
+                const ptrdiff_t at = few[n];
+                NAME(tile_step)(rows, full, tail, kind, a + at * a_k, a_row, NULL, table,
+                                b + at * packed_k, rest, acc, part, half);
+            }
+            l = s->depth;
+        } else {
+            BP_AS_WRITTEN for (; l + ASK_STEPS <= s->depth; l += ASK_STEPS) {
+                __builtin_prefetch(ask, 0, 2);
+                ask += ask_step;
+                BP_UNROLL for (int u = 0; u < ASK_STEPS; u++) {
+                    NAME(tile_step)(rows, full, tail, kind, a, a_row, NULL, table,
+                                    b, rest, acc, part, half);
+                    a += a_k;
+                    b += packed_k;
+                }
+            }
+        }
+    } else if (few) {
         BP_AS_WRITTEN for (ptrdiff_t n = 0; n < few_count; n++) {
-            const ptrdiff_t l = few[n];
-            bytes = kind == BYTES_ALONG_K ? along + l : kind == BYTES_ACROSS_K ? across[l] + i : NULL;
-            NAME(tile_step)(rows, full, tail, kind, a + l * a_k, a_row, bytes, table,
-                            b + l * b_k, rest, acc, part, half);
+            const ptrdiff_t at = few[n];
+            bytes = kind == BYTES_ALONG_K ? along + at : kind == BYTES_ACROSS_K ? across[at] + i : NULL;
+            NAME(tile_step)(rows, full, tail, kind, a + at * a_k, a_row, bytes, table,
+                            b + at * b_k, rest, acc, part, half);
         }
-    } else {
-        BP_AS_WRITTEN for (ptrdiff_t l = 0; l < s->depth; l++) {
-            bytes = kind == BYTES_ALONG_K ? along + l : kind == BYTES_ACROSS_K ? across[l] + i : NULL;
-            NAME(tile_step)(rows, full, tail, kind, a, a_row, bytes, table,
-                            b, rest, acc, part, half);
-            a += a_k;
-            b += b_k;
-        }
+        l = s->depth;
+    }
+    BP_AS_WRITTEN for (; l < s->depth; l++) {
+        bytes = kind == BYTES_ALONG_K ? along + l : kind == BYTES_ACROSS_K ? across[l] + i : NULL;
+        NAME(tile_step)(rows, full, tail, kind, a, a_row, bytes, table,
+                        b, rest, acc, part, half);
+        a += a_k;
+        b += b_k;
     }
 
     // A zero is positive, whether or not products with zero were added.
@@ -278,6 +340,7 @@ static TARGET void NAME(run_strip)(const NAME(strip) *s, ptrdiff_t cols)
 }
 
 #undef ROWS_MAX
+#undef ASK_STEPS
 #undef ALONG_K
 #undef ACROSS_K
 #undef BYTES_ALONG_K

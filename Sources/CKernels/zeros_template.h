@@ -227,11 +227,13 @@ static TARGET void NAME(find_active)(
                 else
                     NAME(active_across)(1, ZERO_REST, list, n + i, from, lda, depth);
             }
-        for (ptrdiff_t i = 0; i < here; i++) {
-            active->count[t + i] = (uint16_t)n[i];
-            active->any |= n[i] < depth;
+        for (ptrdiff_t i = 0; i < here; i++)
             sum += n[i];
-        }
+        // A list of nearly all takes longer than it saves.
+        const bool worth = sum * 16 <= here * depth * 15;
+        for (ptrdiff_t i = 0; i < here; i++)
+            active->count[t + i] = (uint16_t)(worth ? n[i] : depth);
+        active->any |= worth;
         // Less than an eighth to be left out: not worth looking on.
         if (sum * 8 > here * depth * 7) {
             pass = pause;

@@ -20,7 +20,10 @@ extension TensorScalar {
 /// Whether a product's sums are halved depends on its sizes alone, never on the threads.
 enum SumOfHalves {
   /// Whether an element of a product with sums of `inner` terms and so many columns is a sum of two halves.
-  static func isUsed(columns: Int, inner: Int) -> Bool { inner >= 512 && columns <= 256 }
+  static func isUsed(columns: Int, inner: Int) -> Bool { inner >= 512 && columns <= mostColumns }
+
+  /// Wider products are read from memory for longer than their halves' sums would take to be exchanged.
+  static var mostColumns: Int { 256 }
 
   /// Whether the threads take a half each of a product with so many rows; more rows they divide among themselves.
   static func isShared(rows: Int) -> Bool { rows <= 256 }
@@ -70,7 +73,9 @@ extension Kernels where Scalar: TensorScalar {
     if SumOfHalves.isUsed(columns: product.columns, inner: product.inner), scale == nil {
       multiplyHalves(product, operands, c)
     } else if product.rows >= product.columns {
-      forEachStrip(of: product.rows, multipleOf: Self.rowsOfTiles, in: product) { rows in
+      // The tallest tiles are those of narrow products; without them strips can be more even.
+      let tile = product.columns > SumOfHalves.mostColumns ? Self.rowsOfTiles / 2 : Self.rowsOfTiles
+      forEachStrip(of: product.rows, multipleOf: tile, in: product) { rows in
         multiply(
           product, operands, rows: rows, columns: 0..<product.columns, inner: 0..<product.inner,
           c + rows.lowerBound * product.columns)
