@@ -145,8 +145,7 @@ BP_INLINE TARGET void NAME(tile)(
         ptrdiff_t ask_step;
         const char *ask = NAME(ask_from)(s, i / rows, &ask_step);
         if (few) {
-            ptrdiff_t n = 0;
-            BP_AS_WRITTEN for (; n < few_count; n++) {
+            BP_AS_WRITTEN for (ptrdiff_t n = 0; n < few_count; n++) {
                 if (n % ASK_STEPS == 0) {
                     __builtin_prefetch(ask, 0, 2);
                     ask += ask_step;

@@ -22,7 +22,7 @@ enum SumOfHalves {
   /// Whether an element of a product with sums of `inner` terms and so many columns is a sum of two halves.
   static func isUsed(columns: Int, inner: Int) -> Bool { inner >= 512 && columns <= mostColumns }
 
-  /// Wider products are read from memory for longer than their halves' sums would take to be exchanged.
+  /// With more columns there are so many sums that exchanging them would cost more than it saves.
   static var mostColumns: Int { 256 }
 
   /// Whether the threads take a half each of a product with so many rows; more rows they divide among themselves.
