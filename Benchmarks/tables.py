@@ -122,8 +122,8 @@ def english(summary, facts):
 Median times, all in one run on {facts['cores']} cores of {facts['processor']} ({facts['instruction_set']}),
 {facts['date']}; {version_list(facts)}. The peers compute in `float32` unless it says otherwise; JAX runs whole epochs in
 one compiled scan. The last column is the time that the products' floating-point operations take at the measured peak of
-these cores, all of them; products of this package leave out pixels that are zero in a whole tile of images, which four in
-five of MNIST's are, but not in noise. The command starts in {start}, and the whole job's memory peaks at {memory}.
+these cores, all of them; products of this package leave out what is zero in a whole tile of rows: most pixels of
+MNIST, none of noise, and of a hidden layer behind a ReLU a part. The command starts in {start}, and the whole job's memory peaks at {memory}.
 `Benchmarks/run.py` measures all this anew; [Documentation/Benchmarks.md](Documentation/Benchmarks.md) has all figures,
 [Documentation/Growth.md](Documentation/Growth.md) how they grow with the sizes.""")
     return f"\n{rows}\n\n{words}\n"
@@ -137,7 +137,7 @@ def chinese(summary, facts):
 
 时间的中位数，同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}；{version_list(facts)}。
 除另有注明外，对照程序使用 `float32`；JAX 把整个 epoch 编译成一次 scan。最后一列是矩阵乘法的全部浮点运算在这些核心的实测峰值下所需的时间；
-MNIST 五分之四的像素为零，本包的乘法跳过整块图像中均为零的像素，噪声图像则无可跳过。
+MNIST 五分之四的像素为零；本包的乘法跳过一组行中同时为零的数：大多数 MNIST 像素，以及 ReLU 之后隐藏层的一部分，而噪声图像的像素无可跳过。
 命令启动用时 {start}，整个任务的内存峰值为 {memory}。`Benchmarks/run.py` 可重新测量；全部数据见
 [Documentation/Benchmarks.md](Documentation/Benchmarks.md)，随规模增长的情况见 [Documentation/Growth.md](Documentation/Growth.md)。
 """
@@ -171,8 +171,8 @@ Written by `Benchmarks/run.py`, which builds the command, installs the peers, an
 GFLOP/s and the share of the peak are those of {OURS} at its best time. Only matrix products are counted, two
 operations for each multiply-add; `Sources/BackpropCLI/Bench/FlopCount.swift` has the formulas. The peak is that of
 multiply-adds in registers with the same type and number of threads, in the first rows. Products leave out what is zero
-for a whole tile, as most pixels of MNIST are, so steps do less than is counted, except those on noise, which has no
-zeros; the peers compute all in any case. The numerical gradient is counted as two forward passes for each parameter,
+for a whole tile, as most pixels of MNIST are and, behind a ReLU, a part of a hidden layer; so steps do less than is
+counted, those on noise the least, since its pixels aren't zero. The peers compute all in any case. The numerical gradient is counted as two forward passes for each parameter,
 though a program may find shorter ways. “One core taken” means that another process computes all the time on one of the
 cores.
 

@@ -79,14 +79,15 @@ BP_INLINE void NAME(ask_for_rows)(
         NAME(ask_for_bytes)(a, r, col, cols);
 }
 
-// A block of rows of bytes, without gaps.
+// A block of rows of bytes, without gaps. With an order, its row r is the one that it names.
 static TARGET void NAME(rows_of_bytes)(
-    T *out, const bp_byte_rows *a, const NAME(quotient) *q,
+    T *out, const bp_byte_rows *a, const NAME(quotient) *q, const uint16_t *order,
     ptrdiff_t row, ptrdiff_t rows, ptrdiff_t col, ptrdiff_t cols)
 {
-    for (ptrdiff_t r = row; r < row + rows; r++)
-        NAME(bytes_row)(
-            cols, a->bytes + (ptrdiff_t)a->index[r] * a->ld + col, q, out + (r - row) * cols);
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        const ptrdiff_t from = (ptrdiff_t)a->index[row + (order ? order[r] : r)];
+        NAME(bytes_row)(cols, a->bytes + from * a->ld + col, q, out + r * cols);
+    }
 }
 
 // Where tiles read rows of bytes they are copied, so far apart (a constant, which
@@ -128,7 +129,7 @@ static TARGET void NAME(gather_bytes)(
     for (ptrdiff_t r = 0; r < rows; r += ROWS_AHEAD) {
         const ptrdiff_t here = rows - r < ROWS_AHEAD ? rows - r : ROWS_AHEAD;
         NAME(ask_for_rows)(a, rows, r, here, 0, cols);
-        NAME(rows_of_bytes)(out + r * cols, a, &q, r, here, 0, cols);
+        NAME(rows_of_bytes)(out + r * cols, a, &q, NULL, r, here, 0, cols);
     }
 }
 

@@ -19,7 +19,8 @@
 // by the tiles of a single strip as they are; for several strips they are first
 // turned into numbers, in scratch, too.
 //
-// A tile leaves out each k at which its part of A is zero (zeros_template.h).
+// A tile leaves out each k at which its part of A is zero (zeros_template.h); in a
+// large product tiles take rows in an order in which there are more of these.
 //
 //   COLS_MAX      vectors in the widest tile of an unpacked product
 //   ROWS_OF(v)    rows of a tile v vectors wide, at least 4; what is left at
@@ -50,6 +51,9 @@
 // The least k of a product in which it pays to look for zeros.
 #define ZERO_MIN_DEPTH 32
 
+// The least columns of a product in which it pays to order rows.
+#define MIX_MIN_COLS 256
+
 // The most rows and k of an A that isn't packed that are looked through for zeros,
 // or made from bytes, at a time.
 #define LOOK_ROWS 96
@@ -74,13 +78,14 @@
 #define COLUMN_DEPTH 256
 
 _Static_assert(BYTES_STRIDE >= LOOK_DEPTH, "a row of bytes must fit its place");
+_Static_assert(GROUP_DEPTH >= LOOK_DEPTH, "a group's rows must have place for their bits");
 _Static_assert(LOOK_DEPTH >= BP_SCALED_DEPTH,
                "a product that is added to C must not be cut along k");
 
 // How a product is carried out: what is packed, and the rows, columns and k
 // that are treated at a time.
 typedef struct {
-    bool pack_a, pack_b, find_zeros;
+    bool pack_a, pack_b, find_zeros, may_mix;
     bool from_bytes, bytes_as_they_are;
     ptrdiff_t block_rows, block_depth;
     ptrdiff_t strip_cols, panel_cols;
@@ -139,11 +144,14 @@ static NAME(plan) NAME(make_plan)(
         p.block_rows = NAME(even_part)(
             m, (p.pack_b ? 4 : 1) * (A_BLOCK / (ptrdiff_t)sizeof(T)) / p.block_depth + 24, 24);
     p.find_zeros = m >= ZERO_ROWS && n > 2 * LANES && k >= ZERO_MIN_DEPTH;
+    p.may_mix = p.find_zeros && large && n >= MIX_MIN_COLS && !(from_bytes && trans_a);
+    if (p.may_mix && m > FEW_ROWS)
+        p.block_rows = GROUP_ROWS;
     p.from_bytes = from_bytes;
     if (p.find_zeros || from_bytes) {
         p.block_depth = NAME(even_part)(p.block_depth, LOOK_DEPTH, 1);
-        const ptrdiff_t most = !from_bytes || n > p.strip_cols ? LOOK_ROWS
-            : trans_a ? ZERO_COLS : BYTES_ROWS;
+        const ptrdiff_t most = !from_bytes ? LOOK_ROWS : trans_a ? ZERO_COLS
+            : n > p.strip_cols ? LOOK_ROWS : BYTES_ROWS;
         if (!p.pack_b && p.block_rows > most)
             p.block_rows = most;
     }
@@ -168,7 +176,7 @@ static NAME(layout) NAME(make_layout)(const NAME(plan) *p)
     NAME(layout) at;
     // Strips of packed B are whole vectors wide.
     at.packed_a = p->pack_b ? (p->panel_cols + LANES) * depth : 0;
-    at.from_bytes = at.packed_a + (p->pack_a ? block : 0);
+    at.from_bytes = at.packed_a + (p->pack_a || p->may_mix ? block : 0);
     at.byte_rows = at.from_bytes + (p->from_bytes && !p->bytes_as_they_are ? block : 0);
     // Copies of rows, or their addresses; all multiples of what an address needs.
     const ptrdiff_t copies = p->block_rows * BYTES_STRIDE;
@@ -204,8 +212,14 @@ static TARGET void NAME(prepare_rows)(
     // Of A as it is stored.
     const ptrdiff_t row = trans_a ? l : i, col = trans_a ? i : l;
     const ptrdiff_t rows = trans_a ? s->depth : s->rows, cols = trans_a ? s->rows : s->depth;
-    if (p->bytes_as_they_are) {
+    NAME(part_of_a) part = {
+        .trans = trans_a, .bytes = a_bytes, .row = row, .col = col,
+        .a = a_bytes ? NULL : a + row * lda + col, .lda = lda,
+    };
+    active->any = active->mixed = false;
+    if (a_bytes)
         NAME(ask_for_rows)(a_bytes, trans_a ? 0 : m, row, rows, col, cols);
+    if (p->bytes_as_they_are) {
         if (trans_a) {
             const uint8_t **starts = (const uint8_t **)(scratch + at->byte_rows);
             for (ptrdiff_t r = 0; r < rows; r++)
@@ -216,37 +230,37 @@ static TARGET void NAME(prepare_rows)(
             NAME(copy_rows)(copies, a_bytes, row, rows, col, cols);
             s->along = copies;
         }
-        if (s->table[0] != 0
-            || !NAME(find_active_bytes)(active, a_bytes, row, col, trans_a, s->rows, s->depth))
-            active->any = false;
+        if (s->table[0] == 0)
+            NAME(find_active_bytes)(active, &part, false, s->rows, s->depth);
         return;
     }
+    // What is found in the bytes themselves, in whose order they become numbers.
+    bool found = false;
     if (a_bytes) {
+        found = p->find_zeros && quotient->exact
+            && NAME(find_active_bytes)(active, &part, p->may_mix, s->rows, s->depth);
         T *numbers = scratch + at->from_bytes;
-        NAME(ask_for_rows)(a_bytes, trans_a ? 0 : m, row, rows, col, cols);
-        NAME(rows_of_bytes)(numbers, a_bytes, quotient, row, rows, col, cols);
-        a = numbers;
-        lda = cols;
-    } else {
-        a += row * lda + col;
+        NAME(rows_of_bytes)(
+            numbers, a_bytes, quotient, active->mixed ? active->order : NULL, row, rows, col, cols);
+        part.a = numbers;
+        part.lda = cols;
     }
-    if (p->find_zeros
-        && !(a_bytes && quotient->exact
-             && NAME(find_active_bytes)(active, a_bytes, row, col, trans_a, s->rows, s->depth)))
-        NAME(find_active)(active, a, lda, trans_a, s->rows, s->depth);
-    if (p->pack_a) {
+    if (p->find_zeros && !found)
+        NAME(find_active)(active, &part, p->may_mix, s->rows, s->depth);
+    s->order = active->mixed ? active->order : NULL;
+    if (p->pack_a || (s->order && !found)) {
         T *packed = scratch + at->packed_a;
         if (trans_a)
-            NAME(pack_columns)(packed, a, lda, s->rows, s->depth);
+            NAME(pack_columns)(packed, part.a, part.lda, s->rows, s->depth, s->order);
         else
-            NAME(pack_straight)(packed, s->depth, a, lda, s->depth, s->rows);
+            NAME(pack_rows)(packed, part.a, part.lda, s->rows, s->depth, s->order);
         s->a = packed;
         s->a_row = s->depth;
         s->a_k = trans_a ? 0 : 1;
     } else {
-        s->a = a;
-        s->a_row = trans_a ? 1 : lda;
-        s->a_k = trans_a ? lda : 1;
+        s->a = part.a;
+        s->a_row = trans_a ? 1 : part.lda;
+        s->a_k = trans_a ? part.lda : 1;
     }
 }
 
@@ -312,6 +326,8 @@ static TARGET void NAME(gemm)(
     ptrdiff_t l = 0;
     do {
         const ptrdiff_t deep = k - l < p.block_depth ? k - l : p.block_depth;
+        active.pass = 0;
+        active.pause = ZERO_PAUSE;
         NAME(strip) s = {
             .from_bytes = p.bytes_as_they_are, .table = table,
             .depth = deep, .ldc = ldc, .resume = l > 0, .scale = scale,
@@ -380,6 +396,11 @@ static TARGET void NAME(gemm)(
 #undef ZERO_REST
 #undef ZERO_COLS
 #undef ZERO_STEP
+#undef ZERO_PAUSE
+#undef GROUP_ROWS
+#undef GROUP_DEPTH
+#undef WORD
 #undef ZERO_MIN_DEPTH
 #undef PACK_MIN_MEETING_B
 #undef COLUMN_DEPTH
+#undef MIX_MIN_COLS

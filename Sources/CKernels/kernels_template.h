@@ -2,6 +2,8 @@
 // table of them. Ends by forgetting what was defined for the pair.
 
 #include "bytes_template.h"
+#include "bits_template.h"
+#include "groups_template.h"
 #include "zeros_template.h"
 #include "tile_template.h"
 #include "packing_template.h"

@@ -71,10 +71,31 @@ static TARGET void NAME(pack_straight)(
     }
 }
 
+// Packs the rows of an A as it is stored, one after the other. With an order, row r is
+// the one that it names.
+static TARGET void NAME(pack_rows)(
+    T *to, const T *a, ptrdiff_t lda, ptrdiff_t rows, ptrdiff_t depth, const uint16_t *order)
+{
+    for (ptrdiff_t r = 0; r < rows; r++)
+        NAME(pack_straight)(
+            to + r * depth, depth, a + (order ? order[r] : r) * lda, lda, depth, 1);
+}
+
+// to[l * tile + r] = from[l * stride + order[r]] for r < tile and l < depth.
+BP_INLINE TARGET void NAME(pack_picked)(
+    const ptrdiff_t tile, T *to, const T *from, ptrdiff_t stride, ptrdiff_t depth,
+    const uint16_t *order)
+{
+    for (ptrdiff_t l = 0; l < depth; l++, from += stride)
+        BP_UNROLL for (ptrdiff_t r = 0; r < tile; r++)
+            *to++ = from[order[r]];
+}
+
 // Packs the rows of a transposed A as the tiles of a strip will read them: tile
-// by tile, in a tile k by k. The tile at row i starts at to + i * depth.
+// by tile, in a tile k by k. The tile at row i starts at to + i * depth. With an
+// order, row i is the one that it names.
 static TARGET void NAME(pack_columns)(
-    T *to, const T *a, ptrdiff_t lda, ptrdiff_t rows, ptrdiff_t depth)
+    T *to, const T *a, ptrdiff_t lda, ptrdiff_t rows, ptrdiff_t depth, const uint16_t *order)
 {
     // A few k at a time: down a column, every element would be in another page.
     const ptrdiff_t step = 8;
@@ -85,8 +106,14 @@ static TARGET void NAME(pack_columns)(
             const ptrdiff_t left = rows - i;
             const ptrdiff_t tile = left >= ROWS_OF(PACK_COLS) ? ROWS_OF(PACK_COLS)
                 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-            NAME(pack_straight)(
-                to + i * depth + l * tile, tile, a + i + l * lda, lda, tile, deep);
+            T *here = to + i * depth + l * tile;
+            const T *from = a + l * lda;
+            if (order && tile == ROWS_OF(PACK_COLS))
+                NAME(pack_picked)(ROWS_OF(PACK_COLS), here, from, lda, deep, order + i);
+            else if (order)
+                NAME(pack_picked)(tile, here, from, lda, deep, order + i);
+            else
+                NAME(pack_straight)(here, tile, from + i, lda, tile, deep);
             i += tile;
         }
     }

@@ -48,6 +48,7 @@ typedef struct {
     NAME(ahead) next;      // what the next strip of B will be packed from
     ptrdiff_t rest;        // columns in the tail vector
     const NAME(active) *active; // null, or what k each tile needs (zeros_template.h)
+    const uint16_t *order; // null, or which row of C each row of A belongs to
 } NAME(strip);
 
 // One k of a tile: of A the numbers from a on, or those for the bytes from `bytes`
@@ -100,25 +101,42 @@ BP_INLINE const char *NAME(ask_from)(const NAME(strip) *s, ptrdiff_t tile, ptrdi
     return (const char *)(next->from + first * next->ld + col);
 }
 
+// Where the rows of C start that belong to a tile.
+BP_INLINE TARGET void NAME(rows_of_c)(
+    const int rows, const bool may_mix, const NAME(strip) *s, ptrdiff_t i, T *c[ROWS_MAX])
+{
+    if (may_mix && s->order) {
+        BP_UNROLL for (int r = 0; r < rows; r++)
+            c[r] = s->c + s->order[i + r] * s->ldc;
+    } else {
+        BP_UNROLL for (int r = 0; r < rows; r++)
+            c[r] = s->c + (i + r) * s->ldc;
+    }
+}
+
 // One tile, at row i; with `few`, only the k that it lists.
 BP_INLINE TARGET void NAME(tile)(
     const int rows, const int full, const int tail, const int kind,
     const uint16_t *few, ptrdiff_t few_count,
-    const NAME(strip) *s, ptrdiff_t i, const T *a, ptrdiff_t a_row, ptrdiff_t a_k, T *c)
+    const NAME(strip) *s, ptrdiff_t i, const T *a, ptrdiff_t a_row, ptrdiff_t a_k)
 {
+    // Rows that are mixed lie packed.
+    const bool may_mix = rows <= ROWS_OF(PACK_COLS) && (kind == ALONG_K || kind == ACROSS_K);
+    T *c[ROWS_MAX];
     vec acc[ROWS_MAX][COLS_MAX];
     vec part[ROWS_MAX];
     half_vec half[ROWS_MAX];
-    const ptrdiff_t ldc = s->ldc, rest = s->rest;
+    const ptrdiff_t rest = s->rest;
 
     if (s->resume) {
+        NAME(rows_of_c)(rows, may_mix, s, i, c);
         BP_UNROLL for (int r = 0; r < rows; r++) {
             BP_UNROLL for (int v = 0; v < full; v++)
-                acc[r][v] = NAME(load)(c + r * ldc + v * LANES);
+                acc[r][v] = NAME(load)(c[r] + v * LANES);
             if (tail == TAIL_PART)
-                part[r] = NAME(load_part)(c + r * ldc + full * LANES, rest);
+                part[r] = NAME(load_part)(c[r] + full * LANES, rest);
             if (tail == TAIL_HALF)
-                half[r] = NAME(load_half_part)(c + r * ldc + full * LANES, rest);
+                half[r] = NAME(load_half_part)(c[r] + full * LANES, rest);
         }
     } else {
         BP_UNROLL for (int r = 0; r < rows; r++) {
@@ -194,6 +212,7 @@ BP_INLINE TARGET void NAME(tile)(
             half[r] += (half_vec)(T)0;
     }
 
+    NAME(rows_of_c)(rows, may_mix, s, i, c);
     if (s->bias) {
         const T *bias = s->bias;
         BP_UNROLL for (int v = 0; v < full; v++) {
@@ -218,25 +237,25 @@ BP_INLINE TARGET void NAME(tile)(
         BP_UNROLL for (int r = 0; r < rows; r++) {
             BP_UNROLL for (int v = 0; v < full; v++)
                 acc[r][v] = __builtin_elementwise_fma(
-                    (vec)scale, acc[r][v], NAME(load)(c + r * ldc + v * LANES));
+                    (vec)scale, acc[r][v], NAME(load)(c[r] + v * LANES));
             if (tail == TAIL_PART)
                 part[r] = __builtin_elementwise_fma(
                     (vec)scale, part[r],
-                    NAME(load_part)(c + r * ldc + full * LANES, rest));
+                    NAME(load_part)(c[r] + full * LANES, rest));
             if (tail == TAIL_HALF)
                 half[r] = __builtin_elementwise_fma(
                     (half_vec)scale, half[r],
-                    NAME(load_half_part)(c + r * ldc + full * LANES, rest));
+                    NAME(load_half_part)(c[r] + full * LANES, rest));
         }
     }
 
     BP_UNROLL for (int r = 0; r < rows; r++) {
         BP_UNROLL for (int v = 0; v < full; v++)
-            NAME(store)(c + r * ldc + v * LANES, acc[r][v]);
+            NAME(store)(c[r] + v * LANES, acc[r][v]);
         if (tail == TAIL_PART)
-            NAME(store_part)(c + r * ldc + full * LANES, part[r], rest);
+            NAME(store_part)(c[r] + full * LANES, part[r], rest);
         if (tail == TAIL_HALF)
-            NAME(store_half_part)(c + r * ldc + full * LANES, half[r], rest);
+            NAME(store_half_part)(c[r] + full * LANES, half[r], rest);
     }
 }
 
@@ -248,12 +267,14 @@ BP_INLINE TARGET void NAME(tile_at)(
 {
     const bool numbers = kind == ALONG_K || kind == ACROSS_K;
     const T *a = numbers ? s->a + i * s->a_row : s->table;
-    T *c = s->c + i * s->ldc;
     // Rows of C lie far apart, and the processor does not foresee them.
-    if (s->ask_for_c)
+    if (s->ask_for_c) {
+        T *c[ROWS_MAX];
+        NAME(rows_of_c)(rows, numbers, s, i, c);
         BP_UNROLL for (int r = 0; r < rows; r++)
             BP_UNROLL for (int v = 0; v < full; v++)
-                __builtin_prefetch(c + r * s->ldc + v * LANES, 1, 3);
+                __builtin_prefetch(c[r] + v * LANES, 1, 3);
+    }
     const uint16_t *few = NULL;
     ptrdiff_t count = s->depth;
     if (may_skip && s->active) {
@@ -263,11 +284,11 @@ BP_INLINE TARGET void NAME(tile_at)(
             few = s->active->k + t * (s->depth + ZERO_STEP);
     }
     if (kind == ALONG_K)
-        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, s->a_row, 1, c);
+        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, s->a_row, 1);
     else if (kind == ACROSS_K)
-        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, 1, s->a_k ? s->a_k : rows, c);
+        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, 1, s->a_k ? s->a_k : rows);
     else
-        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, 0, 0, c);
+        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, 0, 0);
 }
 
 // One strip, downwards, in tiles of `most` rows.
@@ -296,7 +317,7 @@ BP_INLINE TARGET void NAME(strip_body)(
     const int most = ROWS_OF(full + (tail != TAIL_NONE));
     // Packed rows lie as tiles of the widest strip read them, narrower ones, too,
     // and so do lists of what a tile needs.
-    if (most != ROWS_OF(PACK_COLS) && (s->active || (kind == ACROSS_K && s->a_k == 0)))
+    if (most != ROWS_OF(PACK_COLS) && (s->active || s->order || (kind == ACROSS_K && s->a_k == 0)))
         NAME(strip_rows)(ROWS_OF(PACK_COLS), full, tail, kind, s);
     else
         NAME(strip_rows)(most, full, tail, kind, s);

@@ -6,8 +6,9 @@
 // nothing but perhaps the sign of a zero, which a tile makes positive in the
 // end. Images have many such k: of MNIST's pixels four in five are zero, and
 // in the same place in most images, so a tile of six images needs less than
-// half of them. Looking takes far less time than what it saves; where little
-// is found, it is given up for a while.
+// half of them. Large products bring rows together that are zero in the same
+// places (groups_template.h). Looking takes far less time than what it saves;
+// where little is found, it is given up for a while.
 //
 //   ZERO_ROWS     rows of a tile, but for the last one, which may have
 //   ZERO_REST     rows
@@ -17,8 +18,8 @@
 #define ZERO_REST 4
 #define ZERO_COLS (8 * ZERO_ROWS)
 
-// Tiles that are looked through together, and how many such groups are passed
-// over after one in which next to nothing was found; each time twice as many.
+// Tiles that are looked through together where rows aren't ordered, and how many such
+// steps are passed over after one that wasn't worth it; each time twice as many.
 #define ZERO_TILES 4
 #define ZERO_PAUSE 4
 
@@ -27,9 +28,12 @@
 
 // For each tile the k at which not all of it is zero, in increasing order.
 typedef struct {
+    ptrdiff_t pass, pause; // how many steps to pass over now, and after the next failure
     uint16_t *k;           // of the tile t from t * (depth + ZERO_STEP) on
     uint16_t *count;       // of each tile; `depth` if nothing can be left out
+    uint16_t *order;       // the rows of op(A) as tiles take them
     bool any;              // whether something can be left out
+    bool mixed;            // whether tiles take rows in another order than they lie in
 } NAME(active);
 
 // The tiles of some rows that have a list; fewer rows than ZERO_REST have none.
@@ -38,77 +42,96 @@ BP_INLINE ptrdiff_t NAME(active_tiles)(ptrdiff_t rows)
     return rows / ZERO_ROWS + (rows % ZERO_ROWS >= ZERO_REST);
 }
 
-// How many bytes the lists for some rows need.
+// How many bytes the lists and the order of some rows need.
 static ptrdiff_t NAME(active_size)(ptrdiff_t rows, ptrdiff_t depth)
 {
-    return NAME(active_tiles)(rows) * (depth + ZERO_STEP + 1) * (ptrdiff_t)sizeof(uint16_t);
+    const ptrdiff_t lists = NAME(active_tiles)(rows) * (depth + ZERO_STEP + 1);
+    return (lists + rows) * (ptrdiff_t)sizeof(uint16_t);
 }
 
-// A bit for each lane that isn't zero.
-BP_INLINE TARGET uint32_t NAME(nonzero_lanes)(mask_vec x)
+// Whether lists are worth having that name so many of all k: those of nearly all take
+// longer than they save.
+BP_INLINE bool NAME(worth)(ptrdiff_t named, ptrdiff_t all)
 {
-    const NAME(bool_vec) lanes = __builtin_convertvector(x, NAME(bool_vec));
-    uint32_t bits = 0;
-    memcpy(&bits, &lanes, sizeof lanes);
-    return bits;
+    return all > 0 && named * 16 <= all * 15;
 }
 
-// One tile of an A whose rows lie along k. Returns the length of its list.
-BP_INLINE TARGET ptrdiff_t NAME(active_along)(
-    const int rows, uint16_t *list, const T *a, ptrdiff_t lda, ptrdiff_t depth)
+// Writes the list of a tile from the bits of its rows; returns its length.
+BP_INLINE TARGET ptrdiff_t NAME(list_of)(
+    uint16_t *list, const uint64_t *bits, const uint16_t *order, ptrdiff_t rows, ptrdiff_t words)
 {
     ptrdiff_t n = 0;
-    for (ptrdiff_t l = 0; l < depth; l += LANES) {
-        const ptrdiff_t here = depth - l < LANES ? depth - l : LANES;
-        mask_vec any = (mask_vec)(MASK_T)0;
-        BP_UNROLL for (int r = 0; r < rows; r++)
-            any |= (mask_vec)(here == LANES ? NAME(load)(a + r * lda + l)
-                                            : NAME(load_part)(a + r * lda + l, here));
-        n += APPEND_POSITIONS(list + n, l, NAME(nonzero_lanes)(any));
+    for (ptrdiff_t w = 0; w < words; w++) {
+        uint64_t any = 0;
+        for (ptrdiff_t r = 0; r < rows; r++)
+            any |= bits[order[r] * words + w];
+        for (int i = 0; i < WORD; i += ZERO_STEP)
+            n += APPEND_POSITIONS(list + n, w * WORD + i, any >> i & 0xffff);
     }
     return n;
 }
 
-// Up to ZERO_TILES tiles, side by side, of an A whose rows lie across k.
-BP_INLINE TARGET void NAME(active_across)(
-    const int tiles, const int tile_rows, uint16_t *list, ptrdiff_t *n,
-    const T *a, ptrdiff_t lda, ptrdiff_t depth)
+// Makes the lists of the tiles of some rows from the i-th on, which it orders if it may.
+// Returns whether that was worth it.
+static TARGET bool NAME(list_rows)(
+    const NAME(active) *active, const NAME(part_of_a) *part, bool may_mix,
+    ptrdiff_t i, ptrdiff_t rows, ptrdiff_t depth)
 {
-    const int width = tiles * tile_rows;
-    for (ptrdiff_t l = 0; l < depth; l += ZERO_STEP) {
-        const ptrdiff_t here = depth - l < ZERO_STEP ? depth - l : ZERO_STEP;
-        // For each k a bit for each row that isn't zero.
-        uint32_t rows[ZERO_STEP] = { 0 };
-        BP_AS_WRITTEN for (ptrdiff_t i = 0; i < here; i++) {
-            uint32_t bits = 0;
-            BP_UNROLL for (int j = 0; j < width; j += LANES)
-                bits |= NAME(nonzero_lanes)(
-                    (mask_vec)(width - j >= LANES ? NAME(load)(a + j)
-                                                  : NAME(load_part)(a + j, width - j))) << j;
-            rows[i] = bits;
-            a += lda;
-        }
-        bp_words words;
-        memcpy(&words, rows, sizeof words);
-        BP_AS_WRITTEN for (int t = 0; t < tiles; t++) {
-            const uint32_t tile = (uint32_t)((1 << tile_rows) - 1) << t * tile_rows;
-            uint16_t bits;
-            const bp_truths any = __builtin_convertvector((words & tile) != 0, bp_truths);
-            memcpy(&bits, &any, sizeof bits);
-            n[t] += APPEND_POSITIONS(list + t * (depth + ZERO_STEP) + n[t], l, bits);
-        }
+    const ptrdiff_t words = NAME(words)(depth), tiles = NAME(active_tiles)(rows);
+    uint16_t *const order = active->order + i;
+    uint64_t bits[GROUP_ROWS * GROUP_DEPTH / WORD];
+    NAME(bits_of_rows)(bits, part, i, rows, depth);
+    ptrdiff_t ones = 0;
+    for (ptrdiff_t w = 0; w < rows * words; w++)
+        ones += __builtin_popcountll(bits[w]);
+    if (!NAME(worth)(ones, rows * depth))
+        return false;
+    for (ptrdiff_t r = 0; r < rows; r++)
+        order[r] = (uint16_t)r;
+    if (may_mix)
+        NAME(group)(words, bits, order, rows);
+    ptrdiff_t sum = 0;
+    for (ptrdiff_t t = 0; t < tiles; t++) {
+        const ptrdiff_t first = t * ZERO_ROWS, tile = i / ZERO_ROWS + t;
+        const ptrdiff_t count = NAME(list_of)(
+            active->k + tile * (depth + ZERO_STEP), bits, order + first,
+            first + ZERO_ROWS <= rows ? ZERO_ROWS : ZERO_REST, words);
+        active->count[tile] = (uint16_t)count;
+        sum += count;
     }
+    for (ptrdiff_t r = 0; r < rows; r++)
+        order[r] = (uint16_t)(i + order[r]);
+    return NAME(worth)(sum, tiles * depth);
 }
 
-// The same for bytes, which are four or eight times as many at once.
-
-// A bit for each byte that isn't zero.
-BP_INLINE TARGET uint64_t NAME(nonzero_bytes)(const bp_bytes *x)
+// Finds what it can in numbers, or in bytes that lie along k, and orders rows if it may.
+static TARGET void NAME(find_active)(
+    NAME(active) *active, const NAME(part_of_a) *part, bool may_mix,
+    ptrdiff_t rows, ptrdiff_t depth)
 {
-    const bp_byte_truths truths = __builtin_convertvector(*x != 0, bp_byte_truths);
-    uint64_t bits;
-    memcpy(&bits, &truths, sizeof bits);
-    return bits;
+    const ptrdiff_t tiles = NAME(active_tiles)(rows);
+    const ptrdiff_t step = may_mix ? GROUP_ROWS : ZERO_TILES * ZERO_ROWS;
+    active->any = active->mixed = false;
+    active->k = active->count + tiles;
+    active->order = active->k + tiles * (depth + ZERO_STEP);
+    for (ptrdiff_t i = 0; i < rows; i += step) {
+        const ptrdiff_t here = rows - i < step ? rows - i : step;
+        if (active->pass == 0 && NAME(list_rows)(active, part, may_mix, i, here, depth)) {
+            active->any = true;
+            active->mixed = may_mix;
+            continue;
+        }
+        if (active->pass > 0) {
+            active->pass--;
+        } else {
+            active->pass = active->pause;
+            active->pause *= 2;
+        }
+        for (ptrdiff_t t = 0; t < NAME(active_tiles)(here); t++)
+            active->count[i / ZERO_ROWS + t] = (uint16_t)depth;
+        for (ptrdiff_t r = i; r < i + here; r++)
+            active->order[r] = (uint16_t)r;
+    }
 }
 
 // Depth is at least the size of bp_bytes.
@@ -164,25 +187,31 @@ BP_INLINE TARGET void NAME(active_bytes_across)(
     }
 }
 
-// Finds what it can in bytes and says whether it could; if so, only zeros are
-// stored as zeros. The block starts at some row and column of A as it is stored.
+// The same in bytes, if it can; says whether it could. If so, only zeros are stored as
+// zeros.
 static TARGET bool NAME(find_active_bytes)(
-    NAME(active) *active, const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col, bool trans,
+    NAME(active) *active, const NAME(part_of_a) *part, bool may_mix,
     ptrdiff_t rows, ptrdiff_t depth)
 {
+    if (may_mix && depth >= WORD) {
+        NAME(find_active)(active, part, true, rows, depth);
+        return true;
+    }
+    const bp_byte_rows *a = part->bytes;
+    const ptrdiff_t row = part->row, col = part->col;
     const ptrdiff_t whole = rows / ZERO_ROWS, tiles = NAME(active_tiles)(rows);
     const ptrdiff_t stride = depth + ZERO_STEP;
-    if (trans ? rows > ZERO_COLS || col < ZERO_COLS - rows : depth < (ptrdiff_t)sizeof(bp_bytes))
+    if (part->trans ? rows > ZERO_COLS || col < ZERO_COLS - rows : depth < WORD)
         return false;
-    active->any = false;
+    active->any = active->mixed = false;
     active->k = active->count + tiles;
     ptrdiff_t n[ZERO_COLS / ZERO_ROWS] = { 0 };
-    if (trans)
+    if (part->trans)
         NAME(active_bytes_across)(active->k, n, a, row, col, rows, depth);
     for (ptrdiff_t t = 0; t < tiles; t++) {
         uint16_t *list = active->k + t * stride;
         ptrdiff_t count;
-        if (trans)
+        if (part->trans)
             count = n[t];
         else if (t < whole)
             count = NAME(active_bytes_along)(ZERO_ROWS, list, a, row + t * ZERO_ROWS, col, depth);
@@ -192,54 +221,6 @@ static TARGET bool NAME(find_active_bytes)(
         active->any |= count < depth;
     }
     return true;
-}
-
-static TARGET void NAME(find_active)(
-    NAME(active) *active, const T *a, ptrdiff_t lda, bool trans, ptrdiff_t rows, ptrdiff_t depth)
-{
-    const ptrdiff_t whole = rows / ZERO_ROWS, tiles = NAME(active_tiles)(rows);
-    const ptrdiff_t stride = depth + ZERO_STEP;
-    ptrdiff_t pass = 0, pause = ZERO_PAUSE;
-    active->any = false;
-    active->k = active->count + tiles;
-    for (ptrdiff_t t = 0; t < tiles; t += ZERO_TILES) {
-        const ptrdiff_t here = tiles - t < ZERO_TILES ? tiles - t : ZERO_TILES;
-        if (pass > 0) {
-            pass--;
-            for (ptrdiff_t i = t; i < t + here; i++)
-                active->count[i] = (uint16_t)depth;
-            continue;
-        }
-        ptrdiff_t n[ZERO_TILES] = { 0 }, sum = 0;
-        if (trans && t + ZERO_TILES <= whole)
-            NAME(active_across)(
-                ZERO_TILES, ZERO_ROWS, active->k + t * stride, n, a + t * ZERO_ROWS, lda, depth);
-        else
-            for (ptrdiff_t i = 0; i < here; i++) {
-                uint16_t *list = active->k + (t + i) * stride;
-                const T *from = a + (t + i) * ZERO_ROWS * (trans ? 1 : lda);
-                if (t + i < whole && !trans)
-                    n[i] = NAME(active_along)(ZERO_ROWS, list, from, lda, depth);
-                else if (t + i < whole)
-                    NAME(active_across)(1, ZERO_ROWS, list, n + i, from, lda, depth);
-                else if (!trans)
-                    n[i] = NAME(active_along)(ZERO_REST, list, from, lda, depth);
-                else
-                    NAME(active_across)(1, ZERO_REST, list, n + i, from, lda, depth);
-            }
-        for (ptrdiff_t i = 0; i < here; i++)
-            sum += n[i];
-        // A list of nearly all takes longer than it saves.
-        const bool worth = sum * 16 <= here * depth * 15;
-        for (ptrdiff_t i = 0; i < here; i++)
-            active->count[t + i] = (uint16_t)(worth ? n[i] : depth);
-        active->any |= worth;
-        // Less than an eighth to be left out: not worth looking on.
-        if (sum * 8 > here * depth * 7) {
-            pass = pause;
-            pause *= 2;
-        }
-    }
 }
 
 // Vectors that are looked at side by side.
@@ -280,4 +261,3 @@ static TARGET bool NAME(is_finite)(const T *b, ptrdiff_t ldb, ptrdiff_t rows, pt
 
 #undef FINITE_CHAINS
 #undef ZERO_TILES
-#undef ZERO_PAUSE

@@ -106,13 +106,14 @@ import Testing
   /// Computes a product as a whole and in random blocks by every instruction
   /// set. C's surroundings are compared along with C.
   func check<T: KernelScalar>(
-    _: T.Type, _ job: Job, special: T? = nil, zeros: Bool = false, _ random: inout TestRandom
+    _: T.Type, _ job: Job, special: T? = nil,
+    clear: (inout [T], Job, inout TestRandom) -> Void = { _, _, _ in }, _ random: inout TestRandom
   ) {
     // Operands end exactly where their last element does.
     func size(_ rows: Int, _ columns: Int, _ ld: Int) -> Int { rows == 0 ? 1 : (rows - 1) * ld + columns + 1 }
     var a: [T] = random.numbers(job.transA ? size(job.k, job.m, job.lda) : size(job.m, job.k, job.lda))
     var b: [T] = random.numbers(job.transB ? size(job.n, job.k, job.ldb) : size(job.k, job.n, job.ldb))
-    if zeros { clearPatches(&a, job, &random) }
+    clear(&a, job, &random)
     if let special {
       a[Int.random(in: 0..<a.count, using: &random)] = special
       b[Int.random(in: 0..<b.count, using: &random)] = special
@@ -281,16 +282,45 @@ import Testing
         n: Int.random(in: 5..<(round % 8 == 0 ? 300 : 70), using: &random),
         k: Int.random(in: 20..<(round % 6 == 0 ? 1300 : 200), using: &random), &random)
       let specials = [T.infinity, .nan, -.leastNonzeroMagnitude]
-      check(T.self, job, special: round % 4 == 0 ? specials[round / 4 % 3] : nil, zeros: true, &random)
+      let special = round % 4 == 0 ? specials[round / 4 % 3] : nil
+      check(T.self, job, special: special, clear: clearPatches, &random)
     }
     // Everything packed.
     for flags in 0..<4 {
-      check(T.self, Job(m: 66, n: 520, k: 600, flags: flags, &random), zeros: true, &random)
+      check(T.self, Job(m: 66, n: 520, k: 600, flags: flags, &random), clear: clearPatches, &random)
     }
   }
 
   @Test func zerosInFloats() { checkZeros(Float.self, seed: 12) }
   @Test func zerosInDoubles() { checkZeros(Double.self, seed: 13) }
+
+  /// Sets elements of op(A) to zero as hidden units have them: rows of a few kinds, in no order, each kind at its own
+  /// half of all k, and some elements besides.
+  func clearByKind<T: KernelScalar>(_ a: inout [T], _ job: Job, _ random: inout TestRandom) {
+    let kinds = (0..<5).map { _ in (0..<job.k).map { _ in random.chance(2) } }
+    for i in 0..<job.m {
+      let kind = kinds[Int.random(in: 0..<kinds.count, using: &random)]
+      for l in 0..<job.k where kind[l] || random.chance(50) {
+        a[job.transA ? l * job.lda + i : i * job.lda + l] = 0
+      }
+    }
+  }
+
+  /// Products so large that tiles take rows in another order than they lie in.
+  func checkOrderedRows<T: KernelScalar>(_: T.Type, seed: UInt64) {
+    var random = TestRandom(seed: seed)
+    for (m, n, k) in [(6, 400, 200), (70, 256, 190), (64, 300, 530), (101, 259, 160), (333, 256, 130)] {
+      for flags in 0..<4 {
+        var job = Job(m: m, n: n, k: k, flags: flags, &random)
+        // Rows of B that meet in the same sets of a cache, so that fewer make a large product.
+        job.ldb = 1024
+        check(T.self, job, special: flags == 3 ? .infinity : nil, clear: clearByKind, &random)
+      }
+    }
+  }
+
+  @Test func orderedRowsOfFloats() { checkOrderedRows(Float.self, seed: 17) }
+  @Test func orderedRowsOfDoubles() { checkOrderedRows(Double.self, seed: 18) }
 
   /// Terms so small that they vanish: a negative one leaves a zero that a product with zero may turn positive.
   @Test func vanishingTerms() {
@@ -317,7 +347,7 @@ import Testing
     var random = TestRandom(seed: seed)
     let sizes = [
       (1, 1, 1), (5, 3, 7), (30, 50, 300), (100, 50, 784), (130, 70, 40), (13, 600, 500), (70, 520, 130),
-      (3, 10, 1100),
+      (3, 10, 1100), (60, 300, 900),
       // Blocks of 48 and of what is left, for tiles that read bytes as they are.
       (47, 40, 64), (48, 64, 63), (49, 33, 70), (88, 50, 100), (408, 50, 20), (9, 60, 1500),
     ]
