@@ -51,8 +51,10 @@
 // The least k of a product in which it pays to look for zeros.
 #define ZERO_MIN_DEPTH 32
 
-// The least columns of a product in which it pays to order rows.
+// The least columns of a product in which it pays to order rows, and how many rows are
+// packed at once then, if there are more than a few.
 #define MIX_MIN_COLS 256
+#define MIX_ROWS (16 * ZERO_ROWS)
 
 // The most rows and k of an A that isn't packed that are looked through for zeros,
 // or made from bytes, at a time.
@@ -78,7 +80,8 @@
 #define COLUMN_DEPTH 256
 
 _Static_assert(BYTES_STRIDE >= LOOK_DEPTH, "a row of bytes must fit its place");
-_Static_assert(GROUP_DEPTH >= LOOK_DEPTH, "a group's rows must have place for their bits");
+_Static_assert(ZERO_TILES * ZERO_ROWS * LOOK_DEPTH <= GROUP_ROWS * GROUP_DEPTH,
+               "there must be place for the bits of rows that aren't ordered");
 _Static_assert(LOOK_DEPTH >= BP_SCALED_DEPTH,
                "a product that is added to C must not be cut along k");
 
@@ -146,7 +149,7 @@ static NAME(plan) NAME(make_plan)(
     p.find_zeros = m >= ZERO_ROWS && n > 2 * LANES && k >= ZERO_MIN_DEPTH;
     p.may_mix = p.find_zeros && large && n >= MIX_MIN_COLS && !(from_bytes && trans_a);
     if (p.may_mix && m > FEW_ROWS)
-        p.block_rows = GROUP_ROWS;
+        p.block_rows = MIX_ROWS;
     p.from_bytes = from_bytes;
     if (p.find_zeros || from_bytes) {
         p.block_depth = NAME(even_part)(p.block_depth, LOOK_DEPTH, 1);
@@ -397,10 +400,13 @@ static TARGET void NAME(gemm)(
 #undef ZERO_COLS
 #undef ZERO_STEP
 #undef ZERO_PAUSE
+#undef ZERO_TILES
 #undef GROUP_ROWS
 #undef GROUP_DEPTH
+#undef GROUP_WINDOW
 #undef WORD
 #undef ZERO_MIN_DEPTH
 #undef PACK_MIN_MEETING_B
 #undef COLUMN_DEPTH
 #undef MIX_MIN_COLS
+#undef MIX_ROWS

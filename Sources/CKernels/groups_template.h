@@ -7,15 +7,37 @@
 // digit excite the same units. Every element of C is a chain of its own, so that its
 // row's place changes no bit of it.
 //
-//   GROUP_ROWS    rows that are ordered among themselves: more of them find better
-//                 company, and take more time to do so
+//   GROUP_ROWS    the most rows that are ordered among themselves: of more of them
+//                 each finds better company
 //   GROUP_DEPTH   the most k
+//   GROUP_WINDOW  rows among which a tile's next one is looked for
 
-#define GROUP_ROWS (8 * ROWS_OF(PACK_COLS))
-#define GROUP_DEPTH 1024
+#define GROUP_ROWS (24 * ROWS_OF(PACK_COLS))
+#define GROUP_DEPTH 256
+#define GROUP_WINDOW 16
 
-// Orders rows tile by tile: each tile starts from the row with the fewest bits, and
-// takes one after the other that which adds the fewest.
+// Orders rows by how many bits they have, fewest first: rows with many of them would
+// spoil a tile of others.
+static TARGET void NAME(sort_by_bits)(
+    ptrdiff_t words, const uint64_t *bits, uint16_t *order, ptrdiff_t rows)
+{
+    uint16_t ones[GROUP_ROWS], start[GROUP_DEPTH + 2] = { 0 };
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        ptrdiff_t sum = 0;
+        for (ptrdiff_t w = 0; w < words; w++)
+            sum += __builtin_popcountll(bits[r * words + w]);
+        ones[r] = (uint16_t)sum;
+        start[sum + 1]++;
+    }
+    for (ptrdiff_t i = 0; i < words * WORD; i++)
+        start[i + 1] += start[i];
+    for (ptrdiff_t r = 0; r < rows; r++)
+        order[start[ones[r]]++] = (uint16_t)r;
+}
+
+// Changes an order so that rows of a tile have their bits in the same places: each tile
+// starts from the row that comes first, and takes one after the other that which adds
+// the fewest bits.
 BP_INLINE TARGET void NAME(group_by)(
     const ptrdiff_t words, const uint64_t *bits, uint16_t *order, ptrdiff_t rows)
 {
@@ -23,10 +45,11 @@ BP_INLINE TARGET void NAME(group_by)(
     for (ptrdiff_t t = 0; t + tile <= rows; t += tile) {
         uint64_t zero[GROUP_DEPTH / WORD];  // where the tile is zero so far
         for (ptrdiff_t w = 0; w < words; w++)
-            zero[w] = ~(uint64_t)0;
-        for (ptrdiff_t i = t; i < t + tile; i++) {
+            zero[w] = ~bits[order[t] * words + w];
+        for (ptrdiff_t i = t + 1; i < t + tile; i++) {
+            const ptrdiff_t end = i + GROUP_WINDOW < rows ? i + GROUP_WINDOW : rows;
             ptrdiff_t least = PTRDIFF_MAX;
-            BP_AS_WRITTEN for (ptrdiff_t j = i; j < rows; j++) {
+            BP_AS_WRITTEN for (ptrdiff_t j = i; j < end; j++) {
                 const uint64_t *row = bits + order[j] * words;
                 ptrdiff_t added = 0;
                 for (ptrdiff_t w = 0; w < words; w++)
@@ -35,9 +58,11 @@ BP_INLINE TARGET void NAME(group_by)(
                 const ptrdiff_t found = added << 16 | j;
                 least = found < least ? found : least;
             }
-            const ptrdiff_t j = least & 0xffff;
+            // Those before it keep their order.
+            ptrdiff_t j = least & 0xffff;
             const uint16_t row = order[j];
-            order[j] = order[i];
+            for (; j > i; j--)
+                order[j] = order[j - 1];
             order[i] = row;
             for (ptrdiff_t w = 0; w < words; w++)
                 zero[w] &= ~bits[row * words + w];
@@ -45,15 +70,20 @@ BP_INLINE TARGET void NAME(group_by)(
     }
 }
 
-// Most parts have few words, and loops over them vanish if it is known how many.
+// Orders rows tile by tile. Most parts have few words, and loops over them vanish if it
+// is known how many.
 static TARGET void NAME(group)(
     ptrdiff_t words, const uint64_t *bits, uint16_t *order, ptrdiff_t rows)
 {
+    NAME(sort_by_bits)(words, bits, order, rows);
     switch (words) {
     case 1: NAME(group_by)(1, bits, order, rows); break;
     case 2: NAME(group_by)(2, bits, order, rows); break;
     case 3: NAME(group_by)(3, bits, order, rows); break;
-    case 4: NAME(group_by)(4, bits, order, rows); break;
-    default: NAME(group_by)(words, bits, order, rows);
+    default: NAME(group_by)(4, bits, order, rows);
     }
 }
+
+_Static_assert(GROUP_DEPTH == 4 * WORD, "group knows parts of up to four words");
+_Static_assert(GROUP_DEPTH >= PACK_DEPTH && GROUP_DEPTH >= BP_SCALED_DEPTH,
+               "rows of a large product must be such that they can be ordered");

@@ -86,10 +86,10 @@ static TARGET bool NAME(list_rows)(
         ones += __builtin_popcountll(bits[w]);
     if (!NAME(worth)(ones, rows * depth))
         return false;
-    for (ptrdiff_t r = 0; r < rows; r++)
-        order[r] = (uint16_t)r;
     if (may_mix)
         NAME(group)(words, bits, order, rows);
+    for (ptrdiff_t r = 0; r < rows && !may_mix; r++)
+        order[r] = (uint16_t)r;
     ptrdiff_t sum = 0;
     for (ptrdiff_t t = 0; t < tiles; t++) {
         const ptrdiff_t first = t * ZERO_ROWS, tile = i / ZERO_ROWS + t;
@@ -260,4 +260,3 @@ static TARGET bool NAME(is_finite)(const T *b, ptrdiff_t ldb, ptrdiff_t rows, pt
 }
 
 #undef FINITE_CHAINS
-#undef ZERO_TILES
