@@ -9,6 +9,13 @@ BP_INLINE ptrdiff_t NAME(words)(ptrdiff_t depth)
     return (depth + WORD - 1) / WORD;
 }
 
+// Whether it is worth having a list of so many of all k, those at which something isn't
+// zero: a list of nearly all takes longer than it saves.
+BP_INLINE bool NAME(worth)(ptrdiff_t listed, ptrdiff_t all)
+{
+    return all > 0 && listed * 16 <= all * 15;
+}
+
 // Part of an A, as numbers or as bytes.
 typedef struct {
     bool trans;            // rows of op(A) lie across k

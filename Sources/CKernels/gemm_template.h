@@ -401,6 +401,7 @@ static TARGET void NAME(gemm)(
 #undef ZERO_STEP
 #undef ZERO_PAUSE
 #undef ZERO_TILES
+#undef ZERO_LOOK
 #undef GROUP_ROWS
 #undef GROUP_DEPTH
 #undef GROUP_WINDOW

@@ -37,9 +37,9 @@ static TARGET void NAME(sort_by_bits)(
 
 // Changes an order so that rows of a tile have their bits in the same places: each tile
 // starts from the row that comes first, and takes one after the other that which adds
-// the fewest bits.
-BP_INLINE TARGET void NAME(group_by)(
-    const ptrdiff_t words, const uint64_t *bits, uint16_t *order, ptrdiff_t rows)
+// the fewest bits. Returns false if that is in vain.
+BP_INLINE TARGET bool NAME(group_by)(
+    const ptrdiff_t words, const uint64_t *bits, uint16_t *order, ptrdiff_t rows, ptrdiff_t depth)
 {
     const ptrdiff_t tile = ROWS_OF(PACK_COLS);
     for (ptrdiff_t t = 0; t + tile <= rows; t += tile) {
@@ -67,20 +67,27 @@ BP_INLINE TARGET void NAME(group_by)(
             for (ptrdiff_t w = 0; w < words; w++)
                 zero[w] &= ~bits[row * words + w];
         }
+        ptrdiff_t listed = words * WORD;
+        for (ptrdiff_t w = 0; w < words; w++)
+            listed -= __builtin_popcountll(zero[w]);
+        // The first tile has the fewest bits.
+        if (t == 0 && !NAME(worth)(listed, depth))
+            return false;
     }
+    return true;
 }
 
-// Orders rows tile by tile. Most parts have few words, and loops over them vanish if it
-// is known how many.
-static TARGET void NAME(group)(
-    ptrdiff_t words, const uint64_t *bits, uint16_t *order, ptrdiff_t rows)
+// Orders rows tile by tile; returns false if no order helps. Most parts have few words,
+// and loops over them vanish if it is known how many.
+static TARGET bool NAME(group)(
+    ptrdiff_t words, const uint64_t *bits, uint16_t *order, ptrdiff_t rows, ptrdiff_t depth)
 {
     NAME(sort_by_bits)(words, bits, order, rows);
     switch (words) {
-    case 1: NAME(group_by)(1, bits, order, rows); break;
-    case 2: NAME(group_by)(2, bits, order, rows); break;
-    case 3: NAME(group_by)(3, bits, order, rows); break;
-    default: NAME(group_by)(4, bits, order, rows);
+    case 1: return NAME(group_by)(1, bits, order, rows, depth);
+    case 2: return NAME(group_by)(2, bits, order, rows, depth);
+    case 3: return NAME(group_by)(3, bits, order, rows, depth);
+    default: return NAME(group_by)(4, bits, order, rows, depth);
     }
 }
 

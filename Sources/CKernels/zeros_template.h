@@ -23,6 +23,9 @@
 #define ZERO_TILES 4
 #define ZERO_PAUSE 4
 
+// Rows that are looked at before it is known whether to go on.
+#define ZERO_LOOK 64
+
 // Lists are written in steps of so many elements, of which only some count.
 #define ZERO_STEP 16
 
@@ -49,13 +52,6 @@ static ptrdiff_t NAME(active_size)(ptrdiff_t rows, ptrdiff_t depth)
     return (lists + rows) * (ptrdiff_t)sizeof(uint16_t);
 }
 
-// Whether lists are worth having that name so many of all k: those of nearly all take
-// longer than they save.
-BP_INLINE bool NAME(worth)(ptrdiff_t named, ptrdiff_t all)
-{
-    return all > 0 && named * 16 <= all * 15;
-}
-
 // Writes the list of a tile from the bits of its rows; returns its length.
 BP_INLINE TARGET ptrdiff_t NAME(list_of)(
     uint16_t *list, const uint64_t *bits, const uint16_t *order, ptrdiff_t rows, ptrdiff_t words)
@@ -80,16 +76,23 @@ static TARGET bool NAME(list_rows)(
     const ptrdiff_t words = NAME(words)(depth), tiles = NAME(active_tiles)(rows);
     uint16_t *const order = active->order + i;
     uint64_t bits[GROUP_ROWS * GROUP_DEPTH / WORD];
-    NAME(bits_of_rows)(bits, part, i, rows, depth);
     ptrdiff_t ones = 0;
-    for (ptrdiff_t w = 0; w < rows * words; w++)
-        ones += __builtin_popcountll(bits[w]);
-    if (!NAME(worth)(ones, rows * depth))
-        return false;
-    if (may_mix)
-        NAME(group)(words, bits, order, rows);
-    for (ptrdiff_t r = 0; r < rows && !may_mix; r++)
-        order[r] = (uint16_t)r;
+    for (ptrdiff_t r = 0; r < rows; r += ZERO_LOOK) {
+        const ptrdiff_t here = rows - r < ZERO_LOOK ? rows - r : ZERO_LOOK;
+        NAME(bits_of_rows)(bits + r * words, part, i + r, here, depth);
+        for (ptrdiff_t w = r * words; w < (r + here) * words; w++)
+            ones += __builtin_popcountll(bits[w]);
+        // Tiles need at least as much as their rows on average.
+        if (!NAME(worth)(ones, (r + here) * depth))
+            return false;
+    }
+    if (may_mix) {
+        if (!NAME(group)(words, bits, order, rows, depth))
+            return false;
+    } else {
+        for (ptrdiff_t r = 0; r < rows; r++)
+            order[r] = (uint16_t)r;
+    }
     ptrdiff_t sum = 0;
     for (ptrdiff_t t = 0; t < tiles; t++) {
         const ptrdiff_t first = t * ZERO_ROWS, tile = i / ZERO_ROWS + t;
