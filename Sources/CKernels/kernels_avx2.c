@@ -12,7 +12,7 @@
 
 #define FAST_FMA 1
 #define COLS_MAX 2
-#define ROWS_OF(v) 6
+#define ROWS_OF(v) ((v) == 1 ? 12 : 6)
 #define PACK_COLS 2
 #define PACK_DEPTH 256
 #define PACK_PANEL 524288
