@@ -120,7 +120,7 @@ def english(summary, facts):
     rows = table(["", *PROGRAMS, "flops at peak"], readme_rows(summary, 0))
     words = paragraph(f"""
 Median times, all in one run on {facts['cores']} cores of {facts['processor']} ({facts['instruction_set']}),
-{facts['date']}; {version_list(facts)}. The peers compute in `float32` unless it says otherwise; JAX runs whole epochs in
+{facts['date']}, commit {facts['commit'] or 'unknown'}; {version_list(facts)}. The peers compute in `float32` unless it says otherwise; JAX runs whole epochs in
 one compiled scan. The last column is the time that the products' floating-point operations take at the measured peak of
 these cores, all of them; products of this package leave out what is zero in a whole tile of rows: most pixels of
 MNIST, none of noise, and of a hidden layer behind a ReLU a part. The command starts in {start}, and the whole job's memory peaks at {memory}.
@@ -135,7 +135,7 @@ def chinese(summary, facts):
     return f"""
 {rows}
 
-时间的中位数，同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}；{version_list(facts)}。
+时间的中位数，同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}，提交 {facts['commit'] or 'unknown'}；{version_list(facts)}。
 除另有注明外，对照程序使用 `float32`；JAX 把整个 epoch 编译成一次 scan。最后一列是矩阵乘法的全部浮点运算在这些核心的实测峰值下所需的时间；
 MNIST 五分之四的像素为零；本包的乘法跳过一组行中同时为零的数：大多数 MNIST 像素，以及 ReLU 之后隐藏层的一部分，而噪声图像的像素无可跳过。
 命令启动用时 {start}，整个任务的内存峰值为 {memory}。`Benchmarks/run.py` 可重新测量；全部数据见

@@ -10,6 +10,9 @@ func require(
 }
 
 /// Stops the program with a sentence, in a debug and in a release build.
+///
+/// For mistakes in a program's text alone, such as layers whose shapes don't fit, where nothing sensible could follow.
+/// What comes from a file, the network or the command line must throw an error instead.
 @inline(never)
 func stop(_ message: String, file: StaticString = #fileID, line: UInt = #line) -> Never {
   fatalError(message, file: file, line: line)
