@@ -103,8 +103,10 @@ BP_INLINE const char *NAME(ask_from)(const NAME(strip) *s, ptrdiff_t tile, ptrdi
 
 // Where the rows of C start that belong to a tile.
 BP_INLINE TARGET void NAME(rows_of_c)(
-    const int rows, const bool may_mix, const NAME(strip) *s, ptrdiff_t i, T *c[ROWS_MAX])
+    const int rows, const int kind, const NAME(strip) *s, ptrdiff_t i, T *c[ROWS_MAX])
 {
+    // Rows in another order are those of numbers, in tiles for packed ones.
+    const bool may_mix = rows <= ROWS_OF(PACK_COLS) && (kind == ALONG_K || kind == ACROSS_K);
     if (may_mix && s->order) {
         BP_UNROLL for (int r = 0; r < rows; r++)
             c[r] = s->c + s->order[i + r] * s->ldc;
@@ -120,8 +122,6 @@ BP_INLINE TARGET void NAME(tile)(
     const uint16_t *few, ptrdiff_t few_count,
     const NAME(strip) *s, ptrdiff_t i, const T *a, ptrdiff_t a_row, ptrdiff_t a_k)
 {
-    // Rows that are mixed lie packed.
-    const bool may_mix = rows <= ROWS_OF(PACK_COLS) && (kind == ALONG_K || kind == ACROSS_K);
     T *c[ROWS_MAX];
     vec acc[ROWS_MAX][COLS_MAX];
     vec part[ROWS_MAX];
@@ -129,7 +129,7 @@ BP_INLINE TARGET void NAME(tile)(
     const ptrdiff_t rest = s->rest;
 
     if (s->resume) {
-        NAME(rows_of_c)(rows, may_mix, s, i, c);
+        NAME(rows_of_c)(rows, kind, s, i, c);
         BP_UNROLL for (int r = 0; r < rows; r++) {
             BP_UNROLL for (int v = 0; v < full; v++)
                 acc[r][v] = NAME(load)(c[r] + v * LANES);
@@ -212,7 +212,7 @@ BP_INLINE TARGET void NAME(tile)(
             half[r] += (half_vec)(T)0;
     }
 
-    NAME(rows_of_c)(rows, may_mix, s, i, c);
+    NAME(rows_of_c)(rows, kind, s, i, c);
     if (s->bias) {
         const T *bias = s->bias;
         BP_UNROLL for (int v = 0; v < full; v++) {
@@ -270,7 +270,7 @@ BP_INLINE TARGET void NAME(tile_at)(
     // Rows of C lie far apart, and the processor does not foresee them.
     if (s->ask_for_c) {
         T *c[ROWS_MAX];
-        NAME(rows_of_c)(rows, numbers, s, i, c);
+        NAME(rows_of_c)(rows, kind, s, i, c);
         BP_UNROLL for (int r = 0; r < rows; r++)
             BP_UNROLL for (int v = 0; v < full; v++)
                 __builtin_prefetch(c[r] + v * LANES, 1, 3);
