@@ -14,10 +14,11 @@
 // of B are first copied ("packed") to scratch in the order the tiles read
 // them: of B a panel of several strips, of A the few rows that a panel is used
 // for at a time. Where A has few rows in all, strip by strip is packed and used,
-// and its tiles ask for the memory of the next one. A transposed B is always
-// packed, since its rows of k do not offer vectors along n. Rows of bytes are read
-// by the tiles of a single strip as they are; for several strips they are first
-// turned into numbers, in scratch, too.
+// and its tiles ask for the memory of the next one. A strip as wide as a tile is
+// copied by the first tile that uses it, so that it is fetched while that computes.
+// A transposed B is always packed, since its rows of k do not offer vectors along
+// n. Rows of bytes are read by the tiles of a single strip as they are; for several
+// strips they are first turned into numbers, in scratch, too.
 //
 // A tile leaves out each k at which its part of A is zero (zeros_template.h); in a
 // large product tiles take rows in an order in which there are more of these.
@@ -64,11 +65,6 @@
 // Of bytes that a single strip reads a tile's rows at a time: then they are still
 // in the nearest cache, and the tile gives later ones the time to arrive.
 #define BYTES_ROWS ZERO_ROWS
-
-// What is known of a strip of B.
-#define UNKNOWN 0
-#define FINITE 1
-#define NOT_FINITE 2
 
 // Addresses so many bytes apart use the same set of a 64-set cache.
 #define SETS_REPEAT 4096
@@ -189,7 +185,7 @@ static NAME(layout) NAME(make_layout)(const NAME(plan) *p)
     at.finite = at.active
         + (p->find_zeros ? (NAME(active_size)(p->block_rows, depth) + size - 1) / size : 0);
     at.end = at.finite
-        + (p->find_zeros ? (p->panel_cols / p->strip_cols + size) / size : 0);
+        + (p->find_zeros || p->pack_b ? (p->panel_cols / p->strip_cols + size) / size : 0);
     return at;
 }
 
@@ -292,6 +288,27 @@ BP_INLINE NAME(ahead) NAME(next_strip)(
     return next;
 }
 
+// Whether a strip of B is packed by the first tile that uses it.
+BP_INLINE bool NAME(tile_packs)(const NAME(plan) *p, ptrdiff_t m, ptrdiff_t width, bool trans_b)
+{
+    return p->pack_b && !trans_b && m >= ROWS_OF(PACK_COLS) && width == PACK_COLS * LANES;
+}
+
+// Packs the strips of a panel of op(B), which starts at b, but for those that a tile packs.
+static TARGET void NAME(pack_panel)(
+    const NAME(plan) *p, ptrdiff_t m, ptrdiff_t cols, ptrdiff_t depth, bool trans_b,
+    const T *b, ptrdiff_t ldb, T *packed)
+{
+    for (ptrdiff_t j = 0; j < cols; j += p->strip_cols) {
+        const ptrdiff_t width = cols - j < p->strip_cols ? cols - j : p->strip_cols;
+        const ptrdiff_t whole = (width + LANES - 1) / LANES * LANES;
+        if (trans_b)
+            NAME(pack_transposed)(packed + j * depth, whole, b + j * ldb, ldb, width, depth);
+        else if (!NAME(tile_packs)(p, m, width, trans_b))
+            NAME(pack_straight)(packed + j * depth, whole, b + j, ldb, width, depth);
+    }
+}
+
 static TARGET void NAME(gemm)(
     ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, bool trans_a, bool trans_b,
     const T *a, ptrdiff_t lda, const bp_byte_rows *a_bytes,
@@ -338,15 +355,9 @@ static TARGET void NAME(gemm)(
         };
         for (ptrdiff_t from = 0; from < n; from += p.panel_cols) {
             const ptrdiff_t to = n - from < p.panel_cols ? n : from + p.panel_cols;
-            for (ptrdiff_t j = from; p.pack_b && j < to; j += p.strip_cols) {
-                const ptrdiff_t width = to - j < p.strip_cols ? to - j : p.strip_cols;
-                const ptrdiff_t whole = (width + LANES - 1) / LANES * LANES;
-                T *packed = scratch + (j - from) * deep;
-                if (trans_b)
-                    NAME(pack_transposed)(packed, whole, b + j * ldb + l, ldb, width, deep);
-                else
-                    NAME(pack_straight)(packed, whole, b + l * ldb + j, ldb, width, deep);
-            }
+            if (p.pack_b)
+                NAME(pack_panel)(&p, m, to - from, deep, trans_b,
+                                 b + (trans_b ? from * ldb + l : l * ldb + from), ldb, scratch);
             if (p.find_zeros)
                 memset(finite, UNKNOWN, (size_t)(p.panel_cols / p.strip_cols + 1));
             for (ptrdiff_t i = 0; i < m; i += p.block_rows) {
@@ -359,16 +370,18 @@ static TARGET void NAME(gemm)(
                     const ptrdiff_t width = to - j < p.strip_cols ? to - j : p.strip_cols;
                     s.b = p.pack_b ? scratch + (j - from) * deep : b + l * ldb + j;
                     s.b_k = p.pack_b ? (width + LANES - 1) / LANES * LANES : ldb;
-                    s.active = NULL;
-                    if (active.any) {
-                        uint8_t *state = finite + (j - from) / p.strip_cols;
+                    s.state = finite + (j - from) / p.strip_cols;
+                    s.source = NULL;
+                    if (i == 0 && NAME(tile_packs)(&p, m, width, trans_b)) {
+                        s.source = b + l * ldb + j;
+                        s.source_k = ldb;
+                        s.packed = scratch + (j - from) * deep;
+                    } else if (active.any && *s.state == UNKNOWN) {
                         // What fills up a packed strip is zeros.
-                        if (*state == UNKNOWN)
-                            *state = NAME(is_finite)(s.b, s.b_k, deep, p.pack_b ? s.b_k : width)
-                                ? FINITE : NOT_FINITE;
-                        if (*state == FINITE)
-                            s.active = &active;
+                        *s.state = NAME(is_finite)(s.b, s.b_k, deep, p.pack_b ? s.b_k : width)
+                            ? FINITE : NOT_FINITE;
                     }
+                    s.active = active.any && (s.source || *s.state == FINITE) ? &active : NULL;
                     s.c = c + i * ldc + j;
                     s.bias = bias && l + deep == k ? bias + j : NULL;
                     s.next = NAME(next_strip)(&p, m, n, k, l, j, trans_b, b, ldb);

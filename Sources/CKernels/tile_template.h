@@ -21,6 +21,15 @@
 // many steps: more at a time, or more often, would keep their own loads waiting.
 #define ASK_STEPS 4
 
+// Tiles of packed strips are mostly like this: the strip's full width, and as many rows
+// as packed rows lie in.
+#define IS_MAIN(rows, full, tail, kind)                                         \
+    ((rows) == ROWS_OF(PACK_COLS) && (full) == PACK_COLS && (tail) == TAIL_NONE \
+     && ((kind) == ALONG_K || (kind) == ACROSS_K))
+
+// How many steps ahead a tile asks for what it packs.
+#define PACK_AHEAD 8
+
 // A matrix that will be read soon and lies far away.
 typedef struct {
     const T *from;         // null if there is none
@@ -39,6 +48,10 @@ typedef struct {
     ptrdiff_t a_k;         // from one k to the next; 0 if A is packed
     const T *b;
     ptrdiff_t b_k;         // from one k to the next
+    const T *source;       // null, or what a tile has to pack first: what is to be in b
+    ptrdiff_t source_k;    // from one k to the next
+    T *packed;             // b
+    uint8_t *state;        // there that tile says whether b is finite
     T *c;
     ptrdiff_t ldc;
     const T *bias;         // null if none is to be added (yet)
@@ -52,17 +65,21 @@ typedef struct {
 } NAME(strip);
 
 // One k of a tile: of A the numbers from a on, or those for the bytes from `bytes`
-// on. `rows`, `full`, `tail` and `kind` are constants wherever this is inlined.
+// on; whole vectors of B are copied to `to` unless it is null. `rows`, `full`, `tail`
+// and `kind` are constants wherever this is inlined.
 BP_INLINE TARGET void NAME(tile_step)(
     const int rows, const int full, const int tail, const int kind, const T *a, ptrdiff_t a_row,
     const uint8_t *bytes, const T *table,
-    const T *b, ptrdiff_t rest,
+    const T *b, T *to, ptrdiff_t rest,
     vec acc[ROWS_MAX][COLS_MAX], vec part[ROWS_MAX], half_vec half[ROWS_MAX])
 {
     vec bv[COLS_MAX], bp = (vec)(T)0;
     half_vec bh = (half_vec)(T)0;
     BP_UNROLL for (int v = 0; v < full; v++)
         bv[v] = NAME(load)(b + v * LANES);
+    if (to)
+        BP_UNROLL for (int v = 0; v < full; v++)
+            NAME(store)(to + v * LANES, bv[v]);
     if (tail == TAIL_PART)
         bp = NAME(load_part)(b + full * LANES, rest);
     if (tail == TAIL_HALF)
@@ -116,9 +133,11 @@ BP_INLINE TARGET void NAME(rows_of_c)(
     }
 }
 
-// One tile, at row i; with `few`, only the k that it lists.
-BP_INLINE TARGET void NAME(tile)(
-    const int rows, const int full, const int tail, const int kind,
+// One tile, at row i; with `few`, only the k that it lists. One that is `packing` copies
+// the strip of B from its source while it computes. Returns false if B isn't finite,
+// which only that one looks for.
+BP_INLINE TARGET bool NAME(tile)(
+    const int rows, const int full, const int tail, const int kind, const bool packing,
     const uint16_t *few, ptrdiff_t few_count,
     const NAME(strip) *s, ptrdiff_t i, const T *a, ptrdiff_t a_row, ptrdiff_t a_k)
 {
@@ -155,11 +174,22 @@ BP_INLINE TARGET void NAME(tile)(
     const uint8_t *const *across = s->across, *bytes = NULL;
     const uint8_t *const along = kind == BYTES_ALONG_K ? s->along + i * BYTES_STRIDE : NULL;
     // Most of a large product consists of tiles like this one.
-    const bool packed = rows == ROWS_OF(PACK_COLS) && full == PACK_COLS && tail == TAIL_NONE
-        && (kind == ALONG_K || kind == ACROSS_K);
+    const bool packed = IS_MAIN(rows, full, tail, kind);
     const ptrdiff_t packed_k = PACK_COLS * LANES;
     ptrdiff_t l = 0;
-    if (packed && b_k == packed_k) {
+    if (packing) {
+        const T *source = s->source;
+        T *to = s->packed;
+        BP_AS_WRITTEN for (; l < s->depth; l++) {
+            BP_UNROLL for (int v = 0; v < full; v++)
+                __builtin_prefetch(source + PACK_AHEAD * s->source_k + v * LANES, 0, 3);
+            NAME(tile_step)(rows, full, tail, kind, a, a_row, NULL, table,
+                            source, to, rest, acc, part, half);
+            a += a_k;
+            source += s->source_k;
+            to += packed_k;
+        }
+    } else if (packed && b_k == packed_k) {
         ptrdiff_t ask_step;
         const char *ask = NAME(ask_from)(s, i / rows, &ask_step);
         if (few) {
@@ -170,7 +200,7 @@ BP_INLINE TARGET void NAME(tile)(
                 }
                 const ptrdiff_t at = few[n];
                 NAME(tile_step)(rows, full, tail, kind, a + at * a_k, a_row, NULL, table,
-                                b + at * packed_k, rest, acc, part, half);
+                                b + at * packed_k, NULL, rest, acc, part, half);
             }
             l = s->depth;
         } else {
@@ -179,7 +209,7 @@ BP_INLINE TARGET void NAME(tile)(
                 ask += ask_step;
                 BP_UNROLL for (int u = 0; u < ASK_STEPS; u++) {
                     NAME(tile_step)(rows, full, tail, kind, a, a_row, NULL, table,
-                                    b, rest, acc, part, half);
+                                    b, NULL, rest, acc, part, half);
                     a += a_k;
                     b += packed_k;
                 }
@@ -190,16 +220,27 @@ BP_INLINE TARGET void NAME(tile)(
             const ptrdiff_t at = few[n];
             bytes = kind == BYTES_ALONG_K ? along + at : kind == BYTES_ACROSS_K ? across[at] + i : NULL;
             NAME(tile_step)(rows, full, tail, kind, a + at * a_k, a_row, bytes, table,
-                            b + at * b_k, rest, acc, part, half);
+                            b + at * b_k, NULL, rest, acc, part, half);
         }
         l = s->depth;
     }
     BP_AS_WRITTEN for (; l < s->depth; l++) {
         bytes = kind == BYTES_ALONG_K ? along + l : kind == BYTES_ACROSS_K ? across[l] + i : NULL;
         NAME(tile_step)(rows, full, tail, kind, a, a_row, bytes, table,
-                        b, rest, acc, part, half);
+                        b, NULL, rest, acc, part, half);
         a += a_k;
         b += b_k;
+    }
+
+    bool finite = true;
+    if (packing) {
+        // What isn't finite makes any sum that it enters infinite or a NaN, and that stays so;
+        // sums that overflow are as rare, and then nothing is left out, which is right, too.
+        // x - x is zero for a finite x, and a NaN otherwise.
+        vec bad = acc[0][0] - acc[0][0];
+        BP_UNROLL for (int v = 1; v < full; v++)
+            bad += acc[0][v] - acc[0][v];
+        finite = NAME(nonzero_lanes)((mask_vec)bad) == 0;
     }
 
     // A zero is positive, whether or not products with zero were added.
@@ -257,13 +298,14 @@ BP_INLINE TARGET void NAME(tile)(
         if (tail == TAIL_HALF)
             NAME(store_half_part)(c[r] + full * LANES, half[r], rest);
     }
+    return finite;
 }
 
 // The tile at row i. In a row-contiguous A the step along k is the constant 1,
 // otherwise the step along rows is: either saves the tile registers.
-BP_INLINE TARGET void NAME(tile_at)(
-    const int rows, const int full, const int tail, const int kind, const bool may_skip,
-    const NAME(strip) *s, ptrdiff_t i)
+BP_INLINE TARGET bool NAME(tile_at)(
+    const int rows, const int full, const int tail, const int kind, const bool packing,
+    const bool may_skip, const NAME(strip) *s, ptrdiff_t i)
 {
     const bool numbers = kind == ALONG_K || kind == ACROSS_K;
     const T *a = numbers ? s->a + i * s->a_row : s->table;
@@ -284,35 +326,47 @@ BP_INLINE TARGET void NAME(tile_at)(
             few = s->active->k + t * (s->depth + ZERO_STEP);
     }
     if (kind == ALONG_K)
-        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, s->a_row, 1);
-    else if (kind == ACROSS_K)
-        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, 1, s->a_k ? s->a_k : rows);
-    else
-        NAME(tile)(rows, full, tail, kind, few, count, s, i, a, 0, 0);
+        return NAME(tile)(rows, full, tail, kind, packing, few, count, s, i, a, s->a_row, 1);
+    if (kind == ACROSS_K)
+        return NAME(tile)(
+            rows, full, tail, kind, packing, few, count, s, i, a, 1, s->a_k ? s->a_k : rows);
+    return NAME(tile)(rows, full, tail, kind, packing, few, count, s, i, a, 0, 0);
 }
 
 // One strip, downwards, in tiles of `most` rows.
 BP_INLINE TARGET void NAME(strip_rows)(
-    const int most, const int full, const int tail, const int kind, const NAME(strip) *s)
+    const int most, const int full, const int tail, const int kind, NAME(strip) *s)
 {
+    const ptrdiff_t whole = s->rows / most * most;
+    ptrdiff_t end = whole;
+    if (IS_MAIN(most, full, tail, kind) && s->source) {
+        // This tile can't leave anything out. Where rows are ordered, the last ones have
+        // the fewest zeros.
+        end -= most;
+        const bool finite = NAME(tile_at)(most, full, tail, kind, true, false, s, end);
+        *s->state = finite ? FINITE : NOT_FINITE;
+        if (!finite)
+            s->active = NULL;
+    }
     ptrdiff_t i = 0;
-    for (; i + most <= s->rows; i += most)
-        NAME(tile_at)(most, full, tail, kind, most == ZERO_ROWS, s, i);
-    for (; i + 4 <= s->rows; i += 4)
-        NAME(tile_at)(4, full, tail, kind, most == ZERO_ROWS && most > ZERO_REST, s, i);
+    for (; i < end; i += most)
+        NAME(tile_at)(most, full, tail, kind, false, most == ZERO_ROWS, s, i);
+    i = whole;
+    for (; most > 4 && i + 4 <= s->rows; i += 4)
+        NAME(tile_at)(4, full, tail, kind, false, most == ZERO_ROWS && most > ZERO_REST, s, i);
     // Packed rows lie in twos and ones.
     if (i + 3 == s->rows && (kind != ACROSS_K || s->a_k != 0)) {
-        NAME(tile_at)(3, full, tail, kind, false, s, i);
+        NAME(tile_at)(3, full, tail, kind, false, false, s, i);
         return;
     }
     for (; i + 2 <= s->rows; i += 2)
-        NAME(tile_at)(2, full, tail, kind, false, s, i);
+        NAME(tile_at)(2, full, tail, kind, false, false, s, i);
     for (; i < s->rows; i++)
-        NAME(tile_at)(1, full, tail, kind, false, s, i);
+        NAME(tile_at)(1, full, tail, kind, false, false, s, i);
 }
 
 BP_INLINE TARGET void NAME(strip_body)(
-    const int full, const int tail, const int kind, const NAME(strip) *s)
+    const int full, const int tail, const int kind, NAME(strip) *s)
 {
     const int most = ROWS_OF(full + (tail != TAIL_NONE));
     // Packed rows lie as tiles of the widest strip read them, narrower ones, too,
@@ -326,13 +380,13 @@ BP_INLINE TARGET void NAME(strip_body)(
 // The strips there are. Each is a function of its own because each is an
 // optimisation problem (of register allocation) of its own.
 #define STRIP(full, tail)                                                       \
-    static BP_APART TARGET void NAME(strip_k_##full##_##tail)(const NAME(strip) *s)      \
+    static BP_APART TARGET void NAME(strip_k_##full##_##tail)(NAME(strip) *s)      \
     { NAME(strip_body)(full, tail, ALONG_K, s); }                               \
-    static BP_APART TARGET void NAME(strip_r_##full##_##tail)(const NAME(strip) *s)      \
+    static BP_APART TARGET void NAME(strip_r_##full##_##tail)(NAME(strip) *s)      \
     { NAME(strip_body)(full, tail, ACROSS_K, s); }                              \
-    static BP_APART TARGET void NAME(strip_bk_##full##_##tail)(const NAME(strip) *s)     \
+    static BP_APART TARGET void NAME(strip_bk_##full##_##tail)(NAME(strip) *s)     \
     { NAME(strip_body)(full, tail, BYTES_ALONG_K, s); }                         \
-    static BP_APART TARGET void NAME(strip_br_##full##_##tail)(const NAME(strip) *s)     \
+    static BP_APART TARGET void NAME(strip_br_##full##_##tail)(NAME(strip) *s)     \
     { NAME(strip_body)(full, tail, BYTES_ACROSS_K, s); }
 STRIP_LIST(STRIP)
 #undef STRIP
@@ -361,6 +415,8 @@ static TARGET void NAME(run_strip)(const NAME(strip) *s, ptrdiff_t cols)
 
 #undef ROWS_MAX
 #undef ASK_STEPS
+#undef IS_MAIN
+#undef PACK_AHEAD
 #undef ALONG_K
 #undef ACROSS_K
 #undef BYTES_ALONG_K

@@ -226,6 +226,11 @@ static TARGET bool NAME(find_active_bytes)(
     return true;
 }
 
+// What is known of a part of B.
+#define UNKNOWN 0
+#define FINITE 1
+#define NOT_FINITE 2
+
 // Vectors that are looked at side by side.
 #define FINITE_CHAINS 4
 
