@@ -55,7 +55,7 @@
 // The least columns of a product in which it pays to order rows, and how many rows are
 // packed at once then, if there are more than a few.
 #define MIX_MIN_COLS 256
-#define MIX_ROWS (16 * ZERO_ROWS)
+#define MIX_ROWS (24 * ZERO_ROWS)
 
 // The most rows and k of an A that isn't packed that are looked through for zeros,
 // or made from bytes, at a time.

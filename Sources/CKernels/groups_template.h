@@ -2,7 +2,7 @@
 // element type (see lanes.h).
 //
 // A tile can leave out a k only where all of its rows are zero. What a ReLU lets
-// through is zero in half of its elements, but six rows as they come share hardly any
+// through is zero in half of its elements, but rows as they come share hardly any
 // of these zeros. Rows that share some are easy to find, though: images of the same
 // digit excite the same units. Every element of C is a chain of its own, so that its
 // row's place changes no bit of it.
@@ -12,9 +12,9 @@
 //   GROUP_DEPTH   the most k
 //   GROUP_WINDOW  rows among which a tile's next one is looked for
 
-#define GROUP_ROWS (24 * ROWS_OF(PACK_COLS))
+#define GROUP_ROWS (32 * ROWS_OF(PACK_COLS))
 #define GROUP_DEPTH 256
-#define GROUP_WINDOW 16
+#define GROUP_WINDOW 32
 
 // Orders rows by how many bits they have, fewest first: rows with many of them would
 // spoil a tile of others.

@@ -14,9 +14,9 @@
 
 #define FAST_FMA 1
 #define COLS_MAX 4
-#define ROWS_OF(v) ((v) <= 2 ? 12 : (v) == 3 ? 8 : 6)
+#define ROWS_OF(v) ((v) <= 2 ? 12 : (v) == 3 ? 8 : 4)
 #define PACK_COLS 4
-#define PACK_DEPTH 160
+#define PACK_DEPTH 256
 #define PACK_PANEL 524288
 #define PACK_MIN_B 900000
 #define PACK_MIN_ROWS 48
