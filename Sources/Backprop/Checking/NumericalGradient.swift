@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The derivatives of a function by each element of a parameter, by central differences
 /// (f(x + h) − f(x − h)) / 2h: two calls of the function for each element.
 ///
@@ -40,6 +42,8 @@ public struct ParameterFunction<Scalar: TensorScalar, Value> {
 /// The result has the same bits for any number of threads.
 ///
 /// - Parameter copies: makes the function anew, with parameters of its own and equal values; called once a thread.
+@_specialize(where Scalar == Float)
+@_specialize(where Scalar == Double)
 public func numericalGradients<Scalar: TensorScalar>(
   step: Scalar = 1e-4, copies: () -> ParameterFunction<Scalar, Scalar>
 ) -> [Tensor<Scalar>] {
@@ -56,10 +60,17 @@ public func numericalGradients<Scalar: TensorScalar>(
 }
 
 /// Calls `body` for each element of a parameter, on all threads, each with its own of the copies of a function.
+///
+/// There are several pieces of work for each thread, so that one whose core is slower than the others', or taken by
+/// another process, leaves some to them.
 func forEachElement<Copy>(of count: Int, _ copies: [Copy], _ body: (Copy, Int) -> Void) {
+  let pieces = Swift.min(16 * copies.count, count)
+  let next = Atomic<Int>(0)
   Parallelism.forEachChunk(copies.count) { chunk in
-    for element in chunk * count / copies.count..<(chunk + 1) * count / copies.count {
-      body(copies[chunk], element)
+    while true {
+      let piece = next.add(1, ordering: .relaxed).oldValue
+      guard piece < pieces else { return }
+      for element in piece * count / pieces..<(piece + 1) * count / pieces { body(copies[chunk], element) }
     }
   }
 }

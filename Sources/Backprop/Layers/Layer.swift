@@ -86,6 +86,8 @@ public final class LayerTrace<Scalar: TensorScalar> {
   /// The output of the last call, or `nil` before the first.
   var output: Tensor<Scalar>? { result?.value }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   func forward(
     _ values: [Tensor<Scalar>], _ body: ([Variable<Scalar>]) -> Variable<Scalar>
   ) -> Tensor<Scalar> {

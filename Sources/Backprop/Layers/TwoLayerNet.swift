@@ -47,6 +47,8 @@ public final class TwoLayerNet<Scalar: TensorScalar> {
   public func predict(_ x: Tensor<Scalar>) -> Tensor<Scalar> { network.predict(x) }
 
   /// The loss of the predictions for x.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func loss(_ x: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Scalar {
     lastLayer.forward(predict(x), targets).item
   }
