@@ -379,14 +379,14 @@ BP_INLINE TARGET void NAME(strip_body)(
 
 // The strips there are. Each is a function of its own because each is an
 // optimisation problem (of register allocation) of its own.
-#define STRIP(full, tail)                                                       \
-    static BP_APART TARGET void NAME(strip_k_##full##_##tail)(NAME(strip) *s)      \
-    { NAME(strip_body)(full, tail, ALONG_K, s); }                               \
-    static BP_APART TARGET void NAME(strip_r_##full##_##tail)(NAME(strip) *s)      \
-    { NAME(strip_body)(full, tail, ACROSS_K, s); }                              \
-    static BP_APART TARGET void NAME(strip_bk_##full##_##tail)(NAME(strip) *s)     \
-    { NAME(strip_body)(full, tail, BYTES_ALONG_K, s); }                         \
-    static BP_APART TARGET void NAME(strip_br_##full##_##tail)(NAME(strip) *s)     \
+#define STRIP(full, tail)                                                             \
+    static BP_APART TARGET void NAME(strip_k_##full##_##tail)(NAME(strip) *s)         \
+    { NAME(strip_body)(full, tail, ALONG_K, s); }                                     \
+    static BP_APART TARGET void NAME(strip_r_##full##_##tail)(NAME(strip) *s)         \
+    { NAME(strip_body)(full, tail, ACROSS_K, s); }                                    \
+    static BP_APART TARGET void NAME(strip_bk_##full##_##tail)(NAME(strip) *s)        \
+    { NAME(strip_body)(full, tail, BYTES_ALONG_K, s); }                               \
+    static BP_APART TARGET void NAME(strip_br_##full##_##tail)(NAME(strip) *s)        \
     { NAME(strip_body)(full, tail, BYTES_ACROSS_K, s); }
 STRIP_LIST(STRIP)
 #undef STRIP
