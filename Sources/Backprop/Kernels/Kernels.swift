@@ -51,6 +51,8 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let log1p: @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
   /// Rows of bytes, picked by index and divided.
   let gather: @Sendable (_ rows: Int, _ columns: Int, _ bytes: bp_byte_rows, _ output: Output) -> Void
+  /// As many fused multiply-adds as a core can do, to measure the others by; returns how many operations that were.
+  let fusedMultiplyAdds: @Sendable (_ rounds: Int) -> Double
 }
 
 /// Calls a function with a pointer to a value, or to nothing.
@@ -84,6 +86,10 @@ extension Kernels where Scalar == Float {
       log1p: { table.log1p($0, $1, $2) },
       gather: { rows, columns, bytes, output in
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
+      },
+      fusedMultiplyAdds: { rounds in
+        var sum: Float = 0
+        return table.fma_peak(rounds, &sum)
       })
   }()
 }
@@ -113,6 +119,10 @@ extension Kernels where Scalar == Double {
       log1p: { table.log1p($0, $1, $2) },
       gather: { rows, columns, bytes, output in
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
+      },
+      fusedMultiplyAdds: { rounds in
+        var sum: Double = 0
+        return table.fma_peak(rounds, &sum)
       })
   }()
 }

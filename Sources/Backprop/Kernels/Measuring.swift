@@ -2,28 +2,11 @@ import CKernels
 
 // What the benchmarks measure below the public interface.
 
-/// A type of number whose kernels can be measured.
-package protocol MeasuredScalar: TensorScalar {
+extension TensorScalar {
   /// Does `rounds` fused multiply-adds on each lane of all the sums that fit into registers, and returns how many
   /// floating-point operations that were: the most that a core can do.
-  static func fusedMultiplyAdds(rounds: Int) -> Double
-}
+  package static func fusedMultiplyAdds(rounds: Int) -> Double { _kernels.fusedMultiplyAdds(rounds) }
 
-extension Float: MeasuredScalar {
-  package static func fusedMultiplyAdds(rounds: Int) -> Double {
-    var result: Float = 0
-    return bp_kernels_f32_for(InstructionSet.chosen)?.pointee.fma_peak(rounds, &result) ?? 0
-  }
-}
-
-extension Double: MeasuredScalar {
-  package static func fusedMultiplyAdds(rounds: Int) -> Double {
-    var result = 0.0
-    return bp_kernels_f64_for(InstructionSet.chosen)?.pointee.fma_peak(rounds, &result) ?? 0
-  }
-}
-
-extension MeasuredScalar {
   /// The same on each of the threads that computations use, all together.
   package static func fusedMultiplyAddsOnAllThreads(rounds: Int) -> Double {
     let threads = Parallelism.threadCount

@@ -11,7 +11,7 @@ enum PeakSubject: BenchmarkSubject {
   /// How often each sum is added to in one job.
   private static let rounds = 100_000
 
-  private static func peak<Scalar: MeasuredScalar>(
+  private static func peak<Scalar: TensorScalar>(
     _: Scalar.Type, _ kind: ScalarKind, _ threads: Int
   ) -> BenchmarkCase {
     let flops = Double(threads) * Scalar.fusedMultiplyAdds(rounds: 1) * Double(rounds)
@@ -20,13 +20,13 @@ enum PeakSubject: BenchmarkSubject {
     }
   }
 
-  private static func measure<Scalar: MeasuredScalar>(_: Scalar.Type, _ stopwatch: Stopwatch) -> Timing {
+  private static func measure<Scalar: TensorScalar>(_: Scalar.Type, _ stopwatch: Stopwatch) -> Timing {
     stopwatch.measure(seconds: 0.3) { _ = Scalar.fusedMultiplyAddsOnAllThreads(rounds: rounds) }
   }
 
   /// The peak of the threads in use now, in operations a second.
   static func flopsPerSecond(_ kind: ScalarKind, _ stopwatch: Stopwatch) -> Double {
-    func peak<Scalar: MeasuredScalar>(_: Scalar.Type) -> Double {
+    func peak<Scalar: TensorScalar>(_: Scalar.Type) -> Double {
       let flops = Double(Parallelism.threadCount) * Scalar.fusedMultiplyAdds(rounds: 1) * Double(rounds)
       return flops / measure(Scalar.self, stopwatch).best
     }
