@@ -5,6 +5,8 @@
 
 extension Tensor {
   /// The matrix product of this tensor with another, for vectors, matrices and batches of matrices.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func matmul(_ other: Tensor) -> Tensor {
     orStop { () throws(ShapeError) in try Tensor.product(self, other) }
   }
