@@ -12,10 +12,10 @@
 
 #define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma")))
 
-// The widest tiles have no more rows than they need for loads to take less time than
-// multiply-adds: the fewer rows a tile has, the more zeros they share.
 #define FAST_FMA 1
 #define COLS_MAX 4
+// The widest tiles have no more rows than they need for loads to take less time than
+// multiply-adds: the fewer rows a tile has, the more zeros they share.
 #define ROWS_OF(v) ((v) <= 2 ? 12 : (v) == 3 ? 8 : 4)
 #define PACK_COLS 4
 #define PACK_DEPTH 256

@@ -234,9 +234,9 @@ BP_INLINE TARGET bool NAME(tile)(
 
     bool finite = true;
     if (packing) {
-        // What isn't finite makes any sum that it enters infinite or a NaN, and that stays so;
-        // sums that overflow are as rare, and then nothing is left out, which is right, too.
-        // x - x is zero for a finite x, and a NaN otherwise.
+        // What isn't finite makes any sum that it enters infinite or a NaN, and that stays so.
+        // Other sums that are, since A isn't finite or they overflow, only keep tiles from
+        // leaving anything out. x - x is zero for a finite x, and a NaN otherwise.
         vec bad = acc[0][0] - acc[0][0];
         BP_UNROLL for (int v = 1; v < full; v++)
             bad += acc[0][v] - acc[0][v];

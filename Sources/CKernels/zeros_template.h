@@ -5,7 +5,7 @@
 // that k are zeros, too, as long as B is finite there, and adding them changes
 // nothing but perhaps the sign of a zero, which a tile makes positive in the
 // end. Images have many such k: of MNIST's pixels four in five are zero, and
-// in the same place in most images, so a tile of four images needs less than
+// in the same place in most images, so a tile of a few images needs less than
 // half of them. Large products bring rows together that are zero in the same
 // places (groups_template.h). Looking takes far less time than what it saves;
 // where little is found, it is given up for a while.

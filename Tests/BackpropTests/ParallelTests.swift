@@ -98,6 +98,28 @@ struct ParallelTests {
     #expect(wrong.withLock { $0 } == 0)
   }
 
+  @Test(
+    "call a parameter's elements once each, with a copy that no other thread uses, however many copies there are",
+    arguments: [1, 2, 3, 8, 100])
+  func elements(_ copies: Int) {
+    let users = (0..<copies).map { _ in Lock(0) }
+    let shared = Lock(0)
+    for count in [0, 1, 2, 15, 16, 17, 100, 1000] {
+      let calls = Calls(count)
+      forEachElement(of: count, users) { user, element in
+        if user.withLock({
+          $0 += 1; return $0
+        }) > 1 {
+          shared.withLock { $0 += 1 }
+        }
+        calls.add(element)
+        user.withLock { $0 -= 1 }
+      }
+      #expect(calls.areOnceEach, "\(count) elements")
+    }
+    #expect(shared.withLock { $0 } == 0)
+  }
+
   @Test("start as many as there are cores")
   func defaultNumber() async {
     await #expect(processExitsWith: .success) {
