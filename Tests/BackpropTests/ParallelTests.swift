@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Backprop
@@ -113,6 +114,8 @@ struct ParallelTests {
           shared.withLock { $0 += 1 }
         }
         calls.add(element)
+        // Long enough for the workers to come.
+        if count <= 100 { Thread.sleep(forTimeInterval: 1e-4) }
         user.withLock { $0 -= 1 }
       }
       #expect(calls.areOnceEach, "\(count) elements")
