@@ -16,24 +16,22 @@ let package = Package(
     .executable(name: "backprop", targets: ["BackpropCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
     .target(name: "CKernels"),
     .systemLibrary(name: "CZlib"),
     .target(name: "Backprop", dependencies: ["CKernels"], swiftSettings: warnings),
+    .target(name: "BackpropFiles", swiftSettings: warnings),
     .target(
-      name: "BackpropData",
-      dependencies: ["Backprop", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: warnings),
-    .target(name: "BackpropDrawing", dependencies: ["Backprop", "CZlib"], swiftSettings: warnings),
+      name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "CZlib"], swiftSettings: warnings),
+    .target(
+      name: "BackpropDrawing", dependencies: ["Backprop", "BackpropFiles", "CZlib"], swiftSettings: warnings),
     .executableTarget(
       name: "BackpropCLI",
       dependencies: [
-        "Backprop", "BackpropData", "BackpropDrawing",
+        "Backprop", "BackpropFiles", "BackpropData", "BackpropDrawing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: warnings),
     .executableTarget(
@@ -48,12 +46,12 @@ let package = Package(
       swiftSettings: warnings),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: warnings),
     .testTarget(name: "BackpropTests", dependencies: ["Backprop"], swiftSettings: warnings),
+    .testTarget(name: "BackpropFilesTests", dependencies: ["BackpropFiles"], swiftSettings: warnings),
     .testTarget(
-      name: "BackpropDataTests",
-      dependencies: ["Backprop", "BackpropData", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      name: "BackpropDataTests", dependencies: ["Backprop", "BackpropFiles", "BackpropData", "CZlib"],
       swiftSettings: warnings),
     .testTarget(
-      name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropDrawing", "CZlib"],
+      name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropFiles", "BackpropDrawing", "CZlib"],
       exclude: ["Recorded"],
       swiftSettings: warnings),
     .testTarget(

@@ -1,6 +1,6 @@
 import Backprop
 import BackpropDrawing
-import Crypto
+import BackpropFiles
 
 /// The closing figures of a training run.
 struct TrainingSummary {
@@ -50,11 +50,8 @@ extension Sequential<Float> {
       for number in parameter.value.scalars {
         withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
       }
-      hash.update(data: bytes)
+      hash.update(bytes)
     }
-    return hash.finalize().map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    return hash.hexadecimal
   }
 }

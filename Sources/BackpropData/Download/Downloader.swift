@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// Fetches published files from one of several mirrors, and keeps only those with the right sum.
 struct Downloader: Sendable {
   /// How many seconds a mirror has until its answer begins.
@@ -45,7 +47,7 @@ struct Downloader: Sendable {
     // Errors of the disk are thrown at once, as another mirror would not help.
     let output = try OutputFile(path)
     defer { output.discard() }
-    var sum = RunningSum()
+    var sum = SHA256()
     var received = 0
     do throws(HTTPTransfer.Failure) {
       let address = mirror.hasSuffix("/") ? mirror + file.name : mirror + "/" + file.name
@@ -67,17 +69,17 @@ struct Downloader: Sendable {
     guard received == file.byteCount else {
       return .refused("the file ended after \(received) of \(Wording.bytes(file.byteCount))")
     }
-    guard sum.hexadecimal() == file.sha256.lowercased() else {
-      return .refused("the file has the wrong SHA-256 sum \(sum.hexadecimal())")
+    guard sum.hexadecimal == file.sha256.lowercased() else {
+      return .refused("the file has the wrong SHA-256 sum \(sum.hexadecimal)")
     }
     try output.commit()
     return .done
   }
 
-  private static func take(_ bytes: [UInt8], into output: OutputFile, _ sum: inout RunningSum) -> DataError? {
+  private static func take(_ bytes: [UInt8], into output: OutputFile, _ sum: inout SHA256) -> DataError? {
     var failure: DataError?
     bytes.withUnsafeBytes { buffer in
-      sum.add(buffer)
+      sum.update(buffer)
       do throws(DataError) { try output.write(buffer) } catch { failure = error }
     }
     return failure

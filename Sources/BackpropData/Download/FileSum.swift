@@ -1,25 +1,4 @@
-import Crypto
-
-/// The SHA-256 sum of bytes that come in parts.
-struct RunningSum {
-  private var hasher = SHA256()
-
-  /// Adds bytes.
-  mutating func add(_ bytes: UnsafeRawBufferPointer) {
-    hasher.update(bufferPointer: bytes)
-  }
-
-  /// The sum of all bytes so far as 64 hexadecimal digits in lower case.
-  func hexadecimal() -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in hasher.finalize() {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-}
+import BackpropFiles
 
 /// Sums of files on the disk.
 enum FileSum {
@@ -36,11 +15,11 @@ enum FileSum {
     let file = try InputFile(path)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
     defer { buffer.deallocate() }
-    var sum = RunningSum()
+    var sum = SHA256()
     while true {
       let count = try file.read(into: buffer)
-      if count == 0 { return sum.hexadecimal() }
-      sum.add(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      if count == 0 { return sum.hexadecimal }
+      sum.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }
 }

@@ -1,5 +1,5 @@
 import BackpropData
-import Crypto
+import BackpropFiles
 import Foundation
 
 /// A data set of a few tiny images in the same form as MNIST, with its files in a folder.
@@ -15,8 +15,7 @@ struct SmallArchive {
       let elements = (0..<count).map { _ in UInt8.random(in: 0..<bound, using: &numbers) }
       let bytes = gzip(idxHeader(shape.map { UInt32($0) }) + elements)
       files[name] = bytes
-      let sum = SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-      return RemoteFile(name: name, byteCount: bytes.count, sha256: sum.joined())
+      return RemoteFile(name: name, byteCount: bytes.count, sha256: SHA256(of: bytes).hexadecimal)
     }
     archive = ImageArchive(
       name: "small", title: "Small", classNames: (0...9).map(String.init),
