@@ -13,14 +13,14 @@ import Testing
     ])
   func loss(loss: Double, text: String) {
     let epoch = TrainingHistory.Epoch(
-      number: 1, iteration: 1, loss: loss, trainAccuracy: 0.1, testAccuracy: nil)
+      number: 1, iteration: 1, loss: loss, training: ["accuracy": 0.1])
     #expect(epoch.line == "    1          1  \(text)  0.1000       –")
   }
 
   @Test("keeps a long iteration apart from its neighbours")
   func iteration() {
     let epoch = TrainingHistory.Epoch(
-      number: 16667, iteration: 1_000_000_000, loss: 1, trainAccuracy: 1, testAccuracy: 0.5)
+      number: 16667, iteration: 1_000_000_000, loss: 1, training: ["accuracy": 1], test: ["accuracy": 0.5])
     #expect(epoch.line == "16667  1,000,000,000    1.0000  1.0000  0.5000")
   }
 

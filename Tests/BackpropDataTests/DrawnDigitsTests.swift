@@ -89,8 +89,8 @@ struct DrawnDigitsTests {
     #expect(images.x.shape == [2, 1, 2, 2])
     #expect(images.x[1, 0] == [[1, 2], [3, 4]])
     #expect(images.t == [[0, 1, 0], [1, 0, 0]])
-    let samples: LabeledSamples<Double> = try set.samples()
-    #expect(samples.batch(at: [1, 0, 1])[1] == x[0])
-    #expect(throws: SampleError.self) { try set.samples(classCount: 1) as LabeledSamples<Float> }
+    let samples = try set.samples(as: Double.self)
+    #expect(samples.batch(at: [1, 0, 1]).samples.tensor[1] == x[0])
+    #expect(throws: SampleError.self) { try set.samples(classCount: 1) }
   }
 }

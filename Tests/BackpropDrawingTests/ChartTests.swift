@@ -125,7 +125,7 @@ import Testing
     for losses in losses {
       var history = TrainingHistory()
       history.losses = losses
-      history.epochs = [.init(number: 1, iteration: 1, loss: .nan, trainAccuracy: .nan, testAccuracy: nil)]
+      history.epochs = [.init(number: 1, iteration: 1, loss: .nan, training: [:])]
       let curves = HistoryCurves(history: history)
       for chart in [curves.lossChart, curves.accuracyChart] {
         let svg = chart.svg()

@@ -29,7 +29,7 @@ import Testing
       var history = TrainingHistory()
       history.losses = losses
       history.final = .init(
-        number: 1, iteration: losses.count, loss: .nan, trainAccuracy: .nan, testAccuracy: nil)
+        number: 1, iteration: losses.count, loss: .nan, training: [:])
       let plots = TerminalPlot.plots(of: history)
       #expect(plots.count == (losses.count > 1 ? 1 : 0))
       #expect(TerminalPlot.lines(of: plots, width: 60).allSatisfy { $0.displayWidth <= 60 })

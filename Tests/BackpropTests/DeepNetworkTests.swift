@@ -3,26 +3,26 @@ import Testing
 
 @Suite("Networks from the same bricks")
 struct DeepNetworkTests {
-  @Test("of 5, 10 and 20 layers pass the gradient check", arguments: [5, 10, 20], Activation.allCases)
-  func depths(_ depth: Int, _ activation: Activation) {
+  @Test("of 5, 10 and 20 layers pass the gradient check", arguments: [5, 10, 20], [false, true])
+  func depths(_ depth: Int, isSigmoid: Bool) throws {
     var generator = Philox4x32(seed: UInt64(depth))
     let network = Sequential<Double>(
-      sizes: [3] + Array(repeating: 6, count: depth - 1) + [2], activation: activation,
-      weights: activation == .relu ? .he : .normal(standardDeviation: 1), using: &generator)
-    for parameter in network.parameters where parameter.name.hasPrefix("b") {
+      sizes: [3] + Array(repeating: 6, count: depth - 1) + [2],
+      activation: { isSigmoid ? Sigmoid<Double>() as any Layer<Double> : ReLU<Double>() },
+      weights: isSigmoid ? .normal(standardDeviation: 1) : .he, using: &generator)
+    for parameter in network.parameters where parameter.name == "b" {
       // Biases away from 0 keep units of deep layers alive.
       parameter.value = .uniform(parameter.value.shape, in: 0.2..<1, using: &generator)
     }
     let x = Tensor<Double>.normal([2, 3], using: &generator)
     let loss = SoftmaxWithLoss<Double>()
-    let report = GradientCheck<Double>().check(network.parameters) { graph in
-      loss(network(graph.constant(x)), .indices([1, 0]))
-    }
+    let report = GradientCheck<Double>().check(
+      try Model(network), on: Batch(x, .classes([1, 0])))
     #expect(report.passed, "\(report)")
     #expect(report.parameters.count == 2 * depth)
     // A network whose signal died would agree on zeros: the first layer must receive something.
     let graph = Graph<Double>()
-    let gradients = loss(network(graph.constant(x)), .indices([1, 0])).backward(for: network.parameters)
+    let gradients = loss(network(graph.constant(x)), .classes([1, 0])).backward(for: network.parameters)
     #expect(gradients[network.parameters[0]].magnitude().max().item > 0)
     #expect(network.layers.count == 2 * depth - 1)
   }
@@ -32,18 +32,25 @@ struct DeepNetworkTests {
     var generator = Philox4x32(seed: 0)
     let network = Sequential<Float>(sizes: [2, 3, 4, 2], using: &generator)
     #expect(network.layers.map(\.name) == ["Affine1", "ReLU1", "Affine2", "ReLU2", "Affine3"])
-    #expect(network.parameters.map(\.name) == ["W1", "b1", "W2", "b2", "W3", "b3"])
+    let state = NamedState(of: network)
+    #expect(state.parameters.map(\.label) == ["W1", "b1", "W2", "b2", "W3", "b3"])
+    #expect(
+      state.parameters.map(\.path) == ["0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias"])
     #expect(network.parameterCount == 2 * 3 + 3 + 3 * 4 + 4 + 4 * 2 + 2)
   }
 
   @Test("may contain each other, and list the parameters of all")
   func nesting() {
     var generator = Philox4x32(seed: 0)
-    let inner = Sequential<Double>(sizes: [3, 4, 3], activation: .sigmoid, using: &generator)
+    let inner = Sequential<Double>(sizes: [3, 4, 3], activation: { Sigmoid<Double>() }, using: &generator)
     let outer = Sequential<Double>(
       inner, ReLU(), Affine(weight: [[1, 2], [3, 4], [5, 6]], bias: [0, 1]), Softmax())
-    #expect(outer.layers.map(\.name) == ["Sequential1", "ReLU1", "Affine1", "Softmax1"])
-    #expect(outer.parameters.map(\.name) == ["1.W1", "1.b1", "1.W2", "1.b2", "W2", "b2"])
+    #expect(outer.layers.map(\.name) == ["Sequential1", "ReLU1", "Affine3", "Softmax1"])
+    let state = NamedState(of: outer)
+    #expect(state.parameters.map(\.label) == ["W1", "b1", "W2", "b2", "W3", "b3"])
+    #expect(
+      state.parameters.map(\.path)
+        == ["0.0.weight", "0.0.bias", "0.2.weight", "0.2.bias", "2.weight", "2.bias"])
     let report = GradientCheck<Double>().check(outer, input: [[0.3, -0.2, 0.9]])
     #expect(report.passed, "\(report)")
   }
@@ -51,7 +58,7 @@ struct DeepNetworkTests {
   @Test("called by hand give the derivatives that their graph gives")
   func byHand() {
     var generator = Philox4x32(seed: 5)
-    let network = Sequential<Double>(sizes: [3, 5, 2], activation: .sigmoid, using: &generator)
+    let network = Sequential<Double>(sizes: [3, 5, 2], activation: { Sigmoid<Double>() }, using: &generator)
     let x: Tensor<Double> = [[0.1, 0.2, 0.3], [-0.3, 0.5, 1]]
     let upstream: Tensor<Double> = [[1, -2], [0.5, 3]]
     let y = network.forward(x)
@@ -64,11 +71,13 @@ struct DeepNetworkTests {
     #expect(gradients[input] == dx)
     for parameter in network.parameters { #expect(network.gradient(of: parameter) == gradients[parameter]) }
     // The same by calling each layer in reverse order.
+    let layers = network.layers.compactMap { $0.layer as? any TracedLayer<Double> }
+    #expect(layers.count == 3)
     var byLayer = x
-    for (_, layer) in network.layers { byLayer = layer.forward(byLayer) }
+    for layer in layers { byLayer = layer.forward(byLayer) }
     #expect(byLayer == y)
     var derivative = upstream
-    for (_, layer) in network.layers.reversed() { derivative = layer.backward(derivative) }
+    for layer in layers.reversed() { derivative = layer.backward(derivative) }
     #expect(derivative == dx)
   }
 
@@ -86,9 +95,10 @@ struct DeepNetworkTests {
 
   @Test("of a kind defined outside the package need a forward only")
   func ownLayer() {
-    final class Doubling: Layer {
+    final class Doubling: TracedLayer {
       let trace = LayerTrace<Double>()
-      func callAsFunction(_ x: Variable<Double>) -> Variable<Double> { x * 2 }
+      func outputShape(for sample: Shape) -> Shape { sample }
+      func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> { x * 2 }
     }
     let layer = Doubling()
     #expect(layer.forward([1, -3]) == [2, -6])

@@ -20,11 +20,12 @@ struct DescentTests {
   }
 
   private final class OwnLayer: Layer {
-    let trace = LayerTrace<Float>()
     let weight: Parameter<Float>
     let operation: WeightFirst
     let listings: Int
-    var parameters: [Parameter<Float>] { Array(repeating: weight, count: listings) }
+    var members: [Member<Float>] {
+      (0..<listings).map { .parameter("weight\($0)", weight) }
+    }
 
     init(decays: Bool, listings: Int) {
       var generator = Philox4x32(seed: 3)
@@ -33,32 +34,38 @@ struct DescentTests {
       self.listings = listings
     }
 
-    func callAsFunction(_ x: Variable<Float>) -> Variable<Float> {
+    func outputShape(for sample: Shape) -> Shape { sample }
+
+    func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> {
       guard let y = try? x.graph.apply(operation, to: [x, x.graph.variable(weight)]) else { return x }
       return y
     }
   }
 
-  /// Gradient descent that a trainer knows nothing about, so that it takes the plain way.
+  /// Gradient descent that takes each gradient as numbers.
   private struct PlainDescent: Optimizer {
-    func update(_ parameters: [Parameter<Float>], by gradients: [Tensor<Float>]) {
-      SGD(learningRate: 0.1).update(parameters, by: gradients)
+    let name = "plain"
+    func update(
+      _ value: inout Tensor<Float>, by gradient: FinishedGradient<Float>, slots: inout OptimizerSlots<Float>,
+      rate: Float, iteration: Int
+    ) {
+      FinishedGradient(gradient.tensor).add(to: &value, scaledBy: -rate)
     }
   }
 
-  private func trained(decays: Bool, listings: Int, optimizer: (any Optimizer<Float>)?) throws -> [Tensor<
-    Float
-  >] {
+  private func trained(
+    decays: Bool, listings: Int, optimizer: (any Optimizer<Float>)?
+  ) throws -> [Tensor<Float>] {
     var generator = Philox4x32(seed: 5)
     let own = OwnLayer(decays: decays, listings: listings)
-    let network = Sequential<Float>(Affine<Float>(inputs: 3, outputs: 4, using: &generator), own)
-    let samples = try LabeledSamples<Float>(
+    let model = try Model(Sequential<Float>(Affine<Float>(inputs: 3, outputs: 4, using: &generator), own))
+    let samples = try SampleSet<Float>(
       .uniform([20, 3], in: -1..<1, using: &generator), labels: (0..<20).map { $0 % 4 }, classCount: 4)
     let trainer = try Trainer(
-      network, on: samples, TrainingSettings(duration: .iterations(5), batchSize: 20, seed: 1),
+      model, on: samples, TrainingSettings(duration: .iterations(5), batchSize: 20, seed: 1),
       optimizer: optimizer)
-    trainer.run()
-    return network.parameters.map(\.value)
+    try trainer.run()
+    return model.parameters.map(\.value)
   }
 
   @Test(
@@ -86,7 +93,7 @@ struct DescentTests {
       let graph = Graph<Float>()
       let weight = Parameter<Float>(.ones([3, 2]), name: "W")
       let y = try graph.apply(TooLarge(), to: [graph.constant(.ones([4, 3])), graph.variable(weight)])
-      y.sum().descend([weight], by: -0.1)
+      y.sum().backward(for: [weight], into: GradientCollector())
     }
   }
 }

@@ -5,8 +5,8 @@ import Testing
 struct EvaluationTests {
   /// A network whose scores are its input.
   private final class Identity: Layer {
-    let trace = LayerTrace<Float>()
-    func callAsFunction(_ x: Variable<Float>) -> Variable<Float> { x * 1 }
+    func outputShape(for sample: Shape) -> Shape { sample }
+    func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> { x * 1 }
   }
 
   @Test("the confusion matrix is a plain count")
@@ -45,11 +45,11 @@ struct EvaluationTests {
 
   /// A network that takes its two inputs of a sample for the scores, and remembers how many samples come at a time.
   private final class Spy: Layer {
-    let trace = LayerTrace<Float>()
     let weight: Tensor<Float>
     private(set) var batches: [Int] = []
     init(inputs: Int) { weight = Tensor.oneHot((0..<inputs).map { Swift.min($0, 2) }, classes: 3) }
-    func callAsFunction(_ x: Variable<Float>) -> Variable<Float> {
+    func outputShape(for sample: Shape) -> Shape { [3] }
+    func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> {
       batches.append(x.shape[0])
       return x.matmul(x.graph.constant(weight))
     }
@@ -58,25 +58,25 @@ struct EvaluationTests {
   @Test("the accuracy looks at more samples at a time only where they are small, and at each once")
   func batches() throws {
     // Every third sample is of class 1 and looks like it; the first of each hundred is mislabelled.
-    func samples(_ count: Int, size: Int) throws -> LabeledSamples<Float> {
+    func samples(_ count: Int, size: Int) throws -> SampleSet<Float> {
       var bytes = [UInt8](repeating: 0, count: count * size)
       for i in 0..<count { bytes[i * size + (i % 3 == 1 ? 1 : 0)] = 200 }
       let labels = (0..<count).map { i in i % 100 == 0 ? 2 : i % 3 == 1 ? 1 : 0 }
-      return try LabeledSamples(bytes: bytes, sampleShape: [size], labels: labels, classCount: 3)
+      return try SampleSet(bytes: bytes, sampleShape: [size], labels: labels, classCount: 3)
     }
     let small = Spy(inputs: 5)
-    #expect(try samples(7000, size: 5).accuracy(of: small) == 0.99)
+    #expect(try Model(small).accuracy(on: samples(7000, size: 5)) == 0.99)
     #expect(small.batches.reduce(0, +) == 7000 && small.batches.max() == 2400)
     let large = Spy(inputs: 20_000)
-    #expect(try samples(700, size: 20_000).accuracy(of: large) == 0.99)
+    #expect(try Model(large).accuracy(on: samples(700, size: 20_000)) == 0.99)
     #expect(large.batches == [240, 240, 220])
   }
 
   @Test("guesses, how sure they are, and mistakes in the order of confidence")
   func evaluation() throws {
     let scores: Tensor<Float> = [[2, 0, 0], [0, 1, 0], [0, 0, 3], [5, 0, 0], [.init(Float.nan), 0, 0]]
-    let samples = try LabeledSamples(scores, labels: [0, 2, 1, 1, 1], classCount: 3)
-    let evaluation = samples.evaluation(of: Identity())
+    let samples = try SampleSet(scores, labels: [0, 2, 1, 1, 1], classCount: 3)
+    let evaluation = try Model(Identity()).classEvaluation(on: samples)
     #expect(evaluation.guesses == [0, 1, 2, 0, 0])
     let expected = [(2.0, 0.0, 0.0), (1, 0, 0), (3, 0, 0), (5, 0, 0)].map { a, b, c in
       1 / (1 + Double.exp(b - a) + Double.exp(c - a))
@@ -95,27 +95,27 @@ struct EvaluationTests {
   @Test("agrees with the accuracy over more samples than fit in one piece")
   func pieces() throws {
     let (samples, labels) = SmallProblems.blobs(2345, size: 4, classes: 3, seed: 1, as: Float.self)
-    let all = try LabeledSamples(samples, labels: labels, classCount: 3)
+    let all = try SampleSet(samples, labels: labels, classCount: 3)
     var generator = Philox4x32(seed: 2)
-    let network = Sequential<Float>(sizes: [4, 5, 3], using: &generator)
-    let evaluation = all.evaluation(of: network)
+    let model = try Model(Sequential<Float>(sizes: [4, 5, 3], using: &generator))
+    let evaluation = try model.classEvaluation(on: all)
     #expect(evaluation.guesses.count == 2345)
-    #expect(evaluation.confusion.accuracy == all.accuracy(of: network))
+    #expect(evaluation.confusion.accuracy == (try model.accuracy(on: all)))
     #expect(evaluation.mistakes.count == 2345 - evaluation.confusion.correct)
   }
 
   @Test("readings of the layers are the values and derivatives that a graph has")
-  func readings() {
+  func readings() throws {
     var generator = Philox4x32(seed: 2)
     let network = Sequential<Double>(sizes: [4, 6, 3], using: &generator)
     let (x, labels) = SmallProblems.blobs(20, size: 4, classes: 3, seed: 1, as: Double.self)
-    let readings = network.readings(of: x, labels: labels, loss: SoftmaxWithLoss<Double>(), binCount: 7)
+    let readings = try Model(network).readings(of: Batch(x, .classes(labels)), binCount: 7)
     #expect(readings.map(\.name) == ["Affine1", "ReLU1", "Affine2"])
     #expect(readings.map(\.shape) == [[20, 6], [20, 6], [20, 3]])
     #expect(readings[0].parameters.map(\.name) == ["W1", "b1"] && readings[1].parameters.isEmpty)
     let graph = Graph<Double>()
     let scores = network(graph.constant(x))
-    let gradients = SoftmaxWithLoss<Double>()(scores, .indices(labels)).backward()
+    let gradients = SoftmaxWithLoss<Double>()(scores, .classes(labels)).backward()
     #expect(readings[2].activations == Histogram(of: scores.value, binCount: 7))
     #expect(readings[2].gradients == Histogram(of: gradients[scores], binCount: 7))
     #expect(
@@ -123,6 +123,6 @@ struct EvaluationTests {
     // The layer that cuts off has exact zeros, both ways.
     #expect(readings[1].activations.zeroCount > 0 && readings[0].gradients.zeroCount > 0)
     // A network without a layer hands on its input.
-    #expect(Sequential<Double>([]).readings(of: x, labels: labels, loss: SoftmaxWithLoss<Double>()).isEmpty)
+    #expect(try Model(Sequential<Double>()).readings(of: Batch(x, .classes(labels))).isEmpty)
   }
 }

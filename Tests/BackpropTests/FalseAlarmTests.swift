@@ -35,7 +35,7 @@ struct FalseAlarmTests {
     let x = Tensor<Scalar>.normal([4, 3], using: &generator)
     let loss = SoftmaxWithLoss<Scalar>()
     let report = GradientCheck<Scalar>().check(network.parameters) { graph in
-      loss(network(graph.constant(x)), .indices([0, 1, 2, 0]))
+      loss(network(graph.constant(x)), .classes([0, 1, 2, 0]))
     }
     #expect(report.passed, "seed \(seed): \(report)")
   }

@@ -41,14 +41,15 @@ import Testing
   }
 
   @Test("A network's layers are groups where that is asked for, with the same values")
-  func network() {
+  func network() throws {
     var random = Philox4x32(seed: 0)
-    let network = Sequential<Double>(sizes: [4, 3, 2], using: &random)
-    let graph = Graph<Double>()
-    let x = graph.constant(.ones([1, 4]))
-    let y = network.grouped(x)
-    #expect(graph.snapshot().groups.map(\.title) == ["Affine1", "ReLU1", "Affine2"])
-    #expect(y.value.scalars == network(x).value.scalars)
+    let model = try Model(Sequential<Double>(sizes: [4, 3, 2], using: &random))
+    let batch = Batch<Double>(.ones([1, 4]), .classes([1]))
+    let snapshot = model.snapshot(of: batch)
+    #expect(snapshot.groups.map(\.title) == ["Affine1", "ReLU1", "Affine2", "Loss"])
+    #expect(snapshot.nodes.last?.name == "L")
+    #expect(snapshot.nodes.last?.value == model.loss(of: batch, in: Graph()).value)
+    #expect(model.snapshot(of: batch, title: { $0.path }).groups.map(\.title) == ["0", "1", "2", "Loss"])
   }
 
   @Test("The parts of a shared operand's derivative add up to it, and each is its line's own")

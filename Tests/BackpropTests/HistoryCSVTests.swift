@@ -8,13 +8,15 @@ struct HistoryCSVTests {
   {
     var generator = Philox4x32(seed: seed)
     var history = TrainingHistory()
+    history.metricNames = ["accuracy", "loss"]
     // Numbers whose binary digits don't end.
     history.losses = Tensor<Double>.normal([iterations], standardDeviation: 1, using: &generator).scalars.map
     { $0 / 3 }
     func record(_ iteration: Int, _ number: Int) -> TrainingHistory.Epoch {
       TrainingHistory.Epoch(
         number: number, iteration: iteration, loss: iteration == 0 ? .nan : history.losses[iteration - 1],
-        trainAccuracy: Double(iteration) / 7, testAccuracy: withTest ? Double(iteration) / 11 : nil)
+        training: ["accuracy": Double(iteration) / 7, "loss": 1 / Double(iteration + 3)],
+        test: withTest ? ["accuracy": Double(iteration) / 11, "loss": 2] : [:])
     }
     history.epochs = stride(from: 1, through: iterations, by: epochLength).enumerated().map {
       record($1, $0 + 1)
@@ -38,25 +40,29 @@ struct HistoryCSVTests {
   @Test("the table as it is documented")
   func text() {
     var history = TrainingHistory()
+    history.metricNames = ["accuracy", "loss"]
     history.losses = [2.5, .nan, -.infinity]
-    history.epochs = [.init(number: 1, iteration: 1, loss: 2.5, trainAccuracy: 0.1, testAccuracy: 0.25)]
+    history.epochs = [
+      .init(
+        number: 1, iteration: 1, loss: 2.5, training: ["accuracy": 0.1, "loss": 2], test: ["accuracy": 0.25])
+    ]
     history.final = .init(
-      number: 1, iteration: 3, loss: -.infinity, trainAccuracy: 1.0 / 3, testAccuracy: nil)
+      number: 1, iteration: 3, loss: -.infinity, training: ["accuracy": 1.0 / 3, "loss": .nan])
     #expect(
       history.csv == """
-        iteration,epoch,loss,train_accuracy,test_accuracy
-        1,1,2.5,0.1,0.25
-        2,1,nan,,
-        3,1,-inf,0.3333333333333333,
+        iteration,epoch,loss,train_accuracy,test_accuracy,train_loss,test_loss
+        1,1,2.5,0.1,0.25,2.0,
+        2,1,nan,,,,
+        3,1,-inf,0.3333333333333333,,nan,
 
         """)
   }
 
   @Test("a history without iterations")
   func empty() throws {
-    #expect(TrainingHistory().csv == "iteration,epoch,loss,train_accuracy,test_accuracy\n")
+    #expect(TrainingHistory().csv == "iteration,epoch,loss\n")
     let written = history(iterations: 0, epochLength: 1)
-    #expect(written.csv.hasSuffix("\n0,0,nan,0.0,0.0\n"))
+    #expect(written.csv.hasSuffix("\n0,0,nan,0.0,0.0,\(1.0 / 3),2.0\n"))
     let read = try TrainingHistory(csv: written.csv)
     #expect(read.losses.isEmpty && read.epochs.isEmpty && read.final?.trainAccuracy == 0)
   }

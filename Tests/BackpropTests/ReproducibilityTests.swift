@@ -10,15 +10,16 @@ struct ReproducibilityTests {
     await #expect(processExitsWith: .success) {
       // Products of 100 × 300 × 80 are divided into chunks; so are the larger elementwise loops of 1,000 samples.
       let (samples, labels) = SmallProblems.blobs(1000, size: 300, classes: 5, seed: 1, as: Float.self)
-      let data = try LabeledSamples(samples, labels: labels, classCount: 5)
+      let data = try SampleSet(samples, labels: labels, classCount: 5)
       var outcomes: [[[UInt32]]] = []
       for threads in [1, 2, 3, 8, 1] {
         Parallelism.threadCount = threads
         precondition(Parallelism.threadCount == threads)
         var generator = Philox4x32(seed: 9)
         let network = Sequential<Float>(sizes: [300, 80, 5], using: &generator)
-        let trainer = try Trainer(network, on: data, .init(duration: .iterations(3), batchSize: 100, seed: 4))
-        let losses = trainer.run().losses.map { Float($0).bitPattern }
+        let trainer = try Trainer(
+          Model(network), on: data, .init(duration: .iterations(3), batchSize: 100, seed: 4))
+        let losses = try trainer.run().losses.map { Float($0).bitPattern }
         outcomes.append(network.parameters.map { $0.value.scalars.map(\.bitPattern) } + [losses])
       }
       precondition(outcomes.allSatisfy { $0 == outcomes[0] }, "the number of threads changes the result")
@@ -58,12 +59,12 @@ struct StoragePoolTests {
       let (testSamples, testLabels) = SmallProblems.blobs(50, size: 40, classes: 5, seed: 2, as: Float.self)
       var generator = Philox4x32(seed: 9)
       let trainer = try Trainer(
-        Sequential<Float>(sizes: [40, 30, 5], using: &generator),
-        on: LabeledSamples(samples, labels: labels, classCount: 5),
-        test: LabeledSamples(testSamples, labels: testLabels, classCount: 5),
+        Model(Sequential<Float>(sizes: [40, 30, 5], using: &generator)),
+        on: SampleSet(samples, labels: labels, classCount: 5),
+        test: SampleSet(testSamples, labels: testLabels, classCount: 5),
         .init(duration: .iterations(130), batchSize: 20))
       var allocated: [Int] = []
-      trainer.run { event in
+      try trainer.run { event in
         if case .iteration = event { allocated.append(StoragePool.statistics.allocatedBytes) }
         return .goOn
       }

@@ -11,13 +11,13 @@ struct TrainerTests {
     let (testSamples, testLabels) = SmallProblems.blobs(16, size: 4, classes: 3, seed: 2, as: Float.self)
     var generator = Philox4x32(seed: networkSeed)
     return try Trainer(
-      Sequential<Float>(sizes: [4, 6, 3], using: &generator),
-      on: LabeledSamples(samples, labels: labels, classCount: 3),
-      test: withTest ? LabeledSamples(testSamples, labels: testLabels, classCount: 3) : nil, settings)
+      Model(Sequential<Float>(sizes: [4, 6, 3], using: &generator)),
+      on: SampleSet(samples, labels: labels, classCount: 3),
+      test: withTest ? SampleSet(testSamples, labels: testLabels, classCount: 3) : nil, settings)
   }
 
   private func parameters(_ trainer: Trainer<Float>) -> [[Float]] {
-    trainer.network.parameters.map { $0.value.scalars }
+    trainer.model.parameters.map { $0.value.scalars }
   }
 
   @Test("counts iterations and epochs, and measures after the first update of each epoch")
@@ -27,7 +27,7 @@ struct TrainerTests {
     var iterations: [Int] = []
     var losses: [Double] = []
     var epochs: [TrainingHistory.Epoch] = []
-    let history = trainer.run { event in
+    let history = try trainer.run { event in
       switch event {
       case .iteration(let number, let loss):
         iterations.append(number)
@@ -45,8 +45,9 @@ struct TrainerTests {
     #expect(history.final?.iteration == 10)
     #expect(!history.wasStopped)
     // The record at the end is that of the network as it is now.
-    #expect(history.final?.trainAccuracy == trainer.samples.accuracy(of: trainer.network))
-    #expect(history.final?.testAccuracy == trainer.testSamples?.accuracy(of: trainer.network))
+    #expect(history.final?.trainAccuracy == (try trainer.model.accuracy(on: trainer.samples)))
+    #expect(
+      history.final?.testAccuracy == (try trainer.testSamples.flatMap { try trainer.model.accuracy(on: $0) }))
     #expect(history.stepDuration != nil && history.evaluationDuration <= history.duration)
   }
 
@@ -58,8 +59,8 @@ struct TrainerTests {
     #expect(try trainer(.init(duration: .epochs(-1))).iterationCount == 0)
     let long = try trainer(.init(duration: .epochs(2), batchSize: 10, seed: 3))
     let counted = try trainer(.init(duration: .iterations(8), batchSize: 10, seed: 3))
-    #expect(long.run().epochs.map(\.iteration) == [1, 5])
-    counted.run()
+    #expect(try long.run().epochs.map(\.iteration) == [1, 5])
+    try counted.run()
     #expect(parameters(long) == parameters(counted))
     let none = try trainer(.init(duration: .iterations(0))).run()
     #expect(none.losses.isEmpty && none.epochs.isEmpty && none.stepDuration == nil)
@@ -84,15 +85,15 @@ struct TrainerTests {
   func seeds() throws {
     let settings = TrainingSettings(duration: .iterations(12), batchSize: 10, seed: 5)
     let (first, second) = (try trainer(settings), try trainer(settings))
-    #expect(first.run().losses == second.run().losses)
+    #expect(try first.run().losses == second.run().losses)
     #expect(parameters(first) == parameters(second))
     var other = settings
     other.seed = 6
     let third = try trainer(other)
-    third.run()
+    try third.run()
     #expect(parameters(third) != parameters(first))
     let otherNetwork = try trainer(settings, networkSeed: 2)
-    otherNetwork.run()
+    try otherNetwork.run()
     #expect(parameters(otherNetwork) != parameters(first))
   }
 
@@ -102,7 +103,7 @@ struct TrainerTests {
     var quick = settings
     quick.lossTiming = .beforeUpdate
     let (first, second) = (try trainer(settings), try trainer(quick, withTest: false))
-    let (after, before) = (first.run(), second.run())
+    let (after, before) = (try first.run(), try second.run())
     #expect(parameters(first) == parameters(second))
     #expect(before.final?.testAccuracy == nil && after.final?.testAccuracy != nil)
     // The loss before an update isn't that after it, but a record's loss always is.
@@ -116,23 +117,14 @@ struct TrainerTests {
     let settings = TrainingSettings(duration: .iterations(1), batchSize: 40, learningRate: 0.01, seed: 5)
     let trainer = try trainer(settings)
     let start = parameters(trainer)
-    let after = trainer.run().losses[0]
+    let after = try trainer.run().losses[0]
     // With a vanishing learning rate the loss after the update is that before it.
     var still = settings
     still.learningRate = 0
     let unmoved = try self.trainer(still)
-    let before = unmoved.run().losses[0]
+    let before = try unmoved.run().losses[0]
     #expect(parameters(unmoved) == start)
     #expect(after < before)
-  }
-
-  @Test("steps by the learning rate times the gradient")
-  func sgd() {
-    let parameter = Parameter<Double>([1, 2], name: "p")
-    let shared = parameter.value
-    SGD(learningRate: 0.5).update([parameter], by: [[4, -2]])
-    #expect(parameter.value == [-1, 3])
-    #expect(shared == [1, 2])
   }
 
   @Test("learns to tell two spirals apart")
@@ -142,40 +134,98 @@ struct TrainerTests {
     var generator = Philox4x32(seed: 4)
     let network = Sequential<Float>(sizes: [2, 24, 16, 2], using: &generator)
     let trainer = try Trainer(
-      network, on: LabeledSamples(samples, labels: labels, classCount: 2),
-      test: LabeledSamples(testSamples, labels: testLabels, classCount: 2),
+      Model(network), on: SampleSet(samples, labels: labels, classCount: 2),
+      test: SampleSet(testSamples, labels: testLabels, classCount: 2),
       .init(duration: .iterations(1000), batchSize: 30, learningRate: 0.3, lossTiming: .beforeUpdate))
-    let history = trainer.run()
+    let history = try trainer.run()
     #expect(history.epochs[0].trainAccuracy < 0.8)
     #expect(try #require(history.final).trainAccuracy >= 0.97)
     #expect(try #require(history.final?.testAccuracy) >= 0.95)
   }
 
   @Test("refuses samples that it can't train on, and says why")
-  func errors() {
-    func message(_ body: () throws(SampleError) -> Void) -> String? {
+  func errors() throws {
+    func message(_ model: Model<Float>, _ body: (Model<Float>) throws -> Void) -> String? {
       do {
-        try body()
+        try body(model)
         return nil
       } catch {
-        return error.description
+        return "\(error)"
       }
     }
-    let none = message { () throws(SampleError) in
-      let samples = try LabeledSamples<Float>(.zeros([0, 2]), labels: [], classCount: 2)
-      _ = try Trainer(Affine(weight: .zeros([2, 2]), bias: .zeros([2])), on: samples)
+    let pair = try SampleSet<Float>(.zeros([1, 2]), labels: [0], classCount: 2)
+    let none = message(try Model(Affine(weight: .zeros([2, 2]), bias: .zeros([2])))) { model in
+      let samples = try SampleSet<Float>(.zeros([0, 2]), labels: [], classCount: 2)
+      _ = try Trainer(model, on: samples)
     }
     #expect(none == "there are no samples to train on")
-    let batch = message { () throws(SampleError) in
-      let samples = try LabeledSamples<Float>(.zeros([1, 2]), labels: [0], classCount: 2)
-      _ = try Trainer(ReLU(), on: samples, .init(batchSize: 0))
-    }
+    let batch = message(try Model(ReLU())) { _ = try Trainer($0, on: pair, .init(batchSize: 0)) }
     #expect(batch == "the batch size must be 1 or more, not 0")
-    let shapes = message { () throws(SampleError) in
-      let samples = try LabeledSamples<Float>(.zeros([1, 2]), labels: [0], classCount: 2)
-      let test = try LabeledSamples<Float>(.zeros([1, 3]), labels: [0], classCount: 2)
-      _ = try Trainer(ReLU(), on: samples, test: test)
+    let shapes = message(try Model(ReLU())) { model in
+      let test = try SampleSet<Float>(.zeros([1, 3]), labels: [0], classCount: 2)
+      _ = try Trainer(model, on: pair, test: test)
     }
     #expect(shapes == "training samples have shape (2,), but test samples (3,)")
+    // What the network can't take, or can't answer, is refused before anything runs.
+    let narrow = Affine<Float>(weight: .zeros([3, 2]), bias: .zeros([2]))
+    #expect(
+      message(try Model(narrow)) { _ = try Trainer($0, on: pair) }
+        == "the model doesn't fit the training samples: affine can't take a sample of shape (2,): it has 2 numbers, but the weight has 3 rows, one for each of them"
+    )
+    let few = Affine<Float>(weight: .zeros([2, 1]), bias: .zeros([1]))
+    #expect(
+      message(try Model(few)) { _ = try Trainer($0, on: pair) }
+        == "the model doesn't fit the training samples: softmax_with_loss can't take an output of shape (1,): it has 1 scores, but there are 2 classes"
+    )
+    let rows = try SampleSet<Float>(.zeros([1, 2]), targets: .zeros([1, 3]))
+    #expect(message(try Model(ReLU())) { _ = try Trainer($0, on: rows) }?.contains("(3,)") == true)
+  }
+
+  @Test("goes on from an iteration as if it had never stopped", arguments: [1, 4, 5, 11])
+  func takingUp(_ stop: Int) throws {
+    let settings = TrainingSettings(duration: .iterations(12), batchSize: 10, seed: 5)
+    func trainer() throws -> Trainer<Float> {
+      let (samples, labels) = SmallProblems.blobs(40, size: 4, classes: 3, seed: 1, as: Float.self)
+      var generator = Philox4x32(seed: 1)
+      return try Trainer(
+        Model(Sequential<Float>(sizes: [4, 6, 3], using: &generator)),
+        on: SampleSet(samples, labels: labels, classCount: 3), settings, optimizer: Momentum(),
+        sampler: ShuffledSampler())
+    }
+    let (whole, first, second) = (try trainer(), try trainer(), try trainer())
+    let history = try whole.run()
+    let start = try first.run { if case .iteration(stop, _) = $0 { .stop } else { .goOn } }
+    for (from, to) in zip(first.model.parameters, second.model.parameters) { to.value = from.value }
+    try second.optimizer.restore(
+      first.optimizer.memory(of: first.model.state), of: second.model.state)
+    let rest = try second.run(from: stop)
+    #expect(start.losses + rest.losses == history.losses)
+    #expect(parameters(second) == parameters(whole))
+    #expect(rest.start == stop && rest.iterations == 12 && rest.final == history.final)
+    #expect(start.epochs + rest.epochs == history.epochs)
+    // The two tables, one below the other, are the table of the whole.
+    let lines = start.csv.split(separator: "\n").dropLast() + rest.csv.split(separator: "\n").dropFirst()
+    let all = history.csv.split(separator: "\n")
+    #expect(lines == all[..<stop] + all[(stop + 1)...])
+  }
+
+  @Test("stops with what kept the samples from being read")
+  func failingData() throws {
+    struct Failure: Error {}
+    struct Failing: Dataset {
+      let samples: SampleSet<Float>
+      let limit: Int64
+      var count: Int { samples.count }
+      var sampleShape: Shape { samples.sampleShape }
+      var targetKind: TargetKind { samples.targetKind }
+      func batch(at positions: [Int64]) throws -> Batch<Float> {
+        if positions.contains(where: { $0 >= limit }) { throw Failure() }
+        return samples.batch(at: positions)
+      }
+    }
+    let (samples, labels) = SmallProblems.blobs(40, size: 3, classes: 3, seed: 1, as: Float.self)
+    let data = Failing(samples: try SampleSet(samples, labels: labels, classCount: 3), limit: 20)
+    let trainer = try Trainer(Model(ReLU<Float>()), on: data, .init(duration: .iterations(50)))
+    #expect(throws: Failure.self) { try trainer.run() }
   }
 }

@@ -10,7 +10,7 @@ struct TwoLayerNetTests {
       inputSize: 30, hiddenSize: 12, outputSize: 10, epsilon: epsilon, seed: 7)
     var generator = Philox4x32(seed: 11)
     let x = Tensor<Double>.uniform([3, 30], using: &generator)
-    return (network, x, .indices([5, 0, 4]))
+    return (network, x, .classes([5, 0, 4]))
   }
 
   @Test("has its parameters by name, with random weights of deviation 0.01 and biases of 0")
@@ -35,7 +35,7 @@ struct TwoLayerNetTests {
     #expect(network.layers.map { $0.layer is Affine<Double> } == [true, false, true])
     #expect(network.layers[1].layer is ReLU<Double>)
     var y = x
-    for (_, layer) in network.layers { y = layer.forward(y) }
+    for (_, layer) in network.layers { y = layer.predict(y) }
     #expect(y == network.predict(x))
     #expect(y.shape == [3, 10])
   }
@@ -56,11 +56,11 @@ struct TwoLayerNetTests {
     let (network, x, _) = Self.example()
     network.parameters["W2"]?.value = .zeros([12, 10])
     // Equal scores give every class a tenth: the loss is log 10 (mpmath 1.3), and the first class is the guess.
-    expectClose(network.loss(x, .indices([5, 0, 4])), 2.302585092994046)
+    expectClose(network.loss(x, .classes([5, 0, 4])), 2.302585092994046)
     expectClose(network.loss(x, .rows(.oneHot([5, 0, 4], classes: 10))), 2.302585092994046)
-    expectClose(network.accuracy(x, .indices([5, 0, 4])), 1 / 3)
+    expectClose(network.accuracy(x, .classes([5, 0, 4])), 1 / 3)
     expectClose(network.accuracy(x, .rows(.oneHot([0, 0, 4], classes: 10))), 2 / 3)
-    #expect(network.accuracy(.zeros([0, 30]), .indices([])).isNaN)
+    #expect(network.accuracy(.zeros([0, 30]), .classes([])).isNaN)
   }
 
   @Test("has the same gradients from backpropagation, by hand-called layers, and numerically")
@@ -73,11 +73,13 @@ struct TwoLayerNetTests {
       expectClose(gradient, try #require(numerical[name]), absolute: 1e-9, "\(name)")
     }
     // The page's way: the layers in order, the loss, and everything backwards in reverse order.
+    let layers = network.layers.compactMap { $0.layer as? any TracedLayer<Double> }
+    #expect(layers.count == 3)
     var y = x
-    for (_, layer) in network.layers { y = layer.forward(y) }
+    for layer in layers { y = layer.forward(y) }
     _ = network.lastLayer.forward(y, [5, 0, 4])
     var upstream = network.lastLayer.backward(1)
-    for (_, layer) in network.layers.reversed() { upstream = layer.backward(upstream) }
+    for layer in layers.reversed() { upstream = layer.backward(upstream) }
     let first = try #require(network.layers[0].layer as? Affine<Double>)
     let second = try #require(network.layers[2].layer as? Affine<Double>)
     #expect(first.dW == backpropagated["W1"] && first.db == backpropagated["b1"])
@@ -87,9 +89,7 @@ struct TwoLayerNetTests {
 
   private func check(epsilon: Double) -> [String: GradientReport.Parameter] {
     let (network, x, targets) = Self.example(epsilon: epsilon)
-    let report = GradientCheck<Double>().check(network.network.parameters) { graph in
-      network.lastLayer(network.network(graph.constant(x)), targets)
-    }
+    let report = GradientCheck<Double>().check(network.model, on: Batch(x, targets))
     #expect(report.verdict == .ok, "\(report)")
     return Dictionary(uniqueKeysWithValues: report.parameters.map { ($0.name, $0) })
   }

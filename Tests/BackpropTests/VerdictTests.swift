@@ -26,7 +26,7 @@ struct VerdictTests {
     let layer = Affine<Double>(weight: [[0.3, 1], [-0.29995, 1]], bias: [0, 0])
     let network = Sequential<Double>(layer, ReLU(), Affine(weight: [[1, -1], [2, 1]], bias: [0, 0]))
     let report = GradientCheck<Double>().check(network.parameters) { graph in
-      SoftmaxWithLoss<Double>()(network(graph.constant([[1, 1]])), .indices([0]))
+      SoftmaxWithLoss<Double>()(network(graph.constant([[1, 1]])), .classes([0]))
     }
     #expect(report.verdict == .kink, "\(report)")
     #expect(report.passed)
@@ -37,7 +37,7 @@ struct VerdictTests {
       SoftmaxWithLoss<Double>().forward(network.predict([[1, 1]]), [0]).item
     }
     let graph = Graph<Double>()
-    let loss = SoftmaxWithLoss<Double>()(network(graph.constant([[1, 1]])), .indices([0]))
+    let loss = SoftmaxWithLoss<Double>()(network(graph.constant([[1, 1]])), .classes([0]))
     #expect((numerical - loss.backward()[weight]).magnitude().max().item > 0.01)
   }
 

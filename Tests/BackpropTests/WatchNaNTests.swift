@@ -140,8 +140,8 @@ struct WatchNaNTests {
     }
     var generator = Philox4x32(seed: 1)
     return try Trainer(
-      Sequential<Float>(sizes: [4, 6, 3], using: &generator),
-      on: LabeledSamples(samples, labels: labels, classCount: 3),
+      Model(Sequential<Float>(sizes: [4, 6, 3], using: &generator)),
+      on: SampleSet(samples, labels: labels, classCount: 3),
       .init(
         duration: .iterations(60), batchSize: 4, learningRate: learningRate, seed: 3,
         lossTiming: .beforeUpdate,
@@ -151,19 +151,19 @@ struct WatchNaNTests {
   @Test("watching changes nothing about a training in which everything stays finite")
   func sameBits() throws {
     let (plain, watched) = (try trainer(watchesNaN: false), try trainer(watchesNaN: true))
-    #expect(plain.run().losses == watched.run().losses)
-    #expect(plain.network.parameters.map(\.value) == watched.network.parameters.map(\.value))
+    #expect(try plain.run().losses == watched.run().losses)
+    #expect(plain.model.parameters.map(\.value) == watched.model.parameters.map(\.value))
     #expect(watched.nonFiniteGraph == nil)
   }
 
   @Test("a training stops in the iteration that draws a spoiled sample, before its update")
   func spoiledSample() throws {
     let trainer = try trainer(watchesNaN: true, spoiled: true)
-    let history = trainer.run()
+    let history = try trainer.run()
     let finding = try #require(history.nonFinite)
     #expect(finding.name == "x" && finding.element[1] == 2 && finding.value == .infinity)
     #expect(finding.iteration == history.iterations + 1)
-    #expect(trainer.network.parameters.allSatisfy { $0.value.scalars.allSatisfy(\.isFinite) })
+    #expect(trainer.model.parameters.allSatisfy { $0.value.scalars.allSatisfy(\.isFinite) })
     let graph = try #require(trainer.nonFiniteGraph)
     #expect(graph.nodes[finding.node].name == "x" && finding.path.last == graph.nodes.count - 1)
     #expect("\(finding)".contains("in iteration \(history.iterations + 1)"))
@@ -176,10 +176,10 @@ struct WatchNaNTests {
   @Test("a step that is too long is found at the parameter that it throws beyond all numbers")
   func update() throws {
     let trainer = try trainer(learningRate: 1e39, watchesNaN: true)
-    let history = trainer.run()
+    let history = try trainer.run()
     let finding = try #require(history.nonFinite)
     #expect(finding.phase == .update && finding.iteration == 1 && history.iterations == 1)
-    #expect(trainer.network.parameters.map(\.name).contains(finding.name))
+    #expect(trainer.model.state.parameters.map(\.label).contains(finding.name))
     #expect("\(finding)".contains("the update of "))
     #expect(trainer.nonFiniteGraph?.nodes.isEmpty == false)
   }

@@ -1,10 +1,7 @@
 /// Compares gradients from backpropagation with numerical ones and explains the differences.
 ///
 /// ```swift
-/// let report = GradientCheck<Double>().check(network.parameters) { graph in
-///   loss(network(graph.constant(x)), .indices(labels))
-/// }
-/// print(report)
+/// print(GradientCheck<Double>().check(model, on: Batch(x, .classes(labels))))
 /// ```
 public struct GradientCheck<Scalar: TensorScalar> {
   /// h of the central differences: 10⁻⁴ by default in `Double`, 10⁻² in `Float`.
@@ -31,40 +28,50 @@ public struct GradientCheck<Scalar: TensorScalar> {
     _ parameters: [Parameter<Scalar>], loss: (Graph<Scalar>) -> Variable<Scalar>
   ) -> GradientReport {
     withoutActuallyEscaping(loss) { loss in
-      check(copies: [(parameters: parameters, loss: loss)])
+      check(parameters, loss) { evaluation in
+        let graph = Graph<Scalar>()
+        return [ParameterFunction(parameters: parameters) { evaluation(graph) }]
+      }
     }
   }
 
-  /// Checks the gradients of a loss by parameters on all threads.
+  /// Checks the gradients of a model's loss of a batch by all of its parameters, on all threads.
   ///
   /// The report is the same for any number of threads.
   ///
-  /// - Parameter copies: makes the parameters and the loss anew, with equal values and nothing in common that calls of
-  ///   the loss change; called once a thread.
+  /// - Parameter pass: makes the pass that each run of the model is; an evaluation by default. A training pass is never
+  ///   committed, and draws the same random numbers each time.
   public func check(
-    copies: () -> (parameters: [Parameter<Scalar>], loss: (Graph<Scalar>) -> Variable<Scalar>)
+    _ model: Model<Scalar>, on batch: Batch<Scalar>, pass: ((Model<Scalar>) -> Pass<Scalar>)? = nil
   ) -> GradientReport {
-    check(copies: (0..<Parallelism.threadCount).map { _ in copies() })
+    let batch = Batch(batch.samples.tensor, batch.targets)
+    let loss = { (graph: Graph<Scalar>) in model.loss(of: batch, in: graph, pass?(model)) }
+    let parameters = model.parameters
+    return check(parameters, loss) { evaluation in
+      ParameterFunction.forEachThread(parameters) { graph in evaluation(graph) }
+    }
   }
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
+  /// - Parameter functions: makes functions of the parameters, as many as threads shall work side by side, from one that
+  ///   evaluates the loss in a graph.
   private func check(
-    copies: [(parameters: [Parameter<Scalar>], loss: (Graph<Scalar>) -> Variable<Scalar>)]
+    _ parameters: [Parameter<Scalar>], _ loss: @escaping (Graph<Scalar>) -> Variable<Scalar>,
+    functions: (_ evaluation: @escaping (Graph<Scalar>) -> Evaluation) -> [ParameterFunction<
+      Scalar, Evaluation
+    >]
   ) -> GradientReport {
-    let (parameters, loss) = copies[0]
     let graph = Graph<Scalar>()
     let result = loss(graph)
     let leaves = parameters.map { graph.leaf(of: $0) }
+    let names = zip(parameters, leaves).map { parameter, leaf in
+      leaf.flatMap { graph.nodes[$0].name } ?? parameter.name
+    }
     let upstream = Self.upstream(for: result.shape)
     let gradients = result.backward(upstream: upstream, for: parameters.map { graph.variable($0) })
     let analytic = parameters.map { gradients[$0] }
     graph.removeAll()
     var report = check(
-      copies.map { parameters, loss in
-        let graph = Graph<Scalar>()
-        return ParameterFunction(parameters) { evaluate(loss, in: graph, upstream: upstream) }
-      }, gradients: analytic)
+      functions { graph in evaluate(loss, in: graph, upstream: upstream) }, names, gradients: analytic)
     for (position, leaf) in leaves.enumerated() { report.parameters[position].node = leaf }
     return report
   }
@@ -98,7 +105,13 @@ public struct GradientCheck<Scalar: TensorScalar> {
   /// Checks a layer's derivatives by its input and by its parameters.
   public func check(_ layer: some Layer<Scalar>, input: Tensor<Scalar>) -> GradientReport {
     let x = Parameter(input, name: "x")
-    return check([x] + layer.parameters) { graph in layer(graph.variable(x)) }
+    let state = NamedState(of: layer)
+    // The tensors of one layer alone need no numbers.
+    let labels = state.layers.count > 1 ? ParameterLabels(state) : nil
+    return check([x] + state.parameters.map(\.parameter)) { graph in
+      if let labels { graph.adopt(labels) }
+      return layer(graph.variable(x))
+    }
   }
 
   /// Checks a function's gradient that comes from anywhere, such as one derived by hand.
@@ -110,11 +123,11 @@ public struct GradientCheck<Scalar: TensorScalar> {
       "the gradient must have the point's shape \(point.shape), not \(gradient.shape)")
     let x = Parameter(point, name: "x")
     return withoutActuallyEscaping(function) { function in
-      let evaluated = ParameterFunction([x]) { () -> Evaluation in
+      let evaluated = ParameterFunction(parameters: [x]) { () -> Evaluation in
         let value = function(x.value)
         return (value, value.magnitude, nil)
       }
-      return check([evaluated], gradients: [gradient])
+      return check([evaluated], [x.name], gradients: [gradient])
     }
   }
 
@@ -134,23 +147,24 @@ extension GradientCheck {
   /// and, where it is known, which branches of kinked operations it took.
   private typealias Evaluation = (value: Scalar, magnitude: Scalar, branches: Int?)
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   private func check(
-    _ copies: [ParameterFunction<Scalar, Evaluation>], gradients: [Tensor<Scalar>]
+    _ functions: [ParameterFunction<Scalar, Evaluation>], _ names: [String], gradients: [Tensor<Scalar>]
   ) -> GradientReport {
     GradientReport(
-      parameters: gradients.indices.map { check(copies, parameterAt: $0, gradient: gradients[$0]) },
+      parameters: gradients.indices.map {
+        check(functions, parameterAt: $0, names[$0], gradient: gradients[$0])
+      },
       step: Double(step))
   }
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   private func check(
-    _ copies: [ParameterFunction<Scalar, Evaluation>], parameterAt position: Int, gradient: Tensor<Scalar>
+    _ functions: [ParameterFunction<Scalar, Evaluation>], parameterAt position: Int, _ name: String,
+    gradient: Tensor<Scalar>
   ) -> GradientReport.Parameter {
-    let parameter = copies[0].parameters[position]
-    let function = copies[0].value
+    let parameter = functions[0].parameters[position]
+    let function = functions[0].value
     let analytic = gradient.scalars
     var numerical = analytic
     var roundings = analytic
@@ -159,8 +173,8 @@ extension GradientCheck {
       roundings.withUnsafeMutableBufferPointer { roundings in
         crossings.withUnsafeMutableBufferPointer { crossings in
           let (numerical, roundings, crossings) = (numerical, roundings, crossings)
-          forEachElement(of: analytic.count, copies) { copy, element in
-            let probe = Probe(copy.parameters[position], element, step, copy.value)
+          forEachElement(of: analytic.count, functions) { function, element in
+            let probe = Probe(function.parameters[position], element, step, function.value)
             numerical[element] = probe.difference.derivative
             roundings[element] = probe.rounding
             crossings[element] = probe.crossesKink
@@ -172,7 +186,7 @@ extension GradientCheck {
       [pair.0.magnitude, pair.1.magnitude].filter(\.isFinite).reduce(largest, Swift.max)
     }
     var report = GradientReport.Parameter(
-      name: parameter.name, shape: parameter.value.shape, meanAbsoluteDifference: 0, maxRelativeError: 0,
+      name: name, shape: parameter.value.shape, meanAbsoluteDifference: 0, maxRelativeError: 0,
       worstElement: [], backpropagated: .nan, numerical: .nan, kinkCount: 0, verdict: .ok)
     var worst: (verdict: GradientReport.Verdict, error: Scalar)?
     var sum = 0.0

@@ -8,10 +8,11 @@ extension Graph {
   ///
   /// - Parameter gradients: the derivatives of a backward pass; all of them, unless some nodes' are of no interest.
   public func firstNonFinite(gradients: Gradients<Scalar>? = nil) -> NonFiniteValue? {
+    gradients?.check(with: self, in: "firstNonFinite")
     for index in nodes.indices {
-      guard let flaw = Flaw(in: nodes[index].value) else { continue }
-      return finding(.forward, at: index, flaw, shape: nodes[index].value.shape) { graph, node in
-        graph.nodes[node].value
+      guard let flaw = Flaw(in: value(of: index)) else { continue }
+      return finding(.forward, at: index, flaw, shape: shape(of: index)) { graph, node in
+        graph.value(of: node)
       }
     }
     // Almost always all is well: then one look at each derivative is enough.
@@ -43,7 +44,7 @@ extension Graph {
     // Other consumers may have passed the flaw to the same operand: only this operation's own share counts.
     let copy = Graph()
     let inputs = node.inputs.map { input in
-      nodes[input].isConstant ? copy.constant(nodes[input].value) : copy.variable(nodes[input].value)
+      nodes[input].isConstant ? copy.constant(value(of: input)) : copy.variable(value(of: input))
     }
     guard let result = try? copy.apply(operation, to: inputs), result.shape == upstream.shape else {
       return nil
@@ -69,7 +70,7 @@ extension Graph {
     return NonFiniteValue(
       phase: phase, node: index, operation: node.operation?.name, name: node.name, operand: nil, shape: shape,
       element: shape.position(ofElement: flaw.first), value: flaw.value, nonFiniteCount: flaw.count,
-      operands: node.inputs.map { operand($0, tensor: nodes[$0].value) }, upstream: nil,
+      operands: node.inputs.map { operand($0, tensor: value(of: $0)) }, upstream: nil,
       path: path(from: index, phase, tensor), iteration: nil)
   }
 

@@ -24,36 +24,51 @@ public func numericalGradient<Scalar: TensorScalar>(
 /// A function with the parameters that it reads, as one thread evaluates it.
 ///
 /// Central differences change the parameters in place, so threads that work side by side need one each.
-public struct ParameterFunction<Scalar: TensorScalar, Value> {
+struct ParameterFunction<Scalar: TensorScalar, Value> {
   /// What is varied, in the order of the results.
-  public var parameters: [Parameter<Scalar>]
+  let parameters: [Parameter<Scalar>]
   /// The function's value at the parameters' present values.
-  public var value: () -> Value
+  let value: () -> Value
+}
 
-  /// A function of parameters.
-  public init(_ parameters: [Parameter<Scalar>], value: @escaping () -> Value) {
-    self.parameters = parameters
-    self.value = value
+extension ParameterFunction {
+  /// For each thread a function of parameters of its own, which stand in for the given ones in the thread's graph.
+  static func forEachThread(
+    _ parameters: [Parameter<Scalar>], _ value: @escaping (Graph<Scalar>) -> Value
+  ) -> [ParameterFunction] {
+    (0..<Parallelism.threadCount).map { _ in
+      let copies = parameters.map { Parameter($0.value, name: $0.name) }
+      let graph = Graph(
+        substitutes: Dictionary(
+          zip(parameters.map { ObjectIdentifier($0) }, copies), uniquingKeysWith: { first, _ in first }))
+      return ParameterFunction(parameters: copies) { value(graph) }
+    }
   }
 }
 
-/// The derivatives of a function by each element of each of its parameters, by central differences on all threads.
-///
-/// The result has the same bits for any number of threads.
-///
-/// - Parameter copies: makes the function anew, with parameters of its own and equal values; called once a thread.
-@_specialize(where Scalar == Float)
-@_specialize(where Scalar == Double)
-public func numericalGradients<Scalar: TensorScalar>(
-  step: Scalar = 1e-4, copies: () -> ParameterFunction<Scalar, Scalar>
-) -> [Tensor<Scalar>] {
-  let copies = (0..<Parallelism.threadCount).map { _ in copies() }
-  return copies[0].parameters.indices.map { index in
-    let shape = copies[0].parameters[index].value.shape
-    return Tensor.make(shape) { gradient in
-      forEachElement(of: shape.elementCount, copies) { copy, element in
-        gradient[element] =
-          CentralDifference(of: copy.parameters[index], at: element, step: step, copy.value).derivative
+extension Model {
+  /// The derivatives of a batch's loss by each element of each parameter, by central differences on all threads.
+  ///
+  /// The result has the same bits for any number of threads. Takes two forward passes for each element.
+  ///
+  /// - Parameter step: h. 10⁻⁴ suits `Double`; `Float` needs about 10⁻².
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  public func numericalGradients(of batch: Batch<Scalar>, step: Scalar = 1e-4) -> [Tensor<Scalar>] {
+    // As numbers at once: each thread's graph would make them anew for each pass.
+    let batch = Batch(batch.samples.tensor, batch.targets)
+    let functions = ParameterFunction<Scalar, Scalar>.forEachThread(parameters) { graph in
+      defer { graph.removeAll() }
+      return self.loss(of: batch, in: graph).value.item
+    }
+    return parameters.indices.map { index in
+      let shape = parameters[index].value.shape
+      return Tensor.make(shape) { gradient in
+        forEachElement(of: shape.elementCount, functions) { function, element in
+          gradient[element] =
+            CentralDifference(of: function.parameters[index], at: element, step: step, function.value)
+            .derivative
+        }
       }
     }
   }

@@ -36,17 +36,17 @@ extension GradientCheck {
   ) -> [WrongOperation] {
     let node = graph.nodes[index]
     guard let operation = node.operation,
-      node.inputs.reduce(0, { $0 + graph.nodes[$1].value.count }) <= elementLimit
+      node.inputs.reduce(0, { $0 + graph.shape(of: $1).elementCount }) <= elementLimit
     else { return [] }
     let variables = node.inputs.indices.filter { !graph.nodes[node.inputs[$0]].isConstant }
     let operands = variables.map { number in
-      let operand = graph.nodes[node.inputs[number]]
-      return Parameter(operand.value, name: operand.name ?? "node \(node.inputs[number])")
+      let index = node.inputs[number]
+      return Parameter(graph.value(of: index), name: graph.nodes[index].name ?? "node \(index)")
     }
     let report = check(operands) { copy in
       let inputs = node.inputs.indices.map { number in
         variables.firstIndex(of: number).map { copy.variable(operands[$0]) }
-          ?? copy.constant(graph.nodes[node.inputs[number]].value)
+          ?? copy.constant(graph.value(of: node.inputs[number]))
       }
       return orStop { () throws(ShapeError) in try copy.apply(operation, to: inputs) }
     }

@@ -7,7 +7,7 @@ extension Graph {
     let node = nodes[index]
     guard let operation = node.operation else { return [] }
     let own = Graph()
-    let operands = node.inputs.map { own.variable(nodes[$0].value) }
+    let operands = node.inputs.map { own.variable(value(of: $0)) }
     guard let result = try? operation.applied(to: operands, in: own) else { return [] }
     let gradients = result.backward(upstream: upstream)
     return zip(node.inputs, operands).map { nodes[$0].isConstant ? nil : gradients[$1] }

@@ -41,10 +41,3 @@ extension Graph {
     return try body()
   }
 }
-
-extension Sequential {
-  /// The network's output for a variable of a graph, with the nodes of each layer grouped under the layer's name.
-  public func grouped(_ x: Variable<Scalar>) -> Variable<Scalar> {
-    layers.reduce(x) { x, entry in x.graph.group(entry.name) { entry.layer(x) } }
-  }
-}

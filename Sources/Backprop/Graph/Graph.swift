@@ -16,14 +16,17 @@ public final class Graph<Scalar: TensorScalar> {
   struct Node {
     let operation: (any Operation<Scalar>)?
     let inputs: NodeInputs
+    /// The value; an empty tensor where `bytes` haven't been looked at yet. See `value(of:)`.
     var value: Tensor<Scalar>
     let saved: Tensor<Scalar>?
     var name: String?
     var isConstant: Bool
+    /// What the value of an input node is made from as soon as somebody looks at it.
+    var bytes: ByteRows<Scalar>?
   }
 
   // Only this class and a backward pass of it touch the nodes, never two at a time.
-  @exclusivity(unchecked) var nodes: [Node] = []
+  @exclusivity(unchecked) private(set) var nodes: [Node] = []
   /// The groups of nodes, outer before inner; only drawings look at them.
   var groups: [GraphGroup] = []
   /// Counts the calls of `removeAll`, so that a variable of an earlier round is recognised.
@@ -31,9 +34,16 @@ public final class Graph<Scalar: TensorScalar> {
   private var leafOfParameter: [ObjectIdentifier: Int] = [:]
   /// The parameters that the graph's leaves stand for, kept alive so that their identities stay theirs.
   private var parameters: [Parameter<Scalar>] = []
+  /// What parameters are called by the networks that run in this graph.
+  private var labels: [ParameterLabels<Scalar>] = []
+  /// What stands in for parameters in this graph: with copies of them, threads can vary parameters side by side.
+  private let substitutes: [ObjectIdentifier: Parameter<Scalar>]
 
   /// An empty graph.
-  public init() {}
+  public init() { substitutes = [:] }
+
+  /// An empty graph in which other parameters stand in for some.
+  init(substitutes: [ObjectIdentifier: Parameter<Scalar>]) { self.substitutes = substitutes }
 
   /// The number of nodes.
   public var count: Int { nodes.count }
@@ -42,28 +52,46 @@ public final class Graph<Scalar: TensorScalar> {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func variable(_ value: Tensor<Scalar>, name: String? = nil) -> Variable<Scalar> {
-    append(
-      Node(operation: nil, inputs: NodeInputs(), value: value, saved: nil, name: name, isConstant: false))
+    append(leaf(value, name: name, isConstant: false))
   }
 
-  /// A node that holds a value and receives no derivatives, such as the 2 of `2 * x`.
+  /// A node that holds a value and receives no derivative, such as an input or a label.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func constant(_ value: Tensor<Scalar>, name: String? = nil) -> Variable<Scalar> {
-    append(Node(operation: nil, inputs: NodeInputs(), value: value, saved: nil, name: name, isConstant: true))
+    append(leaf(value, name: name, isConstant: true))
+  }
+
+  /// A constant node for values from outside, which may be bytes that become numbers late.
+  public func input(_ input: Input<Scalar>, name: String? = nil) -> Variable<Scalar> {
+    switch input {
+    case .numbers(let value): return constant(value, name: name)
+    case .bytes(let rows):
+      var node = leaf(Tensor(uninitialized: [0]), name: name, isConstant: true)
+      node.bytes = rows
+      return append(node)
+    }
   }
 
   /// The node for a parameter: the same one however often it is asked for, so that its gradients add up.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func variable(_ parameter: Parameter<Scalar>) -> Variable<Scalar> {
-    if let index = leafOfParameter[ObjectIdentifier(parameter)] {
+    let identity = ObjectIdentifier(parameter)
+    if let index = leafOfParameter[identity] {
       return Variable(graph: self, index: index, round: round)
     }
-    let leaf = variable(parameter.value, name: parameter.name)
-    leafOfParameter[ObjectIdentifier(parameter)] = leaf.index
+    let value = substitutes.isEmpty ? parameter.value : (substitutes[identity] ?? parameter).value
+    let name = labels.lazy.compactMap { $0.label(of: parameter) }.first ?? parameter.name
+    let variable = append(leaf(value, name: name, isConstant: false))
+    leafOfParameter[identity] = variable.index
     parameters.append(parameter)
-    return leaf
+    return variable
+  }
+
+  /// Calls parameters what a network calls them, from now on and for as long as the graph is used.
+  func adopt(_ labels: ParameterLabels<Scalar>) {
+    if !self.labels.contains(where: { $0 === labels }) { self.labels.append(labels) }
   }
 
   /// The node of a parameter that was used in this graph.
@@ -91,7 +119,47 @@ public final class Graph<Scalar: TensorScalar> {
   }
 }
 
+// MARK: - Nodes
+
 extension Graph {
+  /// The value of a node, made from its bytes where nobody has looked at it before.
+  @inline(__always)
+  func value(of index: Int) -> Tensor<Scalar> {
+    if nodes[index].bytes != nil { makeValue(of: index) }
+    return nodes[index].value
+  }
+
+  /// The shape of a node's value.
+  @inline(__always)
+  func shape(of index: Int) -> Shape { nodes[index].bytes?.shape ?? nodes[index].value.shape }
+
+  @inline(never)
+  private func makeValue(of index: Int) {
+    guard let bytes = nodes[index].bytes, nodes[index].value.shape != bytes.shape else { return }
+    nodes[index].value = bytes.numbers()
+  }
+
+  /// A node's value as the first factor of a matrix product, in as many rows and columns as it has elements.
+  func factor(of index: Int, rows: Int, columns: Int) -> ProductFactor<Scalar> {
+    if let bytes = nodes[index].bytes, bytes.count == rows, bytes.columns == columns {
+      return ProductFactor(bytes)
+    }
+    return ProductFactor(value(of: index).reshaped(Shape(rows: rows, columns: columns)))
+  }
+
+  /// Lets go of a node's value, so that the memory that it shares with a parameter can be changed in place.
+  func releaseValue(of index: Int) { nodes[index].value = Tensor(uninitialized: [0]) }
+
+  /// Gives a node a name.
+  func setName(_ name: String, of index: Int) { nodes[index].name = name }
+
+  @inline(__always)
+  private func leaf(_ value: Tensor<Scalar>, name: String?, isConstant: Bool) -> Node {
+    Node(
+      operation: nil, inputs: NodeInputs(), value: value, saved: nil, name: name, isConstant: isConstant,
+      bytes: nil)
+  }
+
   @inline(__always)
   private func append(_ node: consuming Node) -> Variable<Scalar> {
     nodes.append(node)
@@ -111,7 +179,8 @@ extension Graph {
     }
     return append(
       Node(
-        operation: operation, inputs: inputs, value: value, saved: step.saved, name: nil, isConstant: false))
+        operation: operation, inputs: inputs, value: value, saved: step.saved, name: nil, isConstant: false,
+        bytes: nil))
   }
 
   /// The error with the operands as the graph knows them: by name, shape and the operation they come from.
@@ -120,7 +189,7 @@ extension Graph {
     error.operands = inputs.map { index in
       let node = nodes[index]
       let origin = node.operation.map { "the result of \($0.name)" } ?? (node.isConstant ? "a constant" : nil)
-      return ShapeError.Operand(name: node.name, shape: node.value.shape, origin: origin)
+      return ShapeError.Operand(name: node.name, shape: shape(of: index), origin: origin)
     }
     return error
   }
@@ -150,55 +219,5 @@ extension Graph {
     checkOwnership(of: b, in: operation.name)
     checkOwnership(of: c, in: operation.name)
     return orStop { () throws(ShapeError) in try append(operation, NodeInputs(a.index, b.index, c.index)) }
-  }
-}
-
-/// The nodes that an operation takes its operands from; up to three are held without memory of their own.
-struct NodeInputs: RandomAccessCollection {
-  private(set) var count: Int
-  private var first: Int32 = 0
-  private var second: Int32 = 0
-  private var third: Int32 = 0
-  private var others: [Int32]?
-
-  init() { count = 0 }
-
-  init(_ a: Int) {
-    count = 1
-    first = Int32(a)
-  }
-
-  init(_ a: Int, _ b: Int) {
-    count = 2
-    first = Int32(a)
-    second = Int32(b)
-  }
-
-  init(_ a: Int, _ b: Int, _ c: Int) {
-    count = 3
-    first = Int32(a)
-    second = Int32(b)
-    third = Int32(c)
-  }
-
-  init(_ indices: [Int]) {
-    count = indices.count
-    if count > 0 { first = Int32(indices[0]) }
-    if count > 1 { second = Int32(indices[1]) }
-    if count > 2 { third = Int32(indices[2]) }
-    if count > 3 { others = indices.dropFirst(3).map(Int32.init) }
-  }
-
-  var startIndex: Int { 0 }
-  var endIndex: Int { count }
-
-  subscript(position: Int) -> Int {
-    require(position >= 0 && position < count, "operand \(position) of an operation that has \(count)")
-    switch position {
-    case 0: return Int(first)
-    case 1: return Int(second)
-    case 2: return Int(third)
-    default: return Int(others?[position - 3] ?? 0)
-    }
   }
 }

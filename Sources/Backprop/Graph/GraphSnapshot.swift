@@ -40,6 +40,7 @@ extension Graph {
   public func snapshot(
     gradients: Gradients<Scalar>? = nil, withContributions: Bool = false
   ) -> GraphSnapshot<Scalar> {
+    gradients?.check(with: self, in: "a snapshot")
     var useCounts = [Int](repeating: 0, count: nodes.count)
     if withContributions {
       for node in nodes { for input in node.inputs { useCounts[input] += 1 } }
@@ -49,7 +50,7 @@ extension Graph {
         let gradient = node.isConstant ? nil : gradients?.computedGradient(ofNode: id)
         var seen = GraphSnapshot.Node(
           id: id, name: node.name, operation: node.operation?.name, symbol: node.operation?.symbol,
-          inputs: Array(node.inputs), value: node.value, gradient: gradient, isConstant: node.isConstant)
+          inputs: Array(node.inputs), value: value(of: id), gradient: gradient, isConstant: node.isConstant)
         seen.settings = node.operation?.settings ?? [:]
         if let gradient, node.inputs.contains(where: { useCounts[$0] > 1 }) {
           seen.contributions = contributions(ofNode: id, upstream: gradient)

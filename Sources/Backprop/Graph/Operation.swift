@@ -70,7 +70,16 @@ public struct ForwardStep<Scalar: TensorScalar> {
   public var operandCount: Int { inputs.count }
 
   /// An operand.
-  public subscript(operand: Int) -> Tensor<Scalar> { graph.nodes[inputs[operand]].value }
+  public subscript(operand: Int) -> Tensor<Scalar> { graph.value(of: inputs[operand]) }
+
+  /// The shape of an operand, known without looking at its elements.
+  public func shape(of operand: Int) -> Shape { graph.shape(of: inputs[operand]) }
+
+  /// An operand as the first factor of a matrix product, in as many rows and columns as it has elements; bytes stay
+  /// bytes.
+  public func factor(_ operand: Int, rows: Int, columns: Int) -> ProductFactor<Scalar> {
+    graph.factor(of: inputs[operand], rows: rows, columns: columns)
+  }
 
   /// Keeps a tensor for the backward pass, where it is `step.saved`.
   public mutating func save(_ tensor: Tensor<Scalar>) { saved = tensor }
@@ -95,7 +104,15 @@ public struct BackwardStep<Scalar: TensorScalar> {
 
   /// An operand, as it was in the forward pass.
   public subscript(operand: Int) -> Tensor<Scalar> {
-    pass.graph.nodes[pass.graph.nodes[node].inputs[operand]].value
+    pass.graph.value(of: pass.graph.nodes[node].inputs[operand])
+  }
+
+  /// The shape of an operand, known without looking at its elements.
+  public func shape(of operand: Int) -> Shape { pass.graph.shape(of: pass.graph.nodes[node].inputs[operand]) }
+
+  /// An operand as the first factor of a matrix product, as in the forward pass.
+  public func factor(_ operand: Int, rows: Int, columns: Int) -> ProductFactor<Scalar> {
+    pass.graph.factor(of: pass.graph.nodes[node].inputs[operand], rows: rows, columns: columns)
   }
 
   /// The result, as it was in the forward pass.
@@ -117,22 +134,26 @@ public struct BackwardStep<Scalar: TensorScalar> {
     let input = pass.graph.nodes[node].inputs[operand]
     guard pass.needs[input] else { return }
     let gradient = gradient()
-    let shape = pass.graph.nodes[input].value.shape
+    let shape = pass.graph.shape(of: input)
     pass.add(gradient.shape == shape ? gradient : gradient.unbroadcast(to: shape), to: input)
   }
 
-  /// Passes Aᵀ · B of two matrices `(N, D)` and `(N, M)` on to an operand `(D, M)`, as `pass` does.
+  /// Passes Aᵀ · B of two matrices `(N, D)` and `(N, M)` on to an operand of D · M elements, as `pass` does.
   ///
   /// Worth its own function because a training step can add such a product to a parameter without writing it out.
-  /// Computed after the operation's `backward`.
-  public func passProduct(transposing a: Tensor<Scalar>, _ b: Tensor<Scalar>, to operand: Int) {
+  public func passProduct(transposing a: ProductFactor<Scalar>, _ b: Tensor<Scalar>, to operand: Int) {
     let input = pass.graph.nodes[node].inputs[operand]
     guard pass.needs[input] else { return }
-    let target = pass.graph.nodes[input].value.shape
+    let target = pass.graph.shape(of: input)
     require(
-      a.rank == 2 && b.rank == 2 && a.shape[0] == b.shape[0] && target == [a.shape[1], b.shape[1]],
-      "passProduct needs matrices (N, D) and (N, M) for an operand (D, M), not \(a.shape) and \(b.shape) for one of shape \(target)"
+      b.rank == 2 && a.rows == b.shape[0] && target.elementCount == a.columns * b.shape[1],
+      "passProduct needs matrices (N, D) and (N, M) for an operand of D · M elements, not (\(a.rows), \(a.columns)) and \(b.shape) for one of shape \(target)"
     )
     pass.addProduct(transposing: a, b, to: input)
+  }
+
+  /// Passes Aᵀ · B of two matrices on to an operand.
+  public func passProduct(transposing a: Tensor<Scalar>, _ b: Tensor<Scalar>, to operand: Int) {
+    passProduct(transposing: ProductFactor(a), b, to: operand)
   }
 }

@@ -13,10 +13,10 @@ public struct Variable<Scalar: TensorScalar> {
   }
 
   /// The node's value, as the forward pass left it.
-  public var value: Tensor<Scalar> { graph.nodes[checkedIndex].value }
+  public var value: Tensor<Scalar> { graph.value(of: checkedIndex) }
 
   /// The shape of the value.
-  public var shape: Shape { graph.nodes[checkedIndex].value.shape }
+  public var shape: Shape { graph.shape(of: checkedIndex) }
 
   /// The node's name, where it was given one.
   public var name: String? { graph.nodes[checkedIndex].name }
@@ -28,7 +28,7 @@ public struct Variable<Scalar: TensorScalar> {
   @discardableResult
   public func named(_ name: String) -> Variable {
     graph.checkOwnership(of: self, in: "named")
-    graph.nodes[index].name = name
+    graph.setName(name, of: index)
     return self
   }
 

@@ -17,10 +17,10 @@ struct MatrixProduct {
 extension MatrixProduct {
   /// The sizes of the product of two matrices, either of them transposed.
   init<Scalar>(
-    _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool = false, transposingB: Bool = false
+    _ a: ProductFactor<Scalar>, _ b: Tensor<Scalar>, transposingA: Bool = false, transposingB: Bool = false
   ) {
     self.init(
-      rows: a.shape[transposingA ? 1 : 0], columns: b.shape[transposingB ? 0 : 1],
-      inner: a.shape[transposingA ? 0 : 1], aIsTransposed: transposingA, bIsTransposed: transposingB)
+      rows: transposingA ? a.columns : a.rows, columns: b.shape[transposingB ? 0 : 1],
+      inner: transposingA ? a.rows : a.columns, aIsTransposed: transposingA, bIsTransposed: transposingB)
   }
 }

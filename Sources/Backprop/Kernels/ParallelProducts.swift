@@ -41,26 +41,6 @@ enum ProductStrips {
   }
 }
 
-/// The first factor of a product as it lies in memory.
-enum FirstFactor<Scalar: TensorScalar> {
-  case elements(UnsafePointer<Scalar>)
-  case bytes(bp_byte_rows)
-}
-
-extension Tensor {
-  /// Calls a function with the tensor as the first factor of a product, unless it is empty.
-  @inline(__always)
-  func withFirstFactor(of product: MatrixProduct, _ body: (FirstFactor<Scalar>) -> Void) {
-    if let rows = byteRows, rows.count > 0, rows.columns == product.strideOfA {
-      rows.withUnsafeRows { body(.bytes($0)) }
-    } else {
-      withUnsafeElements { elements in
-        if let elements = elements.baseAddress { body(.elements(elements)) }
-      }
-    }
-  }
-}
-
 extension Kernels where Scalar: TensorScalar {
   /// C = op(A) · op(B) + bias or, with a scale, C += scale · (op(A) · op(B) + bias).
   ///

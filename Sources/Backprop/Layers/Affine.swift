@@ -1,7 +1,7 @@
 /// Y = X · W + b for one sample `(D,)`, a batch `(N, D)`, or a batch with more axes whose samples are flattened.
 ///
 /// The weight is `(D, M)`, the bias `(M,)`; the output is `(M,)` or `(N, M)`. `backward` gives ∂L/∂X in X's own shape.
-public final class Affine<Scalar: TensorScalar>: Layer {
+public final class Affine<Scalar: TensorScalar>: TracedLayer {
   public let trace = LayerTrace<Scalar>()
 
   /// W, of shape `(D, M)`.
@@ -9,7 +9,7 @@ public final class Affine<Scalar: TensorScalar>: Layer {
   /// b, of shape `(M,)`.
   public let bias: Parameter<Scalar>
 
-  public var parameters: [Parameter<Scalar>] { [weight, bias] }
+  public var members: [Member<Scalar>] { [.parameter("weight", weight), .parameter("bias", bias)] }
 
   /// A layer with a given weight `(D, M)` and bias `(M,)`.
   public init(weight: Tensor<Scalar>, bias: Tensor<Scalar>) {
@@ -30,11 +30,27 @@ public final class Affine<Scalar: TensorScalar>: Layer {
       bias: .zeros(Shape(vector: outputs)))
   }
 
+  public var inputShape: Shape? { Shape(vector: weight.value.shape[0]) }
+
+  public func outputShape(for sample: Shape) throws(ShapeError) -> Shape {
+    let (inputs, outputs) = (weight.value.shape[0], weight.value.shape[1])
+    guard sample.rank > 0, sample.elementCount == inputs else {
+      throw ShapeError(
+        operation: "affine", operands: [.init(name: "a sample", shape: sample)],
+        rule: sample.rank == 0
+          ? "a sample must have an axis, as in (D,); give the samples as (N, 1)"
+          : "it has \(sample.elementCount) numbers, but the weight has \(inputs) rows, one for each of them")
+    }
+    return Shape(vector: outputs)
+  }
+
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  public func callAsFunction(_ x: Variable<Scalar>) -> Variable<Scalar> {
+  public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> {
     x.affine(weight: x.graph.variable(weight), bias: x.graph.variable(bias))
   }
+
+  public var summary: String { "affine \(weight.value.shape[1])" }
 
   /// ∂L/∂W from the last `backward`, of shape `(D, M)`, or `nil` before the first.
   public var dW: Tensor<Scalar>? { gradient(of: weight) }

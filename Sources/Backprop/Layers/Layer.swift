@@ -1,108 +1,88 @@
 /// A part of a network with one input and one output.
 ///
-/// A layer's author writes what it does to a variable of a graph, and lists its parameters. Calling the layer by
-/// hand, `forward` and then `backward` as the page does, comes with it and runs the same operations:
+/// A layer's author names its members, says what shape comes out for what shape goes in, and what the layer does to a
+/// variable of a graph. All else, from training to drawing, follows from that:
 ///
 /// ```swift
-/// final class Doubling: Layer {
-///   let trace = LayerTrace<Float>()
-///   func callAsFunction(_ x: Variable<Float>) -> Variable<Float> { x * 2 }
+/// final class Scaling: Layer {
+///   let factor = Parameter<Float>(1, name: "a")
+///   var members: [Member<Float>] { [.parameter("factor", factor)] }
+///   func outputShape(for sample: Shape) -> Shape { sample }
+///   func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> {
+///     x * x.graph.variable(factor)
+///   }
 /// }
 /// ```
+///
+/// A layer with settings that training never changes has `let` members for them. What training changes besides
+/// parameters is a ``Statistic``. A layer doesn't change in a call: new statistics and random numbers go through the
+/// pass, so that the same layer may run on several threads.
 public protocol Layer<Scalar>: AnyObject {
   /// The type of number it works on.
   associatedtype Scalar: TensorScalar
 
-  /// What training changes; none by default.
-  var parameters: [Parameter<Scalar>] { get }
+  /// What it consists of, by name and always in the same order: parameters, statistics and inner layers; nothing by
+  /// default.
+  var members: [Member<Scalar>] { get }
 
-  /// What a call by hand leaves behind for `backward`.
-  var trace: LayerTrace<Scalar> { get }
+  /// The shape of one sample that the layer asks for, where it asks for a certain one; `nil` by default.
+  ///
+  /// It lets layers that don't fit be found before there are samples.
+  var inputShape: Shape? { get }
+
+  /// The shape of the output for one sample of a shape, the axis that counts the samples left out.
+  ///
+  /// Throws a ``ShapeError`` when the layer can't take such samples.
+  func outputShape(for sample: Shape) throws(ShapeError) -> Shape
 
   /// The layer's output for a variable of a graph, as nodes appended to that graph.
-  func callAsFunction(_ x: Variable<Scalar>) -> Variable<Scalar>
+  ///
+  /// To run a layer, within another one too, call it: `layer(x, in: pass)`.
+  func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar>
+
+  /// The layer in a word or two, such as `affine 50`; the name of its type by default.
+  var summary: String { get }
 }
 
 extension Layer {
-  /// None.
-  public var parameters: [Parameter<Scalar>] { [] }
+  /// Nothing.
+  public var members: [Member<Scalar>] { [] }
 
-  /// The layer's output for an input.
-  public func forward(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
-    trace.forward([x]) { self($0[0]) }
+  /// Any.
+  public var inputShape: Shape? { nil }
+
+  /// The name of the layer's type in lower case.
+  public var summary: String { kind.lowercased() }
+
+  /// The layer's output for a variable of a graph; in an evaluation if no pass is given.
+  public func callAsFunction(
+    _ x: Variable<Scalar>, in pass: Pass<Scalar> = .evaluation()
+  ) -> Variable<Scalar> {
+    pass.isObserved ? pass.observing(self, x) { output(for: x, in: pass) } : output(for: x, in: pass)
   }
 
-  /// The derivative by the input of the last `forward`, from the derivative by its output; computes the parameters'
-  /// gradients on the way, see ``gradient(of:)``.
-  @discardableResult
-  public func backward(_ upstream: Tensor<Scalar> = 1) -> Tensor<Scalar> {
-    trace.backward(upstream, parameters: parameters)[0]
+  /// The output for an input, evaluated, without keeping anything for a backward pass.
+  public func predict(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+    let graph = Graph<Scalar>()
+    return self(graph.constant(x)).value
   }
 
-  /// The derivative by one of the layer's parameters that the last `backward` found, or `nil` before the first.
-  public func gradient(of parameter: Parameter<Scalar>) -> Tensor<Scalar>? {
-    trace.gradients?[parameter]
-  }
+  /// What training changes by gradients, in this layer and in those within it, each once.
+  public var parameters: [Parameter<Scalar>] { NamedState(of: self).parameters.map(\.parameter) }
+
+  /// The number of single numbers that training changes by gradients.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.count } }
+
+  /// The name of the layer's type without its type of number, such as `Affine`.
+  var kind: String { String(String(describing: type(of: self)).prefix { $0 != "<" }) }
 }
 
-/// A part of a computation with two inputs and one output, such as ``Multiply``.
-public protocol BinaryLayer<Scalar>: AnyObject {
-  /// The type of number it works on.
-  associatedtype Scalar: TensorScalar
-
-  /// What a call by hand leaves behind for `backward`.
-  var trace: LayerTrace<Scalar> { get }
-
-  /// The output for two variables of a graph, as nodes appended to that graph.
-  func callAsFunction(_ x: Variable<Scalar>, _ y: Variable<Scalar>) -> Variable<Scalar>
-}
-
-extension BinaryLayer {
-  /// The output for two inputs.
-  public func forward(_ x: Tensor<Scalar>, _ y: Tensor<Scalar>) -> Tensor<Scalar> {
-    trace.forward([x, y]) { self($0[0], $0[1]) }
-  }
-
-  /// The derivatives by the two inputs of the last `forward`, from the derivative by its output.
-  public func backward(_ upstream: Tensor<Scalar> = 1) -> (dx: Tensor<Scalar>, dy: Tensor<Scalar>) {
-    let gradients = trace.backward(upstream, parameters: [])
-    return (gradients[0], gradients[1])
-  }
-}
-
-/// The graph of one call by hand, which `backward` runs in reverse.
-public final class LayerTrace<Scalar: TensorScalar> {
-  private let graph = Graph<Scalar>()
-  private var inputs: [Variable<Scalar>] = []
-  private var result: Variable<Scalar>?
-  private(set) var gradients: Gradients<Scalar>?
-
-  /// A trace without a call.
-  public init() {}
-
-  /// The inputs of the last call.
-  var inputValues: [Tensor<Scalar>] { inputs.map(\.value) }
-
-  /// The output of the last call, or `nil` before the first.
-  var output: Tensor<Scalar>? { result?.value }
-
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
-  func forward(
-    _ values: [Tensor<Scalar>], _ body: ([Variable<Scalar>]) -> Variable<Scalar>
-  ) -> Tensor<Scalar> {
-    graph.removeAll()
-    gradients = nil
-    inputs = values.map { graph.variable($0) }
-    let result = body(inputs)
-    self.result = result
-    return result.value
-  }
-
-  func backward(_ upstream: Tensor<Scalar>, parameters: [Parameter<Scalar>]) -> [Tensor<Scalar>] {
-    guard let result else { stop("backward needs a forward before it: its derivatives depend on the input") }
-    let gradients = result.backward(upstream: upstream, for: inputs + parameters.map { graph.variable($0) })
-    self.gradients = gradients
-    return inputs.map { gradients[$0] }
-  }
+/// A part of a layer, with the name that the layer gives to it.
+public enum Member<Scalar: TensorScalar> {
+  /// A tensor that gradients change, such as `weight`.
+  case parameter(String, Parameter<Scalar>)
+  /// A tensor that training changes by other means, such as `running_mean`.
+  case statistic(String, Statistic<Scalar>)
+  /// A layer within the layer.
+  case layer(String, any Layer<Scalar>)
 }

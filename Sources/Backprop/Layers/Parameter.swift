@@ -1,8 +1,8 @@
-/// A tensor that training changes, shared by the layer that uses it, the network that lists it and the optimiser
-/// that updates it.
+/// A tensor that training changes by its gradient, shared by the layer that uses it, the model that names it and the
+/// optimiser that updates it.
 public final class Parameter<Scalar: TensorScalar> {
-  /// What it is called in gradients, checks and files, such as `W1`.
-  public var name: String
+  /// What it is called in formulas, such as `W`. The network that holds it adds a number: `W2`.
+  public let name: String
   /// Its present value.
   public var value: Tensor<Scalar>
 

@@ -1,13 +1,13 @@
 /// y = max(x, 0), element by element, for any shape.
-public final class ReLU<Scalar: TensorScalar>: Layer {
+public final class ReLU<Scalar: TensorScalar>: TracedLayer {
   public let trace = LayerTrace<Scalar>()
 
   /// A rectifier.
   public init() {}
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
-  public func callAsFunction(_ x: Variable<Scalar>) -> Variable<Scalar> { x.relu() }
+  public func outputShape(for sample: Shape) -> Shape { sample }
+
+  public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> { x.relu() }
 
   /// Where the input of the last `forward` was 0 or less and the derivative stops, or `nil` before the first.
   public var mask: Mask? { trace.inputValues.first.map { $0 .<= 0 } }

@@ -1,83 +1,108 @@
 /// Layers one after the other, stacked like building bricks to any depth.
 ///
-/// Layers get names by kind and number (`Affine1`, `ReLU1`, `Affine2`), and the parameters of the n-th layer that has
-/// any get that number (`W1`, `b1`, `W2`, `b2`).
-public final class Sequential<Scalar: TensorScalar>: Layer {
+/// A layer's path is its position, from 0 on: the weight of the third layer is `2.weight`. The layers are left as they
+/// are; one may stand in several places, with one set of parameters whose gradients add up.
+public final class Sequential<Scalar: TensorScalar>: TracedLayer {
   public let trace = LayerTrace<Scalar>()
 
-  /// The layers with their names, in the order in which they are applied.
-  public let layers: [(name: String, layer: any Layer<Scalar>)]
+  private let stack: [any Layer<Scalar>]
+  private lazy var names: [String] = {
+    let state = NamedState(of: self)
+    return stack.map { state.label(of: $0) ?? $0.kind }
+  }()
+  private lazy var labels = ParameterLabels(NamedState(of: self))
 
-  public let parameters: [Parameter<Scalar>]
+  /// The layers in the order in which they are applied, with the names that people read.
+  public var layers: [(name: String, layer: any Layer<Scalar>)] { Array(zip(names, stack)) }
 
-  /// Stacks layers.
-  public convenience init(_ layers: any Layer<Scalar>...) { self.init(layers) }
+  public var members: [Member<Scalar>] { stack.enumerated().map { .layer("\($0)", $1) } }
 
-  /// Stacks layers.
-  public init(_ layers: [any Layer<Scalar>]) {
-    var countOfKind: [String: Int] = [:]
-    self.layers = layers.map { layer in
-      let kind = String(describing: type(of: layer)).prefix { $0 != "<" }
-      countOfKind[String(kind), default: 0] += 1
-      return ("\(kind)\(countOfKind[String(kind)] ?? 0)", layer)
-    }
-    var parameters: [Parameter<Scalar>] = []
-    for (number, layer) in layers.lazy.filter({ !$0.parameters.isEmpty }).enumerated() {
-      let isNested = layer is Sequential
-      for parameter in layer.parameters where !parameters.contains(where: { $0 === parameter }) {
-        parameter.name = isNested ? "\(number + 1).\(parameter.name)" : "\(parameter.name)\(number + 1)"
-        parameters.append(parameter)
-      }
-    }
-    self.parameters = parameters
+  /// Stacks layers; stops with a sentence where one can't take what the one before gives.
+  public convenience init(_ layers: any Layer<Scalar>...) {
+    self.init(unchecked: layers)
+    orStop { () throws(ShapeError) in try check() }
   }
+
+  /// Stacks layers; throws a ``ShapeError`` where one can't take what the one before gives.
+  public convenience init(_ layers: [any Layer<Scalar>]) throws(ShapeError) {
+    self.init(unchecked: layers)
+    try check()
+  }
+
+  private init(unchecked layers: [any Layer<Scalar>]) { stack = layers }
 
   /// A classifier with hidden layers of the given sizes, an activation after each of them, and one affine layer more.
   ///
   /// - Parameters:
   ///   - sizes: the sizes of input, hidden layers and output, at least two, such as `[784, 50, 10]`.
+  ///   - activation: makes what follows a hidden layer.
   ///   - generator: where the weights' random numbers come from.
   public convenience init(
-    sizes: [Int], activation: Activation = .relu, weights: WeightInitialization = .he,
+    sizes: [Int], activation: () -> any Layer<Scalar> = { ReLU<Scalar>() },
+    weights: WeightInitialization = .he,
     using generator: inout Philox4x32
   ) {
     require(sizes.count >= 2, "a network needs at least the sizes of its input and output, not \(sizes)")
     var layers: [any Layer<Scalar>] = []
     for (index, (inputs, outputs)) in zip(sizes, sizes.dropFirst()).enumerated() {
       layers.append(Affine<Scalar>(inputs: inputs, outputs: outputs, weights: weights, using: &generator))
-      guard index + 2 < sizes.count else { continue }
-      switch activation {
-      case .relu: layers.append(ReLU<Scalar>())
-      case .sigmoid: layers.append(Sigmoid<Scalar>())
-      }
+      if index + 2 < sizes.count { layers.append(activation()) }
     }
-    self.init(layers)
+    self.init(unchecked: layers)
+    orStop { () throws(ShapeError) in try check() }
   }
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  public func callAsFunction(_ x: Variable<Scalar>) -> Variable<Scalar> {
+  public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> {
+    // The outermost network says what parameters are called.
+    if pass.claimNaming() { x.graph.adopt(labels) }
     var x = x
-    for (_, layer) in layers { x = layer(x) }
+    for layer in stack { x = layer(x, in: pass) }
     return x
   }
+
+  public var summary: String { "(\(stack.map(\.summary).joined(separator: ", ")))" }
 }
 
-/// What follows each hidden layer.
-public enum Activation: String, Sendable, CaseIterable {
-  /// max(x, 0).
-  case relu
-  /// 1 / (1 + e⁻ˣ).
-  case sigmoid
-}
+// MARK: - Shapes
 
-extension Layer {
-  /// The output for an input, without keeping anything for a backward pass.
-  public func predict(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
-    let graph = Graph<Scalar>()
-    return self(graph.constant(x)).value
+extension Sequential {
+  public var inputShape: Shape? { stack.first?.inputShape }
+
+  public func outputShape(for sample: Shape) throws(ShapeError) -> Shape {
+    var shape = sample
+    for (name, layer) in layers { shape = try Self.shape(after: layer, name, shape) }
+    return shape
   }
 
-  /// The number of single numbers that training changes.
-  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.count } }
+  /// Throws where a layer can't take what the one before gives, as far as shapes are known without a sample.
+  private func check() throws(ShapeError) {
+    var shape: Shape?
+    for (name, layer) in layers {
+      guard let known = shape ?? layer.inputShape else { continue }
+      shape = try Self.shape(after: layer, name, known)
+    }
+  }
+
+  /// The shape that a layer gives, with its name in an error.
+  private static func shape(
+    after layer: any Layer<Scalar>, _ name: String, _ shape: Shape
+  ) throws(ShapeError) -> Shape {
+    do {
+      return try layer.outputShape(for: shape)
+    } catch {
+      // An inner network has named its layer already.
+      throw layer is Sequential ? error : error.named(name)
+    }
+  }
+}
+
+extension ShapeError {
+  /// The same error in the name of a layer.
+  fileprivate func named(_ operation: String) -> ShapeError {
+    var error = self
+    error.operation = operation
+    return error
+  }
 }

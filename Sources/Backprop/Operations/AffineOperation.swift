@@ -13,9 +13,9 @@ public struct AffineOperation<Scalar: TensorScalar>: Operation {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    let (x, weight, bias) = (step[0], step[1], step[2])
+    let (x, weight, bias) = (step.shape(of: 0), step[1], step[2])
     func failure(_ rule: String) -> ShapeError {
-      ShapeError(operation: name, shapes: [x.shape, weight.shape, bias.shape], rule: rule)
+      ShapeError(operation: name, shapes: [x, weight.shape, bias.shape], rule: rule)
     }
     guard weight.rank == 2 else { throw failure("the weight must be a matrix (D, M)") }
     let (inputs, outputs) = (weight.shape[0], weight.shape[1])
@@ -23,30 +23,27 @@ public struct AffineOperation<Scalar: TensorScalar>: Operation {
       throw failure("the bias must have shape (\(outputs),), one number for each column of the weight")
     }
     guard x.rank > 0 else { throw failure("the input must be a sample (D,) or a batch (N, D)") }
-    let features = x.rank == 1 ? x.count : x.shape.elementCount(ofAxes: 1..<x.rank)
+    let features = x.elementCount(ofAxes: (x.rank == 1 ? 0 : 1)..<x.rank)
     guard features == inputs else {
       throw failure(
         "a sample of the input has \(features) numbers, but the weight has \(inputs) rows, one for each of them"
       )
     }
-    let y = matrixProduct(matrix(x, columns: inputs), weight, bias: bias)
+    let y = matrixProduct(
+      step.factor(0, rows: x.rank == 1 ? 1 : x[0], columns: inputs), weight, bias: bias)
     return x.rank == 1 ? y.reshaped(Shape(vector: outputs)) : y
   }
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func backward(_ step: BackwardStep<Scalar>) {
-    let x = step[0]
     let (inputs, outputs) = (step[1].shape[0], step[1].shape[1])
-    let upstream = matrix(step.upstream, columns: outputs)
-    step.pass(matrixProduct(upstream, step[1], transposingB: true).reshaped(x.shape), to: 0)
-    step.passProduct(transposing: matrix(x, columns: inputs), upstream, to: 1)
+    let x = step.shape(of: 0)
+    let samples = x.rank == 1 ? 1 : x[0]
+    let upstream = step.upstream.reshaped(Shape(rows: samples, columns: outputs))
+    step.pass(matrixProduct(upstream, step[1], transposingB: true).reshaped(x), to: 0)
+    step.passProduct(transposing: step.factor(0, rows: samples, columns: inputs), upstream, to: 1)
     step.pass(upstream.sum(axis: 0), to: 2)
-  }
-
-  /// One sample or a batch of samples as a matrix with a row for each sample.
-  private func matrix(_ x: Tensor<Scalar>, columns: Int) -> Tensor<Scalar> {
-    x.reshaped(Shape(rows: x.rank == 1 ? 1 : x.shape[0], columns: columns))
   }
 }
 

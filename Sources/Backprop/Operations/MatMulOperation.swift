@@ -12,27 +12,30 @@ public struct MatMulOperation<Scalar: TensorScalar>: Operation {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    try .product(step[0], step[1])
+    let shapes = try MatrixProductShapes(step.shape(of: 0), step.shape(of: 1))
+    guard shapes.isOneProduct else { return .product(step[0], step[1], shapes) }
+    let b = step[1].reshaped(Shape(rows: shapes.inner, columns: shapes.columns))
+    return matrixProduct(step.factor(0, rows: shapes.allRows, columns: shapes.inner), b)
+      .reshaped(shapes.result)
   }
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func backward(_ step: BackwardStep<Scalar>) {
-    let (a, b) = (step[0], step[1])
+    let (a, b) = (step.shape(of: 0), step[1])
     if b.rank <= 2 {
       // All rows of A, of whatever batch, meet the one matrix B: two plain products.
       let columns = b.rank == 1 ? 1 : b.shape[1]
       let inner = b.shape[0]
-      let rows = a.shape.elementCount(ofAxes: 0..<a.rank - 1)
-      let flatA = a.reshaped(Shape(rows: rows, columns: inner))
-      let flatB = b.reshaped(Shape(rows: inner, columns: columns))
+      let rows = a.elementCount(ofAxes: 0..<a.rank - 1)
       let upstream = step.upstream.reshaped(Shape(rows: rows, columns: columns))
-      step.pass(matrixProduct(upstream, flatB, transposingB: true).reshaped(a.shape), to: 0)
-      step.pass(matrixProduct(flatA, upstream, transposingA: true).reshaped(b.shape), to: 1)
+      let flatB = b.reshaped(Shape(rows: inner, columns: columns))
+      step.pass(matrixProduct(upstream, flatB, transposingB: true).reshaped(a), to: 0)
+      step.passProduct(transposing: step.factor(0, rows: rows, columns: inner), upstream, to: 1)
       return
     }
-    // A vector on the left becomes a row for the while; B has a batch here, so it can't be a vector.
-    let rows = a.rank == 1 ? a.reshaped(Shape(rows: 1, columns: a.count)) : a
+    // A vector on the left becomes a row for the moment; B has a batch here, so it can't be a vector.
+    let rows = a.rank == 1 ? step[0].reshaped(Shape(rows: 1, columns: a[0])) : step[0]
     let upstream =
       a.rank == 1
       ? step.upstream.reshaped(Shape(step.upstream.shape.dropLast() + [1, b.shape[b.rank - 1]]))

@@ -16,6 +16,12 @@ public struct Philox4x32: RandomNumberGenerator, Sendable {
     self.stream = stream
   }
 
+  /// The numbers of a stream from one of its sections on; sections have 2⁴⁹ numbers each, and there are 2¹⁶.
+  init(seed: UInt64, stream: UInt64, section: UInt64) {
+    self.init(seed: seed, stream: stream)
+    position = section << 48
+  }
+
   /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     if isHalfUsed {

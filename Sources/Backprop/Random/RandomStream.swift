@@ -1,8 +1,53 @@
 /// Which stream of a seed's random numbers serves which purpose, so that none depends on how many numbers another
 /// has drawn.
+///
+/// A stream's 64 bits are, from the top, 8 for the purpose, 16 for the layer and 40 for the iteration. Purpose 0 is that
+/// of the two oldest streams, whose numbers never change: the first values of weights, and mini-batches.
 public enum RandomStream {
+  /// What random numbers are for.
+  public struct Purpose: RawRepresentable, Sendable, Hashable {
+    /// The purpose's number, from 1 on. Those below 128 are the package's own.
+    public let rawValue: UInt8
+
+    /// A purpose with a number; take one from 128 on for layers of your own.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Whether units are left out of a step.
+    public static let dropout = Purpose(rawValue: 1)
+    /// The order of an epoch's samples; the iteration is the epoch.
+    public static let shuffling = Purpose(rawValue: 2)
+    /// Changes to samples.
+    public static let augmentation = Purpose(rawValue: 3)
+    /// Noise that a layer adds.
+    public static let noise = Purpose(rawValue: 4)
+  }
+
+  /// One more than the largest number of a layer.
+  public static let layerLimit = 1 << 16
+  /// One more than the largest number of an iteration: 10¹².
+  public static let iterationLimit = 1 << 40
+
   /// The first values of weights.
   public static let weights: UInt64 = 1
-  /// The drawing of mini-batches: one stream for each iteration from here on.
-  public static let batches: UInt64 = 1 << 32
+
+  /// The drawing of an iteration's mini-batch.
+  public static func batches(iteration: Int) -> UInt64 {
+    // The first 2³² streams are left to what isn't counted by iterations.
+    let first = 1 << 32
+    require(
+      iteration >= 0 && iteration < iterationLimit - first,
+      "mini-batches can be drawn for iterations in 0 ..< \(iterationLimit - first), not \(iteration)")
+    return UInt64(first + iteration)
+  }
+
+  /// The stream of a purpose, for a layer and an iteration.
+  public static func packed(_ purpose: Purpose, layer: Int = 0, iteration: Int) -> UInt64 {
+    require(
+      purpose.rawValue > 0, "purpose 0 is that of weights and mini-batches; take one from 128 on")
+    require(
+      (0..<layerLimit).contains(layer) && (0..<iterationLimit).contains(iteration),
+      "random numbers are there for layers in 0 ..< \(layerLimit) and iterations in 0 ..< \(iterationLimit), not for layer \(layer) and iteration \(iteration)"
+    )
+    return UInt64(purpose.rawValue) << 56 | UInt64(layer) << 40 | UInt64(iteration)
+  }
 }

@@ -14,14 +14,17 @@ extension Tensor {
   /// `matmul` as an operation of a graph runs it, with an error where the shapes don't fit.
   static func product(_ a: Tensor, _ b: Tensor) throws(ShapeError) -> Tensor {
     let plan = try MatrixProductShapes(a.shape, b.shape)
-    // A batch of matrices times one matrix is one taller product.
-    if plan.batchOfB.elementCount == 1, plan.batchOfB.rank <= plan.batchOfA.rank {
-      let rows = plan.batchOfA.elementCount * plan.rows
+    if plan.isOneProduct {
       let matrix = matrixProduct(
-        a.reshaped(Shape(rows: rows, columns: plan.inner)),
+        a.reshaped(Shape(rows: plan.allRows, columns: plan.inner)),
         b.reshaped(Shape(rows: plan.inner, columns: plan.columns)))
       return matrix.reshaped(plan.result)
     }
+    return product(a, b, plan)
+  }
+
+  /// A batch of products, one after the other.
+  static func product(_ a: Tensor, _ b: Tensor, _ plan: MatrixProductShapes) -> Tensor {
     let stridesOfA = plan.batchOfA.strides(broadcastTo: plan.batch)
     let stridesOfB = plan.batchOfB.strides(broadcastTo: plan.batch)
     let sizeOfA = plan.rows * plan.inner
@@ -55,10 +58,19 @@ func matrixProduct<Scalar: TensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, transposingA aIsTransposed: Bool = false,
   transposingB bIsTransposed: Bool = false, bias: Tensor<Scalar>? = nil
 ) -> Tensor<Scalar> {
+  matrixProduct(
+    ProductFactor(a), b, transposingA: aIsTransposed, transposingB: bIsTransposed, bias: bias)
+}
+
+/// The same with a first factor that may be bytes.
+func matrixProduct<Scalar: TensorScalar>(
+  _ a: ProductFactor<Scalar>, _ b: Tensor<Scalar>, transposingA aIsTransposed: Bool = false,
+  transposingB bIsTransposed: Bool = false, bias: Tensor<Scalar>? = nil
+) -> Tensor<Scalar> {
   let product = MatrixProduct(a, b, transposingA: aIsTransposed, transposingB: bIsTransposed)
   return b.withUnsafeElements { y in
     Tensor.make(Shape(rows: product.rows, columns: product.columns)) { result in
-      a.withFirstFactor(of: product) { x in
+      a.withUnsafeFactor { x in
         guard let y = y.baseAddress else { return }
         if let bias {
           bias.withUnsafeElements { Scalar._kernels.multiply(product, x, y, $0.baseAddress, result) }
@@ -79,6 +91,12 @@ struct MatrixProductShapes {
   let batchOfB: Shape
   let batch: Shape
   let result: Shape
+
+  /// Whether it is one product after all: a batch of matrices times one matrix is that of a taller matrix.
+  var isOneProduct: Bool { batchOfB.elementCount == 1 && batchOfB.rank <= batchOfA.rank }
+
+  /// The rows of the first factor, of all its batch together.
+  var allRows: Int { batchOfA.elementCount * rows }
 
   init(_ a: Shape, _ b: Shape) throws(ShapeError) {
     guard a.rank > 0, b.rank > 0 else {

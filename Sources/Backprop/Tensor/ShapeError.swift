@@ -32,8 +32,13 @@ public struct ShapeError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// An error about operands of which only the shapes are known; a graph adds their names.
   public init(operation: String, shapes: [Shape], rule: String) {
+    self.init(operation: operation, operands: shapes.map { Operand(shape: $0) }, rule: rule)
+  }
+
+  /// An error about operands that are known by more than their shapes.
+  public init(operation: String, operands: [Operand], rule: String) {
     self.operation = operation
-    self.operands = shapes.map { Operand(shape: $0) }
+    self.operands = operands
     self.rule = rule
   }
 

@@ -28,12 +28,6 @@ public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
     storage = TensorStorage.make(bytes: bytes)
   }
 
-  /// A tensor whose elements are computed when somebody looks at them.
-  init(shape: Shape, deferred elements: DeferredElements) {
-    self.shape = shape
-    storage = TensorStorage.make(from: elements)
-  }
-
   private init(shape: Shape, storage: TensorStorage?, number: UInt64) {
     self.shape = shape
     self.storage = storage
@@ -108,9 +102,6 @@ extension Tensor {
     require(count == 1, "item needs a tensor of one element, but this one has shape \(shape)")
     return withUnsafeElements { $0[0] }
   }
-
-  /// What the elements are computed from, where nobody has looked at them yet.
-  var deferredElements: DeferredElements? { storage?.source }
 
   /// The same elements in a shape that has as many.
   func viewed(as shape: Shape) -> Tensor {

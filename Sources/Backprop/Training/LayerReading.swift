@@ -24,29 +24,30 @@ public struct LayerReading: Sendable {
   public var parameters: [Parameter]
 }
 
-extension Sequential {
-  /// Histograms of activations and gradients, layer by layer, for a batch `(N, …)` and its labels.
+extension Model {
+  /// Histograms of activations and gradients, layer by layer, for a batch; layers that only hold others are left out.
   ///
-  /// Takes one forward and one backward pass that keeps all derivatives.
-  public func readings(
-    of samples: Tensor<Scalar>, labels: [Int], loss: any LossLayer<Scalar>, binCount: Int = 40
-  ) -> [LayerReading] {
+  /// Takes one forward and one backward pass that keeps all derivatives. A layer in several places is read in the last.
+  public func readings(of batch: Batch<Scalar>, binCount: Int = 40) -> [LayerReading] {
     let graph = Graph<Scalar>()
-    var x = graph.constant(samples, name: "x")
-    let outputs = layers.map { _, layer in
-      x = layer(x)
-      return x
+    var outputs: [ObjectIdentifier: Variable<Scalar>] = [:]
+    let pass = evaluation()
+    pass.observe { layer, _, body in
+      let output = body()
+      outputs[ObjectIdentifier(layer)] = output
+      return output
     }
-    let gradients = loss(x, .indices(labels)).backward()
-    return zip(layers, outputs).map { named, output in
-      LayerReading(
-        name: named.name, shape: output.shape,
+    let gradients = loss(of: batch, in: graph, pass).backward()
+    return state.layers.compactMap { named in
+      guard !named.isContainer, let output = outputs[ObjectIdentifier(named.layer)] else { return nil }
+      return LayerReading(
+        name: named.label, shape: output.shape,
         activations: Histogram(of: output.value, binCount: binCount),
         // A layer that hands on its input gives a constant back, which has no derivative.
         gradients: Histogram(of: output.isConstant ? [] : gradients[output], binCount: binCount),
-        parameters: named.layer.parameters.map { parameter in
+        parameters: named.ownParameters.map { parameter in
           LayerReading.Parameter(
-            name: parameter.name, shape: parameter.value.shape,
+            name: state.label(of: parameter) ?? parameter.name, shape: parameter.value.shape,
             values: Histogram(of: parameter.value, binCount: binCount),
             gradients: Histogram(of: gradients[parameter], binCount: binCount))
         })

@@ -1,59 +1,77 @@
-/// Trains a network on samples by mini-batch gradient descent, as the page's last listing does.
+/// Trains a model on samples by mini-batches, as the last listing of the lecture notes does.
 ///
 /// ```swift
-/// let trainer = try Trainer(network, on: train, test: test, .init(duration: .epochs(5), seed: 1))
-/// let history = trainer.run { event in
+/// let trainer = try Trainer(model, on: train, test: test, .init(duration: .epochs(5), seed: 1))
+/// let history = try trainer.run { event in
 ///   if case .epoch(let epoch) = event { print(epoch.number, epoch.trainAccuracy) }
 ///   return .goOn
 /// }
 /// ```
 public final class Trainer<Scalar: TensorScalar> {
-  /// The network that is trained.
-  public let network: any Layer<Scalar>
-  /// What its output is compared with the labels by.
-  public let loss: any LossLayer<Scalar>
+  /// The model that is trained.
+  public let model: Model<Scalar>
   /// What the run is like.
   public let settings: TrainingSettings
   /// The samples that mini-batches are drawn from.
-  public let samples: LabeledSamples<Scalar>
-  /// The samples that the network never learns from.
-  public let testSamples: LabeledSamples<Scalar>?
+  public let samples: any Dataset<Scalar>
+  /// The samples that the model never learns from.
+  public let testSamples: (any Dataset<Scalar>)?
+  /// The rule that updates parameters, with what it remembers of them.
+  public let optimizer: OptimizerState<Scalar>
 
-  private var optimizer: any Optimizer<Scalar>
+  private var sampler: any Sampler
+  private let metrics: [any Metric<Scalar>]
+  private let parameters: [Parameter<Scalar>]
   private let graph = Graph<Scalar>()
-  private var batch: MiniBatch
 
   /// The graph in which the last run met a value that isn't finite, with the derivatives as far as they are known;
   /// see ``TrainingSettings/watchesNaN``.
   public private(set) var nonFiniteGraph: GraphSnapshot<Scalar>?
 
-  /// A trainer for a network whose output has a score for each class.
+  /// A trainer of a model.
   ///
-  /// Throws a ``SampleError`` when there is nothing to train on or the network can't take the samples.
+  /// Throws a ``SampleError`` when there is nothing to train on or the model can't take the samples.
+  ///
+  /// - Parameters:
+  ///   - optimizer: the rule that updates parameters; gradient descent by default.
+  ///   - sampler: which samples an iteration learns from; drawn with replacement by default.
+  ///   - metrics: what is measured once an epoch; accuracy and mean loss by default.
   public init(
-    _ network: any Layer<Scalar>, loss: (any LossLayer<Scalar>)? = nil, on samples: LabeledSamples<Scalar>,
-    test testSamples: LabeledSamples<Scalar>? = nil, _ settings: TrainingSettings = TrainingSettings(),
-    optimizer: (any Optimizer<Scalar>)? = nil
+    _ model: Model<Scalar>, on samples: any Dataset<Scalar>, test testSamples: (any Dataset<Scalar>)? = nil,
+    _ settings: TrainingSettings = TrainingSettings(), optimizer: (any Optimizer<Scalar>)? = nil,
+    sampler: any Sampler = DrawnSampler(), metrics: [any Metric<Scalar>]? = nil
   ) throws(SampleError) {
-    self.network = network
-    self.loss = loss ?? SoftmaxWithLoss<Scalar>()
+    self.model = model
     self.samples = samples
     self.testSamples = testSamples
     self.settings = settings
-    self.optimizer = optimizer ?? SGD(learningRate: Scalar(settings.learningRate))
+    self.optimizer = OptimizerState(optimizer ?? SGD(), rate: Scalar(settings.learningRate))
+    self.sampler = sampler
+    self.metrics = metrics ?? model.usualMetrics
+    parameters = model.parameters
     guard settings.batchSize > 0 else {
       throw SampleError("the batch size must be 1 or more, not \(settings.batchSize)")
     }
     guard samples.count > 0 else { throw SampleError("there are no samples to train on") }
-    batch = MiniBatch(size: settings.batchSize)
     if let testSamples, testSamples.sampleShape != samples.sampleShape {
       throw SampleError(
         "training samples have shape \(samples.sampleShape), but test samples \(testSamples.sampleShape)")
     }
+    for (samples, kind) in [(samples, "training samples")]
+      + (testSamples.map { [($0, "test samples")] } ?? [])
+    {
+      do throws(ShapeError) {
+        try model.check(sampleShape: samples.sampleShape, targets: samples.targetKind)
+      } catch {
+        throw SampleError("the model doesn't fit the \(kind): \(error)")
+      }
+    }
   }
 
-  /// How many iterations make an epoch: as many as it takes to draw as many samples as there are, at least one.
-  public var iterationsPerEpoch: Int { Swift.max(samples.count / settings.batchSize, 1) }
+  /// How many iterations make an epoch.
+  public var iterationsPerEpoch: Int {
+    sampler.iterationsPerEpoch(count: samples.count, batchSize: settings.batchSize)
+  }
 
   /// How many iterations the run has.
   public var iterationCount: Int {
@@ -68,30 +86,39 @@ public final class Trainer<Scalar: TensorScalar> {
 
   /// Trains from the parameters' present values.
   ///
-  /// - Parameter onEvent: is called after each iteration and each evaluation; what it returns can end the training.
+  /// Throws what keeps the samples from being read.
+  ///
+  /// - Parameters:
+  ///   - first: how many iterations were made before, in a run that is taken up again: the model's and the optimiser's
+  ///     state must be as they were then.
+  ///   - onEvent: is called after each iteration and each evaluation; what it returns can end the training.
   @discardableResult
-  public func run(onEvent: (TrainingEvent) -> TrainingDecision = { _ in .goOn }) -> TrainingHistory {
-    var history = TrainingHistory()
+  public func run(
+    from first: Int = 0, onEvent: (TrainingEvent) -> TrainingDecision = { _ in .goOn }
+  ) throws -> TrainingHistory {
+    require(first >= 0, "a training can't start from iteration \(first)")
+    var history = TrainingHistory(startingAt: first)
     nonFiniteGraph = nil
-    history.losses.reserveCapacity(Swift.min(iterationCount, 1 << 20))
+    history.losses.reserveCapacity(Swift.min(Swift.max(iterationCount - first, 0), 1 << 20))
     let clock = ContinuousClock()
     let start = clock.now
-    for iteration in 0..<iterationCount {
+    let iterationsPerEpoch = iterationsPerEpoch
+    for iteration in first..<Swift.max(iterationCount, first) {
       let isFirstOfEpoch = iteration % iterationsPerEpoch == 0
       do {
-        let loss = try step(iteration)
-        history.losses.append(Double(loss))
-        if settings.watchesNaN { try watchUpdate(iteration) }
+        let batch = try drawBatch(iteration)
+        history.losses.append(Double(try step(batch, iteration)))
+        if settings.watchesNaN { try watchUpdate(batch, iteration) }
         if isFirstOfEpoch || settings.lossTiming == .afterUpdate {
-          history.losses[iteration] = Double(try lossOfBatch(iteration))
+          history.losses[iteration - first] = Double(try lossAfterUpdate(batch, iteration))
         }
-      } catch {
-        history.nonFinite = error
+      } catch let finding as NonFiniteValue {
+        history.nonFinite = finding
         break
       }
-      var decision = onEvent(.iteration(iteration + 1, loss: history.losses[iteration]))
+      var decision = onEvent(.iteration(iteration + 1, loss: history.losses[iteration - first]))
       if isFirstOfEpoch {
-        let epoch = evaluate(&history, number: iteration / iterationsPerEpoch + 1)
+        let epoch = try evaluate(&history, number: iteration / iterationsPerEpoch + 1)
         history.epochs.append(epoch)
         if onEvent(.epoch(epoch)) == .stop { decision = .stop }
       }
@@ -100,43 +127,34 @@ public final class Trainer<Scalar: TensorScalar> {
         break
       }
     }
-    history.final = evaluate(&history, number: history.epochs.count)
+    let made = Swift.max(history.iterations - 1, 0)
+    history.final = try evaluate(
+      &history, number: history.iterations == 0 ? 0 : made / iterationsPerEpoch + 1)
     history.duration = clock.now - start
     return history
   }
 
-  /// One iteration: draws a mini-batch, finds the gradients and updates the parameters. Returns the loss before it.
+  private func drawBatch(_ iteration: Int) throws -> Batch<Scalar> {
+    try samples.batch(
+      at: sampler.positions(
+        ofIteration: iteration, count: samples.count, batchSize: settings.batchSize, seed: settings.seed))
+  }
+
+  /// One iteration: finds the gradients of a mini-batch and updates the parameters. Returns the loss before it.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  private func step(_ iteration: Int) throws(NonFiniteValue) -> Scalar {
-    batch.draw(iteration, from: samples.labels, seed: settings.seed)
-    let parameters = distinctParameters
-    let result = loss(
-      network(graph.constant(samples.miniBatch(at: batch.positions), name: "x")), .indices(batch.labels))
+  private func step(_ batch: Batch<Scalar>, _ iteration: Int) throws(NonFiniteValue) -> Scalar {
+    let pass = model.training(iteration: iteration, seed: settings.seed)
+    let result = model.loss(of: batch, in: graph, pass)
     let loss = result.value.item
     if settings.watchesNaN {
       let gradients = result.backward()
       try watch(graph.firstNonFinite(gradients: gradients), iteration, gradients)
     }
-    if let scale = optimizer.scaleOfGradients {
-      result.descend(parameters, by: scale)
-      return loss
-    }
-    let gradients = result.backward(for: parameters)
-    let updates = parameters.map { gradients[$0] }
-    // The graph shares the parameters' memory; once it lets go of it, the update can happen in place.
-    graph.removeAll()
-    optimizer.update(parameters, by: updates)
+    optimizer.iteration = iteration
+    result.backward(for: parameters, into: optimizer)
+    pass.commit()
     return loss
-  }
-
-  /// The network's parameters, each once however often a layer lists it.
-  private var distinctParameters: [Parameter<Scalar>] {
-    var distinct: [Parameter<Scalar>] = []
-    for parameter in network.parameters where !distinct.contains(where: { $0 === parameter }) {
-      distinct.append(parameter)
-    }
-    return distinct
   }
 
   /// Keeps the graph of a value that isn't finite and throws the value.
@@ -150,34 +168,31 @@ public final class Trainer<Scalar: TensorScalar> {
     throw value
   }
 
-  /// Looks at the parameters' new values and, where one isn't finite, at what the network makes of it.
-  private func watchUpdate(_ iteration: Int) throws(NonFiniteValue) {
-    guard network.parameters.contains(where: { Flaw(in: $0.value) != nil }) else { return }
-    _ = loss(
-      network(graph.constant(samples.miniBatch(at: batch.positions), name: "x")), .indices(batch.labels))
+  /// Looks at the parameters' new values and, where one isn't finite, at what the model makes of it.
+  private func watchUpdate(_ batch: Batch<Scalar>, _ iteration: Int) throws(NonFiniteValue) {
+    guard parameters.contains(where: { Flaw(in: $0.value) != nil }) else { return }
+    _ = model.loss(of: batch, in: graph)
     var value = graph.firstNonFinite()
     value?.phase = .update
     try watch(value, iteration, nil)
   }
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
-  private func lossOfBatch(_ iteration: Int) throws(NonFiniteValue) -> Scalar {
-    let predictions = network(graph.constant(samples.miniBatch(at: batch.positions), name: "x"))
-    let value = loss(predictions, .indices(batch.labels)).value.item
+  /// The loss of a mini-batch after its update, evaluated.
+  private func lossAfterUpdate(_ batch: Batch<Scalar>, _ iteration: Int) throws(NonFiniteValue) -> Scalar {
+    let value = model.loss(of: batch, in: graph).value.item
     if settings.watchesNaN { try watch(graph.firstNonFinite(), iteration, nil) }
     graph.removeAll()
     return value
   }
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
-  private func evaluate(_ history: inout TrainingHistory, number: Int) -> TrainingHistory.Epoch {
+  private func evaluate(_ history: inout TrainingHistory, number: Int) throws -> TrainingHistory.Epoch {
     let clock = ContinuousClock()
     let start = clock.now
     let epoch = TrainingHistory.Epoch(
       number: number, iteration: history.iterations, loss: history.losses.last ?? .nan,
-      trainAccuracy: samples.accuracy(of: network) ?? .nan, testAccuracy: testSamples?.accuracy(of: network))
+      training: try model.evaluate(on: samples, metrics),
+      test: try testSamples.map { try model.evaluate(on: $0, metrics) } ?? [:])
+    history.metricNames = metrics.map(\.name)
     history.evaluationDuration += clock.now - start
     return epoch
   }

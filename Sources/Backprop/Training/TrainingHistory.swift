@@ -8,27 +8,37 @@ public struct TrainingHistory: Sendable {
     public var iteration: Int
     /// The loss of the last mini-batch after its update.
     public var loss: Double
-    /// The share of training samples that the network gets right.
-    public var trainAccuracy: Double
-    /// The share of test samples that the network gets right, or `nil` without test samples.
-    public var testAccuracy: Double?
+    /// The metrics of the training samples, by name, such as `accuracy` and `loss`.
+    public var training: [String: Double]
+    /// The metrics of the test samples; empty without test samples.
+    public var test: [String: Double]
 
     /// A record of an epoch.
-    public init(number: Int, iteration: Int, loss: Double, trainAccuracy: Double, testAccuracy: Double? = nil)
-    {
+    public init(
+      number: Int, iteration: Int, loss: Double, training: [String: Double], test: [String: Double] = [:]
+    ) {
       self.number = number
       self.iteration = iteration
       self.loss = loss
-      self.trainAccuracy = trainAccuracy
-      self.testAccuracy = testAccuracy
+      self.training = training
+      self.test = test
     }
+
+    /// The share of training samples that the model gets right; NaN where it wasn't measured.
+    public var trainAccuracy: Double { training["accuracy"] ?? .nan }
+    /// The share of test samples that the model gets right, or `nil` where it wasn't measured.
+    public var testAccuracy: Double? { test["accuracy"] }
   }
 
+  /// How many iterations were made before the first one that is recorded here.
+  public var start: Int
   /// The loss of each iteration's mini-batch.
   public var losses: [Double] = []
+  /// The names of the metrics that were measured, in their order.
+  public var metricNames: [String] = []
   /// A record for each epoch that began.
   public var epochs: [Epoch] = []
-  /// The accuracies after the last update.
+  /// The metrics after the last update.
   public var final: Epoch?
   /// The time of all iterations, evaluations included.
   public var duration: Duration = .zero
@@ -39,11 +49,11 @@ public struct TrainingHistory: Sendable {
   /// The first value that wasn't finite, which ended the training where ``TrainingSettings/watchesNaN`` is set.
   public var nonFinite: NonFiniteValue?
 
-  /// An empty history.
-  public init() {}
+  /// An empty history, of a training that starts from an iteration.
+  public init(startingAt start: Int = 0) { self.start = start }
 
-  /// The number of updates that were made.
-  public var iterations: Int { losses.count }
+  /// The number of updates that were made, those before the start included.
+  public var iterations: Int { start + losses.count }
 
   /// The mean time of an iteration without evaluations, or `nil` when there was none.
   public var stepDuration: Duration? {

@@ -53,22 +53,22 @@ final class BenchmarkData {
   }
 
   /// The images to train with, ready to be drawn from.
-  func trainSamples<Scalar: TensorScalar>() throws -> LabeledSamples<Scalar> {
-    try images().train.samples(classCount: BenchmarkData.classCount)
+  func trainSamples<Scalar: TensorScalar>() throws -> SampleSet<Scalar> {
+    try images().train.samples(classCount: BenchmarkData.classCount, as: Scalar.self)
   }
 
   /// The images to test with, ready to be drawn from.
-  func testSamples<Scalar: TensorScalar>() throws -> LabeledSamples<Scalar> {
-    try images().test.samples(classCount: BenchmarkData.classCount)
+  func testSamples<Scalar: TensorScalar>() throws -> SampleSet<Scalar> {
+    try images().test.samples(classCount: BenchmarkData.classCount, as: Scalar.self)
   }
 
   /// Images of noise without a zero, as many as there are to test with: what training takes when nothing can be left out.
-  func noiseSamples<Scalar: TensorScalar>() throws -> LabeledSamples<Scalar> {
+  func noiseSamples<Scalar: TensorScalar>() throws -> SampleSet<Scalar> {
     let count = try images().test.count
     var generator = Philox4x32(seed: 1)
     let bytes = (0..<count * BenchmarkData.pixelCount).map { _ in UInt8(1 + generator.nextIndex(below: 255)) }
     let labels = (0..<count).map { $0 % BenchmarkData.classCount }
-    return try LabeledSamples(
+    return try SampleSet(
       bytes: bytes, sampleShape: [BenchmarkData.pixelCount], labels: labels,
       classCount: BenchmarkData.classCount)
   }

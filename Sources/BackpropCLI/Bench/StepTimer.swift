@@ -50,19 +50,19 @@ final class StepTimer {
 
   /// The time of a step of a network of affine layers on some samples, with the drawing and gathering of its batch.
   static func measure<Scalar: TensorScalar>(
-    _ sizes: [Int], batch: Int, on samples: LabeledSamples<Scalar>, seconds: Double, _ stopwatch: Stopwatch
+    _ sizes: [Int], batch: Int, on samples: SampleSet<Scalar>, seconds: Double, _ stopwatch: Stopwatch
   ) throws -> Timing {
     var generator = Philox4x32(seed: 1, stream: RandomStream.weights)
     let network = Sequential<Scalar>(sizes: sizes, using: &generator)
     // A small step length: the numbers must stay ordinary however long it takes.
     let trainer = try Trainer(
-      network, on: samples,
+      Model(network), on: samples,
       TrainingSettings(
         duration: .iterations(10_000_000), batchSize: batch, learningRate: 0.01, seed: 1,
         lossTiming: .beforeUpdate))
     let timer = StepTimer(
       seconds: seconds * stopwatch.scale, iterationsPerEpoch: trainer.iterationsPerEpoch)
-    trainer.run { timer.hear($0) }
+    try trainer.run { timer.hear($0) }
     return timer.timing
   }
 }

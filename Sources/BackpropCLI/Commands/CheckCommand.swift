@@ -86,50 +86,30 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  /// The size of a network, samples and a form of the loss of its answers.
+  /// A form of the loss for the same network, and the images to check it on.
   private struct Problem {
-    let sizes: [Int]
-    let seed: UInt64
-    let x: Tensor<Double>
-    let labels: [Int]
-    let epsilon: Double
-
-    /// The network, made anew with the same weights.
-    var network: Sequential<Double> {
-      var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
-      return Sequential(sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
-    }
-
-    func loss(of network: Sequential<Double>, in graph: Graph<Double>) -> Variable<Double> {
-      SoftmaxWithLoss<Double>(epsilon: epsilon)(network(graph.constant(x, name: "x")), .indices(labels))
-    }
-
-    /// The same nodes, in groups for a drawing.
-    func groupedLoss(in graph: Graph<Double>) -> Variable<Double> {
-      let output = network.grouped(graph.constant(x, name: "x"))
-      let loss = SoftmaxWithLoss<Double>(epsilon: epsilon)
-      return graph.group("Loss") { loss(output, .indices(labels)) }.named("L")
-    }
+    let model: Model<Double>
+    let batch: Batch<Double>
   }
 
   private func problem(_ form: Form, on dataset: ImageDataset) throws -> Problem {
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
-    let all: LabeledSamples<Double>
+    var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
+    let network = Sequential<Double>(
+      sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
     do {
-      all = try dataset.train.samples(classCount: dataset.classNames.count)
-    } catch {
+      let all = try dataset.train.samples(classCount: dataset.classNames.count, as: Double.self)
+      return Problem(
+        model: try Model(network, loss: SoftmaxWithLoss(epsilon: form.epsilon)), batch: try all.first(samples)
+      )
+    } catch let error as SampleError {
       throw ValidationError(error.description)
     }
-    let (x, labels) = all.first(samples)
-    return Problem(sizes: sizes, seed: seed, x: x, labels: labels, epsilon: form.epsilon)
   }
 
   private func report(_ form: Form, on dataset: ImageDataset) throws -> GradientReport {
     let problem = try problem(form, on: dataset)
-    return GradientCheck(step: step).check {
-      let network = problem.network
-      return (network.parameters, { problem.loss(of: network, in: $0) })
-    }
+    return GradientCheck(step: step).check(problem.model, on: problem.batch)
   }
 
   private func drawing(
@@ -137,7 +117,7 @@ struct CheckCommand: ParsableCommand {
   ) throws -> GraphDrawing {
     let problem = try problem(form, on: dataset)
     let graph = Graph<Double>()
-    let loss = problem.groupedLoss(in: graph)
+    let loss = problem.model.groupedLoss(of: problem.batch, in: graph)
     let snapshot = graph.snapshot(gradients: loss.backward())
     let operations = report.verdict < .wrong ? [] : GradientCheck(step: step).wrongOperations(in: loss)
     var options = DrawingOptions()

@@ -71,7 +71,7 @@ struct GraphCommand: ParsableCommand {
   var watchNan = false
 
   @Option(help: "What follows each hidden layer of the network: relu or sigmoid.")
-  var activation = Activation.relu
+  var activation = ActivationName.relu
 
   @OptionGroup(title: "Drawing") var files: DrawingFiles
 
@@ -95,7 +95,13 @@ struct GraphCommand: ParsableCommand {
 
   func run() throws {
     if let network {
-      try show(NetworkGraph(network, activation: activation))
+      let graph: NetworkGraph
+      do {
+        graph = try NetworkGraph(network, activation: activation)
+      } catch {
+        throw ValidationError(error.description)
+      }
+      try show(graph)
     } else {
       try showExpression()
     }

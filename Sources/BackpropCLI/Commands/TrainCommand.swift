@@ -43,7 +43,7 @@ struct TrainCommand: ParsableCommand {
   var initStd = WeightInitialization.normal(standardDeviation: 0.01)
 
   @Option(help: "What follows each hidden layer: relu or sigmoid.")
-  var activation = Activation.relu
+  var activation = ActivationName.relu
 
   @Option(parsing: .unconditional, help: "What the first weights and the mini-batches are drawn from.")
   var seed: UInt64 = 0
@@ -130,7 +130,7 @@ struct TrainCommand: ParsableCommand {
       for path in [history, report].compactMap({ $0 }) { try OutputFile(path).discard() }
       let job = try prepare(output)
       let interruption = Interruption()
-      let history = job.trainer.run { event in
+      let history = try job.trainer.run { event in
         output.show(event, of: job.trainer.iterationCount)
         return interruption.isRequested || output.failure != nil ? .stop : .goOn
       }
@@ -159,7 +159,7 @@ struct TrainCommand: ParsableCommand {
       let builder = ReportBuilder(
         job: job, activation: activation, weights: initStd, seed: seed, showsTimes: reportTimes)
       let file = try OutputFile(path)
-      try file.write(builder.report(of: history).html)
+      try file.write(try builder.report(of: history).html)
       try file.commit()
     }
   }
@@ -179,17 +179,18 @@ struct TrainCommand: ParsableCommand {
     let classCount = dataset.classNames.count
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: classCount)
     var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
-    let network = Sequential<Float>(sizes: sizes, activation: activation, weights: initStd, using: &generator)
+    let network = Sequential<Float>(
+      sizes: sizes, activation: activation.layer, weights: initStd, using: &generator)
     let settings = TrainingSettings(
       duration: epochs.map { .epochs($0) } ?? .iterations(iterations ?? 10_000), batchSize: batchSize,
       learningRate: learningRate, seed: seed, lossTiming: .beforeUpdate, watchesNaN: watchNan)
-    let trainer = try samples { () throws(SampleError) in
+    let trainer = try fitting {
       try Trainer(
-        network, on: dataset.train.samples(classCount: classCount),
+        Model(network), on: dataset.train.samples(classCount: classCount),
         test: test.samples(classCount: classCount), settings)
     }
     let job = TrainingJob(
-      trainer: trainer, network: network, dataset: dataset, testImages: test, testName: otherTest?.name,
+      trainer: trainer, dataset: dataset, testImages: test, testName: otherTest?.name,
       datasetName: name,
       title: sizes.map(String.init).joined(separator: "-"))
     try output.printHeader(job, seed: seed)
@@ -203,11 +204,13 @@ struct TrainCommand: ParsableCommand {
     return nil
   }
 
-  /// Turns what is wrong with samples into an error that the command line explains.
-  private func samples<Value>(_ body: () throws(SampleError) -> Value) throws -> Value {
+  /// Turns what is wrong with samples, or with a model for them, into an error that the command line explains.
+  private func fitting<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
-    } catch {
+    } catch let error as SampleError {
+      throw ValidationError(error.description)
+    } catch let error as ShapeError {
       throw ValidationError(error.description)
     }
   }
@@ -216,7 +219,6 @@ struct TrainCommand: ParsableCommand {
 /// A training run on the command line with what its output tells of it.
 struct TrainingJob {
   let trainer: Trainer<Float>
-  let network: Sequential<Float>
   let dataset: ImageDataset
   /// The images that the network is tested on.
   let testImages: ImageSet
@@ -227,6 +229,9 @@ struct TrainingJob {
   /// The layers' sizes, such as `784-50-10`.
   let title: String
 
+  /// The model that is trained.
+  var model: Model<Float> { trainer.model }
+
   /// The data set's name as people write it; a folder of unknown images has its own.
   var datasetTitle: String {
     MNISTDataset(rawValue: datasetName)?.title
@@ -235,11 +240,11 @@ struct TrainingJob {
 
   func summary(_ history: TrainingHistory, seed: UInt64) -> TrainingSummary {
     TrainingSummary(
-      dataset: datasetName, iterations: history.iterations, parameters: network.parameterCount,
+      dataset: datasetName, iterations: history.iterations, parameters: model.parameterCount,
       trainAccuracy: history.final?.trainAccuracy, testAccuracy: history.final?.testAccuracy,
       seconds: history.duration.inSeconds,
       stepMicroseconds: history.stepDuration.map { $0.inSeconds * 1e6 } ?? 0,
-      threads: Parallelism.threadCount, seed: seed, parametersSHA256: network.parametersSHA256,
+      threads: Parallelism.threadCount, seed: seed, parametersSHA256: model.parametersSHA256,
       wasStopped: history.wasStopped || history.nonFinite != nil)
   }
 }

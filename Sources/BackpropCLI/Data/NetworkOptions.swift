@@ -82,4 +82,18 @@ extension WeightInitialization: ExpressibleByArgument {
   }
 }
 
-extension Activation: ExpressibleByArgument {}
+/// What follows each hidden layer, on the command line.
+enum ActivationName: String, ExpressibleByArgument, CaseIterable {
+  /// max(x, 0).
+  case relu
+  /// 1 / (1 + e⁻ˣ).
+  case sigmoid
+
+  /// A layer of this kind.
+  func layer<Scalar: TensorScalar>() -> any Layer<Scalar> {
+    switch self {
+    case .relu: ReLU<Scalar>()
+    case .sigmoid: Sigmoid<Scalar>()
+    }
+  }
+}

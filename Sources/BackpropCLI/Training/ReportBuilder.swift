@@ -5,7 +5,7 @@ import BackpropDrawing
 /// Gathers what a training's report shows.
 struct ReportBuilder {
   let job: TrainingJob
-  let activation: Activation
+  let activation: ActivationName
   let weights: WeightInitialization
   let seed: UInt64
   /// Whether measured times, which differ from run to run, are among the facts.
@@ -21,7 +21,7 @@ struct ReportBuilder {
   private static let graphLimit = 100
 
   /// The report of a finished training; takes a pass over all test images.
-  func report(of history: TrainingHistory) -> TrainingReport {
+  func report(of history: TrainingHistory) throws -> TrainingReport {
     let name = job.datasetTitle
     var report = TrainingReport(
       title: Words("\(job.title) on \(name)", "\(name) 上的 \(job.title)"), classNames: job.dataset.classNames,
@@ -29,17 +29,17 @@ struct ReportBuilder {
     report.settings = settings
     report.environment = MachineFacts.all + (showsTimes ? times(history) : [])
     if let samples = job.trainer.testSamples {
-      let evaluation = samples.evaluation(of: job.network)
+      let evaluation = try job.model.classEvaluation(on: samples)
       let mistakes = evaluation.mistakes
       report.confusion = evaluation.confusion
       report.mistakeCount = mistakes.count
       report.mistakes = mistakes.prefix(ReportBuilder.mistakeLimit).map { mistake($0, evaluation) }
     }
     report.weights = firstWeights
-    let (batch, labels) = (job.trainer.testSamples ?? job.trainer.samples).first(ReportBuilder.readingLimit)
-    report.layers = job.network.readings(of: batch, labels: labels, loss: job.trainer.loss)
-    report.layerSampleCount = labels.count
-    report.graph = graph(history.nonFinite)
+    let batch = try (job.trainer.testSamples ?? job.trainer.samples).first(ReportBuilder.readingLimit)
+    report.layers = job.model.readings(of: batch)
+    report.layerSampleCount = batch.count
+    report.graph = try graph(history.nonFinite)
     return report
   }
 
@@ -53,11 +53,11 @@ struct ReportBuilder {
         Words("test images", "测试图像"),
         (trainer.testSamples?.count ?? 0).grouped + (job.testName.map { ", \($0)" } ?? "")),
       Fact(Words("network", "网络"), job.title),
-      Fact(Words("parameters", "参数个数"), job.network.parameterCount.grouped),
+      Fact(Words("parameters", "参数个数"), job.model.parameterCount.grouped),
       Fact(Words("activation", "激活函数"), activation.rawValue),
       Fact(Words("first weights", "初始权重"), weights.defaultValueDescription),
-      Fact(Words("loss", "损失"), "softmax with cross entropy"),
-      Fact(Words("optimiser", "优化器"), "SGD"),
+      Fact(Words("loss", "损失"), job.model.loss.summary),
+      Fact(Words("optimiser", "优化器"), trainer.optimizer.optimizer.name.uppercased()),
       Fact(Words("learning rate", "学习率"), "\(trainer.settings.learningRate)"),
       Fact(Words("batch size", "批大小"), trainer.settings.batchSize.grouped),
     ]
@@ -66,7 +66,7 @@ struct ReportBuilder {
     case .epochs(let count): facts.append(Fact(Words("epochs asked for", "设定的轮数"), count.grouped))
     }
     facts.append(Fact(Words("seed", "随机种子"), "\(seed)"))
-    facts.append(Fact(Words("parameters' SHA-256", "参数的 SHA-256"), job.network.parametersSHA256))
+    facts.append(Fact(Words("parameters' SHA-256", "参数的 SHA-256"), job.model.parametersSHA256))
     return facts
   }
 
@@ -79,7 +79,7 @@ struct ReportBuilder {
     ]
   }
 
-  private func mistake(_ position: Int, _ evaluation: SampleEvaluation) -> TrainingReport.Mistake {
+  private func mistake(_ position: Int, _ evaluation: ClassEvaluation) -> TrainingReport.Mistake {
     let images = job.testImages
     let start = position * images.pixelCount
     return TrainingReport.Mistake(
@@ -92,7 +92,7 @@ struct ReportBuilder {
   }
 
   private var firstWeights: TrainingReport.Weights? {
-    guard let weight = job.network.parameters.first?.value, weight.rank == 2 else { return nil }
+    guard let weight = job.model.parameters.first?.value, weight.rank == 2 else { return nil }
     let (inputs, units) = (weight.shape[0], weight.shape[1])
     let numbers = weight.scalars
     let shown = (0..<min(units, ReportBuilder.unitLimit)).map { unit in
@@ -104,13 +104,13 @@ struct ReportBuilder {
 
   /// The graph in which a value that isn't finite appeared, with its path marked, or that of a batch through the
   /// trained network.
-  private func graph(_ nonFinite: NonFiniteValue?) -> GraphDrawing {
+  private func graph(_ nonFinite: NonFiniteValue?) throws -> GraphDrawing {
     var options = DrawingOptions()
     options.title = "\(job.title) on \(job.datasetTitle)"
     options.idPrefix = "graph-"
     options.showsElements = false
     // A number of samples that a layer has as its size, too, couldn't be told apart and written as N.
-    let sizes = job.network.parameters.flatMap { Array($0.value.shape) }
+    let sizes = job.model.parameters.flatMap { Array($0.value.shape) }
     if let nonFinite, let snapshot = job.trainer.nonFiniteGraph {
       let count = job.trainer.settings.batchSize
       options.batchSize = sizes.contains(count) ? nil : count
@@ -120,10 +120,6 @@ struct ReportBuilder {
     let counts = 1...min(job.trainer.samples.count, ReportBuilder.graphLimit)
     let count = counts.last { !sizes.contains($0) } ?? 1
     options.batchSize = sizes.contains(count) ? nil : count
-    let (batch, labels) = job.trainer.samples.first(count)
-    let graph = Graph<Float>()
-    let output = job.network.grouped(graph.constant(batch, name: "x"))
-    let loss = graph.group("Loss") { job.trainer.loss(output, .indices(labels)) }.named("L")
-    return GraphDrawing(graph.snapshot(gradients: loss.backward()), options: options)
+    return GraphDrawing(job.model.snapshot(of: try job.trainer.samples.first(count)), options: options)
   }
 }

@@ -30,7 +30,7 @@ final class TrainingOutput {
     let name = job.datasetName.escapingControlCharacters()
     try Console.print(
       """
-      Training \(job.title) (\(job.network.parameterCount.grouped) parameters) on \(name): \
+      Training \(job.title) (\(job.model.parameterCount.grouped) parameters) on \(name): \
       \(trainer.samples.count.grouped) images, \(trainer.iterationCount.grouped) iterations of \
       \(trainer.settings.batchSize.grouped), learning rate \(trainer.settings.learningRate), seed \(seed), \
       threads \(Parallelism.threadCount)
@@ -83,6 +83,8 @@ extension TrainingHistory.Epoch {
       ("event", .string("epoch")), ("epoch", .integer(number)), ("iteration", .integer(iteration)),
       ("loss", .number(loss)), ("train_accuracy", .number(trainAccuracy)),
       ("test_accuracy", testAccuracy.map(JSONValue.number) ?? .null),
+      ("train_loss", training["loss"].map(JSONValue.number) ?? .null),
+      ("test_loss", test["loss"].map(JSONValue.number) ?? .null),
     ])
   }
 

@@ -40,7 +40,7 @@ struct TrainingSummary {
   }
 }
 
-extension Sequential<Float> {
+extension Model<Float> {
   /// The SHA-256 of the bytes of all parameters in order, each number in little-endian order.
   var parametersSHA256: String {
     var hash = SHA256()

@@ -4,9 +4,9 @@ extension ImageSet {
   /// The images as samples `(rows · columns,)` to train on: bytes that become numbers from 0 to 1 when a batch of
   /// them is drawn.
   public func samples<Scalar: TensorScalar>(
-    classCount: Int = 10
-  ) throws(SampleError) -> LabeledSamples<Scalar> {
-    try LabeledSamples(
+    classCount: Int = 10, as type: Scalar.Type = Float.self
+  ) throws(SampleError) -> SampleSet<Scalar> {
+    try SampleSet(
       bytes: images, sampleShape: [pixelCount], divisor: 255, labels: labels.map(Int.init),
       classCount: classCount)
   }

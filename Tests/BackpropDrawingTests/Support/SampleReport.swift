@@ -5,6 +5,7 @@ import BackpropDrawing
 enum SampleReport {
   static func history(iterations: Int = 40, epochLength: Int = 10) -> TrainingHistory {
     var history = TrainingHistory()
+    history.metricNames = ["accuracy"]
     history.losses = (0..<iterations).map { iteration in
       let noise = Double(iteration * 7 % 5)
       return 2.3 / (1 + 0.2 * Double(iteration)) + 0.05 * noise
@@ -14,7 +15,7 @@ enum SampleReport {
       return .init(
         number: number, iteration: iteration,
         loss: history.losses.isEmpty ? .nan : history.losses[iteration - 1],
-        trainAccuracy: 0.1 + 0.85 * share, testAccuracy: 0.1 + 0.8 * share)
+        training: ["accuracy": 0.1 + 0.85 * share], test: ["accuracy": 0.1 + 0.8 * share])
     }
     history.epochs = stride(from: 1, through: iterations, by: epochLength).enumerated().map {
       record($1, $0 + 1)
@@ -29,7 +30,9 @@ enum SampleReport {
     classNames: [String] = ["round", "square", "T-shirt/top"]
   ) -> TrainingReport {
     var generator = Philox4x32(seed: 2)
-    let network = Sequential<Float>(sizes: [4, 6, 3], using: &generator)
+    guard let model = try? Model(Sequential<Float>(sizes: [4, 6, 3], using: &generator)) else {
+      preconditionFailure("layers of 4, 6 and 3 numbers fit")
+    }
     let x = Tensor<Float>.normal([30, 4], standardDeviation: 1, using: &generator)
     let labels = (0..<30).map { $0 % 3 }
     var report = TrainingReport(title: title, classNames: classNames, history: history)
@@ -44,18 +47,16 @@ enum SampleReport {
         guess: 1, confidence: 0.9 - 0.1 * Double(index))
     }
     report.mistakeCount = 10
-    let weights = network.parameters[0].value
+    let weights = model.parameters[0].value
     report.weights = .init(
       rows: 2, columns: 2, units: (0..<6).map { unit in (0..<4).map { weights[element: $0, unit] } },
       unitCount: 6)
-    report.layers = network.readings(of: x, labels: labels, loss: SoftmaxWithLoss<Float>())
+    report.layers = model.readings(of: Batch(x, .classes(labels)))
     report.layerSampleCount = 30
-    let graph = Graph<Float>()
-    let loss = SoftmaxWithLoss<Float>()(network.grouped(graph.constant(x, name: "x")), .indices(labels))
     var options = DrawingOptions()
     options.idPrefix = "graph-"
     options.title = title.english
-    report.graph = GraphDrawing(graph.snapshot(gradients: loss.backward()), options: options)
+    report.graph = GraphDrawing(model.snapshot(of: Batch(x, .classes(labels))), options: options)
     return report
   }
 }

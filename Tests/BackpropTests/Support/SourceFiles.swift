@@ -17,4 +17,11 @@ enum SourceFiles {
       }
     }
   }
+
+  /// The names, without their endings, of the Swift files in a folder of the library.
+  static func names(in folder: String) throws -> [String] {
+    let folder = operations.deletingLastPathComponent().appending(path: folder)
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    return files.filter { $0.pathExtension == "swift" }.map { $0.deletingPathExtension().lastPathComponent }
+  }
 }

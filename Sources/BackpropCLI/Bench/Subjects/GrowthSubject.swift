@@ -34,7 +34,7 @@ enum GrowthSubject: BenchmarkSubject {
         ("batch", .integer(batch)), ("depth", .integer(depth)),
       ]
     ) { stopwatch in
-      let samples: LabeledSamples<Float> = try setting.data.testSamples()
+      let samples: SampleSet<Float> = try setting.data.testSamples()
       return .time(try StepTimer.measure(sizes, batch: batch, on: samples, seconds: 1, stopwatch))
     }
   }

@@ -24,8 +24,8 @@ enum JobSubject: BenchmarkSubject {
   }
 
   private static func measure(_ data: BenchmarkData, _ stopwatch: Stopwatch) throws -> Timing {
-    let train: LabeledSamples<Float> = try data.trainSamples()
-    let test: LabeledSamples<Float> = try data.testSamples()
+    let train: SampleSet<Float> = try data.trainSamples()
+    let test: SampleSet<Float> = try data.testSamples()
     guard (train.count, test.count) == (trainImages, testImages) else {
       throw DataError(
         file: data.name,
@@ -39,7 +39,7 @@ enum JobSubject: BenchmarkSubject {
       let network = Sequential<Float>(
         sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
       let trainer = try Trainer(
-        network, on: train, test: test,
+        Model(network), on: train, test: test,
         TrainingSettings(
           duration: .iterations(steps), batchSize: batch, learningRate: 0.1, seed: 1,
           lossTiming: .beforeUpdate))
@@ -47,7 +47,7 @@ enum JobSubject: BenchmarkSubject {
       let start = clock.now
       var end = start
       // A run ends with one more evaluation, which the job as it is counted here doesn't have.
-      trainer.run { event in
+      try trainer.run { event in
         if case .iteration(steps, _) = event { end = clock.now }
         return .goOn
       }

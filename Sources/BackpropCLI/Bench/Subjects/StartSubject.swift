@@ -14,8 +14,8 @@ enum StartSubject: BenchmarkSubject {
         return .time(
           try stopwatch.measure(seconds: 1.5) {
             let dataset = try MNISTDataset.mnist.load(folder: folder)
-            let train: LabeledSamples<Float> = try dataset.train.samples()
-            let test: LabeledSamples<Float> = try dataset.test.samples()
+            let train = try dataset.train.samples()
+            let test = try dataset.test.samples()
             withExtendedLifetime((train, test)) {}
           })
       },

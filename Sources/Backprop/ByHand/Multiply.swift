@@ -5,7 +5,5 @@ public final class Multiply<Scalar: TensorScalar>: BinaryLayer {
   /// A multiplication.
   public init() {}
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func callAsFunction(_ x: Variable<Scalar>, _ y: Variable<Scalar>) -> Variable<Scalar> { x * y }
 }

@@ -5,7 +5,5 @@ public final class Add<Scalar: TensorScalar>: BinaryLayer {
   /// An addition.
   public init() {}
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func callAsFunction(_ x: Variable<Scalar>, _ y: Variable<Scalar>) -> Variable<Scalar> { x + y }
 }

@@ -1,7 +1,9 @@
-/// The page's network: Affine, ReLU, Affine, and Softmax-with-Loss behind them.
+/// The network of the lecture notes: Affine, ReLU, Affine, and Softmax-with-Loss behind them.
 ///
 /// Inputs are `(N, inputSize)`, targets one-hot `(N, outputSize)` or N class indices.
 public final class TwoLayerNet<Scalar: TensorScalar> {
+  /// Network and loss, for a trainer or a check.
+  public let model: Model<Scalar>
   /// The stacked layers without the last.
   public let network: Sequential<Scalar>
   /// The loss.
@@ -11,7 +13,7 @@ public final class TwoLayerNet<Scalar: TensorScalar> {
   ///
   /// - Parameters:
   ///   - weightInitStd: the standard deviation of the weights.
-  ///   - epsilon: what the loss adds to each probability before the logarithm: 0 for the stable form, the page's
+  ///   - epsilon: what the loss adds to each probability before the logarithm: 0 for the stable form, the notes'
   ///     form has 10⁻⁷.
   ///   - seed: the same seed gives the same weights.
   public init(
@@ -19,70 +21,52 @@ public final class TwoLayerNet<Scalar: TensorScalar> {
     seed: UInt64 = 0
   ) {
     var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
-    network = Sequential(
+    let network = Sequential<Scalar>(
       sizes: [inputSize, hiddenSize, outputSize], weights: .normal(standardDeviation: weightInitStd),
       using: &generator)
-    lastLayer = SoftmaxWithLoss(epsilon: epsilon)
-  }
-
-  /// A network with the same parameters' values, in memory of its own.
-  private init(copying other: TwoLayerNet) {
-    network = Sequential(
-      other.network.layers.map { _, layer in
-        guard let affine = layer as? Affine<Scalar> else { return ReLU<Scalar>() }
-        return Affine<Scalar>(weight: affine.weight.value, bias: affine.bias.value)
-      })
-    lastLayer = SoftmaxWithLoss(epsilon: other.lastLayer.epsilon)
+    let lastLayer = SoftmaxWithLoss<Scalar>(epsilon: epsilon)
+    model = orStop { () throws(ShapeError) in try Model(network, loss: lastLayer) }
+    self.network = network
+    self.lastLayer = lastLayer
   }
 
   /// The parameters by name: `W1`, `b1`, `W2` and `b2`.
   public var parameters: [String: Parameter<Scalar>] {
-    Dictionary(uniqueKeysWithValues: network.parameters.map { ($0.name, $0) })
+    Dictionary(uniqueKeysWithValues: model.state.parameters.map { ($0.label, $0.parameter) })
   }
 
   /// The layers in order, by name: `Affine1`, `ReLU1` and `Affine2`.
   public var layers: [(name: String, layer: any Layer<Scalar>)] { network.layers }
 
   /// The scores `(N, outputSize)`, before softmax.
-  public func predict(_ x: Tensor<Scalar>) -> Tensor<Scalar> { network.predict(x) }
+  public func predict(_ x: Tensor<Scalar>) -> Tensor<Scalar> { model.predict(x) }
 
   /// The loss of the predictions for x.
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func loss(_ x: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Scalar {
     lastLayer.forward(predict(x), targets).item
   }
 
   /// The share of samples whose largest score is that of their class; one-hot targets count by their largest number.
   public func accuracy(_ x: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Double {
-    let guesses = predict(x).argmax(axis: -1)
-    let labels =
-      switch targets {
-      case .indices(let indices): indices
-      case .rows(let rows): rows.argmax(axis: -1)
-      }
-    require(
-      guesses.count == labels.count, "\(guesses.count) samples need as many labels, not \(labels.count)")
-    guard !guesses.isEmpty else { return .nan }
-    return Double(zip(guesses, labels).count { $0 == $1 }) / Double(guesses.count)
+    var accuracy = Accuracy<Scalar>()
+    accuracy.add(predict(x), targets)
+    return accuracy.value ?? .nan
   }
 
   /// The gradients of the loss by numerical differentiation, by parameter name: slow, and simple enough to trust.
   public func numericalGradient(
     _ x: Tensor<Scalar>, _ targets: Targets<Scalar>, step: Scalar = 1e-4
   ) -> [String: Tensor<Scalar>] {
-    let gradients = numericalGradients(step: step) {
-      let copy = TwoLayerNet(copying: self)
-      return ParameterFunction(copy.network.parameters) { copy.loss(x, targets) }
-    }
-    return Dictionary(uniqueKeysWithValues: zip(network.parameters.map(\.name), gradients))
+    named(model.numericalGradients(of: Batch(x, targets), step: step))
   }
 
   /// The gradients of the loss by backpropagation, by parameter name.
   public func gradient(_ x: Tensor<Scalar>, _ targets: Targets<Scalar>) -> [String: Tensor<Scalar>] {
-    let graph = Graph<Scalar>()
-    let loss = lastLayer(network(graph.constant(x, name: "x")), targets)
-    let gradients = loss.backward(for: network.parameters)
-    return Dictionary(uniqueKeysWithValues: network.parameters.map { ($0.name, gradients[$0]) })
+    let gradients = model.loss(of: Batch(x, targets), in: Graph()).backward(for: model.parameters)
+    return named(model.parameters.map { gradients[$0] })
+  }
+
+  private func named(_ gradients: [Tensor<Scalar>]) -> [String: Tensor<Scalar>] {
+    Dictionary(uniqueKeysWithValues: zip(model.state.parameters.map(\.label), gradients))
   }
 }

@@ -1,5 +1,5 @@
 /// Softmax and cross entropy in one layer, whose derivative is (y − t) / N.
-public final class SoftmaxWithLoss<Scalar: TensorScalar>: LossLayer {
+public final class SoftmaxWithLoss<Scalar: TensorScalar>: TracedLoss {
   public let trace = LayerTrace<Scalar>()
   /// 0 for the stable form, which needs none; the page's form adds 10⁻⁷ to each probability before the logarithm.
   public let epsilon: Scalar
@@ -7,14 +7,18 @@ public final class SoftmaxWithLoss<Scalar: TensorScalar>: LossLayer {
   /// The stable form or, with ε, the page's.
   public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func callAsFunction(_ a: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar> {
     switch targets {
     case .rows(let rows): a.softmaxWithLoss(a.graph.constant(rows, name: "t"), epsilon: epsilon)
-    case .indices(let indices): a.softmaxWithLoss(indices, epsilon: epsilon)
+    case .classes(let classes): a.softmaxWithLoss(classes, epsilon: epsilon)
     }
   }
+
+  public func check(output: Shape, against targets: TargetKind) throws(ShapeError) {
+    try checkScores(output: output, against: targets, for: "softmax_with_loss")
+  }
+
+  public var summary: String { "softmax with cross entropy" }
 
   /// The probabilities of the last `forward`, or `nil` before the first.
   public var probabilities: Tensor<Scalar>? {

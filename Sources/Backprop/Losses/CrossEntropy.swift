@@ -1,5 +1,5 @@
 /// The cross entropy −(1/N) Σ t log(y + ε) of probabilities.
-public final class CrossEntropy<Scalar: TensorScalar>: LossLayer {
+public final class CrossEntropy<Scalar: TensorScalar>: TracedLoss {
   public let trace = LayerTrace<Scalar>()
   /// What is added to each probability before the logarithm; the page uses 10⁻⁷.
   public let epsilon: Scalar
@@ -7,15 +7,19 @@ public final class CrossEntropy<Scalar: TensorScalar>: LossLayer {
   /// A cross entropy with a given ε.
   public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func callAsFunction(_ y: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar> {
     let rows: Tensor<Scalar> =
       switch targets {
       case .rows(let rows): rows
-      case .indices(let indices):
-        Tensor.oneHot(indices, classes: y.shape.last ?? 0).reshaped(y.shape)
+      case .classes(let classes):
+        Tensor.oneHot(classes, classes: y.shape.last ?? 0).reshaped(y.shape)
       }
     return y.crossEntropy(y.graph.constant(rows, name: "t"), epsilon: epsilon)
   }
+
+  public func check(output: Shape, against targets: TargetKind) throws(ShapeError) {
+    try checkScores(output: output, against: targets, for: "cross_entropy")
+  }
+
+  public var summary: String { "cross entropy" }
 }

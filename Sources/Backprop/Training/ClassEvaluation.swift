@@ -1,5 +1,5 @@
-/// What a network makes of samples, one by one.
-public struct SampleEvaluation: Sendable {
+/// What a classifier makes of samples, one by one.
+public struct ClassEvaluation: Sendable {
   /// The class of each sample.
   public let labels: [Int]
   /// The class with the highest score for each sample.
@@ -17,19 +17,19 @@ public struct SampleEvaluation: Sendable {
   }
 }
 
-extension LabeledSamples {
-  /// What a network makes of each sample: the guesses, how sure it is of them, and the confusion matrix.
+extension Model {
+  /// What the network makes of each sample: the guesses, how sure it is of them, and the confusion matrix.
   ///
-  /// Takes one forward pass, 1,000 samples at a time, so that memory doesn't grow with the size of the network's layers.
-  public func evaluation(of network: some Layer<Scalar>) -> SampleEvaluation {
+  /// Takes one forward pass, a part of the samples at a time.
+  public func classEvaluation(on data: some Dataset<Scalar>) throws -> ClassEvaluation {
+    var labels: [Int] = []
     var guesses: [Int] = []
     var confidences: [Double] = []
-    guesses.reserveCapacity(count)
-    confidences.reserveCapacity(count)
-    for start in stride(from: 0, to: count, by: 1000) {
-      let positions = (start..<Swift.min(start + 1000, count)).map(Int64.init)
-      let scores = network.predict(miniBatch(at: positions))
+    var classCount = 0
+    try forEachOutput(on: data) { scores, targets in
+      labels += targets.labels
       let columns = scores.shape.last ?? 1
+      classCount = columns
       let classes = scores.argmax(axis: -1)
       guesses += classes
       scores.withUnsafeElements { scores in
@@ -43,7 +43,8 @@ extension LabeledSamples {
         }
       }
     }
-    return SampleEvaluation(
+    if case .classes(let count) = data.targetKind { classCount = count }
+    return ClassEvaluation(
       labels: labels, guesses: guesses, confidences: confidences,
       confusion: ConfusionMatrix(labels: labels, guesses: guesses, classCount: classCount))
   }

@@ -1,0 +1,84 @@
+/// Where a backward pass sends the derivatives by parameters, one after the other, as soon as each is finished.
+///
+/// A derivative is finished when the parameter's last reader, the first one in forward order, is through: nobody misses
+/// the parameter's old value any more, so a sink may change it at once. Collecting, updating in place, clipping and
+/// adding over processes are all sinks.
+public protocol GradientSink<Scalar>: AnyObject {
+  /// The type of number.
+  associatedtype Scalar: TensorScalar
+
+  /// Takes the finished derivative by a parameter. Each parameter that the result depends on comes once, in an order
+  /// that the graph alone decides.
+  func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>)
+
+  /// Is called after the last derivative; does nothing by default.
+  func finish()
+}
+
+extension GradientSink {
+  /// Nothing.
+  public func finish() {}
+}
+
+/// A sink that keeps all derivatives as numbers.
+public final class GradientCollector<Scalar: TensorScalar>: GradientSink {
+  /// The parameters with their derivatives, in the order in which they were finished.
+  public private(set) var gradients: [(parameter: Parameter<Scalar>, gradient: Tensor<Scalar>)] = []
+
+  /// A collector without derivatives.
+  public init() {}
+
+  public func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>) {
+    gradients.append((parameter, gradient.tensor))
+  }
+
+  /// The derivative by a parameter, or `nil` where none came.
+  public subscript(parameter: Parameter<Scalar>) -> Tensor<Scalar>? {
+    gradients.first { $0.parameter === parameter }?.gradient
+  }
+}
+
+/// A sink that shortens all derivatives together to a largest Euclidean length before it hands them on:
+/// g ← g · min(1, limit / ‖g‖) (R. Pascanu, T. Mikolov and Y. Bengio, "On the difficulty of training recurrent neural
+/// networks", ICML 2013).
+///
+/// It can hand on nothing before the last derivative has come, so it holds all of them.
+public final class GradientClipper<Scalar: TensorScalar>: GradientSink {
+  private let limit: Double
+  private let next: any GradientSink<Scalar>
+  private var held: [(gradient: FinishedGradient<Scalar>, parameter: Parameter<Scalar>)] = []
+
+  /// The length ‖g‖ of the derivatives of the last pass, before they were shortened; `nil` before the first.
+  public private(set) var norm: Double?
+
+  /// A clipper to a largest length, which must be above 0, in front of another sink.
+  public init(norm limit: Double, to next: any GradientSink<Scalar>) {
+    require(limit > 0, "the largest length of a gradient must be above 0, not \(limit)")
+    self.limit = limit
+    self.next = next
+  }
+
+  public func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>) {
+    held.append((FinishedGradient(gradient.tensor), parameter))
+  }
+
+  public func finish() {
+    // Parameter by parameter in the order of their coming, so that the sum has one order.
+    let norm = held.reduce(0.0) { $0 + $1.gradient.tensor.sumOfSquares() }.squareRoot()
+    self.norm = norm
+    // A length that isn't finite says nothing about the direction: what made it must be seen, not hidden.
+    let scale = norm > limit && norm.isFinite ? Scalar(limit / norm) : 1
+    for (gradient, parameter) in held {
+      next.take(scale == 1 ? gradient : FinishedGradient(gradient.tensor * Tensor(scale)), of: parameter)
+    }
+    held.removeAll(keepingCapacity: true)
+    next.finish()
+  }
+}
+
+extension Tensor where Scalar: TensorScalar {
+  /// The sum of the elements' squares, in double precision.
+  fileprivate func sumOfSquares() -> Double {
+    withUnsafeElements { $0.reduce(0) { $0 + Double($1) * Double($1) } }
+  }
+}

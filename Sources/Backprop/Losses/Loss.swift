@@ -1,0 +1,39 @@
+/// What a network's output is compared with targets by: one number to be made small.
+public protocol Loss<Scalar>: AnyObject {
+  /// The type of number it works on.
+  associatedtype Scalar: TensorScalar
+
+  /// The loss of predictions `(N, …)`, the mean over the samples, as nodes appended to their graph.
+  func callAsFunction(_ predictions: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar>
+
+  /// Throws a ``ShapeError`` when outputs of a shape, of one sample, can't be compared with targets of a kind.
+  func check(output: Shape, against targets: TargetKind) throws(ShapeError)
+
+  /// What the loss is called, such as `softmax with cross entropy`; the name of its type by default.
+  var summary: String { get }
+}
+
+extension Loss {
+  /// The name of the loss's type.
+  public var summary: String { String(String(describing: type(of: self)).prefix { $0 != "<" }) }
+
+  /// Throws unless there is a row of scores for each sample that has one for each class, or for each number of a target.
+  func checkScores(output: Shape, against targets: TargetKind, for operation: String) throws(ShapeError) {
+    func failure(_ rule: String) -> ShapeError {
+      ShapeError(operation: operation, operands: [.init(name: "an output", shape: output)], rule: rule)
+    }
+    switch targets {
+    case .classes(let count):
+      guard output.rank == 1 else {
+        throw failure("it needs a score for each class, as in (C,), to compare with a class")
+      }
+      guard output[0] >= count else {
+        throw failure("it has \(output[0]) scores, but there are \(count) classes")
+      }
+    case .rows(let shape):
+      guard output == shape else {
+        throw failure("the targets have shape \(shape), and both must be equal")
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+/// The layers, parameters and statistics of a network, each with the path that its owners give to it and the name that
+/// people read.
+///
+/// A path leads from the outermost layer inwards, as in `2.weight` or `0.1.bias`, and is what files call a tensor. Names
+/// that people read count: layers by kind (`Affine1`, `ReLU1`, `Affine2`), parameters by the layer that holds them, with
+/// the letter of the formula (`W1`, `b1`, `W2`, `b2`). What stands in several places has the path and name of the first.
+/// The same network always gets the same names, and nothing in it is changed.
+public struct NamedState<Scalar: TensorScalar> {
+  /// A layer with its names.
+  public struct NamedLayer {
+    /// Where it is, such as `2`; empty for the outermost one.
+    public let path: String
+    /// What people call it, such as `Affine2`.
+    public let label: String
+    /// The layer.
+    public let layer: any Layer<Scalar>
+
+    /// What gradients change in the layer itself, not in those within it.
+    var ownParameters: [Parameter<Scalar>] {
+      layer.members.compactMap { if case .parameter(_, let parameter) = $0 { parameter } else { nil } }
+    }
+
+    /// Whether it only holds others, which are listed by themselves.
+    var isContainer: Bool {
+      layer is Sequential<Scalar>
+        || ownParameters.isEmpty && layer.members.contains { if case .layer = $0 { true } else { false } }
+    }
+  }
+
+  /// A parameter with its names.
+  public struct NamedParameter {
+    /// Where it is, such as `2.weight`.
+    public let path: String
+    /// What people call it, such as `W2`.
+    public let label: String
+    /// The parameter.
+    public let parameter: Parameter<Scalar>
+  }
+
+  /// A statistic with its names.
+  public struct NamedStatistic {
+    /// Where it is, such as `1.running_mean`.
+    public let path: String
+    /// What people call it, such as `μ1`.
+    public let label: String
+    /// The statistic.
+    public let statistic: Statistic<Scalar>
+  }
+
+  /// All layers, the outermost first and each before those within it.
+  public private(set) var layers: [NamedLayer] = []
+  /// What gradients change, in the order of the layers.
+  public private(set) var parameters: [NamedParameter] = []
+  /// What training changes besides.
+  public private(set) var statistics: [NamedStatistic] = []
+
+  private var seen: Set<ObjectIdentifier> = []
+  private var countOfKind: [String: Int] = [:]
+  private var countOfOwners = 0
+  private var labels: Set<String> = []
+
+  /// The names in a network.
+  public init(of network: any Layer<Scalar>) { add(network, path: "") }
+
+  private mutating func add(_ layer: any Layer<Scalar>, path: String) {
+    guard seen.insert(ObjectIdentifier(layer)).inserted else { return }
+    let members = layer.members
+    // What holds the whole network is no part of it to be counted.
+    let isWhole = path.isEmpty && members.contains { if case .layer = $0 { true } else { false } }
+    if !isWhole { countOfKind[layer.kind, default: 0] += 1 }
+    let label = isWhole ? layer.kind : "\(layer.kind)\(countOfKind[layer.kind] ?? 0)"
+    layers.append(NamedLayer(path: path, label: label, layer: layer))
+    var number: Int?
+    /// The number of the layer among those that hold tensors of their own.
+    func ownNumber() -> Int {
+      if let number { return number }
+      countOfOwners += 1
+      number = countOfOwners
+      return countOfOwners
+    }
+    for member in members {
+      switch member {
+      case .parameter(let name, let parameter):
+        guard seen.insert(ObjectIdentifier(parameter)).inserted else { continue }
+        let path = joined(path, name)
+        parameters.append(
+          NamedParameter(
+            path: path, label: unique("\(parameter.name)\(ownNumber())", else: path), parameter: parameter))
+      case .statistic(let name, let statistic):
+        guard seen.insert(ObjectIdentifier(statistic)).inserted else { continue }
+        let path = joined(path, name)
+        statistics.append(
+          NamedStatistic(
+            path: path, label: unique("\(statistic.name)\(ownNumber())", else: path), statistic: statistic))
+      case .layer(let name, let inner): add(inner, path: joined(path, name))
+      }
+    }
+  }
+
+  private func joined(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+
+  /// A name that nothing else has: that of the formula, or the path where a layer has two tensors of one letter.
+  private mutating func unique(_ label: String, else path: String) -> String {
+    labels.insert(label).inserted ? label : path
+  }
+
+  /// What people call a layer; `nil` where it isn't one of the network's.
+  public func label(of layer: any Layer<Scalar>) -> String? {
+    layers.first { $0.layer === layer }?.label
+  }
+
+  /// What people call a parameter; `nil` where it isn't one of the network's.
+  public func label(of parameter: Parameter<Scalar>) -> String? {
+    parameters.first { $0.parameter === parameter }?.label
+  }
+
+  /// The number of single numbers that gradients change.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.value.count } }
+}
+
+/// What a network calls its parameters, for graphs that it runs in.
+final class ParameterLabels<Scalar: TensorScalar> {
+  private let labels: [ObjectIdentifier: String]
+  /// Kept alive, so that no other object gets the identity of one of them.
+  private let parameters: [Parameter<Scalar>]
+
+  init(_ state: NamedState<Scalar>) {
+    parameters = state.parameters.map(\.parameter)
+    labels = Dictionary(
+      uniqueKeysWithValues: state.parameters.map { (ObjectIdentifier($0.parameter), $0.label) })
+  }
+
+  func label(of parameter: Parameter<Scalar>) -> String? { labels[ObjectIdentifier(parameter)] }
+}
+
+/// The places of a model's layers, by which their random numbers differ.
+final class LayerNumbers<Scalar: TensorScalar> {
+  private let numbers: [ObjectIdentifier: Int]
+
+  init(_ state: NamedState<Scalar>) {
+    numbers = Dictionary(
+      uniqueKeysWithValues: state.layers.enumerated().map { (ObjectIdentifier($1.layer), $0) })
+  }
+
+  subscript(layer: any Layer<Scalar>) -> Int? { numbers[ObjectIdentifier(layer)] }
+}

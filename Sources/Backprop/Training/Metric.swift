@@ -1,0 +1,63 @@
+/// A figure about a network's outputs for many samples, which are fed to it batch by batch.
+///
+/// A metric is a value: a copy of one that has seen nothing starts a new evaluation.
+public protocol Metric<Scalar> {
+  /// The type of number that outputs are made of.
+  associatedtype Scalar: TensorScalar
+
+  /// What it is called in histories and files, such as `accuracy`: lower-case letters and underscores.
+  var name: String { get }
+
+  /// Takes in the outputs `(N, …)` of a batch and its targets.
+  mutating func add(_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>)
+
+  /// The figure for all samples so far, or `nil` without any.
+  var value: Double? { get }
+}
+
+/// The share of samples whose largest score is that of their class; of targets that are rows of numbers the largest
+/// counts.
+public struct Accuracy<Scalar: TensorScalar>: Metric {
+  private var correct = 0
+  private var count = 0
+
+  /// An accuracy of no samples yet.
+  public init() {}
+
+  public var name: String { "accuracy" }
+
+  public mutating func add(_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>) {
+    guard targets.count > 0 else { return }
+    let guesses = outputs.argmax(axis: -1)
+    let labels = targets.labels
+    require(
+      guesses.count == labels.count, "\(guesses.count) samples need as many labels, not \(labels.count)")
+    for index in guesses.indices where guesses[index] == labels[index] { correct += 1 }
+    count += guesses.count
+  }
+
+  public var value: Double? { count == 0 ? nil : Double(correct) / Double(count) }
+}
+
+/// The mean of a loss over samples.
+public struct MeanLoss<Scalar: TensorScalar>: Metric {
+  private let loss: any Loss<Scalar>
+  private let graph = Graph<Scalar>()
+  private var sum = 0.0
+  private var count = 0
+
+  /// The mean of a loss over no samples yet.
+  public init(_ loss: any Loss<Scalar>) { self.loss = loss }
+
+  public var name: String { "loss" }
+
+  public mutating func add(_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>) {
+    guard targets.count > 0 else { return }
+    // A batch's loss is the mean over its samples.
+    sum += Double(loss(graph.constant(outputs), targets).value.item) * Double(targets.count)
+    count += targets.count
+    graph.removeAll()
+  }
+
+  public var value: Double? { count == 0 ? nil : sum / Double(count) }
+}

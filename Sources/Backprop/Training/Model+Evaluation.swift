@@ -1,0 +1,45 @@
+extension Model {
+  /// The figures that a training measures unless it is told others: the accuracy and the mean loss.
+  public var usualMetrics: [any Metric<Scalar>] { [Accuracy<Scalar>(), MeanLoss(loss)] }
+
+  /// Figures about the network's answers to all samples of a data set, by name; without those that have no value.
+  ///
+  /// Looks at 240 samples at a time, or up to 2,400 where they are small and the network makes little of each, so that
+  /// memory doesn't grow with their number and a batch stays in the cache.
+  public func evaluate(
+    on data: some Dataset<Scalar>, _ metrics: [any Metric<Scalar>]? = nil
+  ) throws -> [String: Double] {
+    var metrics = metrics ?? usualMetrics
+    try forEachOutput(on: data) { outputs, targets in
+      for index in metrics.indices { metrics[index].add(outputs, targets) }
+    }
+    return Dictionary(metrics.compactMap { metric in metric.value.map { (metric.name, $0) } }) { first, _ in
+      first
+    }
+  }
+
+  /// The share of the samples to which the network gives the highest score for their class, `nil` without samples.
+  public func accuracy(on data: some Dataset<Scalar>) throws -> Double? {
+    try evaluate(on: data, [Accuracy<Scalar>()])["accuracy"]
+  }
+
+  /// Calls a function with the network's outputs for all samples, batch by batch in their order.
+  func forEachOutput(
+    on data: some Dataset<Scalar>, _ body: (_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Void
+  ) throws {
+    let graph = Graph<Scalar>()
+    var start = 0
+    var batchSize = 240
+    while start < data.count {
+      let positions = (start..<Swift.min(start + batchSize, data.count)).map(Int64.init)
+      let batch = try data.batch(at: positions)
+      let outputs = output(for: batch.samples, in: graph, evaluation()).value
+      let computed = graph.nodes.reduce(0) { $1.operation == nil ? $0 : $0 + $1.value.count }
+      graph.removeAll()
+      body(outputs, batch.targets)
+      start += positions.count
+      let numbersOfOne = Swift.max(data.sampleShape.elementCount + computed / positions.count, 1)
+      batchSize = Swift.min(Swift.max(2_200_000 / numbersOfOne, 240), 2400)
+    }
+  }
+}

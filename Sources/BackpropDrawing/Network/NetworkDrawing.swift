@@ -1,0 +1,41 @@
+import Backprop
+
+/// The graph of a model: what it looks like, not what it has learnt.
+///
+/// A batch of zeros runs through the model, forward and backward; the drawings show shapes only, with the number of
+/// samples as N.
+public struct NetworkDrawing {
+  private let snapshot: GraphSnapshot<Float>
+  private let options: DrawingOptions
+
+  /// The graph of a model for samples of a shape.
+  ///
+  /// Throws a `ShapeError` when the model can't take such samples.
+  public init(of model: Model<Float>, sampleShape: Shape, title: String) throws(ShapeError) {
+    let layers = try model.layerShapes(for: sampleShape)
+    // A number of samples that no layer has as its size, so that it can be told apart and written as N.
+    let sizes = Set(layers.flatMap { Array($0.input) + Array($0.output) } + Array(sampleShape))
+    let batchSize = (2...).first { !sizes.contains($0) } ?? 2
+    let samples = Tensor<Float>.zeros(Shape([batchSize] + Array(sampleShape)))
+    snapshot = model.snapshot(of: Batch(samples, .classes(Array(repeating: 0, count: batchSize)))) { named in
+      let count = layers.first { $0.label == named.label }?.parameterCount ?? 0
+      return count > 0 ? "\(named.label) · \(ChartNumber.grouped(count)) parameters" : named.label
+    }
+    var options = DrawingOptions()
+    options.title = title
+    options.batchSize = batchSize
+    options.showsElements = false
+    options.isOfShapesOnly = true
+    options.labels.forward = Dictionary(
+      uniqueKeysWithValues: snapshot.nodes.filter { $0.operation != nil }.map {
+        ($0.id, $0.name.map { [$0] } ?? [])
+      })
+    self.options = options
+  }
+
+  /// The graph drawn.
+  public var drawing: GraphDrawing { GraphDrawing(snapshot, options: options) }
+
+  /// The graph as a page that is stepped through.
+  public var page: GraphPage { GraphPage(snapshot, title: options.title, options: options) }
+}

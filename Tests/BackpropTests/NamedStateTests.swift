@@ -1,0 +1,120 @@
+import Testing
+
+@testable import Backprop
+
+@Suite("Names of what a network holds")
+struct NamedStateTests {
+  private func affine(_ inputs: Int, _ outputs: Int) -> Affine<Double> {
+    Affine(weight: .ones([inputs, outputs]), bias: .zeros([outputs]))
+  }
+
+  /// A layer that holds two others and a parameter of its own.
+  private final class Pair: Layer {
+    let first: Affine<Double>
+    let second: Affine<Double>
+    let factor = Parameter<Double>(2, name: "W")
+
+    init(_ first: Affine<Double>, _ second: Affine<Double>) { (self.first, self.second) = (first, second) }
+
+    var members: [Member<Double>] {
+      [.layer("first", first), .layer("second", second), .parameter("factor", factor)]
+    }
+    func outputShape(for sample: Shape) throws(ShapeError) -> Shape {
+      try second.outputShape(for: first.outputShape(for: sample))
+    }
+    func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> {
+      second(first(x, in: pass), in: pass) * x.graph.variable(factor)
+    }
+  }
+
+  @Test("are paths from the outside in, and letters with numbers for people")
+  func flat() {
+    let network = Sequential<Double>(affine(3, 4), ReLU(), affine(4, 2))
+    let state = NamedState(of: network)
+    #expect(state.layers.map(\.path) == ["", "0", "1", "2"])
+    #expect(state.layers.map(\.label) == ["Sequential", "Affine1", "ReLU1", "Affine2"])
+    #expect(state.parameters.map(\.path) == ["0.weight", "0.bias", "2.weight", "2.bias"])
+    #expect(state.parameters.map(\.label) == ["W1", "b1", "W2", "b2"])
+  }
+
+  @Test("no container changes a parameter, however many are built around it")
+  func unchanged() {
+    let a = affine(2, 2)
+    for _ in 0..<3 { _ = NamedState(of: Sequential<Double>(a, ReLU())) }
+    #expect(a.weight.name == "W" && a.bias.name == "b")
+    let twice = NamedState(of: Sequential<Double>(Sequential<Double>(a), a))
+    #expect(twice.parameters.map(\.label) == ["W1", "b1"])
+    #expect(a.weight.name == "W")
+  }
+
+  @Test("one layer in several places has one name, that of the first")
+  func shared() {
+    let (a, b) = (affine(2, 2), affine(2, 2))
+    let network = Sequential<Double>(a, b, a)
+    let state = NamedState(of: network)
+    #expect(state.parameters.map(\.path) == ["0.weight", "0.bias", "1.weight", "1.bias"])
+    #expect(state.parameters.map(\.label) == ["W1", "b1", "W2", "b2"])
+    #expect(network.layers.map(\.name) == ["Affine1", "Affine2", "Affine1"])
+    #expect(state.parameterCount == 12 && network.parameterCount == 12)
+  }
+
+  @Test("layers that hold layers, and nesting, give unique names")
+  func nested() {
+    let network = Sequential<Double>(
+      Pair(affine(2, 3), affine(3, 2)), Sequential<Double>(ReLU(), affine(2, 2)),
+      Pair(affine(2, 2), affine(2, 1)))
+    let state = NamedState(of: network)
+    #expect(
+      state.parameters.map(\.path) == [
+        "0.first.weight", "0.first.bias", "0.second.weight", "0.second.bias", "0.factor", "1.1.weight",
+        "1.1.bias", "2.first.weight", "2.first.bias", "2.second.weight", "2.second.bias", "2.factor",
+      ])
+    let labels = state.parameters.map(\.label)
+    #expect(
+      labels == ["W1", "b1", "W2", "b2", "W3", "W4", "b4", "W5", "b5", "W6", "b6", "W7"])
+    #expect(Set(state.layers.map(\.label)).count == state.layers.count)
+    // The same in whatever order one asks, and again.
+    #expect(NamedState(of: network).parameters.map(\.label) == labels)
+  }
+
+  @Test("two tensors of one letter in one layer are told apart by their paths")
+  func sameLetter() {
+    final class Double2: Layer {
+      let a = Parameter<Double>([1], name: "W")
+      let b = Parameter<Double>([2], name: "W")
+      var members: [Member<Double>] { [.parameter("a", a), .parameter("b", b)] }
+      func outputShape(for sample: Shape) -> Shape { sample }
+      func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> {
+        x * x.graph.variable(a) + x.graph.variable(b)
+      }
+    }
+    let state = NamedState(of: Sequential<Double>(Double2(), Double2()))
+    #expect(state.parameters.map(\.label) == ["W1", "0.b", "W2", "1.b"])
+    #expect(state.parameters.map(\.path) == ["0.a", "0.b", "1.a", "1.b"])
+  }
+
+  @Test("reach the graph's nodes, errors and reports, whoever runs the network")
+  func inGraphs() throws {
+    let network = Sequential<Double>(Sequential<Double>(affine(3, 4), ReLU()), affine(4, 2))
+    func names(_ graph: Graph<Double>) -> [String] {
+      graph.snapshot().nodes.filter { $0.operation == nil && !$0.isConstant }.compactMap(\.name)
+    }
+    let (byNetwork, byModel) = (Graph<Double>(), Graph<Double>())
+    _ = network(byNetwork.constant(.ones([1, 3])))
+    let model = try Model(network)
+    let batch = Batch<Double>(.ones([2, 3]), .classes([0, 1]))
+    _ = model.loss(of: batch, in: byModel)
+    #expect(names(byNetwork) == ["W1", "b1", "W2", "b2"] && names(byModel) == names(byNetwork))
+    #expect(
+      GradientCheck<Double>().check(model, on: batch).parameters.map(\.name) == ["W1", "b1", "W2", "b2"])
+    // A layer by itself has no number to have.
+    let alone = Graph<Double>()
+    _ = affine(3, 4)(alone.constant(.ones([1, 3])))
+    #expect(names(alone) == ["W", "b"])
+    // Two networks in one graph each name their own.
+    let both = Graph<Double>()
+    let other = Sequential<Double>(affine(2, 1))
+    _ = other(network(both.constant(.ones([1, 3]))))
+    #expect(names(both) == ["W1", "b1", "W2", "b2", "W1", "b1"])
+  }
+}

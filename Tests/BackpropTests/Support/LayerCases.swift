@@ -1,0 +1,41 @@
+import Backprop
+import Testing
+
+/// A layer with a shape of samples that it takes, and the shape that it makes of one.
+struct LayerCase: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let sample: Shape
+  let output: Shape
+  let make: @Sendable () throws -> any Layer<Double>
+}
+
+extension LayerCase {
+  /// The layers of the library, each by the name of its file; a test lists the folder.
+  static let all: [LayerCase] = [
+    LayerCase("Affine", [4], [3]) { Affine(inputs: 4, outputs: 3, using: &$0) },
+    LayerCase("Affine", [2, 3, 2], [5]) { Affine(inputs: 12, outputs: 5, using: &$0) },
+    LayerCase("ReLU", [2, 3], [2, 3]) { _ in ReLU() },
+    LayerCase("Sigmoid", [2, 3], [2, 3]) { _ in Sigmoid() },
+    LayerCase("Softmax", [2, 3], [2, 3]) { _ in Softmax() },
+    LayerCase("Sequential", [4], [2]) { random in
+      try Sequential([
+        Sequential(sizes: [4, 5, 3], using: &random), Sigmoid(),
+        Affine(inputs: 3, outputs: 2, using: &random),
+      ])
+    },
+    LayerCase("NoisyNorm", [3], [3]) { _ in NoisyNorm(size: 3) },
+  ]
+
+  init(
+    _ name: String, _ sample: Shape, _ output: Shape,
+    _ make: @escaping @Sendable (inout Philox4x32) throws -> any Layer<Double>
+  ) {
+    testDescription = name
+    self.sample = sample
+    self.output = output
+    self.make = {
+      var random = Philox4x32(seed: 11)
+      return try make(&random)
+    }
+  }
+}
