@@ -20,13 +20,15 @@ let package = Package(
   ],
   targets: [
     .target(name: "CKernels"),
+    .target(name: "CResources"),
     .systemLibrary(name: "CZlib"),
     .target(name: "Backprop", dependencies: ["CKernels"], swiftSettings: warnings),
     .target(name: "BackpropFiles", swiftSettings: warnings),
     .target(
       name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "CZlib"], swiftSettings: warnings),
     .target(
-      name: "BackpropDrawing", dependencies: ["Backprop", "BackpropFiles", "CZlib"], swiftSettings: warnings),
+      name: "BackpropDrawing", dependencies: ["Backprop", "BackpropFiles", "CResources", "CZlib"],
+      exclude: ["Resources"], swiftSettings: warnings),
     .executableTarget(
       name: "BackpropCLI",
       dependencies: [

@@ -35,7 +35,8 @@ struct RoundingTests {
   @Test("exp, log and pow agree with the C library, but for rare last places")
   func functions() throws {
     let browser = try Browser()
-    try browser.open("<!doctype html><title>Functions</title><script>\(PageScript.mathematics)</script>")
+    try browser.open(
+      "<!doctype html><title>Functions</title><script>\(EmbeddedText.pageMathematics)</script>")
     var generator = SystemRandomNumberGenerator()
     func random(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &generator) }
     let edges: [Double] = [
@@ -57,7 +58,8 @@ struct RoundingTests {
   @Test("fused multiply-adds are rounded once")
   func fusedMultiplyAdd() throws {
     let browser = try Browser()
-    try browser.open("<!doctype html><title>Functions</title><script>\(PageScript.mathematics)</script>")
+    try browser.open(
+      "<!doctype html><title>Functions</title><script>\(EmbeddedText.pageMathematics)</script>")
     let numbers: [Double] = [
       0, -0.0, 1, -1, 0.1, -0.3, 1e-200, 3e200, .leastNonzeroMagnitude, 1 + 0x1p-52, -1 - 0x1p-51, 1e16,
       .infinity,
@@ -74,7 +76,8 @@ struct RoundingTests {
   @Test("numbers look in the page as they do in drawings")
   func rounding() throws {
     let browser = try Browser()
-    try browser.open("<!doctype html><title>Functions</title><script>\(PageScript.mathematics)</script>")
+    try browser.open(
+      "<!doctype html><title>Functions</title><script>\(EmbeddedText.pageMathematics)</script>")
     let numbers: [Double] =
       [
         0, -0.0, 2.2000000000000002, 3.3000000000000003, 1.5e-7, 12.125, 12.375, 0.5, 999.95, 999.96, 1000.25,

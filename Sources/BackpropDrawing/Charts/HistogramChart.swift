@@ -11,7 +11,7 @@ struct HistogramChart {
   /// The numbers' spread.
   var histogram: Histogram
 
-  /// The chart as SVG. Its classes are styled by ``ReportStyle``.
+  /// The chart as SVG. Its classes are styled by `Resources/Report/charts.css`.
   func svg(width: Double = 300, height: Double = 170) -> String {
     typealias N = ChartNumber
     let limits = [histogram.minimum, histogram.maximum]

@@ -29,7 +29,7 @@ struct LineChart {
   /// Whether values may be drawn by ratio, where they span more than a thousandfold.
   var allowsLogarithm = false
 
-  /// The chart as SVG. Its classes are styled by ``ReportStyle``.
+  /// The chart as SVG. Its classes are styled by `Resources/Report/charts.css`.
   func svg(width: Double = 560, height: Double = 260) -> String {
     let shown = series.flatMap { series in
       series.values.compactMap { $0 }

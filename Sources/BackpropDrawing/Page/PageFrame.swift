@@ -8,8 +8,8 @@ struct PageFrame {
   let model: String
 
   var html: String {
-    let style = PageStyle.rules
-    let script = PageScript.text
+    let style = EmbeddedText.pageStyle
+    let script = EmbeddedText.pageScript
     let policy =
       "default-src 'none'; style-src \(ContentHash.source(style)); script-src \(ContentHash.source(script)); "
       + "base-uri 'none'; form-action 'none'"

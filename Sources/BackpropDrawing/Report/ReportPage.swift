@@ -8,8 +8,8 @@ struct ReportPage {
   /// Its security policy lets it run the one script and use the one style that it comes with, show images that lie in
   /// it, and nothing else: no request can leave it, whatever a name in it says.
   var html: String {
-    let style = ReportStyle.rules
-    let script = ReportScript.text
+    let style = EmbeddedText.reportStyle
+    let script = EmbeddedText.reportScript
     let policy =
       "default-src 'none'; img-src data:; style-src \(ContentHash.source(style)); "
       + "script-src \(ContentHash.source(script)); base-uri 'none'; form-action 'none'"

@@ -16,7 +16,7 @@ struct SVGWriter {
       height="\(height)" role="img" aria-labelledby="\(identifier(titleID)) \(identifier(descriptionID))">
       <title id="\(identifier(titleID))">\(SVGText.escaped(options.title))</title>
       <desc id="\(identifier(descriptionID))">\(SVGText.escaped(description))</desc>
-      \(hasStyle ? "<style>\n\(SVGStyle.rules)\n</style>\n" : "")\
+      \(hasStyle ? "<style>\n\(EmbeddedText.graphStyle)\n</style>\n" : "")\
       <rect class="paper" width="100%" height="100%"/>
 
       """

@@ -1,0 +1,38 @@
+// The table of all values and derivatives, as far as they are known.
+const LARGEST_TABLE = 1000;
+const rows = [];
+
+function fillTable() {
+  const body = document.querySelector('#values tbody');
+  body.replaceChildren();
+  rows.length = 0;
+  for (const node of nodes.slice(0, LARGEST_TABLE)) {
+    const button = element('button', { type: 'button', class: 'node-name' }, nameOf(node));
+    button.addEventListener('click', () => goToNode(node.id));
+    const [value, derivative] = [element('td'), element('td')];
+    const row = element('tr', { 'data-node': node.id },
+      element('th', { scope: 'row' }, button), element('td', { class: 'formula' }, formulaOf(node)),
+      value, derivative);
+    body.append(row);
+    rows.push({ node, row, value, derivative });
+  }
+  const rest = nodes.length - rows.length;
+  document.getElementById('more').textContent = rest > 0 ? say('more', rest) : '';
+}
+
+function drawTable(step, seen) {
+  for (const { node, row, value, derivative } of rows) {
+    row.classList.toggle('current', node.id === step.node);
+    fillCell(value, seen.known.has(node.id), seen.values[node.id], 'value', node.shape);
+    if (node.isConstant || !hasBackward) {
+      derivative.replaceChildren(element('span', { class: 'none', 'aria-label': say('none') }, '–'));
+    } else {
+      fillCell(derivative, seen.derived.has(node.id), seen.gradients[node.id], 'derivative', node.shape);
+    }
+  }
+}
+
+function fillCell(cell, isKnown, a, role, shape) {
+  const unknown = () => element('span', { class: 'none', 'aria-label': say('notYet') }, '…');
+  cell.replaceChildren(isKnown ? number(a, role, {}, shape) : unknown());
+}
