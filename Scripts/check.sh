@@ -5,5 +5,6 @@ cd "$(dirname "$0")/.."
 Scripts/format.sh
 Scripts/format.sh --check
 export BACKPROP_WARNINGS_AS_ERRORS=1
+Scripts/javascript.sh
 swift build --build-tests
 swift test "$@"

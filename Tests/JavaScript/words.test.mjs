@@ -1,0 +1,75 @@
+// What a page says, in both languages, and the letters in its rules.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { page } from './support/page.mjs';
+
+function model(nodes) { return { result: nodes.length - 1, resultName: 'L', isDouble: true, isOfShapesOnly: false, nodes }; }
+
+function input(name, more = {}) { return { shape: [], name, value: [1], ...more }; }
+
+function operation(name, symbol, inputs, value, more = {}) {
+  return { shape: [], operation: name, symbol, inputs, value: [value], ...more };
+}
+
+const empty = model([input('x')]);
+
+test('both languages say the same things of the same things', () => {
+  const { en, 'zh-Hans': chinese } = page(empty).words;
+  assert.deepEqual(Object.keys(chinese).sort(), Object.keys(en).sort());
+  for (const [key, text] of Object.entries(en)) {
+    assert.equal(typeof chinese[key], typeof text, key);
+    assert.equal(chinese[key].length > 0, true, key);
+    if (typeof text !== 'function') continue;
+    assert.equal(chinese[key].length, text.length, `${key} takes as many details`);
+    const details = Array.from({ length: text.length }, (_, i) => `<${i}>`);
+    for (const sentence of [text(...details), chinese[key](...details)]) {
+      for (const detail of details) assert.ok(sentence.includes(detail), `${key} says ${detail}: ${sentence}`);
+    }
+  }
+});
+
+test('the language is the reader’s', () => {
+  for (const [setting, expected] of [['en-GB', 'en'], ['zh-CN', 'zh-Hans'], ['ZH', 'zh-Hans'], ['de', 'en'], ['', 'en']]) {
+    assert.equal(page(empty, setting).language, expected, setting);
+  }
+  assert.equal(page(empty, 'en').say('where', 2, 5), 'Step 2 of 5');
+  assert.equal(page(empty, 'zh').say('where', 2, 5), '第 2 步，共 5 步');
+  assert.equal(page(empty).say('range', 4, '1', '1'), '4 numbers, all 1');
+  assert.equal(page(empty).say('range', 4, '1', '2'), '4 numbers, from 1 to 2');
+});
+
+test('nodes are called by their names, numbers, or signs and places', () => {
+  const found = page(model([
+    input('apple'), { shape: [], value: [0.5], isConstant: true }, operation('multiply', '×', [0, 1], 0.5),
+    operation('power', 'power', [2], 0.25, { settings: { exponent: 2 } }),
+    { shape: [2], value: [1, 2], isConstant: true }, operation('sum', 'sum', [4], 3, { settings: { axis: 0 } }),
+    operation('add', '+', [3, 5], 3.25, { name: 'total' }),
+  ]));
+  assert.deepEqual(found.nodes.map(found.nameOf),
+    ['apple', '0.5', '× #2', 'power #3', 'constant #4', 'sum #5', 'total']);
+  assert.deepEqual(found.nodes.map(found.formulaOf),
+    ['', '', 'apple × 0.5', '#2 ** 2', '', 'sum(#4, axis=0)', '#3 + #5']);
+  assert.equal(found.derivativeBy('apple'), '∂L/∂apple');
+});
+
+test('rules are written in letters that are no other value’s name', () => {
+  const rules = (names, name, inputs, value) => {
+    const found = page(model([...names.map((letter) => input(letter)), operation(name, name, inputs, value)]));
+    return found.ruleOf(found.nodes[names.length]);
+  };
+  assert.equal(rules(['x', 'y'], 'multiply', [0, 1], 1), 'z = x × y');
+  assert.equal(rules(['p', 'q'], 'multiply', [0, 1], 1), 'z = x × y');
+  // y stands on the left here, so x and y would mislead.
+  assert.equal(rules(['x', 'y'], 'multiply', [1, 0], 1), 'c = a × b');
+  // y is another value's name, and so is z.
+  assert.equal(rules(['x', 'y', 'z'], 'exp', [0], Math.E), 'v = exp u');
+  assert.equal(rules(['x', 'y'], 'exp', [0], Math.E), 'z = exp x');
+});
+
+test('rules tell the exponent, and the result’s own name', () => {
+  const found = page({ ...model([input('x'), operation('power', 'power', [0], 1, { settings: { exponent: 3 } })]),
+    resultName: 'price' });
+  assert.equal(found.ruleOf(found.nodes[1]), 'y = x ** p, p = 3');
+  assert.equal(found.inLetters('∂L/∂x = z · ∂L/∂z', found.nodes[1]), '∂price/∂x = y · ∂price/∂y');
+  assert.equal(found.ruleOf(found.nodes[0]), null);
+});
