@@ -12,6 +12,8 @@ let package = Package(
     .library(name: "Backprop", targets: ["Backprop"]),
     .library(name: "BackpropData", targets: ["BackpropData"]),
     .library(name: "BackpropDrawing", targets: ["BackpropDrawing"]),
+    // Its error is part of what the others throw.
+    .library(name: "BackpropFiles", targets: ["BackpropFiles"]),
     // Not named like its target: on a disk that ignores case, `backprop` and the module `Backprop` would collide.
     .executable(name: "backprop", targets: ["BackpropCLI"]),
   ],
@@ -23,9 +25,8 @@ let package = Package(
     .target(name: "CResources"),
     .systemLibrary(name: "CZlib"),
     .target(name: "Backprop", dependencies: ["CKernels"], swiftSettings: warnings),
-    .target(name: "BackpropFiles", swiftSettings: warnings),
-    .target(
-      name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "CZlib"], swiftSettings: warnings),
+    .target(name: "BackpropFiles", dependencies: ["CZlib"], swiftSettings: warnings),
+    .target(name: "BackpropData", dependencies: ["Backprop", "BackpropFiles"], swiftSettings: warnings),
     .target(
       name: "BackpropDrawing", dependencies: ["Backprop", "BackpropFiles", "CResources", "CZlib"],
       exclude: ["Resources"], swiftSettings: warnings),
@@ -46,11 +47,16 @@ let package = Package(
     .executableTarget(
       name: "ExampleTraining", dependencies: ["Backprop", "BackpropData"], path: "Examples/Training",
       swiftSettings: warnings),
+    .target(
+      name: "BackpropTestSupport", dependencies: ["CZlib"], path: "Tests/Support", swiftSettings: warnings),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: warnings),
     .testTarget(name: "BackpropTests", dependencies: ["Backprop"], swiftSettings: warnings),
-    .testTarget(name: "BackpropFilesTests", dependencies: ["BackpropFiles"], swiftSettings: warnings),
     .testTarget(
-      name: "BackpropDataTests", dependencies: ["Backprop", "BackpropFiles", "BackpropData", "CZlib"],
+      name: "BackpropFilesTests", dependencies: ["BackpropFiles", "BackpropTestSupport"],
+      swiftSettings: warnings),
+    .testTarget(
+      name: "BackpropDataTests",
+      dependencies: ["Backprop", "BackpropFiles", "BackpropData", "BackpropTestSupport"],
       swiftSettings: warnings),
     .testTarget(
       name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropFiles", "BackpropDrawing", "CZlib"],
@@ -59,7 +65,8 @@ let package = Package(
     .testTarget(
       name: "BackpropCLITests",
       dependencies: [
-        "BackpropCLI", "BackpropData", "BackpropDrawing", "ExampleFigures", "ExampleGraph", "ExampleLayers",
+        "BackpropCLI", "BackpropFiles", "BackpropData", "BackpropDrawing", "ExampleFigures", "ExampleGraph",
+        "ExampleLayers",
         "ExampleTraining",
       ],
       swiftSettings: warnings),

@@ -1,4 +1,6 @@
 import BackpropData
+import BackpropFiles
+import BackpropTestSupport
 import Foundation
 import Testing
 
@@ -35,11 +37,11 @@ extension HeavyTests {
     /// Reads a file that must be refused within 200 MiB and soon.
     ///
     /// The reading takes well under 2 seconds; the limit leaves room for a busy machine.
-    private func refuse(_ path: String) throws -> DataError {
+    private func refuse(_ path: String) throws -> FileError {
       let memory = peakMemory()
       let clock = ContinuousClock()
       let start = clock.now
-      let error = try dataError { try IDX.read(path) }
+      let error = try fileError { try IDX.read(path) }
       #expect(clock.now - start < .seconds(20))
       #expect(peakMemory() - memory < 200)
       return error

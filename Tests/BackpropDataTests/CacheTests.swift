@@ -1,4 +1,6 @@
 import BackpropData
+import BackpropFiles
+import BackpropTestSupport
 import Foundation
 import Testing
 
@@ -15,7 +17,7 @@ struct CacheTests {
 
   private func load(
     mirrors: [String], allowsDownload: Bool = true, root: String? = nil
-  ) throws(DataError) -> ImageDataset {
+  ) throws(FileError) -> ImageDataset {
     try small.archive.load(
       DownloadOptions(
         environment: ["XDG_CACHE_HOME": root ?? folder.path], mirrors: mirrors,
@@ -95,7 +97,7 @@ struct CacheTests {
     let damaged = [UInt8](repeating: 1, count: small.archive.testImages.byteCount)
     try folder.write("swift-backprop/small/" + name, damaged)
     let refusing = try LoopbackServer.refusingAddress()
-    let error = try dataError { try load(mirrors: [refusing]) }
+    let error = try fileError { try load(mirrors: [refusing]) }
     #expect(error.file == cache + "/" + name)
     #expect(try contents(cache + "/" + name) == damaged)
     #expect(try folder.names(in: cache) == small.files.keys.sorted())
@@ -115,7 +117,7 @@ struct CacheTests {
       file: path, offset: nil, expected: "a regular file or a new name", found: "a folder"
     ) { try load(mirrors: ["http://127.0.0.1:1/"]) }
     let long = "/" + String(repeating: "x/", count: 100_000)
-    #expect(throws: DataError.self) { try load(mirrors: ["http://127.0.0.1:1/"], root: long) }
+    #expect(throws: FileError.self) { try load(mirrors: ["http://127.0.0.1:1/"], root: long) }
   }
 
   @Test("temporary files that were left long ago are removed, new ones are not")
@@ -140,7 +142,7 @@ struct CacheTests {
     defer { server.stop() }
     let results = Results()
     DispatchQueue.concurrentPerform(iterations: 6) { _ in
-      results.add(Result { () throws(DataError) in try load(mirrors: [server.address]) })
+      results.add(Result { () throws(FileError) in try load(mirrors: [server.address]) })
     }
     #expect(results.all.count == 6)
     for result in results.all { #expect(try result.get().train.count == 6) }
@@ -150,11 +152,11 @@ struct CacheTests {
   /// Results that several threads hand in; the lock guards them, which the compiler cannot see.
   private final class Results: @unchecked Sendable {
     private let lock = NSLock()
-    private var results: [Result<ImageDataset, DataError>] = []
+    private var results: [Result<ImageDataset, FileError>] = []
 
-    var all: [Result<ImageDataset, DataError>] { lock.withLock { results } }
+    var all: [Result<ImageDataset, FileError>] { lock.withLock { results } }
 
-    func add(_ result: Result<ImageDataset, DataError>) {
+    func add(_ result: Result<ImageDataset, FileError>) {
       lock.withLock { results.append(result) }
     }
   }

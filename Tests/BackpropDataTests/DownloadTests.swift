@@ -1,4 +1,6 @@
 import BackpropData
+import BackpropFiles
+import BackpropTestSupport
 import Foundation
 import Testing
 
@@ -17,7 +19,7 @@ struct DownloadTests {
   private func load(
     _ mirrors: [String], connectionTimeLimit: Double = 30, stallTimeLimit: Double = 30,
     progress: ((DownloadProgress) -> Void)? = nil
-  ) throws(DataError) -> ImageDataset {
+  ) throws(FileError) -> ImageDataset {
     try small.archive.load(
       DownloadOptions(
         environment: ["XDG_CACHE_HOME": folder.path], mirrors: mirrors,
@@ -34,7 +36,7 @@ struct DownloadTests {
   private func refuse(
     _ bad: String, reason: String, connectionTimeLimit: Double = 30, stallTimeLimit: Double = 30
   ) throws {
-    let error = try dataError {
+    let error = try fileError {
       try load([bad], connectionTimeLimit: connectionTimeLimit, stallTimeLimit: stallTimeLimit)
     }
     #expect(error.file == cache + "/" + first.name)
@@ -115,7 +117,7 @@ struct DownloadTests {
     let zeros = [UInt8](repeating: 0, count: first.byteCount)
     let server = try LoopbackServer { _ in .body(zeros) }
     defer { server.stop() }
-    let error = try dataError { try load([server.address]) }
+    let error = try fileError { try load([server.address]) }
     #expect(error.found.hasPrefix("\(server.address): the file has the wrong SHA-256 sum "))
     #expect(try folder.names(in: cache) == [])
   }
@@ -189,7 +191,7 @@ struct DownloadTests {
   func redirectionElsewhere() throws {
     let server = try LoopbackServer { _ in .redirect("file:///dev/null") }
     defer { server.stop() }
-    let error = try dataError { try load([server.address]) }
+    let error = try fileError { try load([server.address]) }
     #expect(error.found.hasPrefix("\(server.address): "))
     #expect(try folder.names(in: cache) == [])
   }
@@ -198,7 +200,7 @@ struct DownloadTests {
   func circle() throws {
     let server = try LoopbackServer { .redirect($0) }
     defer { server.stop() }
-    #expect(throws: DataError.self) { try load([server.address], connectionTimeLimit: 2) }
+    #expect(throws: FileError.self) { try load([server.address], connectionTimeLimit: 2) }
     #expect(try folder.names(in: cache) == [])
   }
 
@@ -210,7 +212,7 @@ struct DownloadTests {
     for answer in [LoopbackServer.Answer.hangUp, .nonsense] {
       let server = try LoopbackServer { _ in answer }
       defer { server.stop() }
-      let error = try dataError { try load([server.address]) }
+      let error = try fileError { try load([server.address]) }
       #expect(error.found.hasPrefix("\(server.address): "))
       #expect(try folder.names(in: cache) == [])
     }
@@ -219,7 +221,7 @@ struct DownloadTests {
   @Test("addresses that are none of the web")
   func addresses() throws {
     for address in ["file:///etc/", "ftp://127.0.0.1/", "", "no address", "http://[::"] {
-      let error = try dataError { try load([address]) }
+      let error = try fileError { try load([address]) }
       #expect(error.found == "\(address): not an address of http or https")
     }
     try expectError(
@@ -234,7 +236,7 @@ struct DownloadTests {
     defer { server.stop() }
     let refusing = try LoopbackServer.refusingAddress()
     let path = cache + "/" + first.name
-    let error = try dataError { try load([server.address, refusing, "ftp://x/"]) }
+    let error = try fileError { try load([server.address, refusing, "ftp://x/"]) }
     #expect(error.expected == "the file from one of 3 mirrors")
     #expect(
       error.found == "\(server.address): the answer was status 404; "

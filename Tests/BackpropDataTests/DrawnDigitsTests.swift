@@ -1,5 +1,6 @@
 import Backprop
 import BackpropData
+import BackpropFiles
 import Testing
 
 @Suite("The built-in digits")
@@ -74,8 +75,8 @@ struct DrawnDigitsTests {
 
   @Test("a data set needs images")
   func empty() {
-    #expect(throws: DataError.self) { try ImageDataset.drawnDigits(trainCount: 0) }
-    #expect(throws: DataError.self) { try ImageDataset.drawnDigits(trainCount: 10, testCount: -1) }
+    #expect(throws: FileError.self) { try ImageDataset.drawnDigits(trainCount: 0) }
+    #expect(throws: FileError.self) { try ImageDataset.drawnDigits(trainCount: 10, testCount: -1) }
   }
 
   @Test("samples and tensors of an image set hold the pixels from 0 to 1 and the labels")

@@ -1,4 +1,5 @@
 import BackpropData
+import BackpropTestSupport
 import Foundation
 import Testing
 

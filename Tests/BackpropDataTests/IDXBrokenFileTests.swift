@@ -1,4 +1,6 @@
 import BackpropData
+import BackpropFiles
+import BackpropTestSupport
 import Testing
 
 @Suite("Broken IDX files")
@@ -99,52 +101,13 @@ struct IDXBrokenFileTests {
       found: "1 more byte", foundInGzip: "more data")
   }
 
-  @Test("damaged gzip files")
-  func damagedGzip() throws {
-    let good = gzip(idxHeader([2, 3]) + [1, 2, 3, 4, 5, 6])
-    func refuse(_ bytes: [UInt8], offset: Int, expected: String, found: String) throws {
-      let path = try folder.write("damaged", bytes)
-      try expectError(file: path, offset: offset, expected: expected, found: found) { try IDX.read(path) }
-    }
-    let size = good.count
-    for cut in [2, 9, size - 8, size - 1] {
-      let error = try dataError { try IDX.read(try folder.write("cut", Array(good[..<cut]))) }
-      #expect(error.expected == "more gzip data")
-      #expect(error.found == "the end of the file after \(cut) bytes")
-    }
-    var wrongSum = good
-    wrongSum[size - 8] ^= 1
-    try refuse(
-      wrongSum, offset: 18, expected: "whole gzip data",
-      found: "a gzip checksum that does not fit the data near byte \(size - 4) of the file")
-    var wrongLength = good
-    wrongLength[size - 4] ^= 1
-    try refuse(
-      wrongLength, offset: 18, expected: "whole gzip data",
-      found: "a gzip length that does not fit the data near byte \(size) of the file")
-    var wrongMethod = good
-    wrongMethod[2] = 7
-    try refuse(
-      wrongMethod, offset: 0, expected: "whole gzip data",
-      found: "damaged gzip data near byte 4 of the file (unknown compression method)")
-    let after = "the end of the file after the gzip data"
-    for trail in [[0, 0], Array("garbage".utf8)] as [[UInt8]] {
-      let error = try dataError { try IDX.read(try folder.write("trail", good + trail)) }
-      #expect(error.expected == after)
-      #expect(error.found == "bytes that are no gzip data at byte \(size) of the file")
-    }
-    #expect(throws: DataError.self) { try IDX.read(try folder.write("trail", good + [0x1F])) }
-  }
-
   @Test("the description tells file, place, what was wrong and what to do")
   func description() throws {
     let path = try folder.write("labels", idxHeader([3]) + [1, 2])
-    let error = try dataError { try IDX.read(path) }
+    let error = try fileError { try IDX.read(path) }
     #expect(
       error.description == "\(path): at byte 10 of the uncompressed data expected "
         + "11 bytes in all by the header's sizes 3, but found the end of the data after 10 bytes. "
         + "The file is cut off or its header is wrong; fetch or copy it again.")
-    let odd = DataError(file: "a\u{1B}[2J\nb", expected: "x", found: "y", advice: "Z.")
-    #expect(odd.description == "a\\u{1B}[2J\\u{A}b: expected x, but found y. Z.")
   }
 }

@@ -1,38 +1,17 @@
 import BackpropData
+import BackpropFiles
+import BackpropTestSupport
 import Testing
 
 /// Files damaged in many ways, the same ones in every run.
 @Suite("Damaged files never stop the program")
 struct IDXMutationTests {
-  /// Changes a file's bytes once or a few times at random places.
-  private func damage(_ bytes: [UInt8], _ numbers: inout SeededNumbers) -> [UInt8] {
-    var bytes = bytes
-    for _ in 0..<Int.random(in: 1...3, using: &numbers) {
-      let place = bytes.isEmpty ? 0 : Int.random(in: 0..<bytes.count, using: &numbers)
-      switch Int.random(in: 0..<6, using: &numbers) {
-      case 0 where !bytes.isEmpty:
-        bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &numbers)
-      case 1 where !bytes.isEmpty:
-        bytes[place] = [0, 1, 0x7F, 0x80, 0xFF].randomElement(using: &numbers) ?? 0
-      case 2:
-        bytes.removeSubrange(place...)
-      case 3 where !bytes.isEmpty:
-        bytes.remove(at: place)
-      case 4:
-        bytes.insert(UInt8.random(in: 0...255, using: &numbers), at: place)
-      default:
-        bytes.append(contentsOf: bytes[place...])
-      }
-    }
-    return bytes
-  }
-
   private func check(_ good: [UInt8], _ original: IDXArray, seed: UInt64, isGzip: Bool) throws {
     let folder = try TemporaryFolder()
     var numbers = SeededNumbers(state: seed)
     var refused = 0
     for round in 0..<1000 {
-      let path = try folder.write("damaged", damage(good, &numbers))
+      let path = try folder.write("damaged", damaged(good, &numbers))
       do {
         let array = try IDX.read(path)
         #expect(array.shape.reduce(1, *) == array.count, "round \(round)")
@@ -73,7 +52,7 @@ struct IDXMutationTests {
     let whole = gzip(idxHeader([4, 5]) + [UInt8](0..<20))
     for count in 0..<whole.count {
       let path = try folder.write("cut", Array(whole[..<count]))
-      #expect(throws: DataError.self) { try IDX.read(path) }
+      #expect(throws: FileError.self) { try IDX.read(path) }
     }
   }
 

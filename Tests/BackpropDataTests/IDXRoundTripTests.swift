@@ -1,4 +1,6 @@
 import BackpropData
+import BackpropFiles
+import BackpropTestSupport
 import Testing
 
 @Suite("IDX files written and read back")
@@ -89,10 +91,10 @@ struct IDXRoundTripTests {
     try expectError(
       file: "IDX array", offset: 8, expected: "a size from 0 to 4294967295", found: "-1"
     ) { try IDXArray(shape: [1, -1], elements: [] as [UInt8]) }
-    #expect(throws: DataError.self) {
+    #expect(throws: FileError.self) {
       try IDXArray(shape: [Int](repeating: 1, count: 256), elements: [1] as [UInt8])
     }
-    #expect(throws: DataError.self) {
+    #expect(throws: FileError.self) {
       try IDXArray(shape: [4_294_967_295, 4_294_967_295, 0], elements: [] as [UInt8])
     }
   }

@@ -1,4 +1,6 @@
 import BackpropData
+import BackpropFiles
+import BackpropTestSupport
 import Testing
 
 @Suite("Images with labels")
@@ -41,7 +43,7 @@ struct ImageSetTests {
       found: "the label 10"
     ) { try read(images, idxHeader([3]) + [0, 9, 10]) }
     #expect(try read(images, idxHeader([3]) + [0, 9, 10], classes: 11).labels == [0, 9, 10])
-    #expect(throws: DataError.self) { try read(images, idxHeader([3]) + [0, 0, 0], classes: 0) }
+    #expect(throws: FileError.self) { try read(images, idxHeader([3]) + [0, 0, 0], classes: 0) }
   }
 
   @Test("files in the wrong place")
@@ -76,10 +78,10 @@ struct ImageSetTests {
   @Test("sets made from parts are checked")
   func parts() throws {
     #expect(try ImageSet(images: [1, 2, 3, 4], labels: [0, 1], rows: 1, columns: 2).count == 2)
-    #expect(throws: DataError.self) { try ImageSet(images: [1, 2, 3], labels: [0], rows: 1, columns: 2) }
-    #expect(throws: DataError.self) { try ImageSet(images: [1, 2], labels: [0, 1], rows: 1, columns: 2) }
-    #expect(throws: DataError.self) { try ImageSet(images: [], labels: [], rows: 0, columns: 2) }
-    #expect(throws: DataError.self) { try ImageSet(images: [], labels: [], rows: -1, columns: -2) }
-    #expect(throws: DataError.self) { try ImageSet(images: [], labels: [], rows: .max, columns: 2) }
+    #expect(throws: FileError.self) { try ImageSet(images: [1, 2, 3], labels: [0], rows: 1, columns: 2) }
+    #expect(throws: FileError.self) { try ImageSet(images: [1, 2], labels: [0, 1], rows: 1, columns: 2) }
+    #expect(throws: FileError.self) { try ImageSet(images: [], labels: [], rows: 0, columns: 2) }
+    #expect(throws: FileError.self) { try ImageSet(images: [], labels: [], rows: -1, columns: -2) }
+    #expect(throws: FileError.self) { try ImageSet(images: [], labels: [], rows: .max, columns: 2) }
   }
 }

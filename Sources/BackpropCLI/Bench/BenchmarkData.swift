@@ -1,5 +1,6 @@
 import Backprop
 import BackpropData
+import BackpropFiles
 import Foundation
 
 /// The images that the benchmarks work on: those of a folder, or the built-in digits, drawn when they are first asked
@@ -24,12 +25,12 @@ final class BenchmarkData {
   var name: String { givenFolder.map { URL(fileURLWithPath: $0).standardized.lastPathComponent } ?? "digits" }
 
   /// Throws where the folder that was given is none, before anything is measured.
-  func checkFolder() throws(DataError) {
+  func checkFolder() throws(FileError) {
     guard let givenFolder else { return }
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: givenFolder, isDirectory: &isFolder)
     guard exists, isFolder.boolValue else {
-      throw DataError(
+      throw FileError(
         file: givenFolder, expected: "a folder with MNIST's four files", found: exists ? "a file" : "none",
         advice: "Check the folder's path.")
     }
@@ -44,7 +45,7 @@ final class BenchmarkData {
       }
     let train = loaded.train
     guard train.pixelCount == BenchmarkData.pixelCount else {
-      throw DataError(
+      throw FileError(
         file: givenFolder ?? "built-in digits", expected: "images of 28 x 28 pixels",
         found: "\(train.rows) x \(train.columns)", advice: "Give a folder with files like those of MNIST.")
     }
@@ -83,7 +84,7 @@ final class BenchmarkData {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw DataError(
+      throw FileError(
         file: folder.path, expected: "to make a temporary folder", found: error.localizedDescription,
         advice: "Give a folder with MNIST's files by --data-dir.")
     }

@@ -1,4 +1,5 @@
 import BackpropData
+import BackpropFiles
 import Foundation
 
 /// Runs this program again, as a process of its own whose start and memory can be measured.
@@ -11,7 +12,7 @@ enum ChildProcess {
   }
 
   /// Runs `backprop` with some arguments to its end; what it prints is dropped.
-  static func run(_ arguments: [String]) throws(DataError) -> Usage {
+  static func run(_ arguments: [String]) throws(FileError) -> Usage {
     let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
     var process: pid_t = 0
     let status = withStrings([program] + arguments) { arguments in
@@ -37,8 +38,8 @@ enum ChildProcess {
     return Usage(peakMemory: Int(usage.ru_maxrss) * unit)
   }
 
-  private static func failure(_ program: String, _ found: String) -> DataError {
-    DataError(
+  private static func failure(_ program: String, _ found: String) -> FileError {
+    FileError(
       file: program, expected: "to run it as a process of its own", found: found,
       advice: "Check that the program's file is still there.")
   }

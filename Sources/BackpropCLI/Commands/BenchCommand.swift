@@ -2,6 +2,7 @@ import ArgumentParser
 import Backprop
 import BackpropData
 import BackpropDrawing
+import BackpropFiles
 
 /// `backprop bench`: how fast this machine runs the package, and how close that is to what its processor can do.
 struct BenchCommand: ParsableCommand {
@@ -64,7 +65,7 @@ struct BenchCommand: ParsableCommand {
         let row = BenchmarkRow(measured: measured, figure: figure, peak: peak)
         try Console.print(format == .json ? row.json.description : BenchmarkTable.line(row.cells))
       }
-    } catch let error as DataError {
+    } catch let error as FileError {
       Console.printError("Error: \(error)")
       throw ExitCode(ExitStatus.inputOutput)
     } catch let error as SampleError {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Backprop
 import BackpropData
 import BackpropDrawing
+import BackpropFiles
 
 /// `backprop check`: the page's gradient check.
 struct CheckCommand: ParsableCommand {
@@ -65,7 +66,7 @@ struct CheckCommand: ParsableCommand {
             ? "Passed: backpropagation and numerical differentiation agree."
             : "Failed: backpropagation and numerical differentiation disagree.")
       if !passed { throw ExitCode(ExitStatus.failedCheck) }
-    } catch let error as DataError {
+    } catch let error as FileError {
       Console.printError("Error: \(error)")
       throw ExitCode(ExitStatus.inputOutput)
     }

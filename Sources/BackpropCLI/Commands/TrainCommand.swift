@@ -2,6 +2,7 @@ import ArgumentParser
 import Backprop
 import BackpropData
 import BackpropDrawing
+import BackpropFiles
 import Foundation
 
 /// `backprop train`: the page's main job, on whatever data.
@@ -142,7 +143,7 @@ struct TrainCommand: ParsableCommand {
         throw ExitCode(ExitStatus.failedCheck)
       }
       if interruption.isRequested { throw ExitCode(ExitStatus.interrupted) }
-    } catch let error as DataError {
+    } catch let error as FileError {
       output.clearLine()
       Console.printError("Error: \(error)")
       throw ExitCode(ExitStatus.inputOutput)
@@ -152,7 +153,7 @@ struct TrainCommand: ParsableCommand {
   private func writeFiles(_ job: TrainingJob, _ history: TrainingHistory) throws {
     if let path = self.history {
       let file = try OutputFile(path)
-      try history.writeCSV { (piece) throws(DataError) in try file.write(piece) }
+      try history.writeCSV { (piece) throws(FileError) in try file.write(piece) }
       try file.commit()
     }
     if let path = report {

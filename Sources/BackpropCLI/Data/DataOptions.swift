@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backprop
 import BackpropData
+import BackpropFiles
 import Foundation
 
 /// The name of a data set on the command line.
@@ -76,7 +77,7 @@ struct DatasetLoader {
     }
   }
 
-  private func download(_ dataset: MNISTDataset) throws(DataError) -> ImageDataset {
+  private func download(_ dataset: MNISTDataset) throws(FileError) -> ImageDataset {
     let meter = DownloadMeter(isShown: !isQuiet)
     defer { meter.finish() }
     return try dataset.load { meter.show($0) }

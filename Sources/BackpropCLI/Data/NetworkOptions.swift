@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backprop
 import BackpropData
+import BackpropFiles
 
 /// The sizes of hidden layers, such as `50` or `100,50`.
 struct LayerSizes: ExpressibleByArgument {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BackpropData
 import BackpropDrawing
+import BackpropFiles
 import Foundation
 
 /// The files that a graph can be drawn into.

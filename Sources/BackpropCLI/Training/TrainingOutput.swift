@@ -1,6 +1,7 @@
 import Backprop
 import BackpropData
 import BackpropDrawing
+import BackpropFiles
 import Foundation
 
 /// What a training run prints: lines for people with a progress bar on a terminal, or JSON.

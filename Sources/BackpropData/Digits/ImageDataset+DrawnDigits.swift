@@ -1,3 +1,5 @@
+import BackpropFiles
+
 extension ImageDataset {
   /// The built-in handwritten digits, split like MNIST: for machines without a network.
   ///
@@ -9,9 +11,9 @@ extension ImageDataset {
   ///   - testCount: how many images to test with, at least 1.
   public static func drawnDigits(
     seed: UInt64 = 1, trainCount: Int = 60_000, testCount: Int = 10_000
-  ) throws(DataError) -> ImageDataset {
+  ) throws(FileError) -> ImageDataset {
     guard trainCount > 0, testCount > 0 else {
-      throw DataError(
+      throw FileError(
         file: "built-in digits", expected: "at least 1 image to train and 1 to test with",
         found: "\(trainCount) and \(testCount)", advice: "Ask for more images.")
     }

@@ -16,10 +16,10 @@ struct Downloader: Sendable {
   ///   - path: The path that the file gets once it is whole and its sum is right.
   ///   - progress: Called as data arrive.
   /// - Returns: The mirror that sent the file.
-  /// - Throws: `DataError` with every mirror's reason, or with the reason why the file cannot be written.
+  /// - Throws: `FileError` with every mirror's reason, or with the reason why the file cannot be written.
   func fetch(
     _ file: RemoteFile, from mirrors: [String], to path: String, progress: ((DownloadProgress) -> Void)?
-  ) throws(DataError) -> String {
+  ) throws(FileError) -> String {
     var reasons: [String] = []
     for mirror in mirrors {
       switch try fetch(file, from: mirror, to: path, progress: progress) {
@@ -28,7 +28,7 @@ struct Downloader: Sendable {
       }
     }
     let place = mirrors.first.map { " from \($0)" } ?? ""
-    throw DataError(
+    throw FileError(
       file: path,
       expected: mirrors.count == 1
         ? "the file from its mirror" : "the file from one of \(mirrors.count) mirrors",
@@ -43,7 +43,7 @@ struct Downloader: Sendable {
 
   private func fetch(
     _ file: RemoteFile, from mirror: String, to path: String, progress: ((DownloadProgress) -> Void)?
-  ) throws(DataError) -> Outcome {
+  ) throws(FileError) -> Outcome {
     // Errors of the disk are thrown at once, as another mirror would not help.
     let output = try OutputFile(path)
     defer { output.discard() }
@@ -56,7 +56,8 @@ struct Downloader: Sendable {
         stallTimeLimit: stallTimeLimit)
       defer { transfer.cancel() }
       while let bytes = try transfer.next() {
-        if let failure = Self.take(bytes, into: output, &sum) { throw HTTPTransfer.Failure(disk: failure) }
+        sum.update(bytes)
+        do throws(FileError) { try output.write(bytes) } catch { throw HTTPTransfer.Failure(disk: error) }
         received += bytes.count
         progress?(
           DownloadProgress(
@@ -74,14 +75,5 @@ struct Downloader: Sendable {
     }
     try output.commit()
     return .done
-  }
-
-  private static func take(_ bytes: [UInt8], into output: OutputFile, _ sum: inout SHA256) -> DataError? {
-    var failure: DataError?
-    bytes.withUnsafeBytes { buffer in
-      sum.update(buffer)
-      do throws(DataError) { try output.write(buffer) } catch { failure = error }
-    }
-    return failure
   }
 }

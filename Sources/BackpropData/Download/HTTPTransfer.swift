@@ -1,3 +1,4 @@
+import BackpropFiles
 import Dispatch
 import Foundation
 
@@ -16,13 +17,13 @@ final class HTTPTransfer: Sendable {
     var reason: String
 
     /// The error of the disk that ended the transfer, if it was that.
-    var disk: DataError?
+    var disk: FileError?
 
     init(_ reason: String) {
       self.reason = reason
     }
 
-    init(disk: DataError) {
+    init(disk: FileError) {
       reason = disk.description
       self.disk = disk
     }

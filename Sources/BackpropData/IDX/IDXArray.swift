@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// The contents of an IDX file: numbers of one type in an array with one or more axes.
 ///
 /// The elements are in row-major order: the last axis varies fastest. An `IDXArray` is always whole:
@@ -22,11 +24,11 @@ public struct IDXArray: Sendable, Equatable {
   /// - Parameters:
   ///   - shape: The sizes of the axes; their product must be the number of elements.
   ///   - elements: The elements in row-major order.
-  /// - Throws: `DataError` if the shape is none that an IDX file can have or does not fit the elements.
-  public init<Element: IDXElement>(shape: [Int], elements: [Element]) throws(DataError) {
+  /// - Throws: `FileError` if the shape is none that an IDX file can have or does not fit the elements.
+  public init<Element: IDXElement>(shape: [Int], elements: [Element]) throws(FileError) {
     let layout = try IDXLayout(shape: shape, elementType: Element.idxType, file: "IDX array")
     guard layout.elementCount == elements.count else {
-      throw DataError(
+      throw FileError(
         file: "IDX array", expected: "\(layout.elementCount) elements for the shape \(Wording.sizes(shape))",
         found: "\(elements.count)", advice: "Give a shape whose sizes multiply to the number of elements.")
     }

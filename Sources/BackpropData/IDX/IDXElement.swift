@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// The kinds of numbers that an IDX file can hold, by the code in its header.
 public enum IDXElementType: UInt8, Sendable, CaseIterable {
   /// Unsigned bytes, as in the MNIST files.

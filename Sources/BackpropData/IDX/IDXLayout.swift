@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// The shape and the element type of an IDX file, checked so that no product of sizes can overflow.
 struct IDXLayout: Equatable {
   let shape: [Int]
@@ -28,16 +30,16 @@ struct IDXLayout: Equatable {
   ///   - elementType: The type of the elements.
   ///   - file: The file's path for errors.
   ///   - limit: The greatest size of the data in bytes.
-  init(shape: [Int], elementType: IDXElementType, file: String, limit: Int = .max) throws(DataError) {
+  init(shape: [Int], elementType: IDXElementType, file: String, limit: Int = .max) throws(FileError) {
     guard (1...Self.greatestAxisCount).contains(shape.count) else {
-      throw DataError(
+      throw FileError(
         file: file, offset: 3, expected: "a number of axes from 1 to \(Self.greatestAxisCount)",
         found: "\(shape.count)", advice: "Check that this is an IDX file.")
     }
     var product = elementType.byteCount
     for (axis, size) in shape.enumerated() {
       guard size >= 0, size <= Int(UInt32.max) else {
-        throw DataError(
+        throw FileError(
           file: file, offset: 4 + 4 * axis, expected: "a size from 0 to \(UInt32.max)", found: "\(size)",
           advice: "IDX files hold sizes in 32 bits; split the data over several files.")
       }
@@ -46,7 +48,7 @@ struct IDXLayout: Equatable {
         let known =
           limit > Self.greatestByteCount
           ? "sizes whose product fits in 63 bits" : "at most \(Wording.bytes(limit)) of data"
-        throw DataError(
+        throw FileError(
           file: file, offset: 4 + 4 * axis, expected: known,
           found: "sizes of \(Wording.sizes(shape)) in elements of \(Wording.bytes(elementType.byteCount))",
           advice: "Check that this is the right file, or split the data over several files.")

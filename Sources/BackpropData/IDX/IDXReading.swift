@@ -1,3 +1,5 @@
+import BackpropFiles
+
 extension IDX {
   /// Reads an IDX file, plain or compressed with gzip.
   ///
@@ -12,10 +14,10 @@ extension IDX {
   ///   - elementType: The type that the elements must have, or `nil` for any.
   ///   - limit: The greatest size of the uncompressed data in bytes that is accepted.
   /// - Returns: The file's contents.
-  /// - Throws: `DataError` if the file cannot be read or is not a whole IDX file of that kind.
+  /// - Throws: `FileError` if the file cannot be read or is not a whole IDX file of that kind.
   public static func read(
     _ path: String, axes: Int? = nil, elementType: IDXElementType? = nil, limit: Int = defaultLimit
-  ) throws(DataError) -> IDXArray {
+  ) throws(FileError) -> IDXArray {
     let reader = try ByteReader(path)
     let layout = try readHeader(reader, axes: axes, elementType: elementType, limit: limit)
     try checkLength(of: reader, layout)
@@ -25,7 +27,7 @@ extension IDX {
   /// The sizes of an IDX file's axes, after the same checks of its header and length as `read` makes.
   static func shape(
     of path: String, axes: Int? = nil, elementType: IDXElementType? = nil, limit: Int = defaultLimit
-  ) throws(DataError) -> [Int] {
+  ) throws(FileError) -> [Int] {
     let reader = try ByteReader(path)
     let layout = try readHeader(reader, axes: axes, elementType: elementType, limit: limit)
     try checkLength(of: reader, layout)
@@ -37,42 +39,42 @@ extension IDX {
 
   private static func readHeader(
     _ reader: ByteReader, axes: Int?, elementType: IDXElementType?, limit: Int
-  ) throws(DataError) -> IDXLayout {
+  ) throws(FileError) -> IDXLayout {
     let file = reader.path
     let start = try reader.bytes(4)
     guard start.count == 4 else {
-      throw DataError(
+      throw FileError(
         file: file, offset: start.count, expected: "an IDX file, which starts with 4 bytes",
         found: start.isEmpty ? "no data" : "the end of the data after \(Wording.bytes(start.count))",
         advice: "The file is empty or cut off; fetch or copy it again.")
     }
     guard start[0] == 0, start[1] == 0 else {
-      throw DataError(
+      throw FileError(
         file: file, offset: 0, expected: "an IDX file, which starts with the bytes 00 00",
         found: "the bytes \(Wording.hex(Array(start[..<2])))",
         advice: "Check that this is an IDX file, plain or compressed with gzip.")
     }
     guard let found = IDXElementType(rawValue: start[2]) else {
-      throw DataError(
+      throw FileError(
         file: file, offset: 2,
         expected: "an IDX type code (0x08, 0x09, 0x0B, 0x0C, 0x0D or 0x0E)", found: Wording.hex(start[2]),
         advice: "Check that this is an IDX file, plain or compressed with gzip.")
     }
     if let elementType, found != elementType {
-      throw DataError(
+      throw FileError(
         file: file, offset: 2, expected: "the IDX type code \(elementType.text)", found: found.text,
         advice: "Convert the data to that type or check that this is the right file.")
     }
     let axisCount = Int(start[3])
     if let axes, axisCount != axes {
-      throw DataError(
+      throw FileError(
         file: file, offset: 3, expected: Wording.counted(axes, "axis", plural: "axes"),
         found: Wording.counted(axisCount, "axis", plural: "axes"),
         advice: "Check that this is the right file: images have 3 axes and labels have 1.")
     }
     let sizes = try reader.bytes(4 * axisCount)
     guard sizes.count == 4 * axisCount else {
-      throw DataError(
+      throw FileError(
         file: file, offset: reader.offset,
         expected: "a header of \(4 + 4 * axisCount) bytes with the sizes of \(axisCount) axes",
         found: "the end of the data after \(Wording.bytes(reader.offset))",
@@ -85,11 +87,11 @@ extension IDX {
   }
 
   /// Compares the header's sizes with the file's length before any memory is taken.
-  private static func checkLength(of reader: ByteReader, _ layout: IDXLayout) throws(DataError) {
+  private static func checkLength(of reader: ByteReader, _ layout: IDXLayout) throws(FileError) {
     if reader.isGzip {
       let (most, overflow) = reader.fileByteCount.multipliedReportingOverflow(by: GzipInflater.greatestRatio)
       guard overflow || layout.byteCount <= most else {
-        throw DataError(
+        throw FileError(
           file: reader.path, offset: 4,
           expected: "sizes that the file's \(reader.fileByteCount) bytes of gzip can hold",
           found:
@@ -106,7 +108,7 @@ extension IDX {
     }
   }
 
-  private static func readData(_ reader: ByteReader, _ layout: IDXLayout) throws(DataError) -> [UInt8] {
+  private static func readData(_ reader: ByteReader, _ layout: IDXLayout) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     var reserved = min(layout.byteCount, firstStep)
     bytes.reserveCapacity(reserved)
@@ -126,15 +128,15 @@ extension IDX {
     return bytes
   }
 
-  private static func tooShort(_ reader: ByteReader, _ layout: IDXLayout, end: Int) -> DataError {
-    DataError(
+  private static func tooShort(_ reader: ByteReader, _ layout: IDXLayout, end: Int) -> FileError {
+    FileError(
       file: reader.path, offset: end, expected: "\(total(layout))",
       found: "the end of the data after \(Wording.bytes(end))",
       advice: "The file is cut off or its header is wrong; fetch or copy it again.")
   }
 
-  private static func tooLong(_ reader: ByteReader, _ layout: IDXLayout, found: String) -> DataError {
-    DataError(
+  private static func tooLong(_ reader: ByteReader, _ layout: IDXLayout, found: String) -> FileError {
+    FileError(
       file: reader.path, offset: layout.headerByteCount + layout.byteCount,
       expected: "the end of the data after \(total(layout))", found: found,
       advice: "The file's header is wrong or something was appended; fetch or copy it again.")

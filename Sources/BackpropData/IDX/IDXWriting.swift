@@ -1,3 +1,5 @@
+import BackpropFiles
+
 extension IDX {
   /// Writes an IDX file.
   ///
@@ -8,18 +10,18 @@ extension IDX {
   ///   - array: The file's contents.
   ///   - path: The path of the file, in a folder that exists.
   ///   - compression: Whether to compress the file with gzip.
-  /// - Throws: `DataError` if the file cannot be written.
+  /// - Throws: `FileError` if the file cannot be written.
   public static func write(
     _ array: IDXArray, to path: String, compression: Compression = .none
-  ) throws(DataError) {
+  ) throws(FileError) {
     let file = try OutputFile(path)
     let sink: any ByteSink
     switch compression {
     case .none: sink = file
     case .gzip: sink = GzipWriter(file)
     }
-    try write(header(of: array), to: sink)
-    try write(array.bytes, to: sink)
+    try sink.write(header(of: array))
+    try sink.write(array.bytes)
     try sink.commit()
   }
 
@@ -31,14 +33,5 @@ extension IDX {
       }
     }
     return bytes
-  }
-
-  private static func write(_ bytes: [UInt8], to sink: any ByteSink) throws(DataError) {
-    // The error is carried out by value: closures of the standard library lose an error's type.
-    var failure: DataError?
-    bytes.withUnsafeBytes { buffer in
-      do throws(DataError) { try sink.write(buffer) } catch { failure = error }
-    }
-    if let failure { throw failure }
   }
 }

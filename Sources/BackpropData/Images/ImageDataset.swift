@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// A training set and a test set of images of the same size.
 public struct ImageDataset: Sendable {
   /// Where the files of a data set were.
@@ -29,12 +31,12 @@ public struct ImageDataset: Sendable {
 
   /// Makes a data set from its parts.
   ///
-  /// - Throws: `DataError` if the images of the two sets differ in size.
+  /// - Throws: `FileError` if the images of the two sets differ in size.
   public init(
     name: String, classNames: [String], train: ImageSet, test: ImageSet, source: Source
-  ) throws(DataError) {
+  ) throws(FileError) {
     guard (test.rows, test.columns) == (train.rows, train.columns) else {
-      throw DataError(
+      throw FileError(
         file: name, expected: "test images of \(train.rows) x \(train.columns) pixels as those to train with",
         found: "\(test.rows) x \(test.columns)", advice: "Give images of one size.")
     }
@@ -54,13 +56,13 @@ public struct ImageDataset: Sendable {
   }
 
   /// Reads the four files.
-  init(name: String, classNames: [String], paths: Paths, source: Source) throws(DataError) {
+  init(name: String, classNames: [String], paths: Paths, source: Source) throws(FileError) {
     let train = try ImageSet.read(
       images: paths.trainImages, labels: paths.trainLabels, classes: classNames.count)
     let test = try ImageSet.read(
       images: paths.testImages, labels: paths.testLabels, classes: classNames.count)
     guard (test.rows, test.columns) == (train.rows, train.columns) else {
-      throw DataError(
+      throw FileError(
         file: paths.testImages, offset: 8,
         expected: "images of \(train.rows) x \(train.columns) pixels as in \(paths.trainImages)",
         found: "\(test.rows) x \(test.columns)",

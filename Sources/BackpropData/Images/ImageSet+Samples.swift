@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 extension ImageSet {
   /// The images as samples `(rows · columns,)` to train on: bytes that become numbers from 0 to 1 when a batch of
@@ -40,7 +41,7 @@ extension MNISTDataset {
   public func load<Scalar: TensorScalar>(
     folder: String? = nil, normalize: Bool, flatten: Bool = true, oneHot: Bool = false,
     as type: Scalar.Type = Float.self
-  ) throws(DataError) -> (
+  ) throws(FileError) -> (
     train: (x: Tensor<Scalar>, t: Tensor<Scalar>), test: (x: Tensor<Scalar>, t: Tensor<Scalar>)
   ) {
     let dataset = if let folder { try load(folder: folder) } else { try load() }

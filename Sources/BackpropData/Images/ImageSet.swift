@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// Grey images of one size with a label each, as bytes.
 ///
 /// A set is consistent: there are `count` images of `rows` by `columns` bytes and `count` labels.
@@ -27,17 +29,17 @@ public struct ImageSet: Sendable, Hashable {
   ///   - labels: The labels, one for each image.
   ///   - rows: The height of an image, at least 1.
   ///   - columns: The width of an image, at least 1.
-  /// - Throws: `DataError` if the parts do not fit one another.
-  public init(images: [UInt8], labels: [UInt8], rows: Int, columns: Int) throws(DataError) {
+  /// - Throws: `FileError` if the parts do not fit one another.
+  public init(images: [UInt8], labels: [UInt8], rows: Int, columns: Int) throws(FileError) {
     let (pixels, overflow) = rows.multipliedReportingOverflow(by: columns)
     guard rows > 0, columns > 0, !overflow else {
-      throw DataError(
+      throw FileError(
         file: "image set", expected: "images of at least 1 x 1 pixel", found: "\(rows) x \(columns)",
         advice: "Give the height and the width of one image.")
     }
     let (count, remainder) = images.count.quotientAndRemainder(dividingBy: pixels)
     guard remainder == 0, count == labels.count else {
-      throw DataError(
+      throw FileError(
         file: "image set", expected: "\(rows) x \(columns) pixels for each of \(labels.count) labels",
         found: "\(images.count) pixels in all",
         advice: "Give as many labels as images, and images of one size.")
@@ -60,34 +62,34 @@ extension ImageSet {
   ///   - allowsEmpty: Whether a set without a single image is accepted.
   ///   - limit: The greatest size of the uncompressed images in bytes that is accepted.
   /// - Returns: The set.
-  /// - Throws: `DataError` if a file cannot be read, is broken or does not fit the other.
+  /// - Throws: `FileError` if a file cannot be read, is broken or does not fit the other.
   public static func read(
     images imagesPath: String, labels labelsPath: String, classes: Int = 10, allowsEmpty: Bool = false,
     limit: Int = IDX.defaultLimit
-  ) throws(DataError) -> ImageSet {
+  ) throws(FileError) -> ImageSet {
     // Images that don't fit their labels aren't read at all: there may be a lot of them.
     let shape = try IDX.shape(of: imagesPath, axes: 3, elementType: .uint8, limit: limit)
     let (count, rows, columns) = (shape[0], shape[1], shape[2])
     for (axis, size) in [(1, rows), (2, columns)] where size == 0 {
-      throw DataError(
+      throw FileError(
         file: imagesPath, offset: 4 + 4 * axis, expected: "images of at least 1 x 1 pixel",
         found: "\(rows) x \(columns)", advice: "Check that this is the right file.")
     }
     guard count > 0 || allowsEmpty else {
-      throw DataError(
+      throw FileError(
         file: imagesPath, offset: 4, expected: "at least 1 image", found: "0 images",
         advice: "Training and testing need images; check that this is the right file.")
     }
     let labels = try IDX.read(labelsPath, axes: 1, elementType: .uint8, limit: limit)
     guard labels.count == count else {
-      throw DataError(
+      throw FileError(
         file: labelsPath, offset: 4,
         expected: "\(Wording.counted(count, "label")), one for each image of \(imagesPath)",
         found: Wording.counted(labels.count, "label"),
         advice: "Check that the two files belong together.")
     }
     if let index = labels.bytes.firstIndex(where: { Int($0) >= classes }) {
-      throw DataError(
+      throw FileError(
         file: labelsPath, offset: 8 + index, expected: "labels less than the number of classes, \(classes)",
         found: "the label \(labels.bytes[index])",
         advice: "Check that this is the right file, or set the number of classes.")

@@ -1,3 +1,5 @@
+import BackpropFiles
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -46,10 +48,10 @@ extension ImageArchive {
   ///   - options: Where the cache is, and how to fetch.
   ///   - progress: Called on the caller's thread as data arrive.
   /// - Returns: The data set.
-  /// - Throws: `DataError` if a file can neither be found nor fetched, or the cache cannot be written.
+  /// - Throws: `FileError` if a file can neither be found nor fetched, or the cache cannot be written.
   public func load(
     _ options: DownloadOptions = DownloadOptions(), progress: ((DownloadProgress) -> Void)? = nil
-  ) throws(DataError) -> ImageDataset {
+  ) throws(FileError) -> ImageDataset {
     let folder = try DataCache.folder(for: name, environment: options.environment)
     let wanted = files.filter { !Self.isWhole($0, in: folder) }
     if !wanted.isEmpty {
@@ -72,9 +74,9 @@ extension ImageArchive {
   private func fetch(
     _ wanted: [RemoteFile], into folder: String, _ options: DownloadOptions,
     _ progress: ((DownloadProgress) -> Void)?
-  ) throws(DataError) {
+  ) throws(FileError) {
     guard options.allowsDownload else {
-      throw DataError(
+      throw FileError(
         file: folder, expected: "the files of \(title) in the cache",
         found: "no whole " + wanted.map(\.name).joined(separator: ", no whole "),
         advice: "Allow the download or give a folder with the files.")
@@ -82,7 +84,7 @@ extension ImageArchive {
     do throws(SystemCalls.Failure) {
       try FilePath.makeFolders(folder)
     } catch {
-      throw DataError(
+      throw FileError(
         file: folder, expected: "a cache folder that can be made", found: "an error (\(error.text))",
         advice: "Set XDG_CACHE_HOME to a folder that you may write to, or give a folder with the files.")
     }

@@ -1,3 +1,5 @@
+import BackpropFiles
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -15,17 +17,17 @@ public enum DataCache {
   ///   - name: The data set's name, for instance "mnist".
   ///   - environment: The environment variables; those of the process by default.
   /// - Returns: The folder's path.
-  /// - Throws: `DataError` if the variables name no absolute path.
+  /// - Throws: `FileError` if the variables name no absolute path.
   public static func folder(
     for name: String, environment: [String: String] = ProcessInfo.processInfo.environment
-  ) throws(DataError) -> String {
+  ) throws(FileError) -> String {
     let base: String
     if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
       base = path
     } else if let home = environment["HOME"], home.hasPrefix("/") {
       base = FilePath.join(home, ".cache")
     } else {
-      throw DataError(
+      throw FileError(
         file: "cache folder", expected: "an absolute path in XDG_CACHE_HOME or in HOME",
         found: "none", advice: "Set one of the two variables or give a folder with the files.")
     }

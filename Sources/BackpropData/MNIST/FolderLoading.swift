@@ -1,3 +1,5 @@
+import BackpropFiles
+
 extension ImageArchive {
   /// Reads the data set from a folder of the user's.
   ///
@@ -7,8 +9,8 @@ extension ImageArchive {
   ///
   /// - Parameter folder: The folder's path.
   /// - Returns: The data set.
-  /// - Throws: `DataError` if a file is missing, broken or does not fit the others.
-  public func load(folder: String) throws(DataError) -> ImageDataset {
+  /// - Throws: `FileError` if a file is missing, broken or does not fit the others.
+  public func load(folder: String) throws(FileError) -> ImageDataset {
     try checkFolder(folder)
     var found: [String] = []
     var missing: [String] = []
@@ -20,7 +22,7 @@ extension ImageArchive {
       }
     }
     guard missing.isEmpty, found.count == 4 else {
-      throw DataError(
+      throw FileError(
         file: folder, expected: "the four files of \(title), each with or without .gz in its name",
         found: "no " + missing.joined(separator: ", no "),
         advice: "Put the missing \(missing.count == 1 ? "file" : "files") there or give another folder.")
@@ -32,7 +34,7 @@ extension ImageArchive {
       source: .folder(folder))
   }
 
-  private func checkFolder(_ folder: String) throws(DataError) {
+  private func checkFolder(_ folder: String) throws(FileError) {
     let found: String
     do throws(SystemCalls.Failure) {
       // A zero character would end the path early and name another folder.
@@ -48,7 +50,7 @@ extension ImageArchive {
     } catch {
       found = error.isMissingFile ? "none (\(error.text))" : "an error (\(error.text))"
     }
-    throw DataError(
+    throw FileError(
       file: folder.isEmpty ? "(no name)" : folder, expected: "a folder with the four files of \(title)",
       found: found, advice: "Check the folder's path.")
   }

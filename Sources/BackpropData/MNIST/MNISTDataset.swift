@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// The two data sets of 70 000 images of 28 by 28 pixels in ten classes.
 public enum MNISTDataset: String, Sendable, CaseIterable {
   /// Handwritten digits, by Y. LeCun, C. Cortes and C. Burges.
@@ -70,14 +72,14 @@ public enum MNISTDataset: String, Sendable, CaseIterable {
   }
 
   /// Reads the data set from a folder; see `ImageArchive.load(folder:)`.
-  public func load(folder: String) throws(DataError) -> ImageDataset {
+  public func load(folder: String) throws(FileError) -> ImageDataset {
     try archive.load(folder: folder)
   }
 
   /// Reads the data set from the cache, fetching what is missing; see `ImageArchive.load(_:progress:)`.
   public func load(
     _ options: DownloadOptions = DownloadOptions(), progress: ((DownloadProgress) -> Void)? = nil
-  ) throws(DataError) -> ImageDataset {
+  ) throws(FileError) -> ImageDataset {
     try archive.load(options, progress: progress)
   }
 }

@@ -1,5 +1,6 @@
 import BackpropData
 import BackpropFiles
+import BackpropTestSupport
 import Foundation
 
 /// A data set of a few tiny images in the same form as MNIST, with its files in a folder.

@@ -1,5 +1,6 @@
 import Backprop
 import BackpropData
+import BackpropFiles
 
 /// The job of the lecture notes, from the first draw of a batch to the 10,000th update, with an evaluation on all
 /// images at each epoch.
@@ -27,7 +28,7 @@ enum JobSubject: BenchmarkSubject {
     let train: SampleSet<Float> = try data.trainSamples()
     let test: SampleSet<Float> = try data.testSamples()
     guard (train.count, test.count) == (trainImages, testImages) else {
-      throw DataError(
+      throw FileError(
         file: data.name,
         expected: "\(trainImages) images to train with and \(testImages) to test with, as the whole job has",
         found: "\(train.count) and \(test.count)",

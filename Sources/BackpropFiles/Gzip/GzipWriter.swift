@@ -1,19 +1,8 @@
 import CZlib
 
-/// Somewhere to write bytes in order.
-protocol ByteSink {
-  /// Writes bytes after those before.
-  func write(_ bytes: UnsafeRawBufferPointer) throws(DataError)
-
-  /// Ends the file and gives it its name.
-  func commit() throws(DataError)
-}
-
-extension OutputFile: ByteSink {}
-
 /// Compresses bytes to a gzip file of one member, without a name or a time in it, so that the same
 /// bytes give the same file.
-final class GzipWriter: ByteSink {
+package final class GzipWriter: ByteSink {
   private let file: OutputFile
   private let output: UnsafeMutableRawBufferPointer
   // zlib keeps the address of its stream record, so the record must not move in memory.
@@ -23,7 +12,7 @@ final class GzipWriter: ByteSink {
   private static let outputSize = 64 * 1024
 
   /// Makes a writer to a file that is to be made anew.
-  init(_ file: OutputFile) {
+  package init(_ file: OutputFile) {
     self.file = file
     output = .allocate(byteCount: Self.outputSize, alignment: 16)
     stream = .allocate(capacity: 1)
@@ -40,7 +29,7 @@ final class GzipWriter: ByteSink {
     output.deallocate()
   }
 
-  func write(_ bytes: UnsafeRawBufferPointer) throws(DataError) {
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     var rest = bytes[...]
     while !rest.isEmpty {
       // zlib counts in 32 bits.
@@ -50,12 +39,12 @@ final class GzipWriter: ByteSink {
     }
   }
 
-  func commit() throws(DataError) {
+  package func commit() throws(FileError) {
     try compress(UnsafeRawBufferPointer(start: nil, count: 0), flush: Z_FINISH)
     try file.commit()
   }
 
-  private func compress(_ bytes: UnsafeRawBufferPointer, flush: Int32) throws(DataError) {
+  private func compress(_ bytes: UnsafeRawBufferPointer, flush: Int32) throws(FileError) {
     guard initStatus == Z_OK else { throw failure(initStatus) }
     // zlib's header leaves out that the input is only read.
     stream.pointee.next_in = bytes.baseAddress.map {
@@ -73,8 +62,8 @@ final class GzipWriter: ByteSink {
     }
   }
 
-  private func failure(_ status: Int32) -> DataError {
-    DataError(
+  private func failure(_ status: Int32) -> FileError {
+    FileError(
       file: file.path, expected: "to compress the data", found: "zlib error \(status)",
       advice: "Free some memory or write the file without compression.")
   }

@@ -1,18 +1,18 @@
 /// Reads a file's uncompressed bytes in order, whether the file is plain or gzip.
 ///
 /// What the file is shows in its first bytes, never in its name. The memory taken is fixed: two buffers.
-final class ByteReader {
+package final class ByteReader {
   /// The path as it was given.
-  let path: String
+  package let path: String
 
   /// The length of the file on the disk in bytes, compressed as it may be.
-  let fileByteCount: Int
+  package let fileByteCount: Int
 
   /// Whether the file's bytes are a gzip stream.
-  let isGzip: Bool
+  package let isGzip: Bool
 
   /// The number of uncompressed bytes handed out so far.
-  private(set) var offset = 0
+  package private(set) var offset = 0
 
   private let file: InputFile
   private let chunk: UnsafeMutableRawBufferPointer
@@ -22,13 +22,13 @@ final class ByteReader {
   private static let chunkSize = 256 * 1024
 
   /// Opens the file and looks at its first bytes.
-  init(_ path: String) throws(DataError) {
+  package init(_ path: String) throws(FileError) {
     self.path = path
     file = try InputFile(path)
     fileByteCount = file.byteCount
     chunk = .allocate(byteCount: Self.chunkSize, alignment: 16)
     let headCount: Int
-    do throws(DataError) {
+    do throws(FileError) {
       headCount = try file.fill(UnsafeMutableRawBufferPointer(rebasing: chunk[..<2]))
     } catch {
       chunk.deallocate()
@@ -52,7 +52,7 @@ final class ByteReader {
   /// - Parameter limit: How many bytes at most.
   /// - Returns: The bytes, valid until the next call; none at the end of the data. For gzip, none
   ///   also means that the checksum and the length at the stream's end were right.
-  func next(atMost limit: Int) throws(DataError) -> UnsafeRawBufferPointer {
+  package func next(atMost limit: Int) throws(FileError) -> UnsafeRawBufferPointer {
     let wanted = UnsafeMutableRawBufferPointer(rebasing: chunk[..<min(max(limit, 0), chunk.count)])
     guard !wanted.isEmpty else { return UnsafeRawBufferPointer(wanted) }
     let count: Int
@@ -70,7 +70,7 @@ final class ByteReader {
   }
 
   /// Reads so many bytes, fewer only at the end of the data.
-  func bytes(_ count: Int) throws(DataError) -> [UInt8] {
+  package func bytes(_ count: Int) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count < count {
       let part = try next(atMost: count - bytes.count)

@@ -6,44 +6,44 @@
   import Musl
 #endif
 
-/// Thin wrappers over the few system calls that this module makes.
+/// Thin wrappers over the few system calls that files take.
 ///
 /// They repeat interrupted calls and give the error number as a value, so that no caller reads
 /// `errno` after something else had a chance to change it.
-enum SystemCalls {
+package enum SystemCalls {
   /// The number of a failed call's error with its text.
-  struct Failure: Error {
-    let number: Int32
+  package struct Failure: Error {
+    package let number: Int32
 
-    init(number: Int32) {
+    package init(number: Int32) {
       self.number = number
     }
 
     /// The system's words for the error, for instance "No such file or directory".
-    var text: String {
+    package var text: String {
       guard let words = strerror(number) else { return "error \(number)" }
       return String(cString: words)
     }
 
     /// The error of a name that is already taken.
-    static let nameTaken = Failure(number: EEXIST)
+    package static let nameTaken = Failure(number: EEXIST)
 
     /// The error of something that should be a folder and is not.
-    static let notFolder = Failure(number: ENOTDIR)
+    package static let notFolder = Failure(number: ENOTDIR)
 
-    var isMissingFile: Bool { number == ENOENT || number == ENOTDIR }
-    var isExistingFile: Bool { number == EEXIST }
-    var isFullDisk: Bool { number == ENOSPC || number == EDQUOT }
+    package var isMissingFile: Bool { number == ENOENT || number == ENOTDIR }
+    package var isExistingFile: Bool { number == EEXIST }
+    package var isFullDisk: Bool { number == ENOSPC || number == EDQUOT }
   }
 
-  /// What `stat` tells of a file, as far as this module needs it.
-  struct Status {
-    let kind: mode_t
-    let permissions: mode_t
-    let byteCount: Int
-    let modified: Int
+  /// What `stat` tells of a file, as far as it is needed here.
+  package struct Status {
+    package let kind: mode_t
+    package let permissions: mode_t
+    package let byteCount: Int
+    package let modified: Int
 
-    init(_ raw: stat) {
+    package init(_ raw: stat) {
       kind = raw.st_mode & S_IFMT
       permissions = raw.st_mode & 0o777
       byteCount = Int(raw.st_size)
@@ -54,11 +54,11 @@ enum SystemCalls {
       #endif
     }
 
-    var isRegularFile: Bool { kind == S_IFREG }
-    var isFolder: Bool { kind == S_IFDIR }
+    package var isRegularFile: Bool { kind == S_IFREG }
+    package var isFolder: Bool { kind == S_IFDIR }
 
     /// The kind of the file in words: "a folder", "a named pipe".
-    var kindText: String {
+    package var kindText: String {
       switch kind {
       case S_IFREG: "a regular file"
       case S_IFDIR: "a folder"
@@ -70,20 +70,20 @@ enum SystemCalls {
     }
   }
 
-  static func status(ofPath path: String) throws(Failure) -> Status {
+  package static func status(ofPath path: String) throws(Failure) -> Status {
     var raw = stat()
     guard stat(path, &raw) == 0 else { throw Failure(number: errno) }
     return Status(raw)
   }
 
-  static func status(ofDescriptor descriptor: Int32) throws(Failure) -> Status {
+  package static func status(ofDescriptor descriptor: Int32) throws(Failure) -> Status {
     var raw = stat()
     guard fstat(descriptor, &raw) == 0 else { throw Failure(number: errno) }
     return Status(raw)
   }
 
   /// Opens a file for reading, without waiting for a writer should it be a named pipe.
-  static func openForReading(_ path: String) throws(Failure) -> Int32 {
+  package static func openForReading(_ path: String) throws(Failure) -> Int32 {
     while true {
       let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
       if descriptor >= 0 { return descriptor }
@@ -92,7 +92,7 @@ enum SystemCalls {
   }
 
   /// Makes a file that must not exist yet and opens it for writing.
-  static func createForWriting(_ path: String) throws(Failure) -> Int32 {
+  package static func createForWriting(_ path: String) throws(Failure) -> Int32 {
     while true {
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       if descriptor >= 0 { return descriptor }
@@ -101,7 +101,7 @@ enum SystemCalls {
   }
 
   /// Reads up to the buffer's size; 0 means the end of the file.
-  static func readBytes(
+  package static func readBytes(
     _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
   ) throws(Failure) -> Int {
     while true {
@@ -112,7 +112,7 @@ enum SystemCalls {
   }
 
   /// Writes all of the buffer.
-  static func writeBytes(_ descriptor: Int32, from buffer: UnsafeRawBufferPointer) throws(Failure) {
+  package static func writeBytes(_ descriptor: Int32, from buffer: UnsafeRawBufferPointer) throws(Failure) {
     var rest = buffer[...]
     while !rest.isEmpty {
       let part = UnsafeRawBufferPointer(rebasing: rest)
@@ -129,43 +129,43 @@ enum SystemCalls {
   }
 
   /// Asks for the file's bytes to be on the disk; a file system that cannot say is taken at its word.
-  static func synchronize(_ descriptor: Int32) throws(Failure) {
+  package static func synchronize(_ descriptor: Int32) throws(Failure) {
     guard fsync(descriptor) != 0 else { return }
     let number = errno
     if number != EINVAL && number != ENOTSUP && number != EINTR { throw Failure(number: number) }
   }
 
-  static func setPermissions(_ descriptor: Int32, _ permissions: mode_t) {
+  package static func setPermissions(_ descriptor: Int32, _ permissions: mode_t) {
     _ = fchmod(descriptor, permissions)
   }
 
-  static func closeDescriptor(_ descriptor: Int32) throws(Failure) {
+  package static func closeDescriptor(_ descriptor: Int32) throws(Failure) {
     // A close that was interrupted has closed the file all the same on Linux and on macOS.
     guard close(descriptor) != 0, errno != EINTR else { return }
     throw Failure(number: errno)
   }
 
-  static func renameFile(_ from: String, to: String) throws(Failure) {
+  package static func renameFile(_ from: String, to: String) throws(Failure) {
     guard rename(from, to) == 0 else { throw Failure(number: errno) }
   }
 
-  static func removeFile(_ path: String) {
+  package static func removeFile(_ path: String) {
     _ = unlink(path)
   }
 
-  static func makeFolder(_ path: String) throws(Failure) {
+  package static func makeFolder(_ path: String) throws(Failure) {
     guard mkdir(path, 0o777) == 0 else { throw Failure(number: errno) }
   }
 
   /// The path with every link followed, or `nil` where that cannot be told.
-  static func resolvedPath(_ path: String) -> String? {
+  package static func resolvedPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
   }
 
   /// The names of what a folder holds, none where it cannot be read.
-  static func names(inFolder path: String) -> [String] {
+  package static func names(inFolder path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     var names: [String] = []
@@ -179,8 +179,8 @@ enum SystemCalls {
   }
 
   /// The process's number, which goes into the names of temporary files.
-  static var processNumber: Int32 { getpid() }
+  package static var processNumber: Int32 { getpid() }
 
   /// The seconds since 1970.
-  static var secondsNow: Int { Int(time(nil)) }
+  package static var secondsNow: Int { Int(time(nil)) }
 }

@@ -1,28 +1,28 @@
 /// A regular file that is open for reading.
 ///
 /// Folders, pipes and devices are refused: a pipe may never send anything and a device may never end.
-final class InputFile {
+package final class InputFile {
   /// The path as it was given.
-  let path: String
+  package let path: String
 
   /// The file's length in bytes when it was opened.
-  let byteCount: Int
+  package let byteCount: Int
 
   /// The number of bytes read so far.
-  private(set) var offset = 0
+  package private(set) var offset = 0
 
   private let descriptor: Int32
 
   /// Opens the file.
-  init(_ path: String) throws(DataError) {
+  package init(_ path: String) throws(FileError) {
     guard !path.isEmpty else {
-      throw DataError(
+      throw FileError(
         file: "(no name)", expected: "the path of a file", found: "an empty path",
         advice: "Give the file's path.")
     }
     // The system would stop at the zero and open another file than the one that was named.
     guard !path.utf8.contains(0) else {
-      throw DataError(
+      throw FileError(
         file: path, expected: "the path of a file", found: "a path with a zero character in it",
         advice: "Give the file's path.")
     }
@@ -51,31 +51,31 @@ final class InputFile {
   }
 
   /// Reads the next bytes; returns how many, 0 at the end of the file.
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     do throws(SystemCalls.Failure) {
       let count = try SystemCalls.readBytes(descriptor, into: buffer)
       offset += count
       return count
     } catch {
-      throw DataError(
+      throw FileError(
         file: path, expected: "\(Wording.bytes(byteCount)) that can be read",
         found: "an error after \(Wording.bytes(offset)) of the file (\(error.text))",
         advice: "Check the disk or copy the file anew.")
     }
   }
 
-  private static func cannotOpen(_ path: String, _ failure: SystemCalls.Failure) -> DataError {
+  private static func cannotOpen(_ path: String, _ failure: SystemCalls.Failure) -> FileError {
     if let status = try? SystemCalls.status(ofPath: path), !status.isRegularFile {
-      return DataError(
+      return FileError(
         file: path, expected: "a regular file", found: status.kindText,
         advice: "Give the path of a file on the disk.")
     }
     if failure.isMissingFile {
-      return DataError(
+      return FileError(
         file: path, expected: "a file of that name", found: "none (\(failure.text))",
         advice: "Check the path.")
     }
-    return DataError(
+    return FileError(
       file: path, expected: "a file that can be opened", found: "an error (\(failure.text))",
       advice: "Check the file's permissions and its path.")
   }
@@ -83,7 +83,7 @@ final class InputFile {
 
 extension InputFile {
   /// Reads until the buffer is full or the file ends; returns how many bytes were read.
-  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+  package func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     var count = 0
     while count < buffer.count {
       let part = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))

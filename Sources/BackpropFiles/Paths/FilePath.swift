@@ -1,19 +1,19 @@
-/// The few operations on paths that this module needs.
-enum FilePath {
+/// The few operations on paths that are needed here.
+package enum FilePath {
   /// The path of something in a folder.
-  static func join(_ folder: String, _ name: String) -> String {
+  package static func join(_ folder: String, _ name: String) -> String {
     if folder.isEmpty { return name }
     return folder.utf8.last == UInt8(ascii: "/") ? folder + name : folder + "/" + name
   }
 
   /// The folder that a path lies in, "." for a mere name.
-  static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
   }
 
   /// Makes a folder and those above it that are missing.
-  static func makeFolders(_ path: String) throws(SystemCalls.Failure) {
+  package static func makeFolders(_ path: String) throws(SystemCalls.Failure) {
     do throws(SystemCalls.Failure) {
       if try SystemCalls.status(ofPath: path).isFolder { return }
     } catch {

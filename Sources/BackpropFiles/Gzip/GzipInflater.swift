@@ -5,14 +5,14 @@ import CZlib
 /// A file may hold several gzip members in a row, whose data follow one another. A member that is cut
 /// off, data that do not fit the member's checksum or length, and bytes after the last member that are
 /// no member are errors.
-final class GzipInflater {
+package final class GzipInflater {
   /// The first two bytes of a gzip file.
-  static let magic: [UInt8] = [0x1F, 0x8B]
+  package static let magic: [UInt8] = [0x1F, 0x8B]
 
   /// The greatest number of bytes that one byte of deflated data can stand for.
   ///
   /// The shortest code for the longest match, 258 bytes, takes two bits: four matches a byte.
-  static let greatestRatio = 1032
+  package static let greatestRatio = 1032
 
   private let file: InputFile
   private let input: UnsafeMutableRawBufferPointer
@@ -29,7 +29,7 @@ final class GzipInflater {
   private static let inputSize = 64 * 1024
 
   /// Makes an inflater for a file of which the first bytes, at most the input buffer's size, are read.
-  init(file: InputFile, head: [UInt8]) {
+  package init(file: InputFile, head: [UInt8]) {
     self.file = file
     input = .allocate(byteCount: Self.inputSize, alignment: 16)
     stream = .allocate(capacity: 1)
@@ -50,7 +50,7 @@ final class GzipInflater {
   }
 
   /// Uncompresses the next bytes into a buffer of at most 4 GiB; returns how many, 0 at the end.
-  func read(into output: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+  package func read(into output: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     guard initStatus == Z_OK else { throw failure("no memory for uncompressing (zlib error \(initStatus))") }
     guard !isAtEnd else { return 0 }
     let wanted = min(output.count, Int(uInt.max))
@@ -79,7 +79,7 @@ final class GzipInflater {
   private var position: Int { file.offset - Int(stream.pointee.avail_in) }
 
   /// Reads more of the file when all that was read is used up.
-  private func refill() throws(DataError) {
+  private func refill() throws(FileError) {
     guard stream.pointee.avail_in == 0, !inputHasEnded else { return }
     let count = try file.read(into: input)
     stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: Bytef.self)
@@ -87,7 +87,7 @@ final class GzipInflater {
     inputHasEnded = count == 0
   }
 
-  private func check(_ status: Int32) throws(DataError) {
+  private func check(_ status: Int32) throws(FileError) {
     switch status {
     case Z_OK:
       return
@@ -98,7 +98,7 @@ final class GzipInflater {
       guard stream.pointee.avail_out > 0 else { return }
       guard stream.pointee.avail_in == 0 else { throw damage() }
       guard inputHasEnded else { return }
-      throw DataError(
+      throw FileError(
         file: file.path, offset: produced, expected: "more gzip data",
         found: "the end of the file after \(Wording.bytes(file.offset))",
         advice: "The file is cut off; fetch or copy it again.")
@@ -109,12 +109,12 @@ final class GzipInflater {
     }
   }
 
-  private func damage() -> DataError {
+  private func damage() -> FileError {
     let message = stream.pointee.msg.map { String(cString: $0) } ?? "zlib error"
     let place = "near byte \(position) of the file"
     switch message {
     case "incorrect header check" where memberStart > 0:
-      return DataError(
+      return FileError(
         file: file.path, offset: produced, expected: "the end of the file after the gzip data",
         found: "bytes that are no gzip data at byte \(memberStart) of the file",
         advice: "Remove what follows the gzip data, or fetch the file again.")
@@ -127,8 +127,8 @@ final class GzipInflater {
     }
   }
 
-  private func failure(_ found: String) -> DataError {
-    DataError(
+  private func failure(_ found: String) -> FileError {
+    FileError(
       file: file.path, offset: produced, expected: "whole gzip data", found: found,
       advice: "Fetch or copy the file again.")
   }

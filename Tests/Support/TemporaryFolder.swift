@@ -1,11 +1,11 @@
 import Foundation
 
 /// A folder of a test's own, removed when the test is over.
-final class TemporaryFolder: Sendable {
-  let path: String
+package final class TemporaryFolder: Sendable {
+  package let path: String
 
-  init() throws {
-    let name = "backprop-data-\(UUID().uuidString)"
+  package init() throws {
+    let name = "backprop-files-\(UUID().uuidString)"
     path = FileManager.default.temporaryDirectory.appendingPathComponent(name).path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
@@ -15,31 +15,31 @@ final class TemporaryFolder: Sendable {
   }
 
   /// The path of something in the folder.
-  func callAsFunction(_ name: String) -> String {
+  package func callAsFunction(_ name: String) -> String {
     path + "/" + name
   }
 
   /// Writes a file and returns its path.
   @discardableResult
-  func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+  package func write(_ name: String, _ bytes: [UInt8]) throws -> String {
     let path = self(name)
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     return path
   }
 
-  func makeFolder(_ name: String) throws -> String {
+  package func makeFolder(_ name: String) throws -> String {
     let path = self(name)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     return path
   }
 
   /// The names of what the folder holds, hidden files too.
-  func names(in folder: String? = nil) throws -> [String] {
+  package func names(in folder: String? = nil) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder ?? path).sorted()
   }
 }
 
 /// A file's bytes.
-func contents(_ path: String) throws -> [UInt8] {
+package func contents(_ path: String) throws -> [UInt8] {
   [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
 }

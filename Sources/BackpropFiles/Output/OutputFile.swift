@@ -16,15 +16,15 @@ package final class OutputFile {
   private var isOpen = true
 
   /// The start of every temporary file's name.
-  static let temporaryPrefix = ".swift-backprop-"
+  package static let temporaryPrefix = ".swift-backprop-"
 
   /// The end of every temporary file's name.
-  static let temporarySuffix = ".part"
+  package static let temporarySuffix = ".part"
 
   /// Makes the temporary file.
-  package init(_ path: String) throws(DataError) {
+  package init(_ path: String) throws(FileError) {
     guard !path.isEmpty, !path.utf8.contains(0), path.utf8.last != UInt8(ascii: "/") else {
-      throw DataError(
+      throw FileError(
         file: path.isEmpty ? "(no name)" : path, expected: "the path of a file to write",
         found: path.isEmpty ? "an empty path" : "a path that names no file",
         advice: "Give the file's path.")
@@ -34,7 +34,7 @@ package final class OutputFile {
     if let status = try? SystemCalls.status(ofPath: path) {
       // Renaming would put a file in the place of a device such as /dev/null.
       guard status.isRegularFile else {
-        throw DataError(
+        throw FileError(
           file: path, expected: "a regular file or a new name", found: status.kindText,
           advice: "Give the path of a file on the disk.")
       }
@@ -60,7 +60,7 @@ package final class OutputFile {
   }
 
   /// Writes bytes at the end of the file.
-  package func write(_ bytes: UnsafeRawBufferPointer) throws(DataError) {
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     guard isOpen else { return }
     do throws(SystemCalls.Failure) {
       try SystemCalls.writeBytes(descriptor, from: bytes)
@@ -72,16 +72,16 @@ package final class OutputFile {
   }
 
   /// Writes text at the end of the file, as UTF-8.
-  package func write(_ text: String) throws(DataError) {
+  package func write(_ text: String) throws(FileError) {
     var text = text
     let result = text.withUTF8 { bytes in
-      Result { () throws(DataError) in try write(UnsafeRawBufferPointer(bytes)) }
+      Result { () throws(FileError) in try write(UnsafeRawBufferPointer(bytes)) }
     }
     try result.get()
   }
 
   /// Gives the complete file its own name, in place of an older file of that name.
-  package func commit() throws(DataError) {
+  package func commit() throws(FileError) {
     guard isOpen else { return }
     do throws(SystemCalls.Failure) {
       try SystemCalls.synchronize(descriptor)
@@ -107,7 +107,7 @@ package final class OutputFile {
   }
 
   /// Removes temporary files that a killed process left in a folder more than a day ago.
-  static func removeStaleTemporaries(in folder: String) {
+  package static func removeStaleTemporaries(in folder: String) {
     let day = 24 * 60 * 60
     for name in SystemCalls.names(inFolder: folder)
     where name.hasPrefix(temporaryPrefix) && name.hasSuffix(temporarySuffix) {
@@ -138,7 +138,7 @@ package final class OutputFile {
     throw SystemCalls.Failure.nameTaken
   }
 
-  private static func cannotWrite(_ path: String, _ failure: SystemCalls.Failure) -> DataError {
+  private static func cannotWrite(_ path: String, _ failure: SystemCalls.Failure) -> FileError {
     let advice =
       if failure.isFullDisk {
         "Free some space on the disk or choose another folder."
@@ -147,7 +147,7 @@ package final class OutputFile {
       } else {
         "Choose a folder that you may write to."
       }
-    return DataError(
+    return FileError(
       file: path, expected: "a file that can be written", found: "an error (\(failure.text))", advice: advice)
   }
 }

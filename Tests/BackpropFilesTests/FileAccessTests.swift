@@ -1,4 +1,5 @@
-import BackpropData
+import BackpropFiles
+import BackpropTestSupport
 import Foundation
 import Testing
 
@@ -18,94 +19,98 @@ struct FileAccessTests {
     folder = try TemporaryFolder()
   }
 
+  private func read(_ path: String) throws -> [UInt8] { try ByteReader(path).bytes(.max) }
+
+  private func write(_ bytes: [UInt8], to path: String) throws {
+    let file = try OutputFile(path)
+    try file.write(bytes)
+    try file.commit()
+  }
+
   @Test("missing files and odd names")
   func missing() throws {
     let none = "none (No such file or directory)"
     try expectError(file: folder("no"), offset: nil, expected: "a file of that name", found: none) {
-      try IDX.read(folder("no"))
+      try read(folder("no"))
     }
     let file = try folder.write("file", [1])
-    #expect(try dataError { try IDX.read(file + "/inside") }.expected == "a file of that name")
+    #expect(try fileError { try read(file + "/inside") }.expected == "a file of that name")
     let notUTF8 = folder(String(decoding: [0x61, 0xFF, 0xFE] as [UInt8], as: UTF8.self))
     try expectError(file: notUTF8, offset: nil, expected: "a file of that name", found: none) {
-      try IDX.read(notUTF8)
+      try read(notUTF8)
     }
     try expectError(file: "(no name)", offset: nil, expected: "the path of a file", found: "an empty path") {
-      try IDX.read("")
+      try read("")
     }
     try expectError(
       file: file + "\0x", offset: nil, expected: "the path of a file",
       found: "a path with a zero character in it"
-    ) { try IDX.read(file + "\0x") }
-    #expect(throws: DataError.self) { try IDX.read(String(repeating: "x", count: 100_000)) }
+    ) { try read(file + "\0x") }
+    #expect(throws: FileError.self) { try read(String(repeating: "x", count: 100_000)) }
   }
 
   @Test("folders, pipes and devices are refused at once", .timeLimit(.minutes(1)))
   func irregular() throws {
     let regular = "a regular file"
     try expectError(file: folder.path, offset: nil, expected: regular, found: "a folder") {
-      try IDX.read(folder.path)
+      try read(folder.path)
     }
     for device in ["/dev/zero", "/dev/null"] {
       try expectError(file: device, offset: nil, expected: regular, found: "a device") {
-        try IDX.read(device)
+        try read(device)
       }
     }
     let pipe = folder("pipe")
     #expect(mkfifo(pipe, 0o600) == 0)
-    try expectError(file: pipe, offset: nil, expected: regular, found: "a named pipe") { try IDX.read(pipe) }
+    try expectError(file: pipe, offset: nil, expected: regular, found: "a named pipe") { try read(pipe) }
   }
 
   @Test("a link to a file is followed, one in a circle is refused")
   func links() throws {
-    let array = try IDXArray(shape: [1], elements: [7] as [UInt8])
     let file = folder("file")
     let link = folder("link")
-    try IDX.write(array, to: file)
+    try write([7], to: file)
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "file")
-    #expect(try IDX.read(link) == array)
-    let other = try IDXArray(shape: [2], elements: [8, 9] as [UInt8])
-    try IDX.write(other, to: link)
-    #expect(try IDX.read(file) == other)
+    #expect(try read(link) == [7])
+    try write([8, 9], to: link)
+    #expect(try read(file) == [8, 9])
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "file")
     try FileManager.default.createSymbolicLink(atPath: folder("circle"), withDestinationPath: "circle")
-    #expect(throws: DataError.self) { try IDX.read(folder("circle")) }
+    #expect(throws: FileError.self) { try read(folder("circle")) }
   }
 
   @Test("a file without permission is refused", .enabled(if: geteuid() != 0, "root may read everything"))
   func permission() throws {
-    let file = try folder.write("secret", [0, 0, 8, 1, 0, 0, 0, 0])
+    let file = try folder.write("secret", [7])
     #expect(chmod(file, 0) == 0)
     try expectError(
       file: file, offset: nil, expected: "a file that can be opened", found: "an error (Permission denied)"
-    ) { try IDX.read(file) }
+    ) { try read(file) }
     let closed = try folder.makeFolder("closed")
     #expect(chmod(closed, 0o500) == 0)
-    let array = try IDXArray(shape: [1], elements: [7] as [UInt8])
     try expectError(
       file: closed + "/x", offset: nil, expected: "a file that can be written",
       found: "an error (Permission denied)"
-    ) { try IDX.write(array, to: closed + "/x") }
+    ) { try write([7], to: closed + "/x") }
     #expect(chmod(closed, 0o700) == 0)
   }
 
   @Test("what cannot be written gives an error and leaves nothing behind")
   func writing() throws {
-    let array = try IDXArray(shape: [1], elements: [7] as [UInt8])
     let file = try folder.write("file", [1])
     try expectError(
       file: folder("no/x"), offset: nil, expected: "a file that can be written",
       found: "an error (No such file or directory)"
-    ) { try IDX.write(array, to: folder("no/x")) }
-    #expect(throws: DataError.self) { try IDX.write(array, to: file + "/x") }
-    #expect(throws: DataError.self) { try IDX.write(array, to: "") }
-    #expect(throws: DataError.self) { try IDX.write(array, to: folder.path + "/") }
+    ) { try write([7], to: folder("no/x")) }
+    #expect(throws: FileError.self) { try write([7], to: file + "/x") }
+    #expect(throws: FileError.self) { try write([7], to: "") }
+    #expect(throws: FileError.self) { try write([7], to: folder.path + "/") }
     let target = "a regular file or a new name"
     try expectError(file: "/dev/null", offset: nil, expected: target, found: "a device") {
-      try IDX.write(array, to: "/dev/null")
+      try write([7], to: "/dev/null")
     }
     try expectError(file: folder.path, offset: nil, expected: target, found: "a folder") {
-      try IDX.write(array, to: folder.path)
+      try write([7], to: folder.path)
     }
     #expect(try folder.names() == ["file"])
   }
@@ -114,9 +119,9 @@ struct FileAccessTests {
   func permissionsKept() throws {
     let file = try folder.write("file", [1])
     #expect(chmod(file, 0o640) == 0)
-    try IDX.write(try IDXArray(shape: [1], elements: [7] as [UInt8]), to: file)
+    try write([7], to: file)
     let attributes = try FileManager.default.attributesOfItem(atPath: file)
     #expect(attributes[.posixPermissions] as? Int == 0o640)
-    #expect(try contents(file) == [0, 0, 8, 1, 0, 0, 0, 1, 7])
+    #expect(try contents(file) == [7])
   }
 }

@@ -1,8 +1,8 @@
 /// An error in reading, writing or fetching a file, told in words that a person can act on.
 ///
-/// Every error of this module has this type. On a command line all of them are input and output
+/// Whatever reads or writes files throws this type. On a command line all of them are input and output
 /// errors: the exit status for them is 74 (`EX_IOERR`).
-public struct DataError: Error, Sendable, Hashable {
+public struct FileError: Error, Sendable, Hashable {
   /// The path of the file or folder that the error is about, or the name of the data set.
   public var file: String
 
@@ -10,6 +10,12 @@ public struct DataError: Error, Sendable, Hashable {
   ///
   /// It is `nil` where the error is about the file as a whole, for instance a missing one.
   public var offset: Int?
+
+  /// The line of the fault in a text, counted from 1.
+  public var line: Int?
+
+  /// The place of the fault in its line, counted in characters (Unicode scalars) from 1.
+  public var column: Int?
 
   /// What should have been there, as the object of "expected", without a full stop.
   public var expected: String
@@ -21,23 +27,33 @@ public struct DataError: Error, Sendable, Hashable {
   public var advice: String
 
   /// Makes an error from its parts.
-  public init(file: String, offset: Int? = nil, expected: String, found: String, advice: String) {
+  public init(
+    file: String, offset: Int? = nil, line: Int? = nil, column: Int? = nil, expected: String, found: String,
+    advice: String
+  ) {
     self.file = file
     self.offset = offset
+    self.line = line
+    self.column = column
     self.expected = expected
     self.found = found
     self.advice = advice
   }
 }
 
-extension DataError: CustomStringConvertible {
+extension FileError: CustomStringConvertible {
   /// The error in two sentences: what is wrong and where, then what to do.
   ///
   /// Control characters, which a file's name may hold, are written as escapes so that a message never
   /// steers the terminal it is printed on.
   public var description: String {
-    let place = offset.map { " at byte \($0) of the uncompressed data" } ?? ""
-    return "\(file):\(place) expected \(expected), but found \(found). \(advice)".escapingControlCharacters()
+    "\(file):\(place) expected \(expected), but found \(found). \(advice)".escapingControlCharacters()
+  }
+
+  private var place: String {
+    guard let line else { return offset.map { " at byte \($0) of the uncompressed data" } ?? "" }
+    let column = column.map { ", column \($0)" } ?? ""
+    return " in line \(line)\(column)\(offset.map { " (byte \($0))" } ?? "")"
   }
 }
 
