@@ -34,7 +34,8 @@ struct FileAccessTests {
       try read(folder("no"))
     }
     let file = try folder.write("file", [1])
-    #expect(try fileError { try read(file + "/inside") }.expected == "a file of that name")
+    #expect(
+      try #require(throws: FileError.self) { try read(file + "/inside") }.expected == "a file of that name")
     let notUTF8 = folder(String(decoding: [0x61, 0xFF, 0xFE] as [UInt8], as: UTF8.self))
     try expectError(file: notUTF8, offset: nil, expected: "a file of that name", found: none) {
       try read(notUTF8)

@@ -37,7 +37,9 @@ struct GzipTests {
     }
     let size = good.count
     for cut in [2, 9, size - 8, size - 1] {
-      let error = try fileError { try read(try folder.write("cut", Array(good[..<cut]))) }
+      let error = try #require(throws: FileError.self) {
+        try read(try folder.write("cut", Array(good[..<cut])))
+      }
       #expect(error.expected == "more gzip data")
       #expect(error.found == "the end of the file after \(cut) bytes")
     }
@@ -58,7 +60,7 @@ struct GzipTests {
       found: "damaged gzip data near byte 4 of the file (unknown compression method)")
     let after = "the end of the file after the gzip data"
     for trail in [[0, 0], Array("garbage".utf8)] as [[UInt8]] {
-      let error = try fileError { try read(try folder.write("trail", good + trail)) }
+      let error = try #require(throws: FileError.self) { try read(try folder.write("trail", good + trail)) }
       #expect(error.expected == after)
       #expect(error.found == "bytes that are no gzip data at byte \(size) of the file")
     }

@@ -1,5 +1,6 @@
 import Backprop
 import BackpropDrawing
+import BackpropFiles
 
 /// A type of number that something is measured in.
 enum ScalarKind: String {

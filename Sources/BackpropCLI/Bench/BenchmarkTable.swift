@@ -1,5 +1,6 @@
 import Backprop
 import BackpropDrawing
+import BackpropFiles
 
 /// A measured row with what follows from it.
 struct BenchmarkRow {

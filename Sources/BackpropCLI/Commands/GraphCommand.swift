@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backprop
 import BackpropDrawing
+import BackpropFiles
 import Foundation
 
 /// `backprop graph`: a calculator that shows the graph of a computation with all values and derivatives.

@@ -1,5 +1,6 @@
 import Backprop
 import BackpropDrawing
+import BackpropFiles
 
 /// The graph as one JSON object on one line.
 struct GraphJSON {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Backprop
 import BackpropDrawing
+import BackpropFiles
 
 /// The graph of a network that is given by the sizes of its layers: what it looks like, not what it has learnt.
 struct NetworkGraph {

@@ -1,5 +1,6 @@
 import Backprop
 import BackpropDrawing
+import BackpropFiles
 
 extension NonFiniteValue {
   /// Where the value was met, as the members of a JSON object.

@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// A graph as JSON for a page's script: nodes in forward order, with all numbers in full.
 struct PageModel {

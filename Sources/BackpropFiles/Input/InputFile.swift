@@ -92,4 +92,11 @@ extension InputFile {
     }
     return count
   }
+
+  /// Reads so many bytes, fewer only at the end of the file.
+  package func bytes(_ count: Int) throws(FileError) -> [UInt8] {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+    defer { buffer.deallocate() }
+    return [UInt8](buffer[..<(try fill(buffer))])
+  }
 }

@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// How the time of a training step grows with one size while the others stay: on request only, since it takes longer
 /// than all else.

@@ -1,7 +1,7 @@
 /// A value of JSON whose objects keep their order, written on one line.
 ///
 /// Doubles are written in the shortest form that reads back the same bits. JSON has no NaN and no infinities:
-/// they are written as the strings `nan`, `inf` and `-inf`.
+/// they are written as the strings `nan`, `inf` and `-inf`. Numbers that were read are written as they stood.
 package enum JSONValue: Sendable {
   case object([(String, JSONValue)])
   case array([JSONValue])
@@ -9,6 +9,8 @@ package enum JSONValue: Sendable {
   case number(Double)
   case integer(Int)
   case unsigned(UInt64)
+  /// A number that was read.
+  case literal(JSONNumber)
   case bool(Bool)
   case null
 }
@@ -49,6 +51,7 @@ extension JSONValue: CustomStringConvertible {
       }
     case .integer(let integer): text += integer.description
     case .unsigned(let integer): text += integer.description
+    case .literal(let number): text += number.text
     case .bool(let bool): text += bool ? "true" : "false"
     case .null: text += "null"
     }
