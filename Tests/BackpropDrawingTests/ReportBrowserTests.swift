@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 import Testing
 
 @testable import BackpropDrawing
@@ -59,7 +60,7 @@ struct ReportBrowserTests {
       return try browser.text(tip)
     }
     func sentence(_ iteration: Int) -> String {
-      "iteration \(iteration): loss \(ChartNumber.text(history.losses[iteration - 1]))"
+      "iteration \(iteration): loss \(NumberText.significant(history.losses[iteration - 1]))"
     }
     for iteration in 1...40 { #expect(try read("ArrowRight") == sentence(iteration)) }
     // The end is the end.

@@ -1,3 +1,4 @@
+import BackpropFiles
 import Foundation
 import Testing
 

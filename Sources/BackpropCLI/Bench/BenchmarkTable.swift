@@ -49,8 +49,8 @@ struct BenchmarkRow {
     case .time(let timing):
       return start + [
         BenchmarkTable.time(timing.best), BenchmarkTable.time(timing.median),
-        measured.flops.map { BenchmarkTable.threeDigits($0 / 1e6) } ?? "",
-        flopsPerSecond.map { BenchmarkTable.threeDigits($0 / 1e9) } ?? "",
+        measured.flops.map { NumberText.threeDigits($0 / 1e6) } ?? "",
+        flopsPerSecond.map { NumberText.threeDigits($0 / 1e9) } ?? "",
         shareOfPeak.map { "\(($0 * 100).fixed(0)) %" } ?? "",
       ]
     }
@@ -75,16 +75,10 @@ enum BenchmarkTable {
   /// A time in seconds with the unit that suits it.
   static func time(_ seconds: Double) -> String {
     switch seconds {
-    case ..<1e-6: "\(threeDigits(seconds * 1e9)) ns"
-    case ..<1e-3: "\(threeDigits(seconds * 1e6)) µs"
-    case ..<1: "\(threeDigits(seconds * 1e3)) ms"
-    default: "\(threeDigits(seconds)) s"
+    case ..<1e-6: "\(NumberText.threeDigits(seconds * 1e9)) ns"
+    case ..<1e-3: "\(NumberText.threeDigits(seconds * 1e6)) µs"
+    case ..<1: "\(NumberText.threeDigits(seconds * 1e3)) ms"
+    default: "\(NumberText.threeDigits(seconds)) s"
     }
-  }
-
-  /// A number with three digits that count, or with all of those before the point.
-  static func threeDigits(_ number: Double) -> String {
-    if number >= 999.5, number < 1e15 { return Int(number.rounded()).grouped }
-    return number.fixed(number < 9.995 ? 2 : number < 99.95 ? 1 : 0)
   }
 }

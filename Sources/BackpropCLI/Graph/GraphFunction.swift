@@ -1,5 +1,6 @@
 import Backprop
 import BackpropDrawing
+import BackpropFiles
 
 /// What an expression can apply to values: its operators and functions.
 enum GraphFunction: Equatable {

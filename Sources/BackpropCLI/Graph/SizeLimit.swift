@@ -1,5 +1,6 @@
 import Backprop
 import BackpropDrawing
+import BackpropFiles
 
 /// Keeps an expression from asking for more memory than there is, before anything is computed.
 struct SizeLimit {

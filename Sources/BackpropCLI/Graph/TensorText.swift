@@ -1,5 +1,6 @@
 import Backprop
 import BackpropDrawing
+import BackpropFiles
 
 /// Values as people read them: in full while they are small, in a summary when they aren't.
 enum TensorText {

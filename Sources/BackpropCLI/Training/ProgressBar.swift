@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// A line on a terminal that shows how far a training run is, its speed and the time left.
 final class ProgressBar {
   private let clock = ContinuousClock()

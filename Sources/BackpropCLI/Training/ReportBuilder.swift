@@ -1,6 +1,7 @@
 import Backprop
 import BackpropData
 import BackpropDrawing
+import BackpropFiles
 
 /// Gathers what a training's report shows.
 struct ReportBuilder {

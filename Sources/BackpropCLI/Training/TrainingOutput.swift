@@ -102,6 +102,7 @@ extension TrainingHistory.Epoch {
 
   /// The loss in 8 columns: with as many of four decimals as fit, and with an exponent from 100,000 on.
   private var lossText: String {
-    (2...4).reversed().map { loss.fixed($0) }.first { $0.count <= 8 } ?? String(format: "%.2e", loss)
+    (2...4).reversed().map { loss.fixed($0) }.first { $0.count <= 8 }
+      ?? NumberText.scientific(loss, digits: 2)
   }
 }

@@ -1,3 +1,5 @@
+import BackpropFiles
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -80,7 +82,7 @@ struct ChartAxis: Equatable {
     scale = .logarithmic
     self.ticks = ticks
     range = pow(10, Double(first))...pow(10, Double(exponent))
-    labels = ticks.map { ChartNumber.text($0, digits: 3) }
+    labels = ticks.map { NumberText.significant($0, digits: 3) }
   }
 
   /// Where a value lies: 0 at the lower limit, 1 at the upper one; beyond them at the limit. `nil` for NaN.
@@ -111,8 +113,8 @@ struct ChartAxis: Equatable {
   private static func labels(_ ticks: [Double], step: Double) -> [String] {
     let largest = ticks.map(\.magnitude).max() ?? 0
     let decimals = max(0, -Int(log10(step * 1.0001).rounded(.down)))
-    if largest < 1e6, decimals <= 5 { return ticks.map { ChartNumber.fixed($0, decimals) } }
+    if largest < 1e6, decimals <= 5 { return ticks.map { $0.fixed(decimals) } }
     let digits = max(1, Int(log10(largest / step).rounded(.up)) + 1)
-    return ticks.map { ChartNumber.text($0, digits: min(digits, 17)) }
+    return ticks.map { NumberText.significant($0, digits: min(digits, 17)) }
   }
 }

@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// The parts that all charts share: the plane between two axes, their ticks and names, and the values under the pointer.
 struct ChartFrame {
   /// What a pointer or the arrow keys find at one place of a chart.
@@ -69,7 +71,7 @@ struct ChartFrame {
 
   /// The lines and labels of both axes.
   var axes: String {
-    typealias N = ChartNumber
+    typealias N = NumberText
     let (px, py, pw, ph) = plane
     var text = ""
     for (tick, label) in zip(vertical.ticks, vertical.labels) {
@@ -99,7 +101,7 @@ struct ChartFrame {
   ///
   /// - Parameter template: a sentence in which `{0}`, `{1}` … stand for a stop's values.
   func stops(_ stops: [Stop], template: Words) -> String {
-    typealias N = ChartNumber
+    typealias N = NumberText
     let (px, py, pw, ph) = plane
     return stops.map { stop in
       let sentence = ChartFrame.filled(template.english, stop.values)
@@ -114,7 +116,7 @@ struct ChartFrame {
 
   /// A chart of these parts around what is drawn on its plane.
   func svg(label: Words, template: Words, legend: String = "", stops: [Stop], content: String) -> String {
-    typealias N = ChartNumber
+    typealias N = NumberText
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" tabindex=\"0\" "
       + "viewBox=\"0 0 \(SVGText.number(width)) \(SVGText.number(height))\"\(label.attribute("aria-label")) "
       + "data-template=\"\(SVGText.escaped(template.english))\" "

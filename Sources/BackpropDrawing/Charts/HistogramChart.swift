@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// The spread of numbers as columns, with the values under the pointer.
 struct HistogramChart {
@@ -13,7 +14,7 @@ struct HistogramChart {
 
   /// The chart as SVG. Its classes are styled by `Resources/Report/charts.css`.
   func svg(width: Double = 300, height: Double = 170) -> String {
-    typealias N = ChartNumber
+    typealias N = NumberText
     let limits = [histogram.minimum, histogram.maximum]
     let horizontal = ChartAxis(covering: limits, tickCount: 6, isExact: true)
     let vertical = ChartAxis(covering: [0, 1] + histogram.bins.map(Double.init), tickCount: 4, isWhole: true)
@@ -35,7 +36,8 @@ struct HistogramChart {
         ChartFrame.Stop(
           span: span, position: center,
           values: [
-            N.text(range.lowerBound, digits: 3), N.text(range.upperBound, digits: 3), N.grouped(count),
+            N.significant(range.lowerBound, digits: 3), N.significant(range.upperBound, digits: 3),
+            count.grouped,
           ]))
       guard count > 0, let y = frame.y(Double(count)) else { continue }
       let plane = frame.plane

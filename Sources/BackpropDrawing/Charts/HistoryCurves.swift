@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// A training's loss and accuracies as curves.
 struct HistoryCurves {
@@ -58,12 +59,13 @@ struct HistoryCurves {
       : Words("iteration {0}: loss {1}", "第 {0} 次迭代：损失 {1}")
     let details = places.map { place in
       let bad = place.nonFiniteCount == 0 || place.range == nil ? "" : " (\(place.nonFiniteCount) nan/inf)"
-      let loss = ChartNumber.text(place.loss) + bad
-      guard isGrouped else { return [ChartNumber.grouped(place.iterations.lowerBound), loss] }
-      let numbers = [place.iterations.lowerBound, place.iterations.upperBound].map(ChartNumber.grouped)
+      let loss = NumberText.significant(place.loss) + bad
+      guard isGrouped else { return [place.iterations.lowerBound.grouped, loss] }
+      let numbers = [place.iterations.lowerBound, place.iterations.upperBound].map(\.grouped)
       return [
-        numbers.joined(separator: "–"), loss, place.range.map { ChartNumber.text($0.lowerBound) } ?? "–",
-        place.range.map { ChartNumber.text($0.upperBound) } ?? "–",
+        numbers.joined(separator: "–"), loss,
+        place.range.map { NumberText.significant($0.lowerBound) } ?? "–",
+        place.range.map { NumberText.significant($0.upperBound) } ?? "–",
       ]
     }
     var name = Words("loss of a mini-batch", "小批量的损失")
@@ -108,8 +110,8 @@ struct HistoryCurves {
         : Words("iteration {0}, epoch {1}: training {2}", "第 {0} 次迭代，第 {1} 轮：训练 {2}"),
       details: records.map { record in
         let accuracies = [record.trainAccuracy] + (record.testAccuracy.map { [$0] } ?? [])
-        return [ChartNumber.grouped(record.iteration), "\(record.number)"]
-          + accuracies.map { ChartNumber.fixed($0, 4) } + (hasTest && record.testAccuracy == nil ? ["–"] : [])
+        return [record.iteration.grouped, "\(record.number)"]
+          + accuracies.map { $0.fixed(4) } + (hasTest && record.testAccuracy == nil ? ["–"] : [])
       })
   }
 }

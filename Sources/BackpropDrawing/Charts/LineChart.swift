@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// Curves over a common horizontal axis, with a legend and values under the pointer.
 struct LineChart {
   /// One curve.
@@ -62,7 +64,7 @@ struct LineChart {
   }
 
   private func legend(_ frame: ChartFrame) -> String {
-    typealias N = ChartNumber
+    typealias N = NumberText
     var x = frame.plane.x
     var text = ""
     for series in series {
@@ -75,7 +77,7 @@ struct LineChart {
   }
 
   private func curve(_ series: Series, _ frame: ChartFrame) -> String {
-    typealias N = ChartNumber
+    typealias N = NumberText
     var path = ""
     var dots = ""
     var isDrawing = false
@@ -110,7 +112,7 @@ struct LineChart {
   }
 
   private func band(_ series: Series, _ frame: ChartFrame) -> String {
-    typealias N = ChartNumber
+    typealias N = NumberText
     var text = ""
     var upper = ""
     var lower: [String] = []

@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// Curves for a terminal, drawn with the dots of Braille characters: two by four of them in each.
 package struct TerminalPlot {
@@ -64,7 +65,7 @@ extension TerminalPlot {
     let curves = HistoryCurves(history: history)
     let end = max(history.iterations, 1)
     func position(_ iteration: Double) -> Double { end == 1 ? 0.5 : (iteration - 1) / Double(end - 1) }
-    let ends = ("1", "\(ChartNumber.grouped(end)) iterations")
+    let ends = ("1", "\(end.grouped) iterations")
     var plots: [TerminalPlot] = []
     let places = curves.places
     if places.count > 1 {

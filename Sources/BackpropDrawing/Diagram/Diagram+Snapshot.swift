@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// What a drawing shows of a graph, beyond the graph itself.
 public struct DrawingOptions: Sendable {

@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// The confusion matrix as a shaded table, and the most frequent mistakes in words.
 struct ConfusionSection {
@@ -11,8 +12,8 @@ struct ConfusionSection {
     guard let matrix = report.confusion, matrix.classCount > 0 else { return nil }
     var body = ""
     if let accuracy = matrix.accuracy {
-      let (correct, total) = (ChartNumber.grouped(matrix.correct), ChartNumber.grouped(matrix.total))
-      let share = ChartNumber.fixed(100 * accuracy, 2)
+      let (correct, total) = (matrix.correct.grouped, matrix.total.grouped)
+      let share = (100 * accuracy).fixed(2)
       body +=
         "<p>\(Words("\(correct) of \(total) images are recognised, \(share) %.", "\(total) 张图像中识别正确 \(correct) 张，占 \(share)%。").markup())</p>\n"
     }
@@ -38,7 +39,7 @@ struct ConfusionSection {
       let cells = classes.map { guess -> String in
         let number = matrix[label, guess]
         let share = count == 0 ? 0 : Double(number) / Double(count)
-        return "<td class=\"\(shade(share, isCorrect: label == guess))\">\(ChartNumber.grouped(number))</td>"
+        return "<td class=\"\(shade(share, isCorrect: label == guess))\">\(number.grouped)</td>"
       }.joined()
       return
         "<tr><th scope=\"row\"><bdi>\(name(label))</bdi></th>\(cells)<td class=\"total\">\(percent(matrix.recall(of: label)))</td></tr>"
@@ -74,7 +75,7 @@ struct ConfusionSection {
     pairs.sort { ($1.count, $0.label, $0.guess) < ($0.count, $1.label, $1.guess) }
     guard !pairs.isEmpty else { return "" }
     let items = pairs.prefix(8).map { pair in
-      let count = ChartNumber.grouped(pair.count)
+      let count = pair.count.grouped
       let times = Words(pair.count == 1 ? "once" : "\(count) times", "\(count) 次")
       return "<li><bdi>\(name(pair.label))</bdi> → <bdi>\(name(pair.guess))</bdi>: \(times.markup())</li>"
     }
@@ -83,7 +84,7 @@ struct ConfusionSection {
   }
 
   private func percent(_ share: Double?) -> String {
-    share.map { ChartNumber.fixed(100 * $0, 1) + " %" } ?? "–"
+    share.map { (100 * $0).fixed(1) + " %" } ?? "–"
   }
 
   private func name(_ label: Int) -> String { SVGText.escaped(report.className(label)) }

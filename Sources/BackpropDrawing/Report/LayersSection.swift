@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// Histograms of activations and gradients, layer by layer.
 struct LayersSection {
@@ -17,7 +18,7 @@ struct LayersSection {
 
   var section: ReportSection? {
     guard !report.layers.isEmpty else { return nil }
-    let number = ChartNumber.grouped(report.layerSampleCount)
+    let number = report.layerSampleCount.grouped
     let text = Words(
       "What flows through the trained network for \(number) images: each layer's output, and the derivatives of the "
         + "mean loss by it and by the layer's parameters.",
@@ -56,16 +57,16 @@ struct LayersSection {
     let (spread, name) = (item.spread, item.name)
     var notes: [Words] = []
     if spread.zeroCount > 0 {
-      let share = ChartNumber.fixed(100 * Double(spread.zeroCount) / Double(max(spread.count, 1)), 1)
+      let share = (100 * Double(spread.zeroCount) / Double(max(spread.count, 1))).fixed(1)
       notes.append(Words("\(share) % are exactly 0 and not drawn", "\(share)% 恰为 0，未画出"))
     }
     if spread.nonFiniteCount > 0 {
-      let number = ChartNumber.grouped(spread.nonFiniteCount)
+      let number = spread.nonFiniteCount.grouped
       notes.append(Words("\(number) nan or infinite", "\(number) 个 nan 或无穷"))
     }
     let note = notes.map { "<small>\($0.markup())</small>" }.joined(separator: " ")
     let figures = [spread.mean, spread.standardDeviation, spread.minimum, spread.maximum].map {
-      ChartNumber.text($0, digits: 3)
+      NumberText.significant($0, digits: 3)
     }
     let label = Words(
       "\(item.layer), \(name.english): mean \(figures[0]), standard deviation \(figures[1]), from \(figures[2]) to "
@@ -86,10 +87,10 @@ struct LayersSection {
       rows: report.layers.flatMap(items).map { item in
         let spread = item.spread
         let figures = [spread.mean, spread.standardDeviation, spread.minimum, spread.maximum].map {
-          ChartNumber.text($0, digits: 3)
+          NumberText.significant($0, digits: 3)
         }
-        let counts = [spread.zeroCount, spread.nonFiniteCount].map(ChartNumber.grouped)
-        return ["\(item.layer) \(item.name.english)", ChartNumber.grouped(spread.count)] + figures + counts
+        let counts = [spread.zeroCount, spread.nonFiniteCount].map(\.grouped)
+        return ["\(item.layer) \(item.name.english)", spread.count.grouped] + figures + counts
       })
   }
 }

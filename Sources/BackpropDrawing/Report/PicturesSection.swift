@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// Pictures that the network got wrong, and the first layer's weights as pictures.
 struct PicturesSection {
   let report: TrainingReport
@@ -14,7 +16,7 @@ struct PicturesSection {
     guard report.mistakeCount > 0 else {
       return "<p>\(Words("There are none.", "没有。").markup())</p>\n"
     }
-    let (shown, all) = (report.mistakes.count, ChartNumber.grouped(report.mistakeCount))
+    let (shown, all) = (report.mistakes.count, report.mistakeCount.grouped)
     let text =
       shown == report.mistakeCount
       ? Words(
@@ -28,7 +30,7 @@ struct PicturesSection {
       let address = PNG.address(
         picture.pixels, rows: picture.rows, columns: picture.columns, colors: .grey)
       let (label, guess) = (report.className(mistake.label), report.className(mistake.guess))
-      let share = mistake.confidence.isFinite ? ChartNumber.fixed(100 * mistake.confidence, 1) + " %" : "nan"
+      let share = mistake.confidence.isFinite ? (100 * mistake.confidence).fixed(1) + " %" : "nan"
       let alternative = Words(
         "image \(mistake.position): \(label), taken for \(guess), \(share) sure",
         "第 \(mistake.position) 张图像：\(label)，被识别为 \(guess)，置信度 \(share)")
@@ -42,8 +44,8 @@ struct PicturesSection {
     guard let weights = report.weights, !weights.units.isEmpty else { return "" }
     let finite = weights.units.lazy.flatMap { $0 }.filter(\.isFinite)
     let limit = finite.reduce(Float(0)) { max($0, $1.magnitude) }
-    let span = ChartNumber.text(Double(limit), digits: 3)
-    let (shown, all) = (weights.units.count, ChartNumber.grouped(weights.unitCount))
+    let span = NumberText.significant(Double(limit), digits: 3)
+    let (shown, all) = (weights.units.count, weights.unitCount.grouped)
     let number =
       shown == weights.unitCount
       ? Words("All \(all) units.", "共 \(all) 个单元。")

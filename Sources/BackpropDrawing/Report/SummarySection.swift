@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// The figures that people ask for first, and what ended the training before its time.
 struct SummarySection {
@@ -8,15 +9,15 @@ struct SummarySection {
     let history = report.history
     var tiles: [(Words, String)] = []
     if let accuracy = history.final?.testAccuracy {
-      tiles.append((Words("test accuracy", "测试正确率"), ChartNumber.fixed(accuracy, 4)))
+      tiles.append((Words("test accuracy", "测试正确率"), accuracy.fixed(4)))
     }
     if let final = history.final {
-      tiles.append((Words("training accuracy", "训练正确率"), ChartNumber.fixed(final.trainAccuracy, 4)))
+      tiles.append((Words("training accuracy", "训练正确率"), final.trainAccuracy.fixed(4)))
     }
     if let loss = history.losses.last {
-      tiles.append((Words("loss of the last mini-batch", "最后一个小批量的损失"), ChartNumber.text(loss)))
+      tiles.append((Words("loss of the last mini-batch", "最后一个小批量的损失"), NumberText.significant(loss)))
     }
-    tiles.append((Words("iterations", "迭代次数"), ChartNumber.grouped(history.iterations)))
+    tiles.append((Words("iterations", "迭代次数"), history.iterations.grouped))
     let list = tiles.map { name, value in
       "<div><dt>\(name.markup())</dt><dd>\(SVGText.escaped(value))</dd></div>"
     }
@@ -78,11 +79,12 @@ struct CurvesSection {
         Words("iterations", "迭代"), Words("mean loss", "平均损失"), Words("least", "最小"), Words("greatest", "最大"),
       ],
       rows: places.map { place in
-        let limits = [place.iterations.lowerBound, place.iterations.upperBound].map(ChartNumber.grouped)
+        let limits = [place.iterations.lowerBound, place.iterations.upperBound].map(\.grouped)
         return [
-          limits[0] == limits[1] ? limits[0] : limits.joined(separator: "–"), ChartNumber.text(place.loss),
-          place.range.map { ChartNumber.text($0.lowerBound) } ?? "–",
-          place.range.map { ChartNumber.text($0.upperBound) } ?? "–",
+          limits[0] == limits[1] ? limits[0] : limits.joined(separator: "–"),
+          NumberText.significant(place.loss),
+          place.range.map { NumberText.significant($0.lowerBound) } ?? "–",
+          place.range.map { NumberText.significant($0.upperBound) } ?? "–",
         ]
       })
   }
@@ -96,9 +98,9 @@ struct CurvesSection {
       ],
       rows: HistoryCurves.thinned(curves.records, to: 120).map { record in
         [
-          ChartNumber.grouped(record.iteration), "\(record.number)", ChartNumber.text(record.loss),
-          ChartNumber.fixed(record.trainAccuracy, 4),
-          record.testAccuracy.map { ChartNumber.fixed($0, 4) } ?? "–",
+          record.iteration.grouped, "\(record.number)", NumberText.significant(record.loss),
+          record.trainAccuracy.fixed(4),
+          record.testAccuracy.map { $0.fixed(4) } ?? "–",
         ]
       })
   }

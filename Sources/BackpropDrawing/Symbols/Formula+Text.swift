@@ -1,3 +1,5 @@
+import BackpropFiles
+
 extension Formula: CustomStringConvertible {
   /// The formula as it is written by hand: −t₁/y₁, 2(x + y), Σ tᵢ log yᵢ.
   var description: String {

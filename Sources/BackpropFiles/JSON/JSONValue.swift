@@ -43,12 +43,8 @@ extension JSONValue: CustomStringConvertible {
       text += "]"
     case .string(let string): JSONValue.write(string, to: &text)
     case .number(let number):
-      if number.isNaN {
-        // A NaN's own description may carry its sign and payload.
-        text += "\"nan\""
-      } else {
-        text += number.isInfinite ? (number < 0 ? "\"-inf\"" : "\"inf\"") : number.description
-      }
+      let digits = NumberText.exact(number)
+      text += number.isFinite ? digits : "\"\(digits)\""
     case .integer(let integer): text += integer.description
     case .unsigned(let integer): text += integer.description
     case .literal(let number): text += number.text

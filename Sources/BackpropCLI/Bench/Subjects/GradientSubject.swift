@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// Gradients by central differences in double precision, 39,760 parameters on three images: the differences alone, and
 /// the whole check with its verdicts.

@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// The scores of a trained network for one image, a batch and many.
 enum InferenceSubject: BenchmarkSubject {
