@@ -64,35 +64,55 @@ package struct SHA256 {
 
   /// Takes whole blocks into the state.
   private static func mix(_ blocks: UnsafeRawBufferPointer, into state: inout SIMD8<UInt32>) {
-    // Fewer words than the schedule has are alive at a time: its sixteen latest, each in the place of the one before.
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { schedule in
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
       constants.withUnsafeBufferPointer { constants in
-        for block in stride(from: 0, to: blocks.count, by: blockSize) {
-          for word in 0..<16 {
-            let bytes = blocks.loadUnaligned(fromByteOffset: block + 4 * word, as: UInt32.self)
-            schedule[word] = UInt32(bigEndian: bytes)
-          }
+        for start in stride(from: 0, to: blocks.count, by: blockSize) {
+          fill(schedule, from: UnsafeRawBufferPointer(rebasing: blocks[start..<start + blockSize]))
           var (a, b, c, d) = (state[0], state[1], state[2], state[3])
           var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-          for step in 0..<64 {
-            let place = step & 15
-            if step >= 16 {
-              let (early, late) = (schedule[(step + 1) & 15], schedule[(step + 14) & 15])
-              let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-              let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-              schedule[place] = schedule[place] &+ first &+ schedule[(step + 9) & 15] &+ second
-            }
-            let high = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-            let choice = (e & f) ^ (~e & g)
-            let first = h &+ high &+ choice &+ constants[step] &+ schedule[place]
-            let low = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-            let majority = (a & b) ^ (a & c) ^ (b & c)
-            (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ low &+ majority)
+          // The words change their places in each step; after eight of them each is back in its own.
+          for first in stride(from: 0, to: 64, by: 8) {
+            step(a, b, c, &d, e, f, g, &h, constants[first] &+ schedule[first])
+            step(h, a, b, &c, d, e, f, &g, constants[first + 1] &+ schedule[first + 1])
+            step(g, h, a, &b, c, d, e, &f, constants[first + 2] &+ schedule[first + 2])
+            step(f, g, h, &a, b, c, d, &e, constants[first + 3] &+ schedule[first + 3])
+            step(e, f, g, &h, a, b, c, &d, constants[first + 4] &+ schedule[first + 4])
+            step(d, e, f, &g, h, a, b, &c, constants[first + 5] &+ schedule[first + 5])
+            step(c, d, e, &f, g, h, a, &b, constants[first + 6] &+ schedule[first + 6])
+            step(b, c, d, &e, f, g, h, &a, constants[first + 7] &+ schedule[first + 7])
           }
           state = state &+ SIMD8(a, b, c, d, e, f, g, h)
         }
       }
     }
+  }
+
+  /// The message schedule of a block, W in the standard.
+  @inline(__always)
+  private static func fill(_ schedule: UnsafeMutableBufferPointer<UInt32>, from block: UnsafeRawBufferPointer)
+  {
+    for word in 0..<16 {
+      schedule[word] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * word, as: UInt32.self))
+    }
+    for word in 16..<64 {
+      let (early, late) = (schedule[word - 15], schedule[word - 2])
+      let low = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
+      let high = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
+      schedule[word] = schedule[word - 16] &+ low &+ schedule[word - 7] &+ high
+    }
+  }
+
+  /// One of the 64 steps of a block, of which only two words come out changed.
+  @inline(__always)
+  private static func step(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+    _ h: inout UInt32, _ input: UInt32
+  ) {
+    let choice = (e & f) ^ (~e & g)
+    let first = h &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) &+ choice &+ input
+    let majority = (a & b) ^ (a & c) ^ (b & c)
+    d = d &+ first
+    h = first &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ majority
   }
 
   @inline(__always)
