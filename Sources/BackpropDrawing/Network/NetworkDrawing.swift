@@ -1,4 +1,5 @@
 import Backprop
+import BackpropFiles
 
 /// The graph of a model: what it looks like, not what it has learnt.
 ///
@@ -19,7 +20,7 @@ public struct NetworkDrawing {
     let samples = Tensor<Float>.zeros(Shape([batchSize] + Array(sampleShape)))
     snapshot = model.snapshot(of: Batch(samples, .classes(Array(repeating: 0, count: batchSize)))) { named in
       let count = layers.first { $0.label == named.label }?.parameterCount ?? 0
-      return count > 0 ? "\(named.label) · \(ChartNumber.grouped(count)) parameters" : named.label
+      return count > 0 ? "\(named.label) · \(count.grouped) parameters" : named.label
     }
     var options = DrawingOptions()
     options.title = title
