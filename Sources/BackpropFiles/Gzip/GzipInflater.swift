@@ -9,16 +9,13 @@ package final class GzipInflater {
   /// The first two bytes of a gzip file.
   package static let magic: [UInt8] = [0x1F, 0x8B]
 
-  /// The greatest number of bytes that one byte of deflated data can stand for.
-  ///
-  /// The shortest code for the longest match, 258 bytes, takes two bits: four matches a byte.
-  package static let greatestRatio = 1032
+  /// The greatest number of bytes that one byte of gzip can stand for.
+  package static let greatestRatio = DeflateForm.greatestRatio
 
   private let file: InputFile
   private let input: UnsafeMutableRawBufferPointer
-  // zlib keeps the address of its stream record, so the record must not move in memory.
-  private let stream: UnsafeMutablePointer<z_stream>
-  private let initStatus: Int32
+  private let inflation = InflateStream(.gzip)
+  private var stream: UnsafeMutablePointer<z_stream> { inflation.record }
   private var produced = 0
   // The place in the file where the member that is being read starts.
   private var memberStart = 0
@@ -32,26 +29,21 @@ package final class GzipInflater {
   package init(file: InputFile, head: [UInt8]) {
     self.file = file
     input = .allocate(byteCount: Self.inputSize, alignment: 16)
-    stream = .allocate(capacity: 1)
-    stream.initialize(to: z_stream())
     let known = head.prefix(input.count)
     input.copyBytes(from: known)
     stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: Bytef.self)
     stream.pointee.avail_in = uInt(known.count)
-    // 15 is the window's size as a power of two, the largest; 16 more asks for the gzip format.
-    initStatus = inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
   }
 
   deinit {
-    if initStatus == Z_OK { inflateEnd(stream) }
-    stream.deinitialize(count: 1)
-    stream.deallocate()
     input.deallocate()
   }
 
   /// Uncompresses the next bytes into a buffer of at most 4 GiB; returns how many, 0 at the end.
   package func read(into output: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
-    guard initStatus == Z_OK else { throw failure("no memory for uncompressing (zlib error \(initStatus))") }
+    guard inflation.initStatus == Z_OK else {
+      throw failure("no memory for uncompressing (zlib error \(inflation.initStatus))")
+    }
     guard !isAtEnd else { return 0 }
     let wanted = min(output.count, Int(uInt.max))
     stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: Bytef.self)

@@ -57,11 +57,24 @@ package final class InputFile {
       offset += count
       return count
     } catch {
-      throw FileError(
-        file: path, expected: "\(Wording.bytes(byteCount)) that can be read",
-        found: "an error after \(Wording.bytes(offset)) of the file (\(error.text))",
-        advice: "Check the disk or copy the file anew.")
+      throw cannotRead(at: offset, error)
     }
+  }
+
+  /// Reads bytes from a place of the file, whatever was read before; returns how many, 0 at the end of the file.
+  package func read(into buffer: UnsafeMutableRawBufferPointer, at place: Int) throws(FileError) -> Int {
+    do throws(SystemCalls.Failure) {
+      return try SystemCalls.readBytes(descriptor, at: place, into: buffer)
+    } catch {
+      throw cannotRead(at: place, error)
+    }
+  }
+
+  private func cannotRead(at place: Int, _ failure: SystemCalls.Failure) -> FileError {
+    FileError(
+      file: path, expected: "\(Wording.bytes(byteCount)) that can be read",
+      found: "an error after \(Wording.bytes(place)) of the file (\(failure.text))",
+      advice: "Check the disk or copy the file anew.")
   }
 
   private static func cannotOpen(_ path: String, _ failure: SystemCalls.Failure) -> FileError {
@@ -98,5 +111,18 @@ extension InputFile {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
     defer { buffer.deallocate() }
     return [UInt8](buffer[..<(try fill(buffer))])
+  }
+
+  /// Reads so many bytes from a place of the file, fewer only at its end.
+  package func bytes(_ count: Int, at place: Int) throws(FileError) -> [UInt8] {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+    defer { buffer.deallocate() }
+    var done = 0
+    while done < count {
+      let part = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), at: place + done)
+      if part == 0 { break }
+      done += part
+    }
+    return [UInt8](buffer[..<done])
   }
 }

@@ -71,6 +71,23 @@ package final class OutputFile {
     }
   }
 
+  /// Writes bytes over others that were written before.
+  package func overwrite(_ bytes: [UInt8], at place: Int) throws(FileError) {
+    guard isOpen else { return }
+    let descriptor = descriptor
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(SystemCalls.Failure) in
+        try SystemCalls.writeBytes(descriptor, at: place, from: bytes)
+      }
+    }
+    do throws(SystemCalls.Failure) {
+      try result.get()
+    } catch {
+      discard()
+      throw Self.cannotWrite(path, error)
+    }
+  }
+
   /// Writes text at the end of the file, as UTF-8.
   package func write(_ text: String) throws(FileError) {
     var text = text

@@ -111,6 +111,33 @@ package enum SystemCalls {
     }
   }
 
+  /// Reads up to the buffer's size from a place of the file; 0 means the end of the file.
+  package static func readBytes(
+    _ descriptor: Int32, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(Failure) -> Int {
+    while true {
+      let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+      if count >= 0 { return count }
+      if errno != EINTR { throw Failure(number: errno) }
+    }
+  }
+
+  /// Writes all of the buffer to a place of the file.
+  package static func writeBytes(
+    _ descriptor: Int32, at offset: Int, from buffer: UnsafeRawBufferPointer
+  ) throws(Failure) {
+    var done = 0
+    while done < buffer.count {
+      let part = UnsafeRawBufferPointer(rebasing: buffer[done...])
+      let count = pwrite(descriptor, part.baseAddress, part.count, off_t(offset + done))
+      if count > 0 {
+        done += count
+      } else if count == 0 || errno != EINTR {
+        throw Failure(number: count == 0 ? EIO : errno)
+      }
+    }
+  }
+
   /// Writes all of the buffer.
   package static func writeBytes(_ descriptor: Int32, from buffer: UnsafeRawBufferPointer) throws(Failure) {
     var rest = buffer[...]

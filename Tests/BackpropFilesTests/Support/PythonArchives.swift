@@ -1,0 +1,51 @@
+import Foundation
+
+/// Small archives that Python's `zipfile` made (3.11), in Base64.
+///
+/// Where there is text in an entry, it is "forward and backward, " twenty times, but for "stored" in `weights/β.txt`.
+enum PythonArchives {
+  static let text = Array(String(repeating: "forward and backward, ", count: 20).utf8)
+
+  /// A folder, deflated and stored entries, a name beyond ASCII, an empty entry and a comment.
+  static let mixed =
+    "UEsDBBQAAAAAAFxkXVgAAAAAAAAAAAAAAAAIAAAAd2VpZ2h0cy9QSwMEFAAAAAgAXGRdWKjTXvgbAAAAuAEAAA4AAAB3"
+    + "ZWlnaHRzL1cxLnR4dEvLLypPLEpRSMxLUUhKTM4GcXQU0kZFB7koAFBLAwQUAAAIAABcZF1YC/lDVgYAAAAGAAAADgAA"
+    + "AHdlaWdodHMvzrIudHh0c3RvcmVkUEsDBBQAAAAIAFxkXVgAAAAAAgAAAAAAAAAFAAAAZW1wdHkDAFBLAQIUAxQAAAAA"
+    + "AFxkXVgAAAAAAAAAAAAAAAAIAAAAAAAAAAAAAACAAQAAAAB3ZWlnaHRzL1BLAQIUAxQAAAAIAFxkXVio0174GwAAALgB"
+    + "AAAOAAAAAAAAAAAAAACAASYAAAB3ZWlnaHRzL1cxLnR4dFBLAQIUAxQAAAgAAFxkXVgL+UNWBgAAAAYAAAAOAAAAAAAA"
+    + "AAAAAACAAW0AAAB3ZWlnaHRzL86yLnR4dFBLAQIUAxQAAAAIAFxkXVgAAAAAAgAAAAAAAAAFAAAAAAAAAAAAAACAAZ8A"
+    + "AABlbXB0eVBLBQYAAAAABAAEAOEAAADEAAAACQBhIGNvbW1lbnQ="
+
+  /// Written to what could not be sought in: sizes follow the data.
+  static let streamed =
+    "UEsDBBQACAAIAFxkXVgAAAAAAAAAAAAAAAABAAAAYUvLLypPLEpRSMxLUUhKTM4GcXQU0kZFB7koAFBLBwio0174GwAA"
+    + "ALgBAABQSwMEFAAIAAAAXGRdWAAAAAAAAAAAAAAAAAEAAABiZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQgYW5k"
+    + "IGJhY2t3YXJkLCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQgYW5kIGJh"
+    + "Y2t3YXJkLCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQgYW5kIGJhY2t3"
+    + "YXJkLCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQgYW5kIGJhY2t3YXJk"
+    + "LCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQgYW5kIGJhY2t3YXJkLCBm"
+    + "b3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQgYW5kIGJhY2t3YXJkLCBmb3J3"
+    + "YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQgYW5kIGJhY2t3YXJkLCBQSwcIqNNe"
+    + "+LgBAAC4AQAAUEsBAhQDFAAIAAgAXGRdWKjTXvgbAAAAuAEAAAEAAAAAAAAAAAAAAIABAAAAAGFQSwECFAMUAAgAAABc"
+    + "ZF1YqNNe+LgBAAC4AQAAAQAAAAAAAAAAAAAAgAFKAAAAYlBLBQYAAAAAAgACAF4AAAAxAgAAAAA="
+
+  /// Sizes of 64 bits in the entries' own headers.
+  static let wide =
+    "UEsDBC0AAAAIAFxkXVio0174//////////8EABQAd2lkZQEAEAC4AQAAAAAAABsAAAAAAAAAS8svKk8sSlFIzEtRSEpM"
+    + "zgZxdBTSRkUHuSgAUEsDBC0AAAAAAFxkXVio0174//////////8IABQAd2lkZSB0b28BABAAuAEAAAAAAAC4AQAAAAAA"
+    + "AGZvcndhcmQgYW5kIGJhY2t3YXJkLCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZv"
+    + "cndhcmQgYW5kIGJhY2t3YXJkLCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndh"
+    + "cmQgYW5kIGJhY2t3YXJkLCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQg"
+    + "YW5kIGJhY2t3YXJkLCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQgYW5k"
+    + "IGJhY2t3YXJkLCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQgYW5kIGJh"
+    + "Y2t3YXJkLCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgZm9yd2FyZCBhbmQgYmFja3dhcmQsIGZvcndhcmQgYW5kIGJhY2t3"
+    + "YXJkLCBmb3J3YXJkIGFuZCBiYWNrd2FyZCwgUEsBAi0DLQAAAAgAXGRdWKjTXvgbAAAAuAEAAAQAAAAAAAAAAAAAAIAB"
+    + "AAAAAHdpZGVQSwECLQMtAAAAAABcZF1YqNNe+LgBAAC4AQAACAAAAAAAAAAAAAAAgAFRAAAAd2lkZSB0b29QSwUGAAAA"
+    + "AAIAAgBoAAAAQwIAAAAA"
+
+  /// No entries.
+  static let empty =
+    "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="
+
+  static func bytes(_ text: String) -> [UInt8] { Data(base64Encoded: text).map { [UInt8]($0) } ?? [] }
+}
