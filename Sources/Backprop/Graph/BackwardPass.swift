@@ -27,8 +27,6 @@ final class BackwardPass<Scalar: TensorScalar> {
     }
   }
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   func run(upstream: Tensor<Scalar>) {
     let result = needs.count - 1
     guard needs[result] else { return }

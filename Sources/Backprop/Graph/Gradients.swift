@@ -28,16 +28,27 @@ extension Variable {
   public func backward(
     upstream: Tensor<Scalar> = 1, for parameters: [Parameter<Scalar>], into sink: some GradientSink<Scalar>
   ) {
-    graph.checkOwnership(of: self, in: "backward")
-    let delivery = GradientDelivery(of: parameters, in: graph, result: index, to: sink)
-    let pass = BackwardPass(graph: graph, result: index, targets: delivery.nodes, delivery: delivery)
-    pass.run(upstream: graph.upstream(upstream, for: self))
-    sink.finish()
-    graph.removeAll()
+    graph.deliver(from: self, upstream: upstream, parameters, sink)
   }
 }
 
 extension Graph {
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  fileprivate func deliver(
+    from result: Variable<Scalar>, upstream: Tensor<Scalar>, _ parameters: [Parameter<Scalar>],
+    _ sink: any GradientSink<Scalar>
+  ) {
+    checkOwnership(of: result, in: "backward")
+    let delivery = GradientDelivery(of: parameters, in: self, result: result.index, to: sink)
+    let pass = BackwardPass(graph: self, result: result.index, targets: delivery.nodes, delivery: delivery)
+    pass.run(upstream: self.upstream(upstream, for: result))
+    sink.finish()
+    removeAll()
+  }
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   fileprivate func backward(
     from result: Variable<Scalar>, upstream: Tensor<Scalar>, targets: [Int]?
   ) -> Gradients<Scalar> {

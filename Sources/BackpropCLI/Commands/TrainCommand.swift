@@ -62,7 +62,8 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp(
       "Writes the loss of each iteration and the accuracies into a CSV file.",
       discussion: """
-        Columns: iteration, epoch, loss, train_accuracy, test_accuracy; the accuracies are empty where they weren't \
+        Columns: iteration, epoch, loss, train_accuracy, test_accuracy, train_loss, test_loss; the last four are means over \
+        all images, empty where they weren't \
         measured. Numbers have all their digits.
         """, valueName: "file"))
   var history: String?
