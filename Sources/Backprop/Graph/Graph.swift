@@ -16,13 +16,15 @@ public final class Graph<Scalar: TensorScalar> {
   struct Node {
     let operation: (any Operation<Scalar>)?
     let inputs: NodeInputs
-    /// The value; an empty tensor where `bytes` haven't been looked at yet. See `value(of:)`.
+    /// The value; an empty tensor where it is made from bytes that nobody has looked at yet. See `value(of:)`.
     var value: Tensor<Scalar>
-    let saved: Tensor<Scalar>?
+    let saved: SavedValues<Scalar>?
     var name: String?
     var isConstant: Bool
+
     /// What the value of an input node is made from as soon as somebody looks at it.
-    var bytes: ByteRows<Scalar>?
+    @inline(__always)
+    var bytes: ByteRows<Scalar>? { saved.flatMap(\.bytes) }
   }
 
   // Only this class and a backward pass of it touch the nodes, never two at a time.
@@ -30,7 +32,7 @@ public final class Graph<Scalar: TensorScalar> {
   /// The groups of nodes, outer before inner; only drawings look at them.
   var groups: [GraphGroup] = []
   /// Counts the calls of `removeAll`, so that a variable of an earlier round is recognised.
-  private(set) var round = 0
+  @exclusivity(unchecked) @usableFromInline private(set) var round = 0
   private var leafOfParameter: [ObjectIdentifier: Int] = [:]
   /// The parameters that the graph's leaves stand for, kept alive so that their identities stay theirs.
   private var parameters: [Parameter<Scalar>] = []
@@ -67,9 +69,8 @@ public final class Graph<Scalar: TensorScalar> {
     switch input {
     case .numbers(let value): return constant(value, name: name)
     case .bytes(let rows):
-      var node = leaf(Tensor(uninitialized: [0]), name: name, isConstant: true)
-      node.bytes = rows
-      return append(node)
+      return append(
+        leaf(Tensor(uninitialized: [0]), name: name, isConstant: true, saved: SavedValues(rows)))
     }
   }
 
@@ -125,13 +126,18 @@ extension Graph {
   /// The value of a node, made from its bytes where nobody has looked at it before.
   @inline(__always)
   func value(of index: Int) -> Tensor<Scalar> {
-    if nodes[index].bytes != nil { makeValue(of: index) }
+    if nodes[index].saved != nil { makeValue(of: index) }
     return nodes[index].value
   }
 
   /// The shape of a node's value.
   @inline(__always)
-  func shape(of index: Int) -> Shape { nodes[index].bytes?.shape ?? nodes[index].value.shape }
+  func shape(of index: Int) -> Shape {
+    nodes[index].saved == nil ? nodes[index].value.shape : shapeOfKeeper(index)
+  }
+
+  @inline(never)
+  private func shapeOfKeeper(_ index: Int) -> Shape { nodes[index].bytes?.shape ?? nodes[index].value.shape }
 
   @inline(never)
   private func makeValue(of index: Int) {
@@ -154,10 +160,11 @@ extension Graph {
   func setName(_ name: String, of index: Int) { nodes[index].name = name }
 
   @inline(__always)
-  private func leaf(_ value: Tensor<Scalar>, name: String?, isConstant: Bool) -> Node {
+  private func leaf(
+    _ value: Tensor<Scalar>, name: String?, isConstant: Bool, saved: SavedValues<Scalar>? = nil
+  ) -> Node {
     Node(
-      operation: nil, inputs: NodeInputs(), value: value, saved: nil, name: name, isConstant: isConstant,
-      bytes: nil)
+      operation: nil, inputs: NodeInputs(), value: value, saved: saved, name: name, isConstant: isConstant)
   }
 
   @inline(__always)
@@ -168,6 +175,7 @@ extension Graph {
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
+  @usableFromInline
   func append(_ operation: any Operation<Scalar>, _ inputs: NodeInputs) throws(ShapeError) -> Variable<Scalar>
   {
     var step = ForwardStep<Scalar>(graph: self, inputs: inputs)
@@ -179,8 +187,7 @@ extension Graph {
     }
     return append(
       Node(
-        operation: operation, inputs: inputs, value: value, saved: step.saved, name: nil, isConstant: false,
-        bytes: nil))
+        operation: operation, inputs: inputs, value: value, saved: step.saved, name: nil, isConstant: false))
   }
 
   /// The error with the operands as the graph knows them: by name, shape and the operation they come from.
@@ -194,26 +201,31 @@ extension Graph {
     return error
   }
 
-  func checkOwnership(of variable: Variable<Scalar>, in operation: String) {
-    require(variable.graph === self, "\(operation) needs variables of one graph, but one belongs to another")
-    require(variable.round == round, "\(operation) got a variable from before the graph's removeAll()")
+  @inlinable
+  func checkOwnership(of variable: Variable<Scalar>, in operation: @autoclosure () -> String) {
+    require(
+      variable.graph === self, "\(operation()) needs variables of one graph, but one belongs to another")
+    require(variable.round == round, "\(operation()) got a variable from before the graph's removeAll()")
   }
 
-  func apply(_ operation: some Operation<Scalar>, _ a: Variable<Scalar>) -> Variable<Scalar> {
+  @inlinable
+  func apply(_ operation: any Operation<Scalar>, _ a: Variable<Scalar>) -> Variable<Scalar> {
     checkOwnership(of: a, in: operation.name)
     return orStop { () throws(ShapeError) in try append(operation, NodeInputs(a.index)) }
   }
 
+  @inlinable
   func apply(
-    _ operation: some Operation<Scalar>, _ a: Variable<Scalar>, _ b: Variable<Scalar>
+    _ operation: any Operation<Scalar>, _ a: Variable<Scalar>, _ b: Variable<Scalar>
   ) -> Variable<Scalar> {
     checkOwnership(of: a, in: operation.name)
     checkOwnership(of: b, in: operation.name)
     return orStop { () throws(ShapeError) in try append(operation, NodeInputs(a.index, b.index)) }
   }
 
+  @inlinable
   func apply(
-    _ operation: some Operation<Scalar>, _ a: Variable<Scalar>, _ b: Variable<Scalar>, _ c: Variable<Scalar>
+    _ operation: any Operation<Scalar>, _ a: Variable<Scalar>, _ b: Variable<Scalar>, _ c: Variable<Scalar>
   ) -> Variable<Scalar> {
     checkOwnership(of: a, in: operation.name)
     checkOwnership(of: b, in: operation.name)

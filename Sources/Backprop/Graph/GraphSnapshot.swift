@@ -18,8 +18,8 @@ public struct GraphSnapshot<Scalar: TensorScalar>: Sendable {
     public var gradient: Tensor<Scalar>?
     /// Whether the value is a constant.
     public var isConstant: Bool
-    /// The numbers that the operation's formula needs beyond its operands, such as the `axis` of a sum.
-    public var settings: [String: Double] = [:]
+    /// What the operation's formula needs beyond its operands, such as the `axis` of a sum.
+    public var settings: [String: Setting] = [:]
     /// The part of each operand's derivative that comes through this node, in the order of operands; only where it
     /// was asked for and an operand feeds other nodes, too.
     public var contributions: [Tensor<Scalar>?] = []

@@ -1,6 +1,7 @@
 /// The nodes that an operation takes its operands from; up to three are held without memory of their own.
+@usableFromInline
 struct NodeInputs: RandomAccessCollection {
-  private(set) var count: Int
+  @usableFromInline private(set) var count: Int
   private var first: Int32 = 0
   private var second: Int32 = 0
   private var third: Int32 = 0
@@ -8,17 +9,20 @@ struct NodeInputs: RandomAccessCollection {
 
   init() { count = 0 }
 
+  @usableFromInline
   init(_ a: Int) {
     count = 1
     first = Int32(a)
   }
 
+  @usableFromInline
   init(_ a: Int, _ b: Int) {
     count = 2
     first = Int32(a)
     second = Int32(b)
   }
 
+  @usableFromInline
   init(_ a: Int, _ b: Int, _ c: Int) {
     count = 3
     first = Int32(a)
@@ -34,9 +38,12 @@ struct NodeInputs: RandomAccessCollection {
     if count > 3 { others = indices.dropFirst(3).map(Int32.init) }
   }
 
+  @usableFromInline
   var startIndex: Int { 0 }
+  @usableFromInline
   var endIndex: Int { count }
 
+  @usableFromInline
   subscript(position: Int) -> Int {
     require(position >= 0 && position < count, "operand \(position) of an operation that has \(count)")
     switch position {

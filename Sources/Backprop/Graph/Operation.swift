@@ -10,7 +10,7 @@
 ///     step[0] * step[0] * step[0]
 ///   }
 ///   func backward(_ step: BackwardStep<Double>) {
-///     step.pass(step.upstream * 3 * step[0] * step[0], to: 0)
+///     step.pass { dy, x, y in dy * 3 * x * x }
 ///   }
 /// }
 /// let y = try graph.apply(Cube(), to: [x])
@@ -25,10 +25,11 @@ public protocol Operation<Scalar> {
   /// What stands in its circle in a drawing, such as `×`; the name if not given.
   var symbol: String { get }
 
-  /// The numbers that the formula needs beyond its operands, by name, such as the `axis` of a sum; none by default.
+  /// The numbers and words that the formula needs beyond its operands, by name, such as the `axis` of a sum; none by
+  /// default.
   ///
   /// Listings and drawings read them; the graph itself doesn't.
-  var settings: [String: Double] { get }
+  var settings: [String: Setting] { get }
 
   /// The result for the operands `step[0]`, `step[1]` and so on.
   ///
@@ -48,8 +49,8 @@ extension Operation {
   /// The name.
   public var symbol: String { name }
 
-  /// No numbers beyond the operands.
-  public var settings: [String: Double] { [:] }
+  /// Nothing beyond the operands.
+  public var settings: [String: Setting] { [:] }
 
   /// No kinks.
   public func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher) {}
@@ -59,7 +60,7 @@ extension Operation {
 public struct ForwardStep<Scalar: TensorScalar> {
   private let graph: Graph<Scalar>
   private let inputs: NodeInputs
-  var saved: Tensor<Scalar>?
+  private(set) var saved: SavedValues<Scalar>?
 
   init(graph: Graph<Scalar>, inputs: NodeInputs) {
     self.graph = graph
@@ -70,6 +71,7 @@ public struct ForwardStep<Scalar: TensorScalar> {
   public var operandCount: Int { inputs.count }
 
   /// An operand.
+  @inline(__always)
   public subscript(operand: Int) -> Tensor<Scalar> { graph.value(of: inputs[operand]) }
 
   /// The shape of an operand, known without looking at its elements.
@@ -81,8 +83,15 @@ public struct ForwardStep<Scalar: TensorScalar> {
     graph.factor(of: inputs[operand], rows: rows, columns: columns)
   }
 
-  /// Keeps a tensor for the backward pass, where it is `step.saved`.
-  public mutating func save(_ tensor: Tensor<Scalar>) { saved = tensor }
+  /// Keeps tensors for the backward pass, which finds them in `step.saved`, in the order in which they were kept.
+  public mutating func save(_ tensors: Tensor<Scalar>...) {
+    if let saved { saved.tensors += tensors } else { saved = SavedValues(tensors) }
+  }
+
+  /// Keeps integers for the backward pass, such as positions, which finds them in `step.savedIntegers`.
+  public mutating func save(integers: [Int]) {
+    if let saved { saved.integers += integers } else { saved = SavedValues(integers: integers) }
+  }
 }
 
 /// What an operation sees in the backward pass.
@@ -103,6 +112,7 @@ public struct BackwardStep<Scalar: TensorScalar> {
   public var operandCount: Int { pass.graph.nodes[node].inputs.count }
 
   /// An operand, as it was in the forward pass.
+  @inline(__always)
   public subscript(operand: Int) -> Tensor<Scalar> {
     pass.graph.value(of: pass.graph.nodes[node].inputs[operand])
   }
@@ -118,10 +128,14 @@ public struct BackwardStep<Scalar: TensorScalar> {
   /// The result, as it was in the forward pass.
   public var output: Tensor<Scalar> { pass.graph.nodes[node].value }
 
-  /// The tensor that the forward pass kept.
-  public var saved: Tensor<Scalar>? { pass.graph.nodes[node].saved }
+  /// The tensors that the forward pass kept, in its order.
+  public var saved: [Tensor<Scalar>] { pass.graph.nodes[node].saved?.tensors ?? [] }
+
+  /// The integers that the forward pass kept, in its order.
+  public var savedIntegers: [Int] { pass.graph.nodes[node].saved?.integers ?? [] }
 
   /// Whether anyone asked for a derivative that goes through this operand.
+  @inline(__always)
   public func isNeeded(_ operand: Int) -> Bool {
     pass.needs[pass.graph.nodes[node].inputs[operand]]
   }
@@ -138,7 +152,35 @@ public struct BackwardStep<Scalar: TensorScalar> {
     pass.add(gradient.shape == shape ? gradient : gradient.unbroadcast(to: shape), to: input)
   }
 
-  /// Passes Aᵀ · B of two matrices `(N, D)` and `(N, M)` on to an operand of D · M elements, as `pass` does.
+  /// Passes on the derivative of an elementwise function y = f(x) of the only operand, from the upstream derivative
+  /// `dy` of each element, the operand's element `x` and the result's `y`:
+  ///
+  /// ```swift
+  /// step.pass { dy, x, y in dy * y }
+  /// ```
+  @inlinable @inline(__always)
+  public func pass(_ derivative: (_ dy: Scalar, _ x: Scalar, _ y: Scalar) -> Scalar) {
+    require(
+      operandCount == 1, "pass needs an operand to go to, as in pass(to: 0), where there are \(operandCount)")
+    pass(.zip(upstream, self[0], output, derivative), to: 0)
+  }
+
+  /// Passes on one of the derivatives of an elementwise function z = f(x, y) of two operands that broadcast together,
+  /// from the upstream derivative `dz` of each element, the operands' elements `x` and `y` and the result's `z`:
+  ///
+  /// ```swift
+  /// step.pass(to: 0) { dz, x, y, z in dz * y }
+  /// step.pass(to: 1) { dz, x, y, z in dz * x }
+  /// ```
+  @inlinable @inline(__always)
+  public func pass(
+    to operand: Int, _ derivative: (_ dz: Scalar, _ x: Scalar, _ y: Scalar, _ z: Scalar) -> Scalar
+  ) {
+    require(operandCount == 2, "pass(to:) with x, y and z needs two operands, and there are \(operandCount)")
+    pass(.derivatives(self, derivative), to: operand)
+  }
+
+  /// Passes Aᵀ · B of two matrices `(N, D)` and `(N, M)` on , as `pass` does.
   ///
   /// Worth its own function because a training step can add such a product to a parameter without writing it out.
   public func passProduct(transposing a: ProductFactor<Scalar>, _ b: Tensor<Scalar>, to operand: Int) {

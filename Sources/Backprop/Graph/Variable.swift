@@ -4,7 +4,7 @@ public struct Variable<Scalar: TensorScalar> {
   public let graph: Graph<Scalar>
   /// The node's position in the graph.
   public let index: Int
-  let round: Int
+  @usableFromInline let round: Int
 
   init(graph: Graph<Scalar>, index: Int, round: Int) {
     self.graph = graph

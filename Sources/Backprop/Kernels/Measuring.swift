@@ -34,8 +34,6 @@ package struct MeasuredProduct<Scalar: TensorScalar> {
   }
 
   /// Computes the product into the same memory as before.
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   package mutating func run() {
     let (product, a, b) = (product, a, b)
     result.withUnsafeMutableElements { result in

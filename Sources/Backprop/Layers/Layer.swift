@@ -55,6 +55,7 @@ extension Layer {
   public var summary: String { kind.lowercased() }
 
   /// The layer's output for a variable of a graph; in an evaluation if no pass is given.
+  @inline(__always)
   public func callAsFunction(
     _ x: Variable<Scalar>, in pass: Pass<Scalar> = .evaluation()
   ) -> Variable<Scalar> {

@@ -7,6 +7,8 @@ public final class ReLU<Scalar: TensorScalar>: TracedLayer {
 
   public func outputShape(for sample: Shape) -> Shape { sample }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> { x.relu() }
 
   /// Where the input of the last `forward` was 0 or less and the derivative stops, or `nil` before the first.

@@ -7,6 +7,8 @@ public final class SoftmaxWithLoss<Scalar: TensorScalar>: TracedLoss {
   /// The stable form or, with ε, the page's.
   public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func callAsFunction(_ a: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar> {
     switch targets {
     case .rows(let rows): a.softmaxWithLoss(a.graph.constant(rows, name: "t"), epsilon: epsilon)

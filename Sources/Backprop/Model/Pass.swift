@@ -17,10 +17,23 @@ public final class Pass<Scalar: TensorScalar> {
   public let seed: UInt64
 
   private let numbers: LayerNumbers<Scalar>?
-  private var draws: [UInt64: UInt64] = [:]
-  private var updates: [(statistic: Statistic<Scalar>, value: Tensor<Scalar>)] = []
-  private var observers: [LayerObserver<Scalar>] = []
   private var isNamed = false
+  /// Whether anybody sees the calls of layers.
+  private(set) var isObserved = false
+  /// What most passes never need.
+  private var extras: Extras?
+
+  private final class Extras {
+    var draws: [UInt64: UInt64] = [:]
+    var updates: [(statistic: Statistic<Scalar>, value: Tensor<Scalar>)] = []
+    var observers: [LayerObserver<Scalar>] = []
+  }
+
+  private func withExtras<Result>(_ body: (Extras) -> Result) -> Result {
+    let extras = self.extras ?? Extras()
+    self.extras = extras
+    return body(extras)
+  }
 
   init(_ mode: Mode, seed: UInt64, numbers: LayerNumbers<Scalar>? = nil) {
     self.mode = mode
@@ -55,8 +68,10 @@ public final class Pass<Scalar: TensorScalar> {
   /// layer that asks again in the same pass, because it stands in two places, gets other numbers.
   public func random(for purpose: RandomStream.Purpose, of layer: any Layer<Scalar>) -> Philox4x32 {
     let stream = RandomStream.packed(purpose, layer: numbers?[layer] ?? 0, iteration: iteration)
-    let draw = draws[stream, default: 0]
-    draws[stream] = draw + 1
+    let draw = withExtras { extras in
+      defer { extras.draws[stream, default: 0] += 1 }
+      return extras.draws[stream, default: 0]
+    }
     return Philox4x32(seed: seed, stream: stream, section: draw)
   }
 
@@ -67,17 +82,20 @@ public final class Pass<Scalar: TensorScalar> {
   /// A second call in the same pass gets what the first one made. Does nothing in an evaluation.
   public func update(_ statistic: Statistic<Scalar>, _ next: (Tensor<Scalar>) -> Tensor<Scalar>) {
     guard isTraining else { return }
-    if let place = updates.firstIndex(where: { $0.statistic === statistic }) {
-      updates[place].value = next(updates[place].value)
-    } else {
-      updates.append((statistic, next(statistic.value)))
+    withExtras { extras in
+      if let place = extras.updates.firstIndex(where: { $0.statistic === statistic }) {
+        extras.updates[place].value = next(extras.updates[place].value)
+      } else {
+        extras.updates.append((statistic, next(statistic.value)))
+      }
     }
   }
 
   /// Gives all statistics the values that layers have handed over, once a step.
   public func commit() {
-    for (statistic, value) in updates { statistic.value = value }
-    updates.removeAll(keepingCapacity: true)
+    guard let extras else { return }
+    for (statistic, value) in extras.updates { statistic.value = value }
+    extras.updates.removeAll()
   }
 
   /// Whether the caller, the first to ask, is the outermost network, which says what parameters are called.
@@ -89,16 +107,16 @@ public final class Pass<Scalar: TensorScalar> {
   // MARK: - Observers
 
   /// Lets a function see, or wrap, each call of a layer.
-  func observe(_ observer: @escaping LayerObserver<Scalar>) { observers.append(observer) }
-
-  @inline(__always)
-  var isObserved: Bool { !observers.isEmpty }
+  func observe(_ observer: @escaping LayerObserver<Scalar>) {
+    withExtras { $0.observers.append(observer) }
+    isObserved = true
+  }
 
   func observing(
     _ layer: any Layer<Scalar>, _ x: Variable<Scalar>, _ body: () -> Variable<Scalar>
   ) -> Variable<Scalar> {
     withoutActuallyEscaping(body) { body in
-      observers.reduce(body) { inner, observer in { observer(layer, x, inner) } }()
+      (extras?.observers ?? []).reduce(body) { inner, observer in { observer(layer, x, inner) } }()
     }
   }
 

@@ -16,6 +16,8 @@ public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
     self.rate = rate
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>) {
     let identity = ObjectIdentifier(parameter)
     optimizer.update(

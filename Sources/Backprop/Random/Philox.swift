@@ -80,7 +80,7 @@ extension Philox4x32 {
   }
 }
 
-extension Tensor {
+extension Tensor where Scalar: TensorScalar {
   /// Numbers that are uniform in `range`'s half-open interval.
   public static func uniform(
     _ shape: Shape, in range: Range<Scalar> = 0..<1, using generator: inout Philox4x32

@@ -18,15 +18,19 @@ extension Shape {
   }
 
   /// The shape that both broadcast to, or an error in the name of an operation.
-  static func broadcast(_ a: Shape, _ b: Shape, for operation: String) throws(ShapeError) -> Shape {
+  @usableFromInline
+  static func broadcast(
+    _ a: Shape, _ b: Shape, for operation: @autoclosure () -> String
+  ) throws(ShapeError) -> Shape {
     if let shape = broadcast(a, b) { return shape }
     throw ShapeError(
-      operation: operation, shapes: [a, b],
+      operation: operation(), shapes: [a, b],
       rule: "aligned at their last axes, two sizes must be equal or one of them 1")
   }
 
   /// Strides for reading a tensor of this shape as if it had the larger shape it broadcasts to: 0 along
   /// repeated axes.
+  @usableFromInline
   func strides(broadcastTo target: Shape) -> [Int] {
     let own = strides
     let missing = target.rank - rank
@@ -49,7 +53,7 @@ extension Shape {
 ///
 /// `body` gets runs along the last axis: the offset of a run's first element in the strided tensors. Written
 /// once for every operation that meets broadcasting, transposition or slicing.
-@inline(__always)
+@inlinable @inline(__always)
 func forEachRun(
   of shape: Shape, strides first: [Int], _ second: [Int],
   _ body: (_ start: Int, _ first: Int, _ second: Int) -> Void
@@ -86,16 +90,7 @@ extension Tensor {
     if shape == target { return self }
     require(
       Shape.broadcast(shape, target) == target, "a tensor of shape \(shape) can't be broadcast to \(target)")
-    let strides = shape.strides(broadcastTo: target)
-    return withUnsafeElements { elements in
-      Tensor.make(target) { result in
-        let step = strides.last ?? 0
-        let run = target.last ?? 1
-        forEachRun(of: target, strides: strides, strides) { start, offset, _ in
-          for i in 0..<run { result[start + i] = elements[offset + i * step] }
-        }
-      }
-    }
+    return gathered(to: target, strides: shape.strides(broadcastTo: target))
   }
 
   /// The sum over the axes along which a tensor of shape `target` was repeated to this one's shape: what

@@ -84,20 +84,11 @@ extension Tensor {
   public subscript(_ indices: any TensorIndex...) -> Tensor {
     get {
       let part = Part(of: shape, indices)
-      return withUnsafeElements { elements in
-        Tensor.make(part.shape) { result in
-          part.forEach { position, offset in result[position] = elements[offset] }
-        }
-      }
+      return gathered(to: part.shape, strides: part.strides, from: part.origin)
     }
     set {
       let part = Part(of: shape, indices)
-      let source = newValue.broadcast(to: part.shape)
-      withUnsafeMutableElements { elements in
-        source.withUnsafeElements { source in
-          part.forEach { position, offset in elements[offset] = source[position] }
-        }
-      }
+      scatter(newValue.broadcast(to: part.shape), strides: part.strides, from: part.origin)
     }
   }
 
@@ -121,7 +112,8 @@ extension Tensor {
       Tensor.make(shape.replacing(axis: 0, with: positions.count)) { result in
         for (row, position) in positions.enumerated() {
           let start = position.selection(ofAxisOfSize: shape[0]).start * run
-          for i in 0..<run { result[row * run + i] = elements[start + i] }
+          guard let elements = elements.baseAddress else { continue }
+          (result + row * run).initialize(from: elements + start, count: run)
         }
       }
     }
@@ -141,8 +133,10 @@ extension Tensor {
 /// The part of a tensor that a list of indices selects.
 private struct Part {
   let shape: Shape
-  private let strides: [Int]
-  private let origin: Int
+  /// The steps from element to element in the whole, one an axis of the part.
+  let strides: [Int]
+  /// Where the part begins in the whole.
+  let origin: Int
 
   init(of shape: Shape, _ indices: [any TensorIndex]) {
     require(
@@ -163,14 +157,5 @@ private struct Part {
     self.shape = Shape(sizes)
     self.strides = strides
     self.origin = origin
-  }
-
-  /// Calls `body` with each position in the part and its offset in the whole.
-  func forEach(_ body: (_ position: Int, _ offset: Int) -> Void) {
-    let run = shape.last ?? 1
-    let step = strides.last ?? 1
-    forEachRun(of: shape, strides: strides, strides) { start, offset, _ in
-      for i in 0..<run { body(start + i, origin + offset + i * step) }
-    }
   }
 }

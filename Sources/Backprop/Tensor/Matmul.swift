@@ -3,10 +3,8 @@
 // fused multiply-adds in the order of the summed index, or the sum of two such chains where the sizes say so, so it has
 // the same bits whoever computes it.
 
-extension Tensor {
+extension Tensor where Scalar: TensorScalar {
   /// The matrix product of this tensor with another, for vectors, matrices and batches of matrices.
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func matmul(_ other: Tensor) -> Tensor {
     orStop { () throws(ShapeError) in try Tensor.product(self, other) }
   }

@@ -3,10 +3,8 @@
 
 extension Tensor {
   /// The sum of all elements; 0 when there are none.
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func sum() -> Tensor {
-    Tensor(withUnsafeElements { pairwiseSum($0.baseAddress, count: $0.count) })
+    Tensor(withUnsafeElements { Scalar._sum($0.baseAddress, count: $0.count) })
   }
 
   /// The sums along one axis, which is dropped or kept with size 1; −1 is the last axis.
@@ -55,8 +53,6 @@ extension Tensor {
   /// The positions of the first largest elements along one axis, in row-major order over the other axes.
   ///
   /// For logits `(N, C)` and axis 1 (or −1) these are the N predicted classes.
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func argmax(axis: Int) -> [Int] {
     let axis = position(ofAxis: axis, for: "argmax")
     require(shape[axis] > 0, "argmax along axis \(axis) of shape \(shape): the axis is empty")
@@ -66,18 +62,7 @@ extension Tensor {
         guard let elements = elements.baseAddress, let output = positions.baseAddress, count > 0 else {
           return
         }
-        if axis == rank - 1 {
-          Scalar._kernels.argmax(count, shape[axis], elements, output)
-          return
-        }
-        forEachLine(of: shape, axis: axis) { start, stride, length, line in
-          var best = 0
-          for i in 1..<Swift.max(length, 1) {
-            let (leader, candidate) = (elements[start + best * stride], elements[start + i * stride])
-            if !(candidate <= leader), !leader.isNaN { best = i }
-          }
-          output[line] = best
-        }
+        Scalar._positionsOfLargest(elements, of: shape, axis: axis, output)
       }
     }
   }
@@ -85,8 +70,6 @@ extension Tensor {
 
 extension Tensor {
   /// `sum(axis:)` as an operation of a graph runs it, with an error where there is no such axis.
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   func sum(alongAxis axis: Int, keepingAxis: Bool = false) throws(ShapeError) -> Tensor {
     let axis = try shape.checkedPosition(ofAxis: axis, for: "sum")
     let result = shape.reduced(axis: axis, keepingAxis: keepingAxis)
@@ -97,10 +80,11 @@ extension Tensor {
         let outer = shape.elementCount(ofAxes: 0..<axis)
         guard let elements = elements.baseAddress, inner > 0, outer > 0 else { return }
         if inner == 1 {
-          for line in 0..<outer { sums[line] = pairwiseSum(elements + line * length, count: length) }
+          for line in 0..<outer { sums[line] = Scalar._sum(elements + line * length, count: length) }
         } else {
           for block in 0..<outer {
-            Scalar._kernels.sumRows(elements + block * length * inner, length, inner, sums + block * inner)
+            Scalar._sumRows(
+              elements + block * length * inner, rows: length, columns: inner, sums + block * inner)
           }
         }
       }
@@ -108,8 +92,6 @@ extension Tensor {
   }
 
   /// `max(axis:)` as an operation of a graph runs it, with an error where there is no such axis or it is empty.
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   func max(alongAxis axis: Int, keepingAxis: Bool = false) throws(ShapeError) -> Tensor {
     let axis = try shape.checkedPosition(ofAxis: axis, for: "max")
     guard shape[axis] > 0 else {
@@ -118,15 +100,8 @@ extension Tensor {
     }
     return withUnsafeElements { elements in
       Tensor.make(shape.reduced(axis: axis, keepingAxis: keepingAxis)) { largest in
-        forEachLine(of: shape, axis: axis) { start, stride, length, line in
-          var leader = elements[start]
-          for i in 1..<Swift.max(length, 1) {
-            let candidate = elements[start + i * stride]
-            if candidate > leader || candidate.isNaN { leader = candidate }
-            if leader.isNaN { break }
-          }
-          largest[line] = leader
-        }
+        guard let elements = elements.baseAddress else { return }
+        Scalar._largest(elements, of: shape, axis: axis, largest)
       }
     }
   }
@@ -151,62 +126,4 @@ extension Shape {
   fileprivate func reduced(axis: Int, keepingAxis: Bool) -> Shape {
     keepingAxis ? replacing(axis: axis, with: 1) : removing(axis: axis)
   }
-}
-
-/// Visits the lines of elements along one axis: their first offset, the stride and length, and their number in
-/// row-major order over the other axes.
-@inline(__always)
-func forEachLine(
-  of shape: Shape, axis: Int, _ body: (_ start: Int, _ stride: Int, _ length: Int, _ line: Int) -> Void
-) {
-  let length = shape[axis]
-  let inner = shape.elementCount(ofAxes: axis + 1..<shape.rank)
-  let outer = shape.elementCount(ofAxes: 0..<axis)
-  for block in 0..<outer {
-    for offset in 0..<inner {
-      body(block * length * inner + offset, inner, length, block * inner + offset)
-    }
-  }
-}
-
-/// The sum of consecutive elements by halves, whose rounding error grows with the logarithm of their number
-/// instead of the number itself (Higham, "The accuracy of floating point summation", SIAM J. Sci. Comput.
-/// 14, 1993). Runs of up to 128 are added in eight interleaved chains.
-@inline(__always)
-func pairwiseSum<Scalar: TensorScalar>(_ elements: UnsafePointer<Scalar>?, count: Int) -> Scalar {
-  guard let elements, count > 0 else { return 0 }
-  return pairwiseSum(elements, count)
-}
-
-@_specialize(where Scalar == Float)
-@_specialize(where Scalar == Double)
-private func pairwiseSum<Scalar: TensorScalar>(_ x: UnsafePointer<Scalar>, _ count: Int) -> Scalar {
-  if count > 128 {
-    let half = count / 2 / 8 * 8
-    return pairwiseSum(x, half) + pairwiseSum(x + half, count - half)
-  }
-  if count < 8 {
-    var sum = x[0]
-    for i in 1..<Swift.max(count, 1) { sum += x[i] }
-    return sum
-  }
-  var (s0, s1, s2, s3, s4, s5, s6, s7) = (x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7])
-  var i = 8
-  while i + 8 <= count {
-    s0 += x[i]
-    s1 += x[i + 1]
-    s2 += x[i + 2]
-    s3 += x[i + 3]
-    s4 += x[i + 4]
-    s5 += x[i + 5]
-    s6 += x[i + 6]
-    s7 += x[i + 7]
-    i += 8
-  }
-  var sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
-  while i < count {
-    sum += x[i]
-    i += 1
-  }
-  return sum
 }

@@ -2,7 +2,7 @@
 ///
 /// Unlike `precondition`, it prints its sentence in a release build too: a shape error without its shapes is
 /// of no use to anyone.
-@inline(__always)
+@inlinable @inline(__always)
 func require(
   _ condition: Bool, _ message: @autoclosure () -> String, file: StaticString = #fileID, line: UInt = #line
 ) {
@@ -13,13 +13,13 @@ func require(
 ///
 /// For mistakes in a program's text alone, such as layers whose shapes don't fit, where nothing sensible could follow.
 /// What comes from a file, the network or the command line must throw an error instead.
-@inline(never)
+@usableFromInline @inline(never)
 func stop(_ message: String, file: StaticString = #fileID, line: UInt = #line) -> Never {
   fatalError(message, file: file, line: line)
 }
 
 /// The value of an expression whose shapes a programmer has chosen: a mistake stops with the error's sentence.
-@inline(__always)
+@inlinable @inline(__always)
 func orStop<Value>(_ body: () throws(ShapeError) -> Value) -> Value {
   do {
     return try body()

@@ -23,25 +23,13 @@ extension Tensor {
   public func transposed() -> Tensor { transposed(axes: Array((0..<rank).reversed())) }
 
   /// The tensor with its axes in another order: axis i of the result is axis `axes[i]` of this one.
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func transposed(axes: [Int]) -> Tensor {
     let axes = axes.map { position(ofAxis: $0, for: "transpose") }
     require(
       axes.sorted() == Array(0..<rank),
       "transpose needs each of the \(rank) axes of shape \(shape) once, not \(axes)")
     let strides = shape.strides
-    let target = Shape(axes.map { shape[$0] })
-    let permuted = axes.map { strides[$0] }
-    return withUnsafeElements { elements in
-      Tensor.make(target) { result in
-        let run = target.last ?? 1
-        let step = permuted.last ?? 1
-        forEachRun(of: target, strides: permuted, permuted) { start, offset, _ in
-          for i in 0..<run { result[start + i] = elements[offset + i * step] }
-        }
-      }
-    }
+    return gathered(to: Shape(axes.map { shape[$0] }), strides: axes.map { strides[$0] })
   }
 }
 

@@ -6,24 +6,28 @@
 public struct Shape: @unchecked Sendable, Hashable {
   private var axes: UInt32
   /// Whether the place of the sizes holds the address of their list.
-  private var isListed = false
+  @usableFromInline private(set) var isListed = false
   // The sizes, 1 beyond the last axis, so that their product is the number of elements.
-  private var first: UInt32 = 1
-  private var second: UInt32 = 1
-  private var third: UInt32 = 1
-  private var fourth: UInt32 = 1
+  @usableFromInline private(set) var size0: UInt32 = 1
+  @usableFromInline private(set) var size1: UInt32 = 1
+  @usableFromInline private(set) var size2: UInt32 = 1
+  @usableFromInline private(set) var size3: UInt32 = 1
 
   /// The number of axes; 0 for a single number.
   public var rank: Int { Int(axes) }
 
   /// The product of all sizes: 1 for a single number, 0 when any axis is empty.
+  @inlinable
   public var elementCount: Int {
-    if isListed { return list.pointee.elementCount }
-    return (Int(first) &* Int(second)) &* (Int(third) &* Int(fourth))
+    if isListed { return listedCount }
+    return (Int(size0) &* Int(size1)) &* (Int(size2) &* Int(size3))
   }
 
+  @usableFromInline
+  var listedCount: Int { list.pointee.elementCount }
+
   private var list: UnsafePointer<SizeList> {
-    guard let list = UnsafePointer<SizeList>(bitPattern: UInt(first) | UInt(second) << 32) else {
+    guard let list = UnsafePointer<SizeList>(bitPattern: UInt(size0) | UInt(size1) << 32) else {
       stop("a shape has lost its list of sizes")
     }
     return list
@@ -58,27 +62,28 @@ public struct Shape: @unchecked Sendable, Hashable {
     if sizes.count > 4 || sizes.contains(where: { $0 > Int(UInt32.max) }) {
       let list = SizeLists.address(of: Array(sizes), elementCount: hasEmptyAxis ? 0 : count)
       isListed = true
-      first = UInt32(truncatingIfNeeded: list)
-      second = UInt32(truncatingIfNeeded: list >> 32)
+      size0 = UInt32(truncatingIfNeeded: list)
+      size1 = UInt32(truncatingIfNeeded: list >> 32)
     } else {
       for (axis, size) in sizes.enumerated() {
         switch axis {
-        case 0: first = UInt32(size)
-        case 1: second = UInt32(size)
-        case 2: third = UInt32(size)
-        default: fourth = UInt32(size)
+        case 0: size0 = UInt32(size)
+        case 1: size1 = UInt32(size)
+        case 2: size2 = UInt32(size)
+        default: size3 = UInt32(size)
         }
       }
     }
   }
 
   /// The shape of a single number.
+  @usableFromInline
   static var scalar: Shape { Shape(axes: 0) }
 
-  private init(axes: UInt32, _ first: UInt32 = 1, _ second: UInt32 = 1) {
+  private init(axes: UInt32, _ size0: UInt32 = 1, _ size1: UInt32 = 1) {
     self.axes = axes
-    self.first = first
-    self.second = second
+    self.size0 = size0
+    self.size1 = size1
   }
 
   /// The shape of a vector of `size` elements.
@@ -136,10 +141,10 @@ extension Shape: RandomAccessCollection {
     require(axis >= 0 && axis < rank, "axis \(axis) is outside shape \(self), which has \(rank) axes")
     if isListed { return list.pointee.sizes[axis] }
     switch axis {
-    case 0: return Int(first)
-    case 1: return Int(second)
-    case 2: return Int(third)
-    default: return Int(fourth)
+    case 0: return Int(size0)
+    case 1: return Int(size1)
+    case 2: return Int(size2)
+    default: return Int(size3)
     }
   }
 }

@@ -10,7 +10,7 @@ extension Tensor: CustomStringConvertible {
   }
 
   private func element(at offset: Int) -> String {
-    withUnsafeElements { $0[offset].description }
+    withUnsafeElements { "\($0[offset])" }
   }
 
   private func text(axis: Int, offset: Int, strides: [Int], shown: Int, width: Int) -> String {

@@ -6,37 +6,47 @@
 ///
 /// A mismatch of shapes stops the program with a sentence that names the operation, both shapes and the rule.
 /// Where shapes come from data, check them first or use the forms that throw ``ShapeError``.
-public struct Tensor<Scalar: TensorScalar>: @unchecked Sendable {
+public struct Tensor<Scalar: RealScalar>: @unchecked Sendable {
   /// The sizes of the axes.
   public let shape: Shape
 
   // Changed only while no other tensor shares it, which is what makes a tensor safe to send.
-  private var storage: TensorStorage?
+  @usableFromInline
+  var storage: TensorStorage?
 
   /// The element of a tensor that has only one and therefore no storage: a graph of numbers needs no memory for them.
   ///
-  /// Room for any `Scalar`, because a tensor whose size depends on its type is copied through the runtime's tables.
-  private var number: UInt64 = 0
+  /// Room for eight bytes whatever `Scalar` is, because a tensor whose size depends on its type is copied through the
+  /// runtime's tables. A larger number, such as a pair of two, has a storage.
+  @usableFromInline
+  var number: UInt64 = 0
 
   /// A tensor whose elements hold whatever the memory held before: only for code that then writes them all.
+  @inlinable @inline(__always)
   init(uninitialized shape: Shape) {
     self.shape = shape
-    let count = shape.elementCount
-    guard count != 1 else { return }
-    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
-    require(!overflow, "a tensor of shape \(shape) is larger than the address space")
-    storage = TensorStorage.make(bytes: bytes)
+    if shape.elementCount != 1 || MemoryLayout<Scalar>.stride > 8 { storage = Tensor.storage(for: shape) }
   }
 
-  private init(shape: Shape, storage: TensorStorage?, number: UInt64) {
+  @usableFromInline
+  static func storage(for shape: Shape) -> TensorStorage {
+    let (bytes, overflow) = shape.elementCount.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
+    require(!overflow, "a tensor of shape \(shape) is larger than the address space")
+    return TensorStorage.make(bytes: bytes)
+  }
+
+  @inlinable
+  init(shape: Shape, storage: TensorStorage?, number: UInt64 = 0) {
     self.shape = shape
     self.storage = storage
     self.number = number
   }
 
   /// A single number, of shape `()`.
+  @inlinable
   public init(_ scalar: Scalar) {
-    self.init(uninitialized: .scalar)
+    let size = MemoryLayout<Scalar>.stride
+    self.init(shape: .scalar, storage: size <= 8 ? nil : TensorStorage.make(bytes: size))
     withNewElements { $0.initialize(to: scalar) }
   }
 
@@ -109,7 +119,7 @@ extension Tensor {
   }
 
   /// Calls a function with the elements in row-major order. The buffer must not be used afterwards.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func withUnsafeElements<Result>(_ body: (UnsafeBufferPointer<Scalar>) throws -> Result) rethrows
     -> Result
   {
@@ -125,7 +135,7 @@ extension Tensor {
   /// Calls a function with the elements in row-major order, to be changed in place.
   ///
   /// Copies them first when another tensor shares them.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func withUnsafeMutableElements<Result>(
     _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
   ) rethrows -> Result {
@@ -134,7 +144,8 @@ extension Tensor {
     return try withNewElements { try body(UnsafeMutableBufferPointer(start: $0, count: count)) }
   }
 
-  private mutating func copyStorage() {
+  @usableFromInline
+  mutating func copyStorage() {
     guard let shared = storage else { return }
     let bytes = shape.elementCount * MemoryLayout<Scalar>.stride
     let copy = TensorStorage.make(bytes: bytes)
@@ -143,8 +154,8 @@ extension Tensor {
   }
 
   /// Calls a function with the address of elements that no other tensor shares.
-  @inline(__always)
-  private mutating func withNewElements<Result>(
+  @inlinable @inline(__always)
+  mutating func withNewElements<Result>(
     _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
   ) rethrows -> Result {
     defer { withExtendedLifetime(storage) {} }
@@ -155,7 +166,7 @@ extension Tensor {
   }
 
   /// A new tensor whose elements `body` writes, every one of them.
-  @inline(__always)
+  @inlinable @inline(__always)
   static func make(_ shape: Shape, _ body: (UnsafeMutablePointer<Scalar>) -> Void) -> Tensor {
     var result = Tensor(uninitialized: shape)
     result.withNewElements(body)

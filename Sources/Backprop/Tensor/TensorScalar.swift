@@ -6,25 +6,25 @@
   import Musl
 #endif
 
-/// A type of number that tensors are made of: `Float` for training, `Double` for checking derivatives.
+/// A type of number that networks are made of: `Float` for training, `Double` for checking derivatives.
 ///
 /// The mathematics comes from the platform's C library, whose results don't depend on how this package was
 /// built. Only for the exp of a `Float` tensor's elements and for its softmax there are loops of the package's own, for
 /// many elements at a time, whose results are rounded at least as well.
-public protocol TensorScalar: BinaryFloatingPoint, LosslessStringConvertible, Sendable
+public protocol TensorScalar: RealScalar, BinaryFloatingPoint, LosslessStringConvertible, _SoftmaxLoops
 where RawSignificand: FixedWidthInteger {
-  /// e to the power of `x`.
-  static func exp(_ x: Self) -> Self
-  /// The natural logarithm of `x`: −∞ at 0, NaN below.
-  static func log(_ x: Self) -> Self
-  /// log(1 + x), exact also where x is tiny.
-  static func log1p(_ x: Self) -> Self
-  /// The hyperbolic tangent of `x`.
-  static func tanh(_ x: Self) -> Self
-  /// `x` to the power of `y`, as C's `pow` has it: NaN for a negative `x` with a fractional `y`.
-  static func pow(_ x: Self, _ y: Self) -> Self
   /// The compiled loops for this type. Not for use outside the package.
   static var _kernels: Kernels<Self> { get }
+
+  // The steps of elementwise functions; see ElementwiseSteps.swift.
+  static func _forward<F: ElementwiseFunction>(_ function: F, _ step: inout ForwardStep<Self>) -> Tensor<Self>
+  static func _backward<F: ElementwiseFunction>(_ function: F, _ step: BackwardStep<Self>)
+  static func _hashBranches<F: ElementwiseFunction>(
+    _ function: F, _ x: Tensor<Self>, into hasher: inout Hasher)
+  static func _forward<F: BinaryElementwiseFunction>(
+    _ function: F, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self>
+  static func _backward<F: BinaryElementwiseFunction>(_ function: F, _ step: BackwardStep<Self>)
 }
 
 extension Float: TensorScalar {

@@ -2,7 +2,9 @@
 ///
 /// Not generic, so that making one needs no look-up of a generic class. Small blocks lie inside the object
 /// itself; larger ones come from the pool.
+@usableFromInline
 final class TensorStorage: ManagedBuffer<TensorStorage.Header, UInt8> {
+  @usableFromInline
   struct Header {
     /// The memory from the pool, or nothing for a small block.
     var memory: UnsafeMutableRawPointer?
@@ -13,6 +15,7 @@ final class TensorStorage: ManagedBuffer<TensorStorage.Header, UInt8> {
   /// Up to this many bytes a block is part of the object, which `malloc` recycles as fast as a pool could.
   private static let inlineBytes = 512
 
+  @usableFromInline
   static func make(bytes: Int) -> TensorStorage {
     let isInline = bytes <= inlineBytes
     let buffer = create(minimumCapacity: isInline ? bytes : 0) { _ in
@@ -24,6 +27,7 @@ final class TensorStorage: ManagedBuffer<TensorStorage.Header, UInt8> {
   }
 
   /// The first byte. Valid while the storage is.
+  @usableFromInline
   var address: UnsafeMutableRawPointer {
     withUnsafeMutablePointers { header, elements in
       header.pointee.memory ?? UnsafeMutableRawPointer(elements)

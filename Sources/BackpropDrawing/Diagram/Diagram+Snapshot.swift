@@ -195,7 +195,7 @@ private struct NodeTexts<Scalar: TensorScalar> {
 /// Small tensors in full.
 enum TensorLines {
   /// The rows of a vector or matrix of up to 4 rows and 12 numbers; nothing for larger ones.
-  static func lines<Scalar>(_ tensor: Tensor<Scalar>) -> [String] {
+  static func lines<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> [String] {
     guard (1...2).contains(tensor.rank), (1...12).contains(tensor.count) else { return [] }
     let columns = tensor.shape[tensor.rank - 1]
     let rows = tensor.count / columns

@@ -44,7 +44,7 @@ struct PageModel {
     if node.isConstant { members.append(("isConstant", .bool(true))) }
     if !node.settings.isEmpty {
       let sorted = node.settings.sorted { $0.key < $1.key }
-      members.append(("settings", .object(sorted.map { ($0.key, .number($0.value)) })))
+      members.append(("settings", .object(sorted.map { ($0.key, json($0.value)) })))
     }
     guard !options.isOfShapesOnly else {
       members += [("value", .null), ("hasDerivative", .bool(node.gradient != nil))]
@@ -58,8 +58,16 @@ struct PageModel {
     return .object(members)
   }
 
+  /// A setting: a number, or a word in an object of its own, so that the word `inf` isn't taken for a number.
+  private static func json(_ setting: Setting) -> JSONValue {
+    switch setting {
+    case .number(let number): .number(number)
+    case .word(let word): .object([("word", .string(shown(word)))])
+    }
+  }
+
   /// The elements in row-major order.
-  private static func numbers<Scalar>(_ tensor: Tensor<Scalar>) -> JSONValue {
+  private static func numbers<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> JSONValue {
     guard tensor.count <= largestValue else { return .null }
     return .array(tensor.scalars.map { .number(Double($0)) })
   }

@@ -38,7 +38,7 @@ private func isClose<Scalar: TensorScalar>(
     || (a - b).magnitude <= Swift.max(relative * Swift.max(a.magnitude, b.magnitude), absolute)
 }
 
-extension Tensor {
+extension Tensor where Scalar: TensorScalar {
   /// The same numbers in another type.
   func converted<Other: TensorScalar>(to type: Other.Type) -> Tensor<Other> {
     Tensor<Other>(shape: shape, scalars.map { Other($0) })

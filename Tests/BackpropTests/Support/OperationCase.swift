@@ -45,7 +45,7 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     case positive
   }
 
-  /// The name of the operation's type, without its kind of number.
+  /// The name of the operation's type, or of its function's, without its kind of number.
   let type: String
   let inputs: [Tensor<Double>]
   let expected: Tensor<Double>
@@ -62,7 +62,9 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     _ inputs: [Tensor<Double>], gives expected: Tensor<Double>, shapes: Shapes, numbers: Numbers = .any
   ) {
     let description = String(describing: double())
-    type = String(description.prefix { $0 != "<" })
+    // `SumOperation<Double>(axis: nil)`, or `Elementwise<Exponential, Double>(…)`.
+    let words = description.prefix { $0 != "(" }.split { "<,> ".contains($0) }
+    type = String(words.count > 2 ? words[1] : words[0])
     settings = description.drop { $0 != "(" }.description
     self.inputs = inputs
     self.expected = expected

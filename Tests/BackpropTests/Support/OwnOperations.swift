@@ -8,7 +8,7 @@ struct Cube: Operation {
   func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { step[0] * step[0] * step[0] }
 
   func backward(_ step: BackwardStep<Double>) {
-    step.pass(step.upstream * 3 * step[0] * step[0], to: 0)
+    step.pass { dy, x, _ in dy * 3 * x * x }
   }
 }
 
@@ -29,7 +29,7 @@ struct Dot: Operation {
 
   func backward(_ step: BackwardStep<Double>) {
     // By way of the saved products, where an operand isn't 0: xy / x = y.
-    guard let products = step.saved else { return }
+    let products = step.saved[0]
     step.pass(step.upstream * products / step[0], to: 0)
     step.pass(step.upstream * products / step[1], to: 1)
   }

@@ -8,13 +8,17 @@ enum SourceFiles {
 
   static var areHere: Bool { FileManager.default.fileExists(atPath: operations.path) }
 
-  /// The names of the types that the operations' sources declare.
+  /// The names of the types that the operations' sources declare: operations, and the functions that
+  /// ``Elementwise`` and ``BinaryElementwise`` make operations of.
   static func operationTypes() throws -> [String] {
-    let files = try FileManager.default.contentsOfDirectory(at: operations, includingPropertiesForKeys: nil)
-    return try files.filter { $0.pathExtension == "swift" }.flatMap { file in
-      try String(contentsOf: file, encoding: .utf8).matches(of: /struct (\w+Operation)\b/).map {
-        String($0.1)
-      }
+    guard let files = FileManager.default.enumerator(at: operations, includingPropertiesForKeys: nil) else {
+      throw CocoaError(.fileReadNoSuchFile)
+    }
+    return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.flatMap { file in
+      let text = try String(contentsOf: file, encoding: .utf8)
+      let operations = text.matches(of: /struct (\w+Operation)\b/).map { String($0.1) }
+      let functions = text.matches(of: /(?m)^public struct (\w+): \w*Function\b/).map { String($0.1) }
+      return operations + functions
     }
   }
 

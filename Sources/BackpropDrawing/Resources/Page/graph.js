@@ -9,7 +9,9 @@ function readModel(found) {
     node.id = id;
     node.inputs ??= [];
     node.settings ??= {};
-    for (const key of Object.keys(node.settings)) node.settings[key] = number(node.settings[key]);
+    for (const key of Object.keys(node.settings)) {
+      node.settings[key] = node.settings[key]?.word ?? number(node.settings[key]);
+    }
     node.value = read(node.shape, node.value);
     node.gradient = read(node.shape, node.gradient);
   });

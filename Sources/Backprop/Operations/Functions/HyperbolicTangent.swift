@@ -1,0 +1,25 @@
+/// y = tanh x: ∂y/∂x = 1 − y² = 4 e / (1 + e)² with e = e^(−2|x|).
+///
+/// The last form keeps its accuracy where y is close to ±1 and 1 − y² has lost all digits.
+public struct HyperbolicTangent: ElementwiseFunction, ParameterlessFunction {
+  public var name: String { "tanh" }
+
+  /// The function.
+  public init() {}
+
+  public func value<S: RealScalar>(_ x: S) -> S { .tanh(x) }
+
+  public func derivative<S: RealScalar>(_ dy: S, x: S, y: S) -> S {
+    let e = S.exp(-2 * x.magnitude)
+    return dy * (4 * e / ((1 + e) * (1 + e)))
+  }
+}
+
+/// The operation of ``HyperbolicTangent``.
+public typealias TanhOperation<Scalar: TensorScalar> = Elementwise<HyperbolicTangent, Scalar>
+
+extension Variable {
+  /// The hyperbolic tangent of each element.
+  @inlinable
+  public func tanh() -> Variable { graph.apply(TanhOperation(), self) }
+}

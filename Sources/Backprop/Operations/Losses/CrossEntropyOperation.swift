@@ -1,0 +1,54 @@
+/// L = −(1/N) Σ t log(y + ε) over N rows of probabilities y and targets t: ∂L/∂y = −t / ((y + ε) N),
+/// ∂L/∂t = −log(y + ε) / N.
+///
+/// y and t have one shape, `(N, C)` or `(C,)` for one row. With ε = 0, the default, IEEE 754 has the word where y is 0:
+/// the loss is ∞ where t > 0, and NaN where t is 0, too. ``SoftmaxWithLossOperation`` needs no ε.
+public struct CrossEntropyOperation<Scalar: TensorScalar>: Operation {
+  /// What is added to each probability before the logarithm.
+  public let epsilon: Scalar
+
+  public var name: String { "cross_entropy" }
+  public var symbol: String { "Cross Entropy Error" }
+  public var settings: [String: Setting] { ["epsilon": .number(Double(epsilon))] }
+
+  /// The operation with a given ε, 0 or more.
+  @inlinable
+  public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
+
+  public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
+    let rows = try Rows(step[0].shape, matchingTargets: step[1].shape, for: name)
+    let terms = step[1] * (step[0] + Tensor(epsilon)).log()
+    return -terms.sum() / Tensor(Scalar(rows.count))
+  }
+
+  public func backward(_ step: BackwardStep<Scalar>) {
+    let rows = Rows(of: step[0].shape, for: name)
+    let share = Tensor(-(step.upstream.item / Scalar(rows.count)))
+    step.pass(share * (step[1] / (step[0] + Tensor(epsilon))), to: 0)
+    step.pass(share * (step[0] + Tensor(epsilon)).log(), to: 1)
+  }
+}
+
+extension Rows {
+  /// The rows of predictions whose targets have the same shape.
+  init(_ shape: Shape, matchingTargets targets: Shape, for operation: String) throws(ShapeError) {
+    guard shape == targets else {
+      throw ShapeError(
+        operation: operation, shapes: [shape, targets],
+        rule: "the targets need one number for each number of the predictions, so both shapes must be equal")
+    }
+    try self.init(shape, for: operation)
+    guard count > 0 else {
+      throw ShapeError(
+        operation: operation, shapes: [shape, targets], rule: "the mean over no rows has no value")
+    }
+  }
+}
+
+extension Variable {
+  /// The cross entropy of probabilities `(N, C)` or `(C,)` against targets of the same shape, the mean over rows.
+  @inlinable
+  public func crossEntropy(_ targets: Variable, epsilon: Scalar = 0) -> Variable {
+    graph.apply(CrossEntropyOperation(epsilon: epsilon), self, targets)
+  }
+}

@@ -1,0 +1,31 @@
+/// The mean of all elements or along one axis, which is dropped: each of n elements receives 1/n of the upstream
+/// derivative. The mean of nothing is NaN.
+public struct MeanOperation<Scalar: TensorScalar>: Operation {
+  /// The axis, counted from the end when negative, or `nil` for all.
+  public let axis: Int?
+
+  public var name: String { "mean" }
+  public var settings: [String: Setting] { axis.map { ["axis": .number(Double($0))] } ?? [:] }
+
+  /// Takes the mean along an axis, or over all elements.
+  @inlinable
+  public init(axis: Int? = nil) { self.axis = axis }
+
+  public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
+    guard let axis else { return step[0].mean() }
+    let position = try step[0].shape.checkedPosition(ofAxis: axis, for: name)
+    return try step[0].sum(alongAxis: position) / Tensor(Scalar(step[0].shape[position]))
+  }
+
+  public func backward(_ step: BackwardStep<Scalar>) {
+    let shape = step[0].shape
+    let size = axis.flatMap { shape.position(ofAxis: $0) }.map { shape[$0] } ?? shape.elementCount
+    step.pass((step.upstream / Tensor(Scalar(size))).spread(along: axis, to: shape), to: 0)
+  }
+}
+
+extension Variable {
+  /// The mean of all elements or, with an axis, along it; the axis is dropped, −1 is the last one.
+  @inlinable
+  public func mean(axis: Int? = nil) -> Variable { graph.apply(MeanOperation(axis: axis), self) }
+}
