@@ -92,6 +92,6 @@ struct DrawnDigitsTests {
     #expect(images.t == [[0, 1, 0], [1, 0, 0]])
     let samples = try set.samples(as: Double.self)
     #expect(samples.batch(at: [1, 0, 1]).samples.tensor[1] == x[0])
-    #expect(throws: SampleError.self) { try set.samples(classCount: 1) }
+    #expect(throws: TrainingError.self) { try set.samples(classCount: 1) }
   }
 }

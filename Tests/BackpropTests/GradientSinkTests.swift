@@ -58,6 +58,9 @@ struct GradientSinkTests {
     Graph<Double>().variable(p).backward(upstream: 2, for: [p], into: collector)
     #expect(collector[p] == [2, 2, 2])
     #expect(collector[Parameter<Double>(0, name: "q")] == nil)
+    // Another pass takes the place of the one before.
+    Graph<Double>().variable(p).backward(upstream: 3, for: [p], into: collector)
+    #expect(collector[p] == [3, 3, 3] && collector.gradients.count == 1)
   }
 
   @Test(
@@ -65,11 +68,13 @@ struct GradientSinkTests {
   )
   func products() {
     var random = Philox4x32(seed: 3)
-    for useMatmul in [false, true] {
+    // Up to 192 samples are added without being written out, and from 512 on sums are halved.
+    for (useMatmul, count) in [(false, 50), (true, 50), (true, 191), (false, 192), (false, 193), (true, 600)]
+    {
       for scale in [-0.1, 1.0] {
         let w = parameter("W", [70, 30], seed: 4)
         let b = parameter("b", [30], seed: 5)
-        let x = Tensor<Double>.normal([50, 70], using: &random)
+        let x = Tensor<Double>.normal([count, 70], using: &random)
         func y(_ graph: Graph<Double>) -> Variable<Double> {
           let (x, w) = (graph.constant(x), graph.variable(w))
           return (useMatmul ? x.matmul(w) : x.affine(weight: w, bias: graph.variable(b))).tanh().sum()
@@ -111,6 +116,48 @@ struct GradientSinkTests {
       expectClose(after.gradient, before.gradient * Tensor(Swift.min(1, limit / norm)))
     }
     if limit > norm { #expect(plain.gradients.map(\.gradient) == clipped.gradients.map(\.gradient)) }
+  }
+
+  @Test("clipping holds for lengths whose squares overflow or vanish", arguments: [1e200, 1e-200])
+  func clippingFarOut(_ size: Double) {
+    let p = Parameter<Double>([3, 4], name: "p")
+    let collector = GradientCollector<Double>()
+    let clipper = GradientClipper(norm: size, to: collector)
+    Graph<Double>().variable(p).backward(
+      upstream: [.init(3 * size), .init(4 * size)], for: [p], into: clipper)
+    expectClose(clipper.norm ?? 0, 5 * size)
+    expectClose(collector[p] ?? 0, [.init(0.6 * size), .init(0.8 * size)])
+  }
+
+  @Test("a trainer's gradients go through the sink that it is given")
+  func trainerSink() throws {
+    /// A rule that remembers what it is told.
+    final class Told { var iterations: [Int] = []; var rates: [Float] = []; var largest: Float = 0 }
+    struct Recording: Optimizer {
+      let name = "recording"
+      let told: Told
+      func update(
+        _ value: inout Tensor<Float>, by gradient: FinishedGradient<Float>,
+        slots: inout OptimizerSlots<Float>,
+        rate: Float, iteration: Int
+      ) {
+        told.iterations.append(iteration)
+        told.rates.append(rate)
+        told.largest = Swift.max(told.largest, gradient.tensor.magnitude().max().item)
+      }
+    }
+    let told = Told()
+    let (samples, labels) = SmallProblems.blobs(40, size: 4, classes: 3, seed: 1, as: Float.self)
+    var generator = Philox4x32(seed: 1)
+    let trainer = try Trainer(
+      Model(Sequential<Float>(sizes: [4, 3], using: &generator)),
+      on: SampleSet(samples, labels: labels, classCount: 3),
+      .init(duration: .iterations(8), batchSize: 10, learningRate: 0.25), optimizer: Recording(told: told),
+      sink: { GradientClipper(norm: 1e-3, to: $0) })
+    try trainer.run(from: 5)
+    // Two parameters in each of three iterations.
+    #expect(told.iterations == [5, 5, 6, 6, 7, 7] && told.rates == Array(repeating: 0.25, count: 6))
+    #expect(told.largest > 0 && told.largest <= 1e-3)
   }
 
   @Test("clipping leaves a gradient that isn't finite as it is, to be seen")
@@ -176,6 +223,17 @@ struct GradientSinkTests {
     #expect(
       message(["velocity/0.bias": [1, 2]], Momentum())
         == "velocity/0.bias has shape (2,), but 0.bias has (3,)")
+    struct Two: Optimizer {
+      let name = "two"
+      let slotNames = ["first", "second"]
+      func update(
+        _ value: inout Tensor<Double>, by gradient: FinishedGradient<Double>,
+        slots: inout OptimizerSlots<Double>, rate: Double, iteration: Int
+      ) {}
+    }
+    #expect(
+      message(["first/0.bias": [1, 2, 3]], Two())
+        == "second/0.bias is missing, though other memory of 0.bias is there")
     #expect(
       message(["velocity/7.bias": [1]], Momentum())
         == "the optimiser momentum has no velocity/7.bias in this network")

@@ -3,25 +3,27 @@ import Testing
 
 @Suite("History as CSV")
 struct HistoryCSVTests {
-  private func history(iterations: Int, epochLength: Int, withTest: Bool = true, seed: UInt64 = 1)
-    -> TrainingHistory
-  {
+  private func history(
+    iterations: Int, epochLength: Int, withTest: Bool = true, from start: Int = 0, seed: UInt64 = 1
+  ) -> TrainingHistory {
     var generator = Philox4x32(seed: seed)
-    var history = TrainingHistory()
+    var history = TrainingHistory(startingAt: start)
     history.metricNames = ["accuracy", "loss"]
     // Numbers whose binary digits don't end.
-    history.losses = Tensor<Double>.normal([iterations], standardDeviation: 1, using: &generator).scalars.map
-    { $0 / 3 }
+    let count = iterations - start
+    history.losses = Tensor<Double>.normal([count], standardDeviation: 1, using: &generator).scalars.map {
+      $0 / 3
+    }
     func record(_ iteration: Int, _ number: Int) -> TrainingHistory.Epoch {
       TrainingHistory.Epoch(
-        number: number, iteration: iteration, loss: iteration == 0 ? .nan : history.losses[iteration - 1],
+        number: number, iteration: iteration,
+        loss: iteration == start ? .nan : history.losses[iteration - start - 1],
         training: ["accuracy": Double(iteration) / 7, "loss": 1 / Double(iteration + 3)],
         test: withTest ? ["accuracy": Double(iteration) / 11, "loss": 2] : [:])
     }
-    history.epochs = stride(from: 1, through: iterations, by: epochLength).enumerated().map {
-      record($1, $0 + 1)
-    }
-    history.final = record(iterations, history.epochs.count)
+    history.epochs = stride(from: 1, through: iterations, by: epochLength).enumerated()
+      .filter { $1 > start }.map { record($1, $0 + 1) }
+    history.final = record(iterations, iterations == 0 ? 0 : (iterations - 1) / epochLength + 1)
     return history
   }
 
@@ -34,6 +36,20 @@ struct HistoryCSVTests {
     #expect(read.losses.map(\.bitPattern) == written.losses.map(\.bitPattern))
     #expect(read.epochs == written.epochs)
     #expect(read.final == written.final)
+    #expect(read.csv == written.csv)
+  }
+
+  @Test(
+    "of a training that was taken up again reads back, too",
+    arguments: [(1, 12, 4), (4, 12, 4), (5, 12, 4), (11, 12, 4), (12, 12, 4), (8, 9, 4), (600, 601, 600)])
+  func takenUp(start: Int, iterations: Int, epochLength: Int) throws {
+    let written = history(iterations: iterations, epochLength: epochLength, from: start)
+    let read = try TrainingHistory(csv: written.csv)
+    #expect(read.start == start && read.losses.count == iterations - start)
+    #expect(read.losses.map(\.bitPattern) == written.losses.map(\.bitPattern))
+    // Of a single line in the middle nobody can tell whether an epoch begins there.
+    if iterations - start > 1 { #expect(read.epochs == written.epochs) }
+    #expect(read.final?.number == written.final?.number && read.final?.training == written.final?.training)
     #expect(read.csv == written.csv)
   }
 
@@ -62,7 +78,7 @@ struct HistoryCSVTests {
   func empty() throws {
     #expect(TrainingHistory().csv == "iteration,epoch,loss\n")
     let written = history(iterations: 0, epochLength: 1)
-    #expect(written.csv.hasSuffix("\n0,0,nan,0.0,0.0,\(1.0 / 3),2.0\n"))
+    #expect(written.csv.hasSuffix("\n0,0,,0.0,0.0,\(1.0 / 3),2.0\n"))
     let read = try TrainingHistory(csv: written.csv)
     #expect(read.losses.isEmpty && read.epochs.isEmpty && read.final?.trainAccuracy == 0)
   }
@@ -82,7 +98,9 @@ struct HistoryCSVTests {
       ("", 1), ("loss\n1\n", 1), ("HEAD\n1,1,2\n", 2), ("HEAD\n1,1,x,,\n", 2),
       ("HEAD\n1,1,2,,\n3,1,2,,\n", 3),
       ("HEAD\n1,1,2,a,\n", 2), ("HEAD\n1,1,2,1,b\n", 2), ("HEAD\n1,1,2,,\n\n2,1,2,,\n", 3),
-      ("HEAD\n0,0,nan,1,\n0,0,nan,1,\n", 3), ("HEAD\n99999999999999999999,1,2,,\n", 2),
+      ("HEAD\n0,0,,1,\n0,0,,1,\n", 2), ("HEAD\n99999999999999999999,1,2,,\n", 2),
+      ("HEAD\n9223372036854775807,1,2,,\n", 2), ("HEAD\n-1,1,2,,\n", 2), ("HEAD\n0,1,2,,\n", 2),
+      ("HEAD\n1,1,2,,\n2,1,,,\n", 3), ("HEAD,train_a\n", 1), ("HEAD,train_a,test_b\n", 1),
     ])
   func errors(text: String, line: Int) {
     let text = text.split(separator: "HEAD", omittingEmptySubsequences: false)

@@ -17,7 +17,7 @@ struct LayerTests {
   func list() throws {
     let files = try SourceFiles.names(in: "Layers")
     // What isn't a layer in that folder.
-    let others: Set = ["Layer", "Parameter", "Statistic", "WeightInitialization"]
+    let others: Set = ["Layer", "Parameter", "Pass", "Statistic", "WeightInitialization"]
     #expect(
       Set(files).subtracting(others).subtracting(LayerCase.all.map(\.testDescription)).isEmpty,
       "each file of Layers needs a case in LayerCases.swift")
@@ -48,6 +48,20 @@ struct LayerTests {
     #expect(report.passed, "\(report)")
     // A check commits nothing.
     #expect(NamedState(of: layer).statistics.map(\.statistic.value) == before)
+  }
+
+  @Test("runs the layers within it in its own pass", arguments: LayerCase.all)
+  func innerLayers(_ layerCase: LayerCase) throws {
+    let layer = try layerCase.make()
+    var seen: [ObjectIdentifier] = []
+    let pass = Pass<Double>.evaluation()
+    _ = pass.observing { layer, _, body in
+      seen.append(ObjectIdentifier(layer))
+      return body()
+    } during: {
+      layer(Graph().constant(samples(layerCase)), in: pass)
+    }
+    #expect(Set(seen) == Set(NamedState(of: layer).layers.map { ObjectIdentifier($0.layer) }))
   }
 
   @Test("depends on seed and iteration alone, and not at all in an evaluation", arguments: LayerCase.all)

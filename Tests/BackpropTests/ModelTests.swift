@@ -25,7 +25,11 @@ struct ModelTests {
     )
     // Where the mistake is deep inside, too, and where the first layer takes anything.
     let inner = try Sequential<Float>([Sigmoid(), affine(7, 3)])
-    #expect(message { _ = try Sequential<Float>([affine(4, 6), inner]) }?.contains("(6,)") == true)
+    let nested = message { _ = try Sequential<Float>([affine(4, 6), inner]) }
+    #expect(nested?.hasPrefix("Affine2 can't take a sample of shape (6,)") == true, "\(nested ?? "")")
+    let late = try Sequential<Float>([ReLU(), affine(4, 6)])
+    #expect(message { _ = try Sequential<Float>([late, affine(5, 3)]) } != nil)
+    #expect(message { _ = try Sequential<Float>([late, affine(6, 3)]) } == nil)
     #expect(message { _ = try Sequential<Float>([ReLU(), affine(4, 6), affine(5, 3)]) } != nil)
     #expect(message { _ = try Sequential<Float>([ReLU(), affine(4, 6), affine(6, 3)]) } == nil)
     // By itself each fits; for these samples it doesn't.
@@ -72,6 +76,88 @@ struct ModelTests {
     #expect(measured["accuracy"] == (try model.accuracy(on: data)))
     let none = try SampleSet<Float>(.zeros([0, 4]), labels: [], classCount: 3)
     #expect(try model.evaluate(on: none).isEmpty)
+  }
+
+  @Test("a layer called by hand leaves alone what another one did in the same pass")
+  func sharedPass() {
+    let (a1, a2) = (
+      Affine<Double>(weight: [[1, 2], [3, 4]], bias: [0, 1]), Affine<Double>(weight: [[5], [-6]], bias: [2])
+    )
+    let pass = Pass<Double>.training(iteration: 0)
+    _ = a2.forward(a1.forward([[1, 1]], in: pass), in: pass)
+    let dx = a1.backward(a2.backward(1))
+    #expect(a2.dW == [[4], [7]] && a2.db == [1])
+    #expect(a1.dW == [[5, -6], [5, -6]] && dx == [[-7, -9]])
+  }
+
+  @Test(
+    "an inner network that was run by an outer one can go backward by itself, and forgets what it doesn't run"
+  )
+  func innerByHand() {
+    final class Sometimes: TracedLayer {
+      let trace = LayerTrace<Double>()
+      let relu = ReLU<Double>()
+      var members: [Member<Double>] { [.layer("relu", relu)] }
+      func outputShape(for sample: Shape) -> Shape { sample }
+      func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> {
+        pass.isTraining ? relu(x, in: pass) : x * 1
+      }
+    }
+    let affine = Affine<Double>(weight: [[1, 2], [3, 4]], bias: [0, 1])
+    let some = Sometimes()
+    let inner = Sequential<Double>(affine, some)
+    let outer = Sequential<Double>(inner, Sigmoid())
+    _ = outer.forward([[1, 2]], in: .training(iteration: 0))
+    #expect(some.relu.mask != nil)
+    #expect(inner.backward([[1, 10]]) == [[21, 43]])
+    #expect(affine.dW == [[1, 10], [2, 20]])
+    _ = outer.forward([[1, 2]])
+    #expect(some.relu.mask == nil && affine.dW == nil)
+    outer.backward(1)
+    #expect(affine.dW != nil)
+  }
+
+  @Test("that has more scores than there are classes has its mistakes counted all the same")
+  func moreScores() throws {
+    let scores: Tensor<Float> = [[0, 0, 0, 9], [9, 0, 0, 0], [0, 9, 0, 0]]
+    let data = try SampleSet(scores, labels: [0, 0, 1], classCount: 2)
+    let model = try Model(ReLU<Float>())
+    let evaluation = try model.classEvaluation(on: data)
+    #expect(evaluation.confusion.total == 3 && evaluation.confusion[0, 3] == 1)
+    #expect(evaluation.confusion.accuracy == (try model.accuracy(on: data)))
+  }
+
+  @Test("measures an accuracy only where there are classes")
+  func metrics() throws {
+    let model = try Model(ReLU<Float>())
+    #expect(model.usualMetrics(for: .classes(3)).map(\.name) == ["accuracy", "loss"])
+    #expect(model.usualMetrics(for: .rows([3])).map(\.name) == ["accuracy", "loss"])
+    #expect(model.usualMetrics(for: .rows([1])).map(\.name) == ["loss"])
+    #expect(model.usualMetrics(for: .rows([2, 3])).map(\.name) == ["loss"])
+  }
+
+  @Test("is checked in a training pass, with the same findings for any number of threads")
+  func checkInTraining() async {
+    await #expect(processExitsWith: .success) {
+      var random = Philox4x32(seed: 4)
+      let norm = NoisyNorm<Double>(size: 4)
+      let model = try Model(
+        Sequential<Double>(
+          Affine(inputs: 3, outputs: 4, using: &random), norm, Sigmoid(),
+          Affine(inputs: 4, outputs: 2, using: &random)))
+      let batch = Batch<Double>(.normal([5, 3], using: &random), .classes([0, 1, 1, 0, 1]))
+      var reports: [String] = []
+      for threads in [1, 4] {
+        Parallelism.threadCount = threads
+        let report = GradientCheck<Double>().check(model, on: batch) { $0.training(iteration: 3, seed: 1) }
+        precondition(report.verdict == .ok, "\(report)")
+        reports.append("\(report)")
+      }
+      precondition(reports[0] == reports[1], "threads change the report")
+      precondition(norm.mean.value == .zeros([4]), "a check has committed a statistic")
+      let evaluated = GradientCheck<Double>().check(model, on: batch)
+      precondition("\(evaluated)" != reports[0], "noise changes nothing")
+    }
   }
 
   @Test("called by hand leaves in the layers within it what each did", arguments: [false, true])

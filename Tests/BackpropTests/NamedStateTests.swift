@@ -111,10 +111,48 @@ struct NamedStateTests {
     let alone = Graph<Double>()
     _ = affine(3, 4)(alone.constant(.ones([1, 3])))
     #expect(names(alone) == ["W", "b"])
-    // Two networks in one graph each name their own.
-    let both = Graph<Double>()
-    let other = Sequential<Double>(affine(2, 1))
-    _ = other(network(both.constant(.ones([1, 3]))))
-    #expect(names(both) == ["W1", "b1", "W2", "b2", "W1", "b1"])
+    // Two networks in one graph each name their own, also in one pass.
+    for pass in [nil, Pass<Double>.training(iteration: 0)] {
+      let both = Graph<Double>()
+      let other = Sequential<Double>(affine(2, 1))
+      let x = both.constant(.ones([1, 3]))
+      _ = pass.map { other(network(x, in: $0), in: $0) } ?? other(network(x))
+      #expect(names(both) == ["W1", "b1", "W2", "b2", "W1", "b1"])
+    }
+    // A graph that was emptied knows nothing of the networks before.
+    let graph = Graph<Double>()
+    let shared = affine(2, 2)
+    _ = Sequential<Double>(affine(3, 2), shared)(graph.constant(.ones([1, 3])))
+    #expect(names(graph) == ["W1", "b1", "W2", "b2"])
+    graph.removeAll()
+    _ = Sequential<Double>(shared)(graph.constant(.ones([1, 2])))
+    #expect(names(graph) == ["W1", "b1"])
+  }
+
+  @Test("two members of one name, or one with a point in it, stop the program with a sentence")
+  func badNames() async {
+    func said(_ result: ExitTest.Result?) -> String {
+      String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    }
+    let twice = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      final class Twice: Layer {
+        let (a, b) = (Parameter<Float>(1, name: "a"), Parameter<Float>(1, name: "b"))
+        var members: [Member<Float>] { [.parameter("w", a), .parameter("w", b)] }
+        func outputShape(for sample: Shape) -> Shape { sample }
+        func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> { x }
+      }
+      _ = NamedState(of: Twice())
+    }
+    #expect(said(twice).contains("Twice has two members called 'w'"), "\(said(twice))")
+    let point = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      final class Pointed: Layer {
+        let a = Parameter<Float>(1, name: "a")
+        var members: [Member<Float>] { [.parameter("0.weight", a)] }
+        func outputShape(for sample: Shape) -> Shape { sample }
+        func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> { x }
+      }
+      _ = NamedState(of: Pointed())
+    }
+    #expect(said(point).contains("Pointed has a member called '0.weight'"), "\(said(point))")
   }
 }

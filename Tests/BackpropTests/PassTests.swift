@@ -64,16 +64,33 @@ struct PassTests {
               Affine(inputs: 30, outputs: 4, using: &random))), norm
         )
       }
-      let (samples, labels) = SmallProblems.blobs(300, size: 20, classes: 4, seed: 1, as: Float.self)
+      // Products of 500 × 20 × 30 terms are divided among threads.
+      let (samples, labels) = SmallProblems.blobs(600, size: 20, classes: 4, seed: 1, as: Float.self)
       let data = try SampleSet(samples, labels: labels, classCount: 4)
       var outcomes: [[Float]] = []
       for (threads, stop) in [(1, 20), (2, 20), (3, 7), (8, 1)] {
         Parallelism.threadCount = threads
-        let (model, norm) = try model()
-        let trainer = try Trainer(model, on: data, .init(duration: .iterations(20), batchSize: 50, seed: 3))
-        try trainer.run { if case .iteration(stop, _) = $0 { .stop } else { .goOn } }
-        try trainer.run(from: stop)
-        outcomes.append(model.parameters.flatMap(\.value.scalars) + norm.mean.value.scalars)
+        func trainer(_ model: Model<Float>) throws -> Trainer<Float> {
+          try Trainer(
+            model, on: data, .init(duration: .iterations(20), batchSize: 500, seed: 3), optimizer: Momentum())
+        }
+        let (first, _) = try model()
+        let start = try trainer(first)
+        try start.run { if case .iteration(stop, _) = $0 { .stop } else { .goOn } }
+        // A new model, with what has a name in the old one.
+        let (second, norm) = try model()
+        for (from, to) in zip(first.state.parameters, second.state.parameters) {
+          precondition(from.path == to.path)
+          to.parameter.value = from.parameter.value
+        }
+        for (from, to) in zip(first.state.statistics, second.state.statistics) {
+          precondition(from.path == "1.running_mean" && to.path == from.path)
+          to.statistic.value = from.statistic.value
+        }
+        let rest = try trainer(second)
+        try rest.optimizer.restore(start.optimizer.memory(of: first.state), of: second.state)
+        try rest.run(from: stop)
+        outcomes.append(second.parameters.flatMap(\.value.scalars) + norm.mean.value.scalars)
         precondition(norm.mean.value.magnitude().max().item > 0)
       }
       precondition(outcomes.allSatisfy { $0 == outcomes[0] }, "threads or a stop change the result")
@@ -96,7 +113,7 @@ struct RandomStreamTests {
     var seen: Set<UInt64> = [RandomStream.weights]
     var count = 1
     let iterations = [0, 1, 1 << 32, 1 << 32 + 1, RandomStream.iterationLimit - 1]
-    for iteration in iterations where iteration < RandomStream.iterationLimit - 1 << 32 {
+    for iteration in iterations where iteration < RandomStream.batchLimit {
       seen.insert(RandomStream.batches(iteration: iteration))
       count += 1
     }

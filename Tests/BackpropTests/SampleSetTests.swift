@@ -59,7 +59,7 @@ struct SampleSetTests {
 
   @Test("refuse labels and bytes that don't fit")
   func errors() {
-    func message(_ body: () throws(SampleError) -> Void) -> String? {
+    func message(_ body: () throws(TrainingError) -> Void) -> String? {
       do {
         try body()
         return nil
@@ -67,31 +67,31 @@ struct SampleSetTests {
         return error.description
       }
     }
-    let number = message { () throws(SampleError) in
+    let number = message { () throws(TrainingError) in
       _ = try SampleSet<Double>(3, labels: [], classCount: 2)
     }
     #expect(number == "samples need a first axis that counts them, but came as a number")
-    let count = message { () throws(SampleError) in
+    let count = message { () throws(TrainingError) in
       _ = try SampleSet<Double>([[1], [2]], labels: [0], classCount: 2)
     }
     #expect(count == "2 samples need as many labels, but 1 were given")
     for label in [-1, 2] {
-      let outside = message { () throws(SampleError) in
+      let outside = message { () throws(TrainingError) in
         _ = try SampleSet<Double>([[1], [2]], labels: [0, label], classCount: 2)
       }
       #expect(outside == "label \(label) of sample 1 is outside 0 ..< 2, the classes")
     }
-    let targets = message { () throws(SampleError) in
+    let targets = message { () throws(TrainingError) in
       _ = try SampleSet<Double>([[1], [2]], targets: [[1, 2]])
     }
     #expect(targets == "2 samples need as many targets, but 1 were given")
-    let noAxis = message { () throws(SampleError) in _ = try SampleSet<Double>([[1]], targets: 1) }
+    let noAxis = message { () throws(TrainingError) in _ = try SampleSet<Double>([[1]], targets: 1) }
     #expect(noAxis == "targets need a first axis that counts them, but came as a number")
-    let bytes = message { () throws(SampleError) in
+    let bytes = message { () throws(TrainingError) in
       _ = try SampleSet<Double>(bytes: [1, 2, 3], sampleShape: [2], labels: [0], classCount: 1)
     }
     #expect(bytes == "3 bytes can't be divided into samples of shape (2,)")
-    let empty = message { () throws(SampleError) in
+    let empty = message { () throws(TrainingError) in
       _ = try SampleSet<Double>(bytes: [], sampleShape: [0], labels: [], classCount: 1)
     }
     #expect(empty == "0 bytes can't be divided into samples of shape (0,)")

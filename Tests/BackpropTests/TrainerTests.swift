@@ -177,6 +177,16 @@ struct TrainerTests {
       message(try Model(few)) { _ = try Trainer($0, on: pair) }
         == "the model doesn't fit the training samples: softmax_with_loss can't take an output of shape (1,): it has 1 scores, but there are 2 classes"
     )
+    let numbers = try SampleSet<Float>(.zeros([5]), targets: .zeros([5]))
+    #expect(message(try Model(ReLU())) { _ = try Trainer($0, on: numbers) }?.contains("(N, 1)") == true)
+    #expect(
+      message(try Model(ReLU())) { _ = try Trainer($0, on: pair, metrics: [Accuracy(), Accuracy()]) }
+        == "metrics need names of their own, without commas, quotes and line feeds, not [\"accuracy\", \"accuracy\"]"
+    )
+    for first in [-1, Int.max] {
+      let refused = message(try Model(ReLU())) { _ = try Trainer($0, on: pair).run(from: first) }
+      #expect(refused?.hasSuffix("not from \(first)") == true)
+    }
     let rows = try SampleSet<Float>(.zeros([1, 2]), targets: .zeros([1, 3]))
     #expect(message(try Model(ReLU())) { _ = try Trainer($0, on: rows) }?.contains("(3,)") == true)
   }
@@ -226,6 +236,14 @@ struct TrainerTests {
     let (samples, labels) = SmallProblems.blobs(40, size: 3, classes: 3, seed: 1, as: Float.self)
     let data = Failing(samples: try SampleSet(samples, labels: labels, classCount: 3), limit: 20)
     let trainer = try Trainer(Model(ReLU<Float>()), on: data, .init(duration: .iterations(50)))
-    #expect(throws: Failure.self) { try trainer.run() }
+    var heard = 0
+    #expect(throws: Failure.self) {
+      try trainer.run { event in
+        if case .iteration(let number, _) = event { heard = number }
+        return .goOn
+      }
+    }
+    // What was learnt before is told.
+    #expect(trainer.history.iterations >= heard)
   }
 }

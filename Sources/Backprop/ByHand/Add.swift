@@ -1,4 +1,4 @@
-/// z = x + y, with broadcasting: the page's addition layer.
+/// z = x + y, with broadcasting: the addition layer of the lecture notes.
 public final class Add<Scalar: TensorScalar>: BinaryLayer {
   public let trace = LayerTrace<Scalar>()
 

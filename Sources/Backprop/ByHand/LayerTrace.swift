@@ -6,7 +6,7 @@ public final class LayerTrace<Scalar: TensorScalar> {
   private let graph = Graph<Scalar>()
   private var inputs: [Variable<Scalar>] = []
   private var result: Variable<Scalar>?
-  /// The layers within the one that was called.
+  /// The layers that ran within the one that was called.
   private var inner: [LayerTrace] = []
   private(set) var gradients: Gradients<Scalar>?
 
@@ -22,11 +22,13 @@ public final class LayerTrace<Scalar: TensorScalar> {
   func forward(
     _ values: [Tensor<Scalar>], _ body: ([Variable<Scalar>]) -> Variable<Scalar>
   ) -> Tensor<Scalar> {
+    // What ran within the last call, and perhaps not in this one, has nothing to remember any more.
+    for trace in inner where trace.result?.graph === graph { trace.reset() }
+    reset()
     graph.removeAll()
-    inner.removeAll()
     let inputs = values.map { graph.variable($0) }
     let result = body(inputs)
-    record(inputs, result)
+    (self.inputs, self.result) = (inputs, result)
     return result.value
   }
 
@@ -34,21 +36,25 @@ public final class LayerTrace<Scalar: TensorScalar> {
   func forward(_ layer: any TracedLayer<Scalar>, _ x: Tensor<Scalar>, _ pass: Pass<Scalar>) -> Tensor<Scalar>
   {
     forward([x]) { inputs in
-      pass.observe { [self] called, x, body in
+      pass.observing { [self] called, x, body in
+        let first = inner.count
         let y = body()
-        if called !== layer, let traced = called as? any TracedLayer<Scalar> {
-          traced.trace.record([x], y)
-          inner.append(traced.trace)
+        if called !== layer, let trace = (called as? any TracedLayer<Scalar>)?.trace {
+          trace.reset()
+          (trace.inputs, trace.result, trace.inner) = ([x], y, Array(inner[first...]))
+          inner.append(trace)
         }
         return y
+      } during: {
+        layer(inputs[0], in: pass)
       }
-      return layer(inputs[0], in: pass)
     }
   }
 
-  private func record(_ inputs: [Variable<Scalar>], _ result: Variable<Scalar>) {
-    self.inputs = inputs
-    self.result = result
+  private func reset() {
+    inputs.removeAll()
+    result = nil
+    inner.removeAll()
     gradients = nil
   }
 

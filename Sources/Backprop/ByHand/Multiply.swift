@@ -1,4 +1,4 @@
-/// z = x · y, with broadcasting: the page's multiplication layer.
+/// z = x · y, with broadcasting: the multiplication layer of the lecture notes.
 public final class Multiply<Scalar: TensorScalar>: BinaryLayer {
   public let trace = LayerTrace<Scalar>()
 

@@ -43,7 +43,7 @@ public final class TwoLayerNet<Scalar: TensorScalar> {
 
   /// The loss of the predictions for x.
   public func loss(_ x: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Scalar {
-    lastLayer.forward(predict(x), targets).item
+    model.loss(of: Batch(x, targets), in: Graph()).value.item
   }
 
   /// The share of samples whose largest score is that of their class; one-hot targets count by their largest number.

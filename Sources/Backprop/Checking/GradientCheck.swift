@@ -64,7 +64,7 @@ public struct GradientCheck<Scalar: TensorScalar> {
     let result = loss(graph)
     let leaves = parameters.map { graph.leaf(of: $0) }
     let names = zip(parameters, leaves).map { parameter, leaf in
-      leaf.flatMap { graph.nodes[$0].name } ?? parameter.name
+      leaf.flatMap { graph.name(of: $0) } ?? parameter.name
     }
     let upstream = Self.upstream(for: result.shape)
     let gradients = result.backward(upstream: upstream, for: parameters.map { graph.variable($0) })
@@ -103,14 +103,18 @@ public struct GradientCheck<Scalar: TensorScalar> {
   }
 
   /// Checks a layer's derivatives by its input and by its parameters.
-  public func check(_ layer: some Layer<Scalar>, input: Tensor<Scalar>) -> GradientReport {
+  ///
+  /// - Parameter pass: makes the pass that each run of the layer is; an evaluation by default.
+  public func check(
+    _ layer: some Layer<Scalar>, input: Tensor<Scalar>, pass: () -> Pass<Scalar> = { .evaluation() }
+  ) -> GradientReport {
     let x = Parameter(input, name: "x")
     let state = NamedState(of: layer)
     // The tensors of one layer alone need no numbers.
     let labels = state.layers.count > 1 ? ParameterLabels(state) : nil
     return check([x] + state.parameters.map(\.parameter)) { graph in
       if let labels { graph.adopt(labels) }
-      return layer(graph.variable(x))
+      return layer(graph.variable(x), in: pass())
     }
   }
 

@@ -68,7 +68,8 @@ extension Graph {
   ) -> NonFiniteValue {
     let node = nodes[index]
     return NonFiniteValue(
-      phase: phase, node: index, operation: node.operation?.name, name: node.name, operand: nil, shape: shape,
+      phase: phase, node: index, operation: node.operation?.name, name: name(of: index), operand: nil,
+      shape: shape,
       element: shape.position(ofElement: flaw.first), value: flaw.value, nonFiniteCount: flaw.count,
       operands: node.inputs.map { operand($0, tensor: value(of: $0)) }, upstream: nil,
       path: path(from: index, phase, tensor), iteration: nil)
@@ -86,7 +87,8 @@ extension Graph {
     }
     let node = nodes[index]
     return NonFiniteValue.Operand(
-      node: index, name: node.name ?? node.operation.map { "the result of \($0.name)" }, shape: tensor.shape,
+      node: index, name: name(of: index) ?? node.operation.map { "the result of \($0.name)" },
+      shape: tensor.shape,
       range: range, nonFiniteCount: Flaw(in: tensor)?.count ?? 0)
   }
 

@@ -41,7 +41,7 @@ extension GradientCheck {
     let variables = node.inputs.indices.filter { !graph.nodes[node.inputs[$0]].isConstant }
     let operands = variables.map { number in
       let index = node.inputs[number]
-      return Parameter(graph.value(of: index), name: graph.nodes[index].name ?? "node \(index)")
+      return Parameter(graph.value(of: index), name: graph.name(of: index) ?? "node \(index)")
     }
     let report = check(operands) { copy in
       let inputs = node.inputs.indices.map { number in

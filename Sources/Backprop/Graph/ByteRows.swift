@@ -20,10 +20,9 @@ public final class ByteRows<Scalar: TensorScalar>: Sendable {
   /// The samples of a shape at some positions of a store of bytes, in their order; positions must lie in the store.
   public init(of bytes: [UInt8], at positions: [Int64], sampleShape: Shape, divisor: Scalar) {
     let columns = sampleShape.elementCount
-    let count = columns > 0 ? bytes.count / columns : 0
-    for position in positions {
-      require(position >= 0 && position < count, "sample \(position) is outside 0 ..< \(count)")
-    }
+    let limit = columns > 0 ? bytes.count / columns : 0
+    require(
+      positions.allSatisfy { $0 >= 0 && $0 < limit }, "rows must be in 0 ..< \(limit), not \(positions)")
     self.columns = columns
     self.bytes = bytes
     self.positions = positions

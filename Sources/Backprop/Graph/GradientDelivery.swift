@@ -10,9 +10,9 @@ final class GradientDelivery<Scalar: TensorScalar> {
 
   let sink: any GradientSink<Scalar>
   /// Those that are still to be delivered, the next one last.
-  private var leaves: [Leaf]
+  @exclusivity(unchecked) private var leaves: [Leaf] = []
   /// Derivatives that are a product so far, which is hardly ever more than one at a time.
-  private var products: [(node: Int, gradient: FinishedGradient<Scalar>)] = []
+  @exclusivity(unchecked) private var products: [(node: Int, gradient: FinishedGradient<Scalar>)] = []
 
   init(
     of parameters: [Parameter<Scalar>], in graph: Graph<Scalar>, result: Int,
@@ -20,19 +20,23 @@ final class GradientDelivery<Scalar: TensorScalar> {
   ) {
     self.sink = sink
     var placeOfNode = [Int](repeating: -1, count: result + 1)
-    leaves = []
+    var leaves: [Leaf] = []
+    leaves.reserveCapacity(parameters.count)
     for parameter in parameters {
       guard let node = graph.leaf(of: parameter), node <= result, placeOfNode[node] < 0 else { continue }
       placeOfNode[node] = leaves.count
       // One that nothing reads is finished when its own turn comes.
       leaves.append(Leaf(parameter: parameter, node: node, firstReader: node))
     }
-    for index in stride(from: result, through: 0, by: -1) {
-      for input in graph.nodes[index].inputs where placeOfNode[input] >= 0 {
-        leaves[placeOfNode[input]].firstReader = index
+    for index in 0...result {
+      let inputs = graph.nodes[index].inputs
+      for operand in 0..<inputs.count {
+        let place = placeOfNode[inputs[operand]]
+        if place >= 0, leaves[place].firstReader == leaves[place].node { leaves[place].firstReader = index }
       }
     }
     leaves.sort { ($0.firstReader, $0.node) < ($1.firstReader, $1.node) }
+    self.leaves = leaves
   }
 
   /// The nodes of the parameters.

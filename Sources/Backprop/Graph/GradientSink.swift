@@ -20,17 +20,24 @@ extension GradientSink {
   public func finish() {}
 }
 
-/// A sink that keeps all derivatives as numbers.
+/// A sink that keeps all derivatives of the last pass as numbers.
 public final class GradientCollector<Scalar: TensorScalar>: GradientSink {
   /// The parameters with their derivatives, in the order in which they were finished.
   public private(set) var gradients: [(parameter: Parameter<Scalar>, gradient: Tensor<Scalar>)] = []
+  private var isFinished = false
 
   /// A collector without derivatives.
   public init() {}
 
   public func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>) {
+    if isFinished {
+      gradients.removeAll()
+      isFinished = false
+    }
     gradients.append((parameter, gradient.tensor))
   }
+
+  public func finish() { isFinished = true }
 
   /// The derivative by a parameter, or `nil` where none came.
   public subscript(parameter: Parameter<Scalar>) -> Tensor<Scalar>? {
@@ -64,7 +71,13 @@ public final class GradientClipper<Scalar: TensorScalar>: GradientSink {
 
   public func finish() {
     // Parameter by parameter in the order of their coming, so that the sum has one order.
-    let norm = held.reduce(0.0) { $0 + $1.gradient.tensor.sumOfSquares() }.squareRoot()
+    // Relative to the largest magnitude, so that no square overflows or vanishes.
+    let largest = held.map { $0.gradient.tensor.largestMagnitude() }
+      .reduce(0.0) { $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) }
+    let norm =
+      largest == 0 || !largest.isFinite
+      ? largest
+      : held.reduce(0.0) { $0 + $1.gradient.tensor.sumOfSquares(by: largest) }.squareRoot() * largest
     self.norm = norm
     // A length that isn't finite says nothing about the direction: what made it must be seen, not hidden.
     let scale = norm > limit && norm.isFinite ? Scalar(limit / norm) : 1
@@ -77,8 +90,17 @@ public final class GradientClipper<Scalar: TensorScalar>: GradientSink {
 }
 
 extension Tensor where Scalar: TensorScalar {
-  /// The sum of the elements' squares, in double precision.
-  fileprivate func sumOfSquares() -> Double {
-    withUnsafeElements { $0.reduce(0) { $0 + Double($1) * Double($1) } }
+  /// The largest magnitude of an element, in double precision; NaN if any element is.
+  fileprivate func largestMagnitude() -> Double {
+    withUnsafeElements { elements in
+      elements.reduce(0) { $1.isNaN || $0.isNaN ? .nan : Swift.max($0, Double($1.magnitude)) }
+    }
+  }
+
+  /// The sum of the squares of the elements divided by a number, in double precision.
+  fileprivate func sumOfSquares(by unit: Double) -> Double {
+    withUnsafeElements { elements in
+      elements.reduce(0) { $0 + (Double($1) / unit) * (Double($1) / unit) }
+    }
   }
 }

@@ -24,7 +24,7 @@ public final class Graph<Scalar: TensorScalar> {
 
     /// What the value of an input node is made from as soon as somebody looks at it.
     @inline(__always)
-    var bytes: ByteRows<Scalar>? { saved.flatMap(\.bytes) }
+    var bytes: ByteRows<Scalar>? { saved?.bytes }
   }
 
   // Only this class and a backward pass of it touch the nodes, never two at a time.
@@ -33,11 +33,11 @@ public final class Graph<Scalar: TensorScalar> {
   var groups: [GraphGroup] = []
   /// Counts the calls of `removeAll`, so that a variable of an earlier round is recognised.
   @exclusivity(unchecked) @usableFromInline private(set) var round = 0
-  private var leafOfParameter: [ObjectIdentifier: Int] = [:]
+  @exclusivity(unchecked) private var leafOfParameter: [ObjectIdentifier: Int] = [:]
   /// The parameters that the graph's leaves stand for, kept alive so that their identities stay theirs.
-  private var parameters: [Parameter<Scalar>] = []
+  @exclusivity(unchecked) private var parameters: [(leaf: Int, parameter: Parameter<Scalar>)] = []
   /// What parameters are called by the networks that run in this graph.
-  private var labels: [ParameterLabels<Scalar>] = []
+  @exclusivity(unchecked) private var labels: [ParameterLabels<Scalar>] = []
   /// What stands in for parameters in this graph: with copies of them, threads can vary parameters side by side.
   private let substitutes: [ObjectIdentifier: Parameter<Scalar>]
 
@@ -70,7 +70,7 @@ public final class Graph<Scalar: TensorScalar> {
     case .numbers(let value): return constant(value, name: name)
     case .bytes(let rows):
       return append(
-        leaf(Tensor(uninitialized: [0]), name: name, isConstant: true, saved: SavedValues(rows)))
+        leaf(.nothing, name: name, isConstant: true, saved: SavedValues(rows)))
     }
   }
 
@@ -83,16 +83,23 @@ public final class Graph<Scalar: TensorScalar> {
       return Variable(graph: self, index: index, round: round)
     }
     let value = substitutes.isEmpty ? parameter.value : (substitutes[identity] ?? parameter).value
-    let name = labels.lazy.compactMap { $0.label(of: parameter) }.first ?? parameter.name
-    let variable = append(leaf(value, name: name, isConstant: false))
+    let variable = append(leaf(value, name: nil, isConstant: false))
     leafOfParameter[identity] = variable.index
-    parameters.append(parameter)
+    parameters.append((variable.index, parameter))
     return variable
   }
 
-  /// Calls parameters what a network calls them, from now on and for as long as the graph is used.
-  func adopt(_ labels: ParameterLabels<Scalar>) {
-    if !self.labels.contains(where: { $0 === labels }) { self.labels.append(labels) }
+  /// Calls parameters what a network calls them, until the graph is emptied.
+  func adopt(_ labels: ParameterLabels<Scalar>) { self.labels.append(labels) }
+
+  /// The name of a node: its own or, where it stands for a parameter, what the first network that knows the parameter
+  /// calls it. Found when somebody asks, which training doesn't.
+  func name(of index: Int) -> String? {
+    if let name = nodes[index].name { return name }
+    guard nodes[index].operation == nil,
+      let parameter = parameters.first(where: { $0.leaf == index })?.parameter
+    else { return nil }
+    return labels.lazy.compactMap { $0.label(of: parameter) }.first ?? parameter.name
   }
 
   /// The node of a parameter that was used in this graph.
@@ -116,6 +123,7 @@ public final class Graph<Scalar: TensorScalar> {
     groups.removeAll(keepingCapacity: true)
     leafOfParameter.removeAll(keepingCapacity: true)
     parameters.removeAll(keepingCapacity: true)
+    labels.removeAll(keepingCapacity: true)
     round += 1
   }
 }
@@ -154,7 +162,7 @@ extension Graph {
   }
 
   /// Lets go of a node's value, so that the memory that it shares with a parameter can be changed in place.
-  func releaseValue(of index: Int) { nodes[index].value = Tensor(uninitialized: [0]) }
+  func releaseValue(of index: Int) { nodes[index].value = .nothing }
 
   /// Gives a node a name.
   func setName(_ name: String, of index: Int) { nodes[index].name = name }
@@ -196,7 +204,7 @@ extension Graph {
     error.operands = inputs.map { index in
       let node = nodes[index]
       let origin = node.operation.map { "the result of \($0.name)" } ?? (node.isConstant ? "a constant" : nil)
-      return ShapeError.Operand(name: node.name, shape: shape(of: index), origin: origin)
+      return ShapeError.Operand(name: name(of: index), shape: shape(of: index), origin: origin)
     }
     return error
   }
@@ -232,4 +240,9 @@ extension Graph {
     checkOwnership(of: c, in: operation.name)
     return orStop { () throws(ShapeError) in try append(operation, NodeInputs(a.index, b.index, c.index)) }
   }
+}
+
+extension Tensor where Scalar: TensorScalar {
+  /// A tensor without elements, and without memory for any.
+  fileprivate static var nothing: Tensor { Tensor(shape: Shape(vector: 0), storage: nil) }
 }

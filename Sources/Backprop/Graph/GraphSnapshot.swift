@@ -49,7 +49,7 @@ extension Graph {
       nodes: nodes.enumerated().map { id, node in
         let gradient = node.isConstant ? nil : gradients?.computedGradient(ofNode: id)
         var seen = GraphSnapshot.Node(
-          id: id, name: node.name, operation: node.operation?.name, symbol: node.operation?.symbol,
+          id: id, name: name(of: id), operation: node.operation?.name, symbol: node.operation?.symbol,
           inputs: Array(node.inputs), value: value(of: id), gradient: gradient, isConstant: node.isConstant)
         seen.settings = node.operation?.settings ?? [:]
         if let gradient, node.inputs.contains(where: { useCounts[$0] > 1 }) {

@@ -19,7 +19,7 @@ public struct Variable<Scalar: TensorScalar> {
   public var shape: Shape { graph.shape(of: checkedIndex) }
 
   /// The node's name, where it was given one.
-  public var name: String? { graph.nodes[checkedIndex].name }
+  public var name: String? { graph.name(of: checkedIndex) }
 
   /// Whether the node is a constant, which receives no derivative.
   public var isConstant: Bool { graph.nodes[checkedIndex].isConstant }

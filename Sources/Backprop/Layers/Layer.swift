@@ -54,18 +54,18 @@ extension Layer {
   /// The name of the layer's type in lower case.
   public var summary: String { kind.lowercased() }
 
-  /// The layer's output for a variable of a graph; in an evaluation if no pass is given.
+  /// The layer's output for a variable of a graph.
+  ///
+  /// A layer within another one is given the outer one's pass: it shares its mode, random numbers and statistics.
   @inline(__always)
-  public func callAsFunction(
-    _ x: Variable<Scalar>, in pass: Pass<Scalar> = .evaluation()
-  ) -> Variable<Scalar> {
-    pass.isObserved ? pass.observing(self, x) { output(for: x, in: pass) } : output(for: x, in: pass)
+  public func callAsFunction(_ x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> {
+    pass.isObserved ? pass.observed(self, x) { output(for: x, in: pass) } : output(for: x, in: pass)
   }
 
   /// The output for an input, evaluated, without keeping anything for a backward pass.
   public func predict(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
     let graph = Graph<Scalar>()
-    return self(graph.constant(x)).value
+    return self(graph.constant(x), in: .evaluation()).value
   }
 
   /// What training changes by gradients, in this layer and in those within it, each once.

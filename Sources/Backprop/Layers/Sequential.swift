@@ -6,16 +6,14 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
   public let trace = LayerTrace<Scalar>()
 
   private let stack: [any Layer<Scalar>]
-  private lazy var names: [String] = {
-    let state = NamedState(of: self)
-    return stack.map { state.label(of: $0) ?? $0.kind }
-  }()
-  private lazy var labels = ParameterLabels(NamedState(of: self))
+  /// The layers with those of inner networks in their places, and what they are called.
+  private let flat: [(name: String, layer: any Layer<Scalar>)]
+  private let labels: ParameterLabels<Scalar>
 
   /// The layers in the order in which they are applied, with the names that people read.
-  public var layers: [(name: String, layer: any Layer<Scalar>)] { Array(zip(names, stack)) }
+  public let layers: [(name: String, layer: any Layer<Scalar>)]
 
-  public var members: [Member<Scalar>] { stack.enumerated().map { .layer("\($0)", $1) } }
+  public var members: [Member<Scalar>] { Self.members(stack) }
 
   /// Stacks layers; stops with a sentence where one can't take what the one before gives.
   public convenience init(_ layers: any Layer<Scalar>...) {
@@ -29,7 +27,20 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
     try check()
   }
 
-  private init(unchecked layers: [any Layer<Scalar>]) { stack = layers }
+  private init(unchecked layers: [any Layer<Scalar>]) {
+    stack = layers
+    let state = NamedState(within: Self.members(layers))
+    labels = ParameterLabels(state)
+    func named(_ layer: any Layer<Scalar>) -> (name: String, layer: any Layer<Scalar>) {
+      (state.label(of: layer) ?? layer.kind, layer)
+    }
+    self.layers = layers.map(named)
+    flat = layers.flatMap { ($0 as? Sequential)?.flat.map(\.layer) ?? [$0] }.map(named)
+  }
+
+  private static func members(_ layers: [any Layer<Scalar>]) -> [Member<Scalar>] {
+    layers.enumerated().map { .layer("\($0)", $1) }
+  }
 
   /// A classifier with hidden layers of the given sizes, an activation after each of them, and one affine layer more.
   ///
@@ -55,11 +66,11 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> {
-    // The outermost network says what parameters are called.
-    if pass.claimNaming() { x.graph.adopt(labels) }
-    var x = x
-    for layer in stack { x = layer(x, in: pass) }
-    return x
+    pass.running(labels, in: x.graph) {
+      var x = x
+      for layer in stack { x = layer(x, in: pass) }
+      return x
+    }
   }
 
   public var summary: String { "(\(stack.map(\.summary).joined(separator: ", ")))" }
@@ -68,41 +79,33 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
 // MARK: - Shapes
 
 extension Sequential {
-  public var inputShape: Shape? { stack.first?.inputShape }
+  public var inputShape: Shape? { flat.first?.layer.inputShape }
 
   public func outputShape(for sample: Shape) throws(ShapeError) -> Shape {
     var shape = sample
-    for (name, layer) in layers { shape = try Self.shape(after: layer, name, shape) }
+    for (name, layer) in flat { shape = try Self.shape(after: layer, name, shape) }
     return shape
   }
 
   /// Throws where a layer can't take what the one before gives, as far as shapes are known without a sample.
   private func check() throws(ShapeError) {
     var shape: Shape?
-    for (name, layer) in layers {
+    for (name, layer) in flat {
       guard let known = shape ?? layer.inputShape else { continue }
       shape = try Self.shape(after: layer, name, known)
     }
   }
 
-  /// The shape that a layer gives, with its name in an error.
+  /// The shape that a layer gives, or an error in the layer's name.
   private static func shape(
     after layer: any Layer<Scalar>, _ name: String, _ shape: Shape
   ) throws(ShapeError) -> Shape {
     do {
       return try layer.outputShape(for: shape)
     } catch {
-      // An inner network has named its layer already.
-      throw layer is Sequential ? error : error.named(name)
+      var named = error
+      named.operation = name
+      throw named
     }
-  }
-}
-
-extension ShapeError {
-  /// The same error in the name of a layer.
-  fileprivate func named(_ operation: String) -> ShapeError {
-    var error = self
-    error.operation = operation
-    return error
   }
 }

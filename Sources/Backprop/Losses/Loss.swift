@@ -31,6 +31,9 @@ extension Loss {
         throw failure("it has \(output[0]) scores, but there are \(count) classes")
       }
     case .rows(let shape):
+      guard output.rank > 0 else {
+        throw failure("an output must have an axis, as in (C,); give the targets as (N, 1)")
+      }
       guard output == shape else {
         throw failure("the targets have shape \(shape), and both must be equal")
       }

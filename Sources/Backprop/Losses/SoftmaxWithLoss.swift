@@ -1,10 +1,10 @@
 /// Softmax and cross entropy in one layer, whose derivative is (y − t) / N.
 public final class SoftmaxWithLoss<Scalar: TensorScalar>: TracedLoss {
   public let trace = LayerTrace<Scalar>()
-  /// 0 for the stable form, which needs none; the page's form adds 10⁻⁷ to each probability before the logarithm.
+  /// 0 for the stable form, which needs none; the form of the lecture notes adds 10⁻⁷ to each probability before the logarithm.
   public let epsilon: Scalar
 
-  /// The stable form or, with ε, the page's.
+  /// The stable form or, with ε, that of the notes.
   public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
 
   @_specialize(where Scalar == Float)

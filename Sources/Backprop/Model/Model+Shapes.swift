@@ -14,17 +14,18 @@ public struct LayerShape: Sendable {
 }
 
 extension Model {
-  /// What each layer does to the shape of a sample, in the order in which they run; layers that only hold others are
-  /// left out.
+  /// What each layer does to the shape of a sample, in the order in which they run; those of a ``Sequential``
+  /// stand for it.
   ///
   /// Runs one sample of zeros through the network. Throws a ``ShapeError`` when the network can't take such a sample.
   public func layerShapes(for sample: Shape) throws(ShapeError) -> [LayerShape] {
     _ = try network.outputShape(for: sample)
     var shapes: [LayerShape] = []
     let pass = evaluation()
-    pass.observe { [state] layer, x, body in
+    _ = pass.observing { [state] layer, x, body in
       let y = body()
-      guard let named = state.layers.first(where: { $0.layer === layer }), !named.isContainer else {
+      guard !(layer is Sequential<Scalar>), let named = state.layers.first(where: { $0.layer === layer })
+      else {
         return y
       }
       shapes.append(
@@ -32,8 +33,9 @@ extension Model {
           label: named.label, input: Shape(x.shape.dropFirst()), output: Shape(y.shape.dropFirst()),
           parameters: named.ownParameters.map { (state.label(of: $0) ?? $0.name, $0.value.shape) }))
       return y
+    } during: {
+      output(for: .numbers(.zeros(Shape([1] + Array(sample)))), in: Graph(), pass)
     }
-    _ = output(for: .numbers(.zeros(Shape([1] + Array(sample)))), in: Graph(), pass)
     return shapes
   }
 }

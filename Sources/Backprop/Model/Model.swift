@@ -68,8 +68,7 @@ extension Model {
 
   /// The network's output for a variable of a graph.
   public func callAsFunction(_ x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> {
-    if pass.claimNaming() { x.graph.adopt(labels) }
-    return network(x, in: pass)
+    pass.running(labels, in: x.graph) { network(x, in: pass) }
   }
 
   /// The network's output for samples `(N, …)`, which become the graph's constant `x`.
@@ -116,8 +115,11 @@ extension Model {
       titles[ObjectIdentifier(named.layer)] = title(named)
     }
     let pass = evaluation()
-    pass.groupLayers { [titles] layer in titles[ObjectIdentifier(layer)] }
-    let output = output(for: batch.samples, in: graph, pass)
-    return graph.group("Loss") { loss(output, batch.targets) }.named("L")
+    let y: Variable<Scalar> = pass.observing { [titles] layer, x, body in
+      titles[ObjectIdentifier(layer)].map { x.graph.group($0, body) } ?? body()
+    } during: {
+      output(for: batch.samples, in: graph, pass)
+    }
+    return graph.group("Loss") { loss(y, batch.targets) }.named("L")
   }
 }

@@ -19,12 +19,6 @@ public struct NamedState<Scalar: TensorScalar> {
     var ownParameters: [Parameter<Scalar>] {
       layer.members.compactMap { if case .parameter(_, let parameter) = $0 { parameter } else { nil } }
     }
-
-    /// Whether it only holds others, which are listed by themselves.
-    var isContainer: Bool {
-      layer is Sequential<Scalar>
-        || ownParameters.isEmpty && layer.members.contains { if case .layer = $0 { true } else { false } }
-    }
   }
 
   /// A parameter with its names.
@@ -48,60 +42,30 @@ public struct NamedState<Scalar: TensorScalar> {
   }
 
   /// All layers, the outermost first and each before those within it.
-  public private(set) var layers: [NamedLayer] = []
+  public let layers: [NamedLayer]
   /// What gradients change, in the order of the layers.
-  public private(set) var parameters: [NamedParameter] = []
+  public let parameters: [NamedParameter]
   /// What training changes besides.
-  public private(set) var statistics: [NamedStatistic] = []
-
-  private var seen: Set<ObjectIdentifier> = []
-  private var countOfKind: [String: Int] = [:]
-  private var countOfOwners = 0
-  private var labels: Set<String> = []
+  public let statistics: [NamedStatistic]
 
   /// The names in a network.
-  public init(of network: any Layer<Scalar>) { add(network, path: "") }
-
-  private mutating func add(_ layer: any Layer<Scalar>, path: String) {
-    guard seen.insert(ObjectIdentifier(layer)).inserted else { return }
-    let members = layer.members
-    // What holds the whole network is no part of it to be counted.
-    let isWhole = path.isEmpty && members.contains { if case .layer = $0 { true } else { false } }
-    if !isWhole { countOfKind[layer.kind, default: 0] += 1 }
-    let label = isWhole ? layer.kind : "\(layer.kind)\(countOfKind[layer.kind] ?? 0)"
-    layers.append(NamedLayer(path: path, label: label, layer: layer))
-    var number: Int?
-    /// The number of the layer among those that hold tensors of their own.
-    func ownNumber() -> Int {
-      if let number { return number }
-      countOfOwners += 1
-      number = countOfOwners
-      return countOfOwners
-    }
-    for member in members {
-      switch member {
-      case .parameter(let name, let parameter):
-        guard seen.insert(ObjectIdentifier(parameter)).inserted else { continue }
-        let path = joined(path, name)
-        parameters.append(
-          NamedParameter(
-            path: path, label: unique("\(parameter.name)\(ownNumber())", else: path), parameter: parameter))
-      case .statistic(let name, let statistic):
-        guard seen.insert(ObjectIdentifier(statistic)).inserted else { continue }
-        let path = joined(path, name)
-        statistics.append(
-          NamedStatistic(
-            path: path, label: unique("\(statistic.name)\(ownNumber())", else: path), statistic: statistic))
-      case .layer(let name, let inner): add(inner, path: joined(path, name))
-      }
-    }
+  public init(of network: any Layer<Scalar>) {
+    var naming = Naming<Scalar>()
+    naming.add(network, path: "")
+    self.init(naming)
   }
 
-  private func joined(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+  /// The names within a network that isn't itself among the layers.
+  init(within members: [Member<Scalar>]) {
+    var naming = Naming<Scalar>()
+    naming.add(members, path: "", of: "network")
+    self.init(naming)
+  }
 
-  /// A name that nothing else has: that of the formula, or the path where a layer has two tensors of one letter.
-  private mutating func unique(_ label: String, else path: String) -> String {
-    labels.insert(label).inserted ? label : path
+  private init(_ naming: Naming<Scalar>) {
+    layers = naming.layers
+    parameters = naming.parameters
+    statistics = naming.statistics
   }
 
   /// What people call a layer; `nil` where it isn't one of the network's.
@@ -116,6 +80,74 @@ public struct NamedState<Scalar: TensorScalar> {
 
   /// The number of single numbers that gradients change.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.value.count } }
+}
+
+/// Goes through a network and counts what it meets.
+private struct Naming<Scalar: TensorScalar> {
+  typealias State = NamedState<Scalar>
+  var layers: [State.NamedLayer] = []
+  var parameters: [State.NamedParameter] = []
+  var statistics: [State.NamedStatistic] = []
+
+  private var seen: Set<ObjectIdentifier> = []
+  private var countOfKind: [String: Int] = [:]
+  private var countOfOwners = 0
+  private var labels: Set<String> = []
+  private var paths: Set<String> = []
+
+  mutating func add(_ layer: any Layer<Scalar>, path: String) {
+    guard seen.insert(ObjectIdentifier(layer)).inserted else { return }
+    let members = layer.members
+    // What holds the whole network is no part of it to be counted.
+    let isWhole = path.isEmpty && members.contains { if case .layer = $0 { true } else { false } }
+    if !isWhole { countOfKind[layer.kind, default: 0] += 1 }
+    let label = isWhole ? layer.kind : "\(layer.kind)\(countOfKind[layer.kind] ?? 0)"
+    layers.append(State.NamedLayer(path: path, label: label, layer: layer))
+    add(members, path: path, of: layer.kind)
+  }
+
+  mutating func add(_ members: [Member<Scalar>], path: String, of kind: String) {
+    var number: Int?
+    /// The number of the layer among those that hold tensors of their own.
+    func ownNumber() -> Int {
+      if let number { return number }
+      countOfOwners += 1
+      number = countOfOwners
+      return countOfOwners
+    }
+    for member in members {
+      switch member {
+      case .parameter(let name, let parameter):
+        guard seen.insert(ObjectIdentifier(parameter)).inserted else { continue }
+        let path = joined(path, name, of: kind)
+        let label = unique("\(parameter.name)\(ownNumber())", else: path)
+        parameters.append(State.NamedParameter(path: path, label: label, parameter: parameter))
+      case .statistic(let name, let statistic):
+        guard seen.insert(ObjectIdentifier(statistic)).inserted else { continue }
+        let path = joined(path, name, of: kind)
+        let label = unique("\(statistic.name)\(ownNumber())", else: path)
+        statistics.append(State.NamedStatistic(path: path, label: label, statistic: statistic))
+      case .layer(let name, let inner): add(inner, path: joined(path, name, of: kind))
+      }
+    }
+  }
+
+  private mutating func joined(_ path: String, _ name: String, of kind: String) -> String {
+    let joined = path.isEmpty ? name : "\(path).\(name)"
+    require(
+      !name.isEmpty && !name.contains("."),
+      "\(kind) has a member called '\(name)': a name must have a character and no point, which separates names"
+    )
+    require(
+      paths.insert(joined).inserted,
+      "\(kind) has two members called '\(name)': each needs a name of its own")
+    return joined
+  }
+
+  /// A name that nothing else has: that of the formula, or the path where a layer has two tensors of one letter.
+  private mutating func unique(_ label: String, else path: String) -> String {
+    labels.insert(label).inserted ? label : path
+  }
 }
 
 /// What a network calls its parameters, for graphs that it runs in.

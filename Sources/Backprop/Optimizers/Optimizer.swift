@@ -17,7 +17,7 @@ public protocol Optimizer<Scalar> {
   /// - Parameters:
   ///   - slots: what the optimiser remembers of this parameter; its slots are `nil` at the first call.
   ///   - rate: the learning rate η of this iteration.
-  ///   - iteration: how many updates of the parameter were made before this one.
+  ///   - iteration: the iteration that the update is part of, from 0 on.
   func update(
     _ value: inout Tensor<Scalar>, by gradient: FinishedGradient<Scalar>, slots: inout OptimizerSlots<Scalar>,
     rate: Scalar, iteration: Int)

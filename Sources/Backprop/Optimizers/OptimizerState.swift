@@ -5,31 +5,48 @@ public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
   public let optimizer: any Optimizer<Scalar>
   /// The learning rate of the next updates.
   public var rate: Scalar
-  /// How many iterations were made before the next updates.
+  /// The iteration of the next updates, from 0 on; each backward pass ends one.
   public var iteration = 0
 
-  private var slots: [ObjectIdentifier: OptimizerSlots<Scalar>] = [:]
+  /// What is remembered, with the parameters, which are kept alive so that no other gets the identity of one.
+  @exclusivity(unchecked) private var memories: [ObjectIdentifier: Memory] = [:]
+  private let remembers: Bool
+
+  private struct Memory {
+    let parameter: Parameter<Scalar>
+    var slots = OptimizerSlots<Scalar>()
+  }
 
   /// An optimiser that remembers nothing yet.
   public init(_ optimizer: any Optimizer<Scalar>, rate: Scalar) {
     self.optimizer = optimizer
     self.rate = rate
+    remembers = !optimizer.slotNames.isEmpty
   }
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>) {
-    let identity = ObjectIdentifier(parameter)
-    optimizer.update(
-      &parameter.value, by: gradient, slots: &slots[identity, default: OptimizerSlots()], rate: rate,
-      iteration: iteration)
+    if remembers {
+      optimizer.update(
+        &parameter.value, by: gradient,
+        slots: &memories[ObjectIdentifier(parameter), default: Memory(parameter: parameter)].slots,
+        rate: rate, iteration: iteration)
+    } else {
+      var none = OptimizerSlots<Scalar>()
+      optimizer.update(&parameter.value, by: gradient, slots: &none, rate: rate, iteration: iteration)
+    }
   }
 
+  public func finish() { iteration += 1 }
+
   /// What the optimiser remembers, by names such as `velocity/2.weight`: the slot and the parameter's path.
+  ///
+  /// Together with the optimiser, the rate and the iteration this is all that a run needs to go on.
   public func memory(of state: NamedState<Scalar>) -> [String: Tensor<Scalar>] {
     var memory: [String: Tensor<Scalar>] = [:]
     for named in state.parameters {
-      guard let slots = slots[ObjectIdentifier(named.parameter)] else { continue }
+      guard let slots = memories[ObjectIdentifier(named.parameter)]?.slots else { continue }
       for name in slots.names { memory["\(name)/\(named.path)"] = slots[name] }
     }
     return memory
@@ -37,28 +54,32 @@ public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
 
   /// Takes back what ``memory(of:)`` gave, in place of what is remembered.
   ///
-  /// Throws a ``SampleError`` that names the tensor where one has another shape than its parameter, or belongs to
-  /// none.
-  public func restore(
-    _ memory: [String: Tensor<Scalar>], of state: NamedState<Scalar>
-  ) throws(SampleError) {
-    var restored: [ObjectIdentifier: OptimizerSlots<Scalar>] = [:]
+  /// Throws a ``TrainingError`` that names the tensor where one is missing beside others of its parameter, has another
+  /// shape than the parameter, or belongs to none.
+  public func restore(_ memory: [String: Tensor<Scalar>], of state: NamedState<Scalar>) throws(TrainingError)
+  {
+    var restored: [ObjectIdentifier: Memory] = [:]
     var unknown = Set(memory.keys)
     for named in state.parameters {
-      for slot in optimizer.slotNames {
-        let name = "\(slot)/\(named.path)"
-        guard let tensor = memory[name] else { continue }
+      let names = optimizer.slotNames.map { ($0, "\($0)/\(named.path)") }
+      guard names.contains(where: { memory[$0.1] != nil }) else { continue }
+      var slots = OptimizerSlots<Scalar>()
+      for (slot, name) in names {
+        guard let tensor = memory[name] else {
+          throw TrainingError("\(name) is missing, though other memory of \(named.path) is there")
+        }
         guard tensor.shape == named.parameter.value.shape else {
-          throw SampleError(
+          throw TrainingError(
             "\(name) has shape \(tensor.shape), but \(named.path) has \(named.parameter.value.shape)")
         }
         unknown.remove(name)
-        restored[ObjectIdentifier(named.parameter), default: OptimizerSlots()][slot] = tensor
+        slots[slot] = tensor
       }
+      restored[ObjectIdentifier(named.parameter)] = Memory(parameter: named.parameter, slots: slots)
     }
     if let name = unknown.min() {
-      throw SampleError("the optimiser \(optimizer.name) has no \(name) in this network")
+      throw TrainingError("the optimiser \(optimizer.name) has no \(name) in this network")
     }
-    slots = restored
+    memories = restored
   }
 }

@@ -30,14 +30,17 @@ public enum RandomStream {
   /// The first values of weights.
   public static let weights: UInt64 = 1
 
+  /// The first 2³² streams of purpose 0 are left to what isn't counted by iterations.
+  private static let firstBatch = 1 << 32
+  /// One more than the largest number of an iteration that mini-batches can be drawn for.
+  public static let batchLimit = iterationLimit - firstBatch
+
   /// The drawing of an iteration's mini-batch.
   public static func batches(iteration: Int) -> UInt64 {
-    // The first 2³² streams are left to what isn't counted by iterations.
-    let first = 1 << 32
     require(
-      iteration >= 0 && iteration < iterationLimit - first,
-      "mini-batches can be drawn for iterations in 0 ..< \(iterationLimit - first), not \(iteration)")
-    return UInt64(first + iteration)
+      (0..<batchLimit).contains(iteration),
+      "mini-batches can be drawn for iterations in 0 ..< \(batchLimit), not \(iteration)")
+    return UInt64(firstBatch + iteration)
   }
 
   /// The stream of a purpose, for a layer and an iteration.

@@ -43,7 +43,7 @@ extension Model {
         }
       }
     }
-    if case .classes(let count) = data.targetKind { classCount = count }
+    if case .classes(let count) = data.targetKind { classCount = Swift.max(count, classCount) }
     return ClassEvaluation(
       labels: labels, guesses: guesses, confidences: confidences,
       confusion: ConfusionMatrix(labels: labels, guesses: guesses, classCount: classCount))

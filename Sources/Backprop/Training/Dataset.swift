@@ -24,12 +24,3 @@ extension Dataset {
     try batch(at: (0..<Swift.min(Swift.max(count, 0), self.count)).map(Int64.init))
   }
 }
-
-/// Samples that can't be trained on, with the reason.
-public struct SampleError: Error, Sendable, CustomStringConvertible {
-  /// A sentence that says what is wrong.
-  public let description: String
-
-  /// An error with its sentence.
-  public init(_ description: String) { self.description = description }
-}

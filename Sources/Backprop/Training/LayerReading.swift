@@ -25,21 +25,25 @@ public struct LayerReading: Sendable {
 }
 
 extension Model {
-  /// Histograms of activations and gradients, layer by layer, for a batch; layers that only hold others are left out.
+  /// Histograms of activations and gradients, layer by layer, for a batch; those of a ``Sequential`` stand for it.
   ///
   /// Takes one forward and one backward pass that keeps all derivatives. A layer in several places is read in the last.
   public func readings(of batch: Batch<Scalar>, binCount: Int = 40) -> [LayerReading] {
     let graph = Graph<Scalar>()
     var outputs: [ObjectIdentifier: Variable<Scalar>] = [:]
     let pass = evaluation()
-    pass.observe { layer, _, body in
+    let result: Variable<Scalar> = pass.observing { layer, _, body in
       let output = body()
       outputs[ObjectIdentifier(layer)] = output
       return output
+    } during: {
+      loss(of: batch, in: graph, pass)
     }
-    let gradients = loss(of: batch, in: graph, pass).backward()
+    let gradients = result.backward()
     return state.layers.compactMap { named in
-      guard !named.isContainer, let output = outputs[ObjectIdentifier(named.layer)] else { return nil }
+      guard !(named.layer is Sequential<Scalar>), let output = outputs[ObjectIdentifier(named.layer)] else {
+        return nil
+      }
       return LayerReading(
         name: named.label, shape: output.shape,
         activations: Histogram(of: output.value, binCount: binCount),

@@ -42,7 +42,6 @@ public struct Accuracy<Scalar: TensorScalar>: Metric {
 /// The mean of a loss over samples.
 public struct MeanLoss<Scalar: TensorScalar>: Metric {
   private let loss: any Loss<Scalar>
-  private let graph = Graph<Scalar>()
   private var sum = 0.0
   private var count = 0
 
@@ -54,9 +53,8 @@ public struct MeanLoss<Scalar: TensorScalar>: Metric {
   public mutating func add(_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>) {
     guard targets.count > 0 else { return }
     // A batch's loss is the mean over its samples.
-    sum += Double(loss(graph.constant(outputs), targets).value.item) * Double(targets.count)
+    sum += Double(loss(Graph().constant(outputs), targets).value.item) * Double(targets.count)
     count += targets.count
-    graph.removeAll()
   }
 
   public var value: Double? { count == 0 ? nil : sum / Double(count) }

@@ -1,6 +1,14 @@
 extension Model {
-  /// The figures that a training measures unless it is told others: the accuracy and the mean loss.
-  public var usualMetrics: [any Metric<Scalar>] { [Accuracy<Scalar>(), MeanLoss(loss)] }
+  /// The figures that a training measures unless it is told others: the mean loss and, where targets are classes or rows
+  /// of scores for classes, the accuracy before it.
+  public func usualMetrics(for targets: TargetKind) -> [any Metric<Scalar>] {
+    let isClassified =
+      switch targets {
+      case .classes: true
+      case .rows(let shape): shape.rank == 1 && shape[0] > 1
+      }
+    return isClassified ? [Accuracy<Scalar>(), MeanLoss(loss)] : [MeanLoss(loss)]
+  }
 
   /// Figures about the network's answers to all samples of a data set, by name; without those that have no value.
   ///
@@ -9,7 +17,7 @@ extension Model {
   public func evaluate(
     on data: some Dataset<Scalar>, _ metrics: [any Metric<Scalar>]? = nil
   ) throws -> [String: Double] {
-    var metrics = metrics ?? usualMetrics
+    var metrics = metrics ?? usualMetrics(for: data.targetKind)
     try forEachOutput(on: data) { outputs, targets in
       for index in metrics.indices { metrics[index].add(outputs, targets) }
     }
@@ -33,6 +41,10 @@ extension Model {
     while start < data.count {
       let positions = (start..<Swift.min(start + batchSize, data.count)).map(Int64.init)
       let batch = try data.batch(at: positions)
+      require(
+        batch.count == positions.count && batch.samples.shape.first == positions.count,
+        "a data set gave \(batch.count) targets and samples \(batch.samples.shape) where \(positions.count) were asked for"
+      )
       let outputs = output(for: batch.samples, in: graph, evaluation()).value
       let computed = graph.nodes.reduce(0) { $1.operation == nil ? $0 : $0 + $1.value.count }
       graph.removeAll()

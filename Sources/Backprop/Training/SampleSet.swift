@@ -17,23 +17,23 @@ public struct SampleSet<Scalar: TensorScalar>: Dataset {
   }
 
   /// Samples as a tensor whose first axis counts them, `(N, …)`, each with its class in `0 ..< classCount`.
-  public init(_ samples: Tensor<Scalar>, labels: [Int], classCount: Int) throws(SampleError) {
+  public init(_ samples: Tensor<Scalar>, labels: [Int], classCount: Int) throws(TrainingError) {
     try self.init(samples, .classes(labels), .classes(classCount))
   }
 
   /// Samples as a tensor whose first axis counts them, `(N, …)`, each with numbers as its target, `(N, …)`.
-  public init(_ samples: Tensor<Scalar>, targets: Tensor<Scalar>) throws(SampleError) {
+  public init(_ samples: Tensor<Scalar>, targets: Tensor<Scalar>) throws(TrainingError) {
     guard targets.rank > 0 else {
-      throw SampleError("targets need a first axis that counts them, but came as a number")
+      throw TrainingError("targets need a first axis that counts them, but came as a number")
     }
     try self.init(samples, .rows(targets), .rows(Shape(targets.shape.dropFirst())))
   }
 
   private init(
     _ samples: Tensor<Scalar>, _ targets: Targets<Scalar>, _ kind: TargetKind
-  ) throws(SampleError) {
+  ) throws(TrainingError) {
     guard samples.rank > 0 else {
-      throw SampleError("samples need a first axis that counts them, but came as a number")
+      throw TrainingError("samples need a first axis that counts them, but came as a number")
     }
     try self.init(
       .tensor(samples), count: samples.shape[0], sampleShape: Shape(samples.shape.dropFirst()), targets, kind)
@@ -42,10 +42,10 @@ public struct SampleSet<Scalar: TensorScalar>: Dataset {
   /// Samples as bytes, one after the other, each byte to be divided by `divisor` when it is drawn.
   public init(
     bytes: [UInt8], sampleShape: Shape, divisor: Scalar = 255, labels: [Int], classCount: Int
-  ) throws(SampleError) {
+  ) throws(TrainingError) {
     let size = sampleShape.elementCount
     guard size > 0, bytes.count % size == 0 else {
-      throw SampleError("\(bytes.count) bytes can't be divided into samples of shape \(sampleShape)")
+      throw TrainingError("\(bytes.count) bytes can't be divided into samples of shape \(sampleShape)")
     }
     try self.init(
       .bytes(bytes, divisor: divisor), count: bytes.count / size, sampleShape: sampleShape, .classes(labels),
@@ -54,17 +54,18 @@ public struct SampleSet<Scalar: TensorScalar>: Dataset {
 
   private init(
     _ storage: Storage, count: Int, sampleShape: Shape, _ targets: Targets<Scalar>, _ kind: TargetKind
-  ) throws(SampleError) {
+  ) throws(TrainingError) {
     if case .classes(let labels) = targets, case .classes(let classCount) = kind {
       guard labels.count == count else {
-        throw SampleError("\(count) samples need as many labels, but \(labels.count) were given")
+        throw TrainingError("\(count) samples need as many labels, but \(labels.count) were given")
       }
       for (position, label) in labels.enumerated() where label < 0 || label >= classCount {
-        throw SampleError("label \(label) of sample \(position) is outside 0 ..< \(classCount), the classes")
+        throw TrainingError(
+          "label \(label) of sample \(position) is outside 0 ..< \(classCount), the classes")
       }
     }
     guard targets.count == count else {
-      throw SampleError("\(count) samples need as many targets, but \(targets.count) were given")
+      throw TrainingError("\(count) samples need as many targets, but \(targets.count) were given")
     }
     self.storage = storage
     self.count = count
@@ -76,7 +77,10 @@ public struct SampleSet<Scalar: TensorScalar>: Dataset {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func batch(at positions: [Int64]) -> Batch<Scalar> {
-    Batch(input(at: positions), targets(at: positions))
+    for position in positions {
+      require(position >= 0 && position < count, "sample \(position) is outside 0 ..< \(count)")
+    }
+    return Batch(input(at: positions), targets(at: positions))
   }
 
   private func input(at positions: [Int64]) -> Input<Scalar> {

@@ -3,7 +3,7 @@
 /// A draw depends on the seed and the number of the iteration alone, so a run can be repeated, or taken up again in the
 /// middle, with the same batches.
 public protocol Sampler {
-  /// How many iterations make an epoch of so many samples; at least one.
+  /// How many iterations make an epoch of so many samples, at least one; the batch size must be 1 or more.
   func iterationsPerEpoch(count: Int, batchSize: Int) -> Int
 
   /// The positions of an iteration's samples, counted from 0, among `count` of them, at least one.

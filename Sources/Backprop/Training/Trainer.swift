@@ -19,7 +19,11 @@ public final class Trainer<Scalar: TensorScalar> {
   /// The rule that updates parameters, with what it remembers of them.
   public let optimizer: OptimizerState<Scalar>
 
-  private var sampler: any Sampler
+  /// What the last run left behind, or the present one so far.
+  public private(set) var history = TrainingHistory()
+
+  @exclusivity(unchecked) private var sampler: any Sampler
+  private let sink: any GradientSink<Scalar>
   private let metrics: [any Metric<Scalar>]
   private let parameters: [Parameter<Scalar>]
   private let graph = Graph<Scalar>()
@@ -30,31 +34,41 @@ public final class Trainer<Scalar: TensorScalar> {
 
   /// A trainer of a model.
   ///
-  /// Throws a ``SampleError`` when there is nothing to train on or the model can't take the samples.
+  /// Throws a ``TrainingError`` when there is nothing to train on or the model can't take the samples.
   ///
   /// - Parameters:
   ///   - optimizer: the rule that updates parameters; gradient descent by default.
   ///   - sampler: which samples an iteration learns from; drawn with replacement by default.
-  ///   - metrics: what is measured once an epoch; accuracy and mean loss by default.
+  ///   - metrics: what is measured once an epoch; the mean loss and, for classes, the accuracy by default.
+  ///   - sink: where gradients go on their way to the optimiser, such as ``GradientClipper``; straight to it by default.
   public init(
     _ model: Model<Scalar>, on samples: any Dataset<Scalar>, test testSamples: (any Dataset<Scalar>)? = nil,
     _ settings: TrainingSettings = TrainingSettings(), optimizer: (any Optimizer<Scalar>)? = nil,
-    sampler: any Sampler = DrawnSampler(), metrics: [any Metric<Scalar>]? = nil
-  ) throws(SampleError) {
+    sampler: any Sampler = DrawnSampler(), metrics: [any Metric<Scalar>]? = nil,
+    sink: (OptimizerState<Scalar>) -> any GradientSink<Scalar> = { $0 }
+  ) throws(TrainingError) {
     self.model = model
     self.samples = samples
     self.testSamples = testSamples
     self.settings = settings
-    self.optimizer = OptimizerState(optimizer ?? SGD(), rate: Scalar(settings.learningRate))
+    let state = OptimizerState(optimizer ?? SGD(), rate: Scalar(settings.learningRate))
+    self.optimizer = state
+    self.sink = sink(state)
     self.sampler = sampler
-    self.metrics = metrics ?? model.usualMetrics
+    self.metrics = metrics ?? model.usualMetrics(for: samples.targetKind)
     parameters = model.parameters
     guard settings.batchSize > 0 else {
-      throw SampleError("the batch size must be 1 or more, not \(settings.batchSize)")
+      throw TrainingError("the batch size must be 1 or more, not \(settings.batchSize)")
     }
-    guard samples.count > 0 else { throw SampleError("there are no samples to train on") }
+    let names = self.metrics.map(\.name)
+    guard Set(names).count == names.count, !names.contains(where: { $0.contains { ",\"\n".contains($0) } })
+    else {
+      throw TrainingError(
+        "metrics need names of their own, without commas, quotes and line feeds, not \(names)")
+    }
+    guard samples.count > 0 else { throw TrainingError("there are no samples to train on") }
     if let testSamples, testSamples.sampleShape != samples.sampleShape {
-      throw SampleError(
+      throw TrainingError(
         "training samples have shape \(samples.sampleShape), but test samples \(testSamples.sampleShape)")
     }
     for (samples, kind) in [(samples, "training samples")]
@@ -63,7 +77,7 @@ public final class Trainer<Scalar: TensorScalar> {
       do throws(ShapeError) {
         try model.check(sampleShape: samples.sampleShape, targets: samples.targetKind)
       } catch {
-        throw SampleError("the model doesn't fit the \(kind): \(error)")
+        throw TrainingError("the model doesn't fit the \(kind): \(error)")
       }
     }
   }
@@ -86,7 +100,8 @@ public final class Trainer<Scalar: TensorScalar> {
 
   /// Trains from the parameters' present values.
   ///
-  /// Throws what keeps the samples from being read.
+  /// Throws what keeps the samples from being read, and a ``TrainingError`` for an iteration that there isn't; ``history``
+  /// then tells how far the run came.
   ///
   /// - Parameters:
   ///   - first: how many iterations were made before, in a run that is taken up again: the model's and the optimiser's
@@ -96,14 +111,20 @@ public final class Trainer<Scalar: TensorScalar> {
   public func run(
     from first: Int = 0, onEvent: (TrainingEvent) -> TrainingDecision = { _ in .goOn }
   ) throws -> TrainingHistory {
-    require(first >= 0, "a training can't start from iteration \(first)")
+    guard (0..<RandomStream.batchLimit).contains(first) else {
+      throw TrainingError(
+        "a training can start from an iteration in 0 ..< \(RandomStream.batchLimit), not from \(first)")
+    }
     var history = TrainingHistory(startingAt: first)
+    history.metricNames = metrics.map(\.name)
+    defer { self.history = history }
     nonFiniteGraph = nil
-    history.losses.reserveCapacity(Swift.min(Swift.max(iterationCount - first, 0), 1 << 20))
+    let end = Swift.max(first, Swift.min(iterationCount, RandomStream.batchLimit))
+    history.losses.reserveCapacity(Swift.min(end - first, 1 << 20))
     let clock = ContinuousClock()
     let start = clock.now
     let iterationsPerEpoch = iterationsPerEpoch
-    for iteration in first..<Swift.max(iterationCount, first) {
+    for iteration in first..<end {
       let isFirstOfEpoch = iteration % iterationsPerEpoch == 0
       do {
         let batch = try drawBatch(iteration)
@@ -127,9 +148,8 @@ public final class Trainer<Scalar: TensorScalar> {
         break
       }
     }
-    let made = Swift.max(history.iterations - 1, 0)
-    history.final = try evaluate(
-      &history, number: history.iterations == 0 ? 0 : made / iterationsPerEpoch + 1)
+    let made = history.iterations
+    history.final = try evaluate(&history, number: made == 0 ? 0 : (made - 1) / iterationsPerEpoch + 1)
     history.duration = clock.now - start
     return history
   }
@@ -152,7 +172,7 @@ public final class Trainer<Scalar: TensorScalar> {
       try watch(graph.firstNonFinite(gradients: gradients), iteration, gradients)
     }
     optimizer.iteration = iteration
-    result.backward(for: parameters, into: optimizer)
+    result.backward(for: parameters, into: sink)
     pass.commit()
     return loss
   }
@@ -171,7 +191,9 @@ public final class Trainer<Scalar: TensorScalar> {
   /// Looks at the parameters' new values and, where one isn't finite, at what the model makes of it.
   private func watchUpdate(_ batch: Batch<Scalar>, _ iteration: Int) throws(NonFiniteValue) {
     guard parameters.contains(where: { Flaw(in: $0.value) != nil }) else { return }
-    _ = model.loss(of: batch, in: graph)
+    defer { graph.removeAll() }
+    // The same pass as the step's, so that the parameter is read as it was there.
+    _ = model.loss(of: batch, in: graph, model.training(iteration: iteration, seed: settings.seed))
     var value = graph.firstNonFinite()
     value?.phase = .update
     try watch(value, iteration, nil)
@@ -192,7 +214,6 @@ public final class Trainer<Scalar: TensorScalar> {
       number: number, iteration: history.iterations, loss: history.losses.last ?? .nan,
       training: try model.evaluate(on: samples, metrics),
       test: try testSamples.map { try model.evaluate(on: $0, metrics) } ?? [:])
-    history.metricNames = metrics.map(\.name)
     history.evaluationDuration += clock.now - start
     return epoch
   }

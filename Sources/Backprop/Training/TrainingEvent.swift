@@ -2,7 +2,7 @@
 public enum TrainingEvent: Sendable {
   /// An update was made; they are counted from 1.
   case iteration(Int, loss: Double)
-  /// Accuracies were measured, after the first update of an epoch.
+  /// Metrics were measured, after the first update of an epoch.
   case epoch(TrainingHistory.Epoch)
 }
 

@@ -10,7 +10,8 @@
 /// | `train_loss`, `test_loss` | the mean loss over the training and over the test samples |
 ///
 /// There are two such columns for each metric that the training measured. Metrics stand at the first iteration of each
-/// epoch and at the last of all. A history without iterations has one line with the iteration at which it starts.
+/// epoch and at the last of all. A history without iterations has one line with the iteration at which it starts and no
+/// loss.
 /// Numbers have as many digits as it takes to read the same bits back; those that aren't finite are `nan`, `inf` and
 /// `-inf`. Lines end with a line feed. Times aren't part of it, so that the same training gives the same bytes.
 extension TrainingHistory {
@@ -50,7 +51,7 @@ extension TrainingHistory {
       }
     }
     if losses.isEmpty, let final {
-      piece += "\(start),\(final.number),\(text(final.loss))\(metrics(final))\n"
+      piece += "\(start),\(final.number),\(metrics(final))\n"
     }
     if !piece.isEmpty { try write(piece) }
   }
@@ -71,38 +72,42 @@ extension TrainingHistory {
     let lines = csv.split(omittingEmptySubsequences: false) { $0.isNewline }
     metricNames = try Self.metricNames(header: lines.first.map { String($0) } ?? "")
     var lastEpoch = 0
-    var isFirst = true
-    for (index, line) in lines.enumerated().dropFirst() where !(line.isEmpty && index == lines.count - 1) {
+    let rows = lines.enumerated().dropFirst().filter { !($1.isEmpty && $0 == lines.count - 1) }
+    for (position, (index, line)) in rows.enumerated() {
+      func failure(_ reason: String) -> HistoryError { HistoryError(line: index + 1, reason) }
       let cells = line.split(separator: ",", omittingEmptySubsequences: false)
       guard cells.count == 3 + 2 * metricNames.count else {
-        throw HistoryError(
-          line: index + 1,
-          "\(3 + 2 * metricNames.count) cells were expected, but there are \(cells.count)")
+        throw failure("\(3 + 2 * metricNames.count) cells were expected, but there are \(cells.count)")
       }
-      guard let iteration = Int(cells[0]), let epoch = Int(cells[1]), let loss = Double(cells[2]) else {
-        throw HistoryError(line: index + 1, "iteration, epoch and loss must be numbers")
+      guard let iteration = Int(cells[0]), let epoch = Int(cells[1]) else {
+        throw failure("iteration and epoch must be numbers")
       }
-      if isFirst {
-        guard iteration >= 0 else {
-          throw HistoryError(line: index + 1, "an iteration can't be \(iteration)")
+      guard (0...RandomStream.iterationLimit).contains(iteration) else {
+        throw failure("an iteration can't be \(iteration)")
+      }
+      var record = Epoch(number: epoch, iteration: iteration, loss: .nan, training: [:])
+      if cells[2].isEmpty {
+        // Nothing was trained from here on.
+        guard rows.count == 1 else { throw failure("the loss must be a number") }
+        start = iteration
+      } else {
+        guard let loss = Double(cells[2]) else { throw failure("the loss must be a number") }
+        if position == 0 { start = iteration - 1 }
+        guard iteration == iterations + 1, start >= 0 else {
+          throw failure("iteration \(Swift.max(iterations, 0) + 1) was expected, but it is \(iteration)")
         }
-        start = Swift.max(iteration - 1, 0)
+        losses.append(loss)
+        record.loss = loss
       }
-      let isEmpty = isFirst && iteration == 0
-      isFirst = false
-      guard isEmpty || (iteration == start + losses.count + 1 && final?.iteration != 0) else {
-        throw HistoryError(
-          line: index + 1, "iteration \(iterations + 1) was expected, but it is \(iteration)")
-      }
-      if iteration > 0 { losses.append(loss) }
-      let isFirstOfEpoch = epoch != lastEpoch && iteration > 0
+      // A line with metrics is the first of its epoch or the last of all; a single one in the middle of a training is
+      // taken for the last.
+      let isLast = position == rows.count - 1
+      let isFirstOfEpoch =
+        epoch != lastEpoch && !cells[2].isEmpty && (position > 0 || iteration == 1 || !isLast)
       lastEpoch = epoch
-      final = nil
-      let record = try record(
-        cells, line: index + 1, Epoch(number: epoch, iteration: iteration, loss: loss, training: [:]))
-      guard let record else { continue }
+      guard try readMetrics(cells, into: &record, line: index + 1) else { continue }
       if isFirstOfEpoch { epochs.append(record) }
-      final = record
+      if isLast { final = record }
     }
   }
 
@@ -125,11 +130,10 @@ extension TrainingHistory {
     return names
   }
 
-  /// A record with the metrics of a line; `nil` where the line has none.
-  private func record(
-    _ cells: [some StringProtocol], line: Int, _ bare: Epoch
-  ) throws(HistoryError) -> Epoch? {
-    var record = bare
+  /// Reads the metrics of a line; says whether there are any.
+  private func readMetrics(
+    _ cells: [some StringProtocol], into record: inout Epoch, line: Int
+  ) throws(HistoryError) -> Bool {
     for (position, name) in metricNames.enumerated() {
       for (cell, path) in [
         (cells[3 + 2 * position], \Epoch.training), (cells[4 + 2 * position], \Epoch.test),
@@ -141,7 +145,7 @@ extension TrainingHistory {
         record[keyPath: path][name] = number
       }
     }
-    return record.training.isEmpty && record.test.isEmpty ? nil : record
+    return !record.training.isEmpty || !record.test.isEmpty
   }
 }
 

@@ -6,7 +6,7 @@ public struct TrainingHistory: Sendable {
     public var number: Int
     /// How many updates have been made, this one included.
     public var iteration: Int
-    /// The loss of the last mini-batch after its update.
+    /// The loss of the last mini-batch: after its update where an epoch begins, else as the settings say.
     public var loss: Double
     /// The metrics of the training samples, by name, such as `accuracy` and `loss`.
     public var training: [String: Double]

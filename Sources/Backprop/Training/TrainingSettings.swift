@@ -1,10 +1,10 @@
-/// What a training run is like. The defaults are the page's.
+/// What a training run is like. The defaults are those of the lecture notes.
 public struct TrainingSettings: Sendable {
   /// How long to train.
   public enum Length: Sendable, Equatable {
     /// A number of updates.
     case iterations(Int)
-    /// A number of times as many samples as there are.
+    /// A number of epochs, each of as many samples as there are.
     case epochs(Int)
   }
 
@@ -12,25 +12,26 @@ public struct TrainingSettings: Sendable {
   public enum LossTiming: Sendable, Equatable {
     /// Before the update, as a by-product of the gradient, at no cost.
     case beforeUpdate
-    /// After the update on the same mini-batch, as on the page, at the cost of another forward pass.
+    /// After the update on the same mini-batch, as in the lecture notes, at the cost of another forward pass.
     case afterUpdate
   }
 
   /// How long to train.
   public var duration: Length
-  /// How many samples a mini-batch has; they are drawn with replacement.
+  /// How many samples a mini-batch has; a ``Sampler`` chooses them.
   public var batchSize: Int
   /// The step length of gradient descent.
   public var learningRate: Double
-  /// Where the mini-batches come from: the same seed draws the same ones.
+  /// Where mini-batches and the random numbers of layers come from: the same seed draws the same ones.
   public var seed: UInt64
-  /// When the loss of an iteration is measured. The loss of an epoch's record is always that after the update.
+  /// When the loss of an iteration is measured. In an epoch's first
+  /// iteration it is always that after the update.
   public var lossTiming: LossTiming
   /// Whether each value, derivative and parameter is looked at in each iteration, and the training stopped at the first
   /// that is NaN or infinite; ``TrainingHistory/nonFinite`` then says where it came from. Without it nothing is looked at.
   public var watchesNaN: Bool
 
-  /// Settings that differ from the page's where given.
+  /// Settings that differ from those of the notes where given.
   public init(
     duration: Length = .iterations(10_000), batchSize: Int = 100, learningRate: Double = 0.1,
     seed: UInt64 = 0,

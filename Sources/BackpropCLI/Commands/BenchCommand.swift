@@ -68,7 +68,7 @@ struct BenchCommand: ParsableCommand {
     } catch let error as FileError {
       Console.printError("Error: \(error)")
       throw ExitCode(ExitStatus.inputOutput)
-    } catch let error as SampleError {
+    } catch let error as TrainingError {
       throw ValidationError(error.description)
     }
   }

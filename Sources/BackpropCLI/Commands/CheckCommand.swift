@@ -103,7 +103,7 @@ struct CheckCommand: ParsableCommand {
       return Problem(
         model: try Model(network, loss: SoftmaxWithLoss(epsilon: form.epsilon)), batch: try all.first(samples)
       )
-    } catch let error as SampleError {
+    } catch let error as TrainingError {
       throw ValidationError(error.description)
     }
   }

@@ -210,7 +210,7 @@ struct TrainCommand: ParsableCommand {
   private func fitting<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
-    } catch let error as SampleError {
+    } catch let error as TrainingError {
       throw ValidationError(error.description)
     } catch let error as ShapeError {
       throw ValidationError(error.description)

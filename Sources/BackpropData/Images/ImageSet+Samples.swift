@@ -6,7 +6,7 @@ extension ImageSet {
   /// them is drawn.
   public func samples<Scalar: TensorScalar>(
     classCount: Int = 10, as type: Scalar.Type = Float.self
-  ) throws(SampleError) -> SampleSet<Scalar> {
+  ) throws(TrainingError) -> SampleSet<Scalar> {
     try SampleSet(
       bytes: images, sampleShape: [pixelCount], divisor: 255, labels: labels.map(Int.init),
       classCount: classCount)

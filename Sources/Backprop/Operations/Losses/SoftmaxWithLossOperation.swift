@@ -7,12 +7,12 @@
 ///
 /// a is `(N, C)`, or `(C,)` for one row. Targets are a second operand of the same shape, or class indices given with
 /// the operation. log y is computed as a − log Σ exp a, which neither overflows nor needs an ε. With ε > 0 the loss is
-/// the page's −(1/N) Σ t log(y + ε), and the derivative still the page's, which leaves ε out: that is what its gradient
+/// the lecture notes' −(1/N) Σ t log(y + ε), and the derivative still the notes', which leaves ε out: that is what its gradient
 /// check shows as differences near 10⁻⁷.
 public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
   /// The class of each row, or `nil` where the targets are the second operand.
   public let indices: [Int]?
-  /// What the page adds to each probability before the logarithm; 0 for the stable form.
+  /// What the lecture notes add to each probability before the logarithm; 0 for the stable form.
   public let epsilon: Scalar
 
   public var name: String { "softmax_with_loss" }

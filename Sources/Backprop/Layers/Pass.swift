@@ -17,11 +17,12 @@ public final class Pass<Scalar: TensorScalar> {
   public let seed: UInt64
 
   private let numbers: LayerNumbers<Scalar>?
-  private var isNamed = false
+  /// How many networks are running, one within the other.
+  @exclusivity(unchecked) private var depth = 0
   /// Whether anybody sees the calls of layers.
-  private(set) var isObserved = false
+  @exclusivity(unchecked) private(set) var isObserved = false
   /// What most passes never need.
-  private var extras: Extras?
+  @exclusivity(unchecked) private var extras: Extras?
 
   private final class Extras {
     var draws: [UInt64: UInt64] = [:]
@@ -29,10 +30,10 @@ public final class Pass<Scalar: TensorScalar> {
     var observers: [LayerObserver<Scalar>] = []
   }
 
-  private func withExtras<Result>(_ body: (Extras) -> Result) -> Result {
+  private var madeExtras: Extras {
     let extras = self.extras ?? Extras()
     self.extras = extras
-    return body(extras)
+    return extras
   }
 
   init(_ mode: Mode, seed: UInt64, numbers: LayerNumbers<Scalar>? = nil) {
@@ -65,13 +66,18 @@ public final class Pass<Scalar: TensorScalar> {
   /// Random numbers for a purpose of a layer in this iteration.
   ///
   /// They depend on the seed, the purpose, the layer's place in its model and the iteration, and on nothing else. A
-  /// layer that asks again in the same pass, because it stands in two places, gets other numbers.
+  /// layer that asks again in the same pass, because it stands in two places, gets other numbers. In a model the layer
+  /// must be among the members of the one that runs it: else it has no place.
   public func random(for purpose: RandomStream.Purpose, of layer: any Layer<Scalar>) -> Philox4x32 {
-    let stream = RandomStream.packed(purpose, layer: numbers?[layer] ?? 0, iteration: iteration)
-    let draw = withExtras { extras in
-      defer { extras.draws[stream, default: 0] += 1 }
-      return extras.draws[stream, default: 0]
+    let number = numbers.map { numbers in
+      guard let number = numbers[layer] else {
+        stop("\(layer.kind) draws random numbers, but no layer of the model has it among its members")
+      }
+      return number
     }
+    let stream = RandomStream.packed(purpose, layer: number ?? 0, iteration: iteration)
+    let draw = madeExtras.draws[stream, default: 0]
+    madeExtras.draws[stream] = draw + 1
     return Philox4x32(seed: seed, stream: stream, section: draw)
   }
 
@@ -82,12 +88,11 @@ public final class Pass<Scalar: TensorScalar> {
   /// A second call in the same pass gets what the first one made. Does nothing in an evaluation.
   public func update(_ statistic: Statistic<Scalar>, _ next: (Tensor<Scalar>) -> Tensor<Scalar>) {
     guard isTraining else { return }
-    withExtras { extras in
-      if let place = extras.updates.firstIndex(where: { $0.statistic === statistic }) {
-        extras.updates[place].value = next(extras.updates[place].value)
-      } else {
-        extras.updates.append((statistic, next(statistic.value)))
-      }
+    let extras = madeExtras
+    if let place = extras.updates.firstIndex(where: { $0.statistic === statistic }) {
+      extras.updates[place].value = next(extras.updates[place].value)
+    } else {
+      extras.updates.append((statistic, next(statistic.value)))
     }
   }
 
@@ -98,31 +103,37 @@ public final class Pass<Scalar: TensorScalar> {
     extras.updates.removeAll()
   }
 
-  /// Whether the caller, the first to ask, is the outermost network, which says what parameters are called.
-  func claimNaming() -> Bool {
-    defer { isNamed = true }
-    return !isNamed
+  // MARK: - Networks and layers that run
+
+  /// Runs a network in a graph. The outermost one says what parameters are called there.
+  @inline(__always)
+  func running(
+    _ labels: ParameterLabels<Scalar>, in graph: Graph<Scalar>, _ body: () -> Variable<Scalar>
+  ) -> Variable<Scalar> {
+    if depth == 0 { graph.adopt(labels) }
+    depth += 1
+    defer { depth -= 1 }
+    return body()
   }
 
-  // MARK: - Observers
-
-  /// Lets a function see, or wrap, each call of a layer.
-  func observe(_ observer: @escaping LayerObserver<Scalar>) {
-    withExtras { $0.observers.append(observer) }
+  /// Lets a function see, or wrap, each call of a layer while another one runs.
+  func observing<Result>(_ observer: @escaping LayerObserver<Scalar>, during body: () -> Result) -> Result {
+    let extras = madeExtras
+    extras.observers.append(observer)
     isObserved = true
+    defer {
+      extras.observers.removeLast()
+      isObserved = !extras.observers.isEmpty
+    }
+    return body()
   }
 
-  func observing(
+  func observed(
     _ layer: any Layer<Scalar>, _ x: Variable<Scalar>, _ body: () -> Variable<Scalar>
   ) -> Variable<Scalar> {
     withoutActuallyEscaping(body) { body in
       (extras?.observers ?? []).reduce(body) { inner, observer in { observer(layer, x, inner) } }()
     }
-  }
-
-  /// Groups each layer's nodes in the graph under a title, for drawings; a layer without one is no group.
-  func groupLayers(_ title: @escaping (any Layer<Scalar>) -> String?) {
-    observe { layer, x, body in title(layer).map { x.graph.group($0, body) } ?? body() }
   }
 }
 
