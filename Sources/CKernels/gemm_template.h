@@ -142,7 +142,7 @@ static NAME(plan) NAME(make_plan)(
     else
         p.block_rows = NAME(even_part)(
             m, (p.pack_b ? 4 : 1) * (A_BLOCK / (ptrdiff_t)sizeof(T)) / p.block_depth + 24, 24);
-    p.find_zeros = m >= ZERO_ROWS && n > 2 * LANES && k >= ZERO_MIN_DEPTH;
+    p.find_zeros = m >= ZERO_ROWS && n > ZERO_VECTORS * LANES && k >= ZERO_MIN_DEPTH;
     p.may_mix = p.find_zeros && large && n >= MIX_MIN_COLS && !(from_bytes && trans_a);
     if (p.may_mix && m > FEW_ROWS)
         p.block_rows = MIX_ROWS;
@@ -410,6 +410,7 @@ static TARGET void NAME(gemm)(
 #undef SETS_REPEAT
 #undef ZERO_ROWS
 #undef ZERO_REST
+#undef ZERO_VECTORS
 #undef ZERO_COLS
 #undef ZERO_STEP
 #undef ZERO_PAUSE

@@ -41,9 +41,11 @@
 
 #include "include/CKernels.h"
 
-#define BP_INLINE static inline __attribute__((always_inline, unused))
+// Without line tables for the debugger: of thousands of unrolled copies they would say
+// little, and take a third of the time that the first build spends on this target.
+#define BP_INLINE static inline __attribute__((always_inline, nodebug, unused))
 
-#define BP_APART __attribute__((noinline))
+#define BP_APART __attribute__((noinline, nodebug))
 
 // Loops over the rows and columns of a tile must vanish, so that the tile's
 // accumulators can live in registers.

@@ -377,6 +377,10 @@ BP_INLINE TARGET void NAME(strip_body)(
         NAME(strip_rows)(most, full, tail, kind, s);
 }
 
+// Whether a strip is wide enough to read bytes as they are: a single strip of a product
+// in which zeros are looked for.
+#define READS_BYTES(full, tail) ((full) + ((tail) != TAIL_NONE) > ZERO_VECTORS)
+
 // The strips there are. Each is a function of its own because each is an
 // optimisation problem (of register allocation) of its own.
 #define STRIP(full, tail)                                                             \
@@ -385,9 +389,9 @@ BP_INLINE TARGET void NAME(strip_body)(
     static BP_APART TARGET void NAME(strip_r_##full##_##tail)(NAME(strip) *s)         \
     { NAME(strip_body)(full, tail, ACROSS_K, s); }                                    \
     static BP_APART TARGET void NAME(strip_bk_##full##_##tail)(NAME(strip) *s)        \
-    { NAME(strip_body)(full, tail, BYTES_ALONG_K, s); }                               \
+    { if (READS_BYTES(full, tail)) NAME(strip_body)(full, tail, BYTES_ALONG_K, s); }  \
     static BP_APART TARGET void NAME(strip_br_##full##_##tail)(NAME(strip) *s)        \
-    { NAME(strip_body)(full, tail, BYTES_ACROSS_K, s); }
+    { if (READS_BYTES(full, tail)) NAME(strip_body)(full, tail, BYTES_ACROSS_K, s); }
 STRIP_LIST(STRIP)
 #undef STRIP
 
@@ -421,6 +425,7 @@ static TARGET void NAME(run_strip)(const NAME(strip) *s, ptrdiff_t cols)
 #undef ACROSS_K
 #undef BYTES_ALONG_K
 #undef BYTES_ACROSS_K
+#undef READS_BYTES
 #undef TAIL_NONE
 #undef TAIL_PART
 #undef TAIL_HALF

@@ -16,6 +16,9 @@
 
 #define ZERO_ROWS ROWS_OF(PACK_COLS)
 #define ZERO_REST 4
+
+// Zeros are looked for in products with more columns than so many vectors.
+#define ZERO_VECTORS 2
 #define ZERO_COLS (WORD / ZERO_ROWS * ZERO_ROWS)
 
 // Tiles that are looked through together where rows aren't ordered, and how many such
