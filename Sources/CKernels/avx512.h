@@ -1,10 +1,9 @@
 // The kernels for AVX-512: vectors of 64 bytes, 32 registers, masks for parts
 // of vectors. Half vectors take half the time on processors that treat 64 bytes
 // in two steps, so narrow tails use them.
-
-#include "lanes.h"
-
-#if defined(__x86_64__)
+//
+// Included by a file for each element type, which are compiled side by side: one
+// alone takes longer than all other kernels together.
 
 #include <immintrin.h>
 
@@ -47,69 +46,3 @@ BP_INLINE TARGET ptrdiff_t append_positions(uint16_t *to, ptrdiff_t base, uint32
         _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32((__mmask16)bits, all)));
     return __builtin_popcount(bits);
 }
-
-// Float
-
-#define NAME(x) x##_f32_avx512
-#define T float
-#define MASK_T int32_t
-#define TABLE_T bp_kernels_f32
-#define LANES 16
-#define HALF_LANES 8
-#include "vectors_template.h"
-
-BP_INLINE TARGET vec NAME(load_part)(const T *p, ptrdiff_t n)
-{
-    return (vec)_mm512_maskz_loadu_ps((__mmask16)first_lanes(n), p);
-}
-
-BP_INLINE TARGET void NAME(store_part)(T *p, vec x, ptrdiff_t n)
-{
-    _mm512_mask_storeu_ps(p, (__mmask16)first_lanes(n), (__m512)x);
-}
-
-BP_INLINE TARGET half_vec NAME(load_half_part)(const T *p, ptrdiff_t n)
-{
-    return (half_vec)_mm256_maskz_loadu_ps((__mmask8)first_lanes(n), p);
-}
-
-BP_INLINE TARGET void NAME(store_half_part)(T *p, half_vec x, ptrdiff_t n)
-{
-    _mm256_mask_storeu_ps(p, (__mmask8)first_lanes(n), (__m256)x);
-}
-
-#include "kernels_template.h"
-
-// Double
-
-#define NAME(x) x##_f64_avx512
-#define T double
-#define MASK_T int64_t
-#define TABLE_T bp_kernels_f64
-#define LANES 8
-#define HALF_LANES 4
-#include "vectors_template.h"
-
-BP_INLINE TARGET vec NAME(load_part)(const T *p, ptrdiff_t n)
-{
-    return (vec)_mm512_maskz_loadu_pd((__mmask8)first_lanes(n), p);
-}
-
-BP_INLINE TARGET void NAME(store_part)(T *p, vec x, ptrdiff_t n)
-{
-    _mm512_mask_storeu_pd(p, (__mmask8)first_lanes(n), (__m512d)x);
-}
-
-BP_INLINE TARGET half_vec NAME(load_half_part)(const T *p, ptrdiff_t n)
-{
-    return (half_vec)_mm256_maskz_loadu_pd((__mmask8)first_lanes(n), p);
-}
-
-BP_INLINE TARGET void NAME(store_half_part)(T *p, half_vec x, ptrdiff_t n)
-{
-    _mm256_mask_storeu_pd(p, (__mmask8)first_lanes(n), (__m256d)x);
-}
-
-#include "kernels_template.h"
-
-#endif
