@@ -35,8 +35,12 @@ public final class TwoLayerNet<Scalar: TensorScalar> {
     Dictionary(uniqueKeysWithValues: model.state.parameters.map { ($0.label, $0.parameter) })
   }
 
-  /// The layers in order, by name: `Affine1`, `ReLU1` and `Affine2`.
-  public var layers: [(name: String, layer: any Layer<Scalar>)] { network.layers }
+  /// The layers in order, by name: `Affine1`, `ReLU1` and `Affine2`; each can be called by hand.
+  public var layers: [(name: String, layer: any TracedLayer<Scalar>)] {
+    network.layers.compactMap { name, layer in
+      (layer as? any TracedLayer<Scalar>).map { (name, $0) }
+    }
+  }
 
   /// The scores `(N, outputSize)`, before softmax.
   public func predict(_ x: Tensor<Scalar>) -> Tensor<Scalar> { model.predict(x) }
