@@ -27,8 +27,12 @@ let package = Package(
     .target(name: "Backprop", dependencies: ["CKernels"], swiftSettings: warnings),
     .target(name: "BackpropFiles", dependencies: ["CZlib"], swiftSettings: warnings),
     .target(name: "BackpropData", dependencies: ["Backprop", "BackpropFiles"], swiftSettings: warnings),
+    // What drawing needs and what knows nothing of networks: it is compiled beside Backprop, not after it.
     .target(
-      name: "BackpropDrawing", dependencies: ["Backprop", "BackpropFiles", "CResources", "CZlib"],
+      name: "BackpropGraphics", dependencies: ["BackpropFiles", "CResources", "CZlib"],
+      swiftSettings: warnings),
+    .target(
+      name: "BackpropDrawing", dependencies: ["Backprop", "BackpropFiles", "BackpropGraphics"],
       exclude: ["Resources"], swiftSettings: warnings),
     .executableTarget(
       name: "BackpropCLI",
@@ -59,7 +63,8 @@ let package = Package(
       dependencies: ["Backprop", "BackpropFiles", "BackpropData", "BackpropTestSupport"],
       swiftSettings: warnings),
     .testTarget(
-      name: "BackpropDrawingTests", dependencies: ["Backprop", "BackpropFiles", "BackpropDrawing", "CZlib"],
+      name: "BackpropDrawingTests",
+      dependencies: ["Backprop", "BackpropFiles", "BackpropDrawing", "BackpropGraphics", "CZlib"],
       exclude: ["Recorded"],
       swiftSettings: warnings),
     .testTarget(

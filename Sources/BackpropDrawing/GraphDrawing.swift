@@ -1,4 +1,5 @@
 import Backprop
+import BackpropGraphics
 
 /// A graph drawn: values above the lines, derivatives below.
 ///

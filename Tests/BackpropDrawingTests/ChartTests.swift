@@ -2,6 +2,7 @@ import Backprop
 import Testing
 
 @testable import BackpropDrawing
+@testable import BackpropGraphics
 
 @Suite struct ChartTests {
   // MARK: - Axes

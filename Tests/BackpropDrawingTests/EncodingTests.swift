@@ -2,6 +2,7 @@ import CZlib
 import Testing
 
 @testable import BackpropDrawing
+@testable import BackpropGraphics
 
 @Suite struct EncodingTests {
   @Test(

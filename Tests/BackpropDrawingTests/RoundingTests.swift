@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import BackpropDrawing
+@testable import BackpropGraphics
 
 /// The page's own mathematics beside the C library's.
 @Suite("The page's functions", .enabled(if: Browser.isInstalled, Browser.howToInstall), .serialized)

@@ -1,5 +1,6 @@
 import Backprop
 import BackpropFiles
+import BackpropGraphics
 
 /// The spread of numbers as columns, with the values under the pointer.
 struct HistogramChart {

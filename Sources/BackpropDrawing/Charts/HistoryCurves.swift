@@ -1,5 +1,6 @@
 import Backprop
 import BackpropFiles
+import BackpropGraphics
 
 /// A training's loss and accuracies as curves.
 struct HistoryCurves {

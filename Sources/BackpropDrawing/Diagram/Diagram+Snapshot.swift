@@ -1,68 +1,6 @@
 import Backprop
 import BackpropFiles
-
-/// What a drawing shows of a graph, beyond the graph itself.
-public struct DrawingOptions: Sendable {
-  /// Whether values stand above the lines.
-  public var showsValues = true
-  /// Whether small tensors are written out below their shapes.
-  public var showsElements = true
-  /// Whether the graph stands for its shapes, and its numbers mean nothing: neither a tooltip nor a page then tells them.
-  public var isOfShapesOnly = false
-  /// The number of samples in a batch, which shapes write as N where it is their first size.
-  public var batchSize: Int?
-  /// Whether derivatives come back below the lines, where the snapshot has them.
-  public var showsDerivatives = true
-  /// Texts that stand in the place of values and derivatives.
-  public var labels = DrawingLabels()
-  /// The marked nodes by id.
-  public var marks: [Int: Diagram.Mark] = [:]
-  /// What the result is called in derivatives, such as the L of ∂L/∂W, where it has no name.
-  public var resultName = "L"
-  /// What the drawing is called, for screen readers.
-  public var title = "Computational graph"
-  /// The start of every id in the SVG, so that several drawings can stand in one page.
-  public var idPrefix = ""
-  /// From how many nodes on groups are folded into boxes, then long chains, then whatever is left.
-  public var foldLimit = 1000
-
-  /// Values, derivatives where there are any, and nothing marked.
-  public init() {}
-
-  /// The sizes of a shape, with N for the number of samples.
-  func sizes(of shape: Shape) -> [String] {
-    var sizes = shape.map(String.init)
-    if let batchSize, shape.first == batchSize { sizes[0] = "N" }
-    return sizes
-  }
-}
-
-/// Texts for a drawing in the place of the numbers, each a list of lines from top to bottom.
-public struct DrawingLabels: Sendable {
-  /// An operand of a node.
-  public struct Operand: Sendable, Hashable {
-    /// The node's id.
-    public var node: Int
-    /// Which operand, from 0 on.
-    public var position: Int
-
-    /// An operand of a node.
-    public init(node: Int, position: Int) {
-      self.node = node
-      self.position = position
-    }
-  }
-
-  /// What stands above the line of a value, by node.
-  public var forward: [Int: [String]] = [:]
-  /// What stands below it.
-  public var backward: [Int: [String]] = [:]
-  /// What stands below the line to an operand, where the value feeds several operations.
-  public var contributions: [Operand: [String]] = [:]
-
-  /// No texts.
-  public init() {}
-}
+import BackpropGraphics
 
 extension Diagram {
   /// What a drawing shows of a snapshot.
@@ -73,6 +11,7 @@ extension Diagram {
     }
     let resultName = snapshot.nodes.last?.name ?? options.resultName
     let texts = NodeTexts<Scalar>(options: options, resultName: resultName)
+    self.init(nodes: [], edges: [], groups: [], marks: options.marks)
     nodes = snapshot.nodes.map { node in
       var drawn = Node(
         id: node.id, kind: node.operation != nil ? .operation : node.isConstant ? .constant : .variable,
@@ -87,7 +26,6 @@ extension Diagram {
       drawn.summary = texts.summary(node)
       return drawn
     }
-    edges = []
     for node in snapshot.nodes {
       for (operand, input) in node.inputs.enumerated() {
         var edge = Edge(
@@ -103,7 +41,15 @@ extension Diagram {
       Group(
         title: TextMeasure.shortened(group.title, columns: DrawingStyle.groupColumns), members: group.nodes)
     }
-    marks = options.marks
+  }
+}
+
+extension DrawingOptions {
+  /// The sizes of a shape, with N for the number of samples.
+  func sizes(of shape: Shape) -> [String] {
+    var sizes = shape.map(String.init)
+    if let batchSize, shape.first == batchSize { sizes[0] = "N" }
+    return sizes
   }
 }
 

@@ -1,4 +1,5 @@
 import Backprop
+import BackpropGraphics
 
 extension DrawingOptions {
   /// The marks for a value that isn't finite: the node it came from, and the nodes that carry it on.

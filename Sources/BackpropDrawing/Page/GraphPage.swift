@@ -1,4 +1,5 @@
 import Backprop
+import BackpropGraphics
 
 /// A graph as one HTML file that is stepped through: forward value by value, then backward, where each node shows
 /// upstream × local derivative = downstream with its numbers.

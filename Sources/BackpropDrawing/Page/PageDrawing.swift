@@ -1,4 +1,5 @@
 import Backprop
+import BackpropGraphics
 
 /// The drawing in a page, with room for any number beside its lines, since numbers change there.
 enum PageDrawing {

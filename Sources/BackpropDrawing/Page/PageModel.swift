@@ -1,5 +1,6 @@
 import Backprop
 import BackpropFiles
+import BackpropGraphics
 
 /// A graph as JSON for a page's script: nodes in forward order, with all numbers in full.
 struct PageModel {

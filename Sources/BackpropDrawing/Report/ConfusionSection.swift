@@ -1,5 +1,6 @@
 import Backprop
 import BackpropFiles
+import BackpropGraphics
 
 /// The confusion matrix as a shaded table, and the most frequent mistakes in words.
 struct ConfusionSection {

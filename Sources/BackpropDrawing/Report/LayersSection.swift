@@ -1,5 +1,6 @@
 import Backprop
 import BackpropFiles
+import BackpropGraphics
 
 /// Histograms of activations and gradients, layer by layer.
 struct LayersSection {

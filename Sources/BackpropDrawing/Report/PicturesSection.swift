@@ -1,4 +1,5 @@
 import BackpropFiles
+import BackpropGraphics
 
 /// Pictures that the network got wrong, and the first layer's weights as pictures.
 struct PicturesSection {

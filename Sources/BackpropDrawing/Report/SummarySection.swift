@@ -1,5 +1,6 @@
 import Backprop
 import BackpropFiles
+import BackpropGraphics
 
 /// The figures that people ask for first, and what ended the training before its time.
 struct SummarySection {

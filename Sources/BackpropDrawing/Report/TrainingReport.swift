@@ -1,4 +1,5 @@
 import Backprop
+import BackpropGraphics
 
 /// A training as one page that a browser shows without fetching anything: curves, settings, mistakes, weights, spreads
 /// and the network's graph, in English and Chinese.
@@ -152,12 +153,4 @@ public struct TrainingReport: Sendable {
   private var graphLabel: String {
     " role=\"region\"" + Words("The network's graph, scrollable", "网络的计算图，可滚动").attribute("aria-label")
   }
-}
-
-/// A part of a report with a heading.
-struct ReportSection {
-  var id: String
-  var title: Words
-  /// What stands below the heading, as markup; a section without any is left out.
-  var body: String
 }

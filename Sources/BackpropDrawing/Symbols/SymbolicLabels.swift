@@ -1,4 +1,5 @@
 import Backprop
+import BackpropGraphics
 
 /// Texts in symbols for a graph's lines, found by walking the graph: values forward, derivatives by the chain rule.
 ///

@@ -1,0 +1,154 @@
+/// Curves for a terminal, drawn with the dots of Braille characters: two by four of them in each.
+package struct TerminalPlot {
+  /// One curve: its name, and its values at places from 0 to 1.
+  package struct Curve {
+    var name: String
+    var points: [(position: Double, value: Double)]
+
+    package init(name: String, points: [(position: Double, value: Double)]) {
+      self.name = name
+      self.points = points
+    }
+  }
+
+  let title: String
+  let curves: [Curve]
+  /// The values that the vertical axis must cover.
+  let axis: ChartAxis
+  /// What is written below the ends of the horizontal axis.
+  let ends: (String, String)
+
+  package init(title: String, curves: [Curve], axis: ChartAxis, ends: (String, String)) {
+    self.title = title
+    self.curves = curves
+    self.axis = axis
+    self.ends = ends
+  }
+
+  /// The lines of the plot, none of them wider than `width` columns; nothing for fewer than 30 columns.
+  ///
+  /// - Parameter height: the number of lines of the plane, at least 2.
+  package func lines(width: Int, height: Int = 8) -> [String] {
+    let margin = (axis.labels.map(\.displayWidth).max() ?? 0) + 2
+    let columns = width - margin - 1
+    guard width >= 30, columns >= 16, height >= 2 else { return [] }
+    var dots = BrailleDots(columns: columns, rows: height)
+    for curve in curves { draw(curve, &dots) }
+    var labels: [Int: String] = [:]
+    for (tick, label) in zip(axis.ticks, axis.labels) {
+      guard let position = axis.position(of: tick) else { continue }
+      let row = Int(((1 - position) * Double(height - 1)).rounded())
+      // The tick nearest to a line gets it; the ends of the axis always do.
+      if labels[row] == nil || tick == axis.ticks.last { labels[row] = label }
+    }
+    var lines = [title.prefixed(toWidth: width)]
+    for row in 0..<height {
+      let label = (labels[row] ?? "").rightAligned(to: margin - 2)
+      lines.append("\(label) \(labels[row] == nil ? "│" : "┤")\(dots.line(row))".trimmedAtEnd)
+    }
+    lines.append(String(repeating: " ", count: margin - 1) + "└" + String(repeating: "─", count: columns))
+    let gap = columns - ends.0.displayWidth - ends.1.displayWidth
+    lines.append(
+      String(repeating: " ", count: margin) + ends.0 + String(repeating: " ", count: max(gap, 1)) + ends.1)
+    return lines.map { $0.prefixed(toWidth: width) }
+  }
+
+  private func draw(_ curve: Curve, _ dots: inout BrailleDots) {
+    var last: (x: Int, y: Int)?
+    for point in curve.points {
+      guard point.value.isFinite, let height = axis.position(of: point.value) else {
+        last = nil
+        continue
+      }
+      let x = Int((point.position * Double(dots.width - 1)).rounded())
+      let y = Int(((1 - height) * Double(dots.height - 1)).rounded())
+      dots.line(from: last ?? (x, y), to: (x, y))
+      last = (x, y)
+    }
+  }
+}
+
+extension TerminalPlot {
+  /// Plots side by side where there is room for them, otherwise one below the other.
+  package static func lines(of plots: [TerminalPlot], width: Int) -> [String] {
+    let perRow = min(max(plots.count, 1), max(1, width / 40))
+    let each = min(width / perRow - (perRow > 1 ? 2 : 0), 72)
+    var lines: [String] = []
+    for start in stride(from: 0, to: plots.count, by: perRow) {
+      let blocks = plots[start..<min(start + perRow, plots.count)].map { $0.lines(width: each) }
+      for row in 0..<(blocks.map(\.count).max() ?? 0) {
+        let cells = blocks.map { ($0.indices.contains(row) ? $0[row] : "").padded(to: each) }
+        lines.append(cells.joined(separator: "  ").trimmedAtEnd)
+      }
+      lines.append("")
+    }
+    return lines
+  }
+}
+
+/// A plane of dots, eight to a character.
+private struct BrailleDots {
+  let width: Int
+  let height: Int
+  private let columns: Int
+  private var cells: [UInt8]
+
+  init(columns: Int, rows: Int) {
+    (width, height, self.columns) = (columns * 2, rows * 4, columns)
+    cells = Array(repeating: 0, count: columns * rows)
+  }
+
+  /// Draws a straight line of dots (J. E. Bresenham, "Algorithm for computer control of a digital plotter").
+  mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int)) {
+    var (x, y) = start
+    let (dx, dy) = (abs(end.x - x), -abs(end.y - y))
+    let (sx, sy) = (x < end.x ? 1 : -1, y < end.y ? 1 : -1)
+    var error = dx + dy
+    while true {
+      set(x, y)
+      if (x, y) == end { return }
+      let doubled = 2 * error
+      if doubled >= dy {
+        error += dy
+        x += sx
+      }
+      if doubled <= dx {
+        error += dx
+        y += sy
+      }
+    }
+  }
+
+  /// A line of characters.
+  func line(_ row: Int) -> String {
+    cells[row * columns..<(row + 1) * columns].map { cell in
+      cell == 0 ? " " : Unicode.Scalar(0x2800 + UInt32(cell)).map { String(Character($0)) } ?? " "
+    }.joined()
+  }
+
+  private mutating func set(_ x: Int, _ y: Int) {
+    guard (0..<width).contains(x), (0..<height).contains(y) else { return }
+    // The dots' bits go down the left column, then the right one; the fourth row came later.
+    let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
+    cells[y / 4 * columns + x / 2] |= bits[y % 4][x % 2]
+  }
+}
+
+extension String {
+  /// The text without spaces at its end.
+  fileprivate var trimmedAtEnd: String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
+  /// The beginning of the text that fits into a number of columns.
+  fileprivate func prefixed(toWidth width: Int) -> String {
+    var columns = 0
+    return String(
+      prefix { character in
+        columns += character.displayWidth
+        return columns <= width
+      })
+  }
+}

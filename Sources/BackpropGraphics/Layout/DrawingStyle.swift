@@ -1,0 +1,52 @@
+/// The measures of a drawing, in pixels.
+package enum DrawingStyle {
+  static let fontSize = 13.0
+  static let symbolSize = 15.0
+  static let margin = 18.0
+  /// The radius of a circle whose sign is short.
+  static let radius = 19.0
+  /// A circle grows with its sign up to this radius; beyond, it becomes a box with round ends.
+  static let largestRadius = 34.0
+  /// How far the backward line runs below the forward line.
+  static let backwardOffset = 7.0
+  /// The free distance between what stands above each other.
+  static let rowGap = 12.0
+  /// The shortest horizontal run of a line.
+  static let shortestRun = 34.0
+  /// The free distance between columns.
+  static let columnGap = 38.0
+  /// The free distance between columns however steep a line between them is.
+  static let largestColumnGap = 160.0
+  /// How far a line runs straight beyond its column, so that its corner and that of the line beside it keep clear.
+  static let straight = 8.0
+  static let groupPadding = 14.0
+  static let groupTitle = 24.0
+  /// Names of inputs are shortened to this number of columns.
+  package static let titleColumns = 40
+  /// Titles of groups are shortened to this number of columns.
+  package static let groupColumns = 60
+  /// Lines of labels are shortened to this number of columns.
+  package static let labelColumns = 36
+
+  /// The width of the circle or box for a sign; boxes are wider than high.
+  static func symbolWidth(_ symbol: String) -> Double {
+    let text = TextMeasure.width(symbol, size: symbolSize)
+    // The estimate of a text's width is generous enough to count as its distance from the circle.
+    let radius = text / 2 + 2
+    return radius <= largestRadius ? 2 * max(radius, self.radius).rounded(.up) : (text + 28).rounded(.up)
+  }
+
+  /// The height of the circle or box for a sign.
+  static func symbolHeight(_ symbol: String) -> Double {
+    let width = symbolWidth(symbol)
+    return width <= 2 * largestRadius ? width : 2 * radius
+  }
+
+  /// The height of lines of text.
+  static func height(_ lines: [String]) -> Double {
+    Double(lines.count) * TextMeasure.lineHeight(size: fontSize)
+  }
+
+  /// The width of lines of text.
+  static func width(_ lines: [String]) -> Double { TextMeasure.width(lines, size: fontSize).rounded(.up) }
+}

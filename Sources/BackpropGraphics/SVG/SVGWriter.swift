@@ -1,0 +1,144 @@
+/// Writes a layout as SVG.
+package struct SVGWriter {
+  typealias Point = GraphLayout.Point
+  let layout: GraphLayout
+  let options: DrawingOptions
+  /// Whether the drawing brings its style along; a page has it in its own.
+  package var hasStyle = true
+
+  package init(layout: GraphLayout, options: DrawingOptions) {
+    self.layout = layout
+    self.options = options
+  }
+
+  /// The whole file.
+  package var text: String {
+    let (width, height) = (SVGText.number(layout.width), SVGText.number(layout.height))
+    let titleID = options.idPrefix + "title"
+    let descriptionID = options.idPrefix + "description"
+    var svg = """
+      <svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 \(width) \(height)" width="\(width)" \
+      height="\(height)" role="img" aria-labelledby="\(identifier(titleID)) \(identifier(descriptionID))">
+      <title id="\(identifier(titleID))">\(SVGText.escaped(options.title))</title>
+      <desc id="\(identifier(descriptionID))">\(SVGText.escaped(description))</desc>
+      \(hasStyle ? "<style>\n\(EmbeddedText.graphStyle)\n</style>\n" : "")\
+      <rect class="paper" width="100%" height="100%"/>
+
+      """
+    for (index, group) in layout.groups.enumerated() { svg += self.group(group, index) }
+    for edge in layout.edges { svg += self.edge(edge) }
+    for node in layout.nodes { svg += self.node(node) }
+    for label in layout.labels { svg += self.label(label) }
+    return svg + "</svg>\n"
+  }
+
+  /// The graph in words.
+  private var description: String {
+    let limit = 60
+    let words = layout.nodes.prefix(limit).map(\.summary).joined(separator: ". ")
+    return layout.nodes.count > limit
+      ? words + ". And \(layout.nodes.count - limit) nodes more." : words + "."
+  }
+
+  private func group(_ group: GraphLayout.Group, _ index: Int) -> String {
+    let frame = group.frame
+    return """
+      <g id="\(id("group-\(index)"))" class="group"><rect \(attributes(frame)) rx="10"/>\
+      <text x="\(SVGText.number(frame.x + 10))" y="\(SVGText.number(frame.y + 17))">\
+      \(SVGText.escaped(group.title))</text></g>
+
+      """
+  }
+
+  private func edge(_ edge: GraphLayout.Edge) -> String {
+    let end = edge.to.map { " data-to=\"\($0)\"" } ?? ""
+    let name = edge.to.map { "edge-\(edge.from)-\($0)-\(edge.operand)" } ?? "edge-\(edge.from)-end"
+    let forward = ArrowHead(at: edge.forward, length: 8, width: 7)
+    var svg =
+      "<g id=\"\(id(name))\" class=\"edge\(mark(edge.mark))\" data-from=\"\(edge.from)\"\(end)"
+      + " data-operand=\"\(edge.operand)\">"
+      + "<path class=\"forward\" d=\"\(path(forward.line))\"/>"
+    if !edge.backward.isEmpty {
+      let backward = ArrowHead(at: edge.backward, length: 10, width: 9)
+      svg += "<path class=\"backward\" d=\"\(path(backward.line))\"/>"
+      svg += "<path class=\"backward-head\" d=\"\(path(backward.head))Z\"/>"
+    }
+    return svg + "<path class=\"forward-head\" d=\"\(path(forward.head))Z\"/></g>\n"
+  }
+
+  private func node(_ node: GraphLayout.Node) -> String {
+    let center = node.center
+    var svg =
+      "<g id=\"\(id("node-\(node.id)"))\" class=\"node \(node.kind.rawValue)\(mark(node.mark))\" data-node=\"\(node.id)\">"
+      + "<title>\(SVGText.escaped(node.summary))</title>"
+    switch node.kind {
+    case .variable, .constant:
+      if !node.title.isEmpty {
+        svg +=
+          "<text x=\"\(SVGText.number(node.frame.x))\" y=\"\(SVGText.number(center.y + 4.5))\">"
+          + "\(SVGText.escaped(node.title))</text>"
+      }
+    case .operation, .folded:
+      if node.frame.width == node.frame.height {
+        svg +=
+          "<circle cx=\"\(SVGText.number(center.x))\" cy=\"\(SVGText.number(center.y))\""
+          + " r=\"\(SVGText.number(node.frame.width / 2))\"/>"
+      } else {
+        svg += "<rect \(attributes(node.frame)) rx=\"\(SVGText.number(node.frame.height / 2))\"/>"
+      }
+      svg +=
+        "<text class=\"symbol\" x=\"\(SVGText.number(center.x))\" y=\"\(SVGText.number(center.y + 5))\">"
+        + "\(SVGText.escaped(node.title))</text>"
+    }
+    return svg + "</g>\n"
+  }
+
+  private func label(_ label: GraphLayout.Label) -> String {
+    let place = label.to.map { " data-to=\"\($0)\" data-operand=\"\(label.operand ?? 0)\"" } ?? ""
+    let x = label.role == .result ? label.frame.x : label.frame.x + label.frame.width / 2
+    var svg = "<g class=\"label \(label.role.rawValue)\" data-node=\"\(label.node)\"\(place)>"
+    for (index, line) in label.lines.enumerated() {
+      let y = label.frame.y + TextMeasure.lineHeight(size: DrawingStyle.fontSize) * (Double(index) + 0.8)
+      svg += "<text x=\"\(SVGText.number(x))\" y=\"\(SVGText.number(y))\">\(SVGText.escaped(line))</text>"
+    }
+    return svg + "</g>\n"
+  }
+
+  private func mark(_ mark: Diagram.Mark?) -> String { mark.map { " " + $0.rawValue } ?? "" }
+
+  private func id(_ name: String) -> String { identifier(options.idPrefix + name) }
+
+  private func identifier(_ name: String) -> String { SVGText.escaped(name) }
+
+  private func attributes(_ frame: GraphLayout.Frame) -> String {
+    "x=\"\(SVGText.number(frame.x))\" y=\"\(SVGText.number(frame.y))\""
+      + " width=\"\(SVGText.number(frame.width))\" height=\"\(SVGText.number(frame.height))\""
+  }
+
+  private func path(_ points: [Point]) -> String {
+    points.enumerated().map { index, point in
+      "\(index == 0 ? "M" : "L")\(SVGText.number(point.x)) \(SVGText.number(point.y))"
+    }.joined()
+  }
+}
+
+/// The head at the end of a line, and the line up to it.
+private struct ArrowHead {
+  var line: [GraphLayout.Point]
+  var head: [GraphLayout.Point] = []
+
+  init(at points: [GraphLayout.Point], length: Double, width: Double) {
+    line = points
+    guard points.count > 1 else { return }
+    let (a, b) = (points[points.count - 2], points[points.count - 1])
+    let distance = ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
+    guard distance > 0 else { return }
+    let (dx, dy) = ((b.x - a.x) / distance, (b.y - a.y) / distance)
+    let base = GraphLayout.Point(x: b.x - dx * length, y: b.y - dy * length)
+    if distance > length { line[line.count - 1] = base }
+    head = [
+      GraphLayout.Point(x: base.x - dy * width / 2, y: base.y + dx * width / 2), b,
+      GraphLayout.Point(x: base.x + dy * width / 2, y: base.y - dx * width / 2),
+    ]
+  }
+}
