@@ -84,6 +84,23 @@ func forEachRun(
   }
 }
 
+/// Visits runs along the last axis of a result together with those of the two operands that broadcast to it: where a run
+/// starts in the result, and of each operand its offset and the step between neighbours.
+///
+/// By itself, and not in each of the loops that use it, whose code it would make several times as long.
+@usableFromInline
+@inline(never)
+func forEachPairOfRuns(
+  of shape: Shape, _ a: Shape, _ b: Shape,
+  _ body: (_ run: Int, _ start: Int, _ x: Int, _ stepOfX: Int, _ y: Int, _ stepOfY: Int) -> Void
+) {
+  let (stridesOfX, stridesOfY) = (a.strides(broadcastTo: shape), b.strides(broadcastTo: shape))
+  let (run, stepOfX, stepOfY) = (shape.last ?? 1, stridesOfX.last ?? 0, stridesOfY.last ?? 0)
+  forEachRun(of: shape, strides: stridesOfX, stridesOfY) { start, x, y in
+    body(run, start, x, stepOfX, y, stepOfY)
+  }
+}
+
 extension Tensor {
   /// This tensor repeated to a shape that it broadcasts to.
   public func broadcast(to target: Shape) -> Tensor {

@@ -66,15 +66,9 @@ extension Tensor {
             let x = x[0]
             for i in 0..<count { result[i] = function(i, x, y[i]) }
           } else {
-            let stridesOfX = a.shape.strides(broadcastTo: shape)
-            let stridesOfY = b.shape.strides(broadcastTo: shape)
-            let run = shape.last ?? 1
-            let stepOfX = stridesOfX.last ?? 0
-            let stepOfY = stridesOfY.last ?? 0
-            forEachRun(of: shape, strides: stridesOfX, stridesOfY) { start, offsetOfX, offsetOfY in
+            forEachPairOfRuns(of: shape, a.shape, b.shape) { run, start, x0, stepOfX, y0, stepOfY in
               for i in 0..<run {
-                result[start + i] = function(
-                  start + i, x[offsetOfX + i * stepOfX], y[offsetOfY + i * stepOfY])
+                result[start + i] = function(start + i, x[x0 + i * stepOfX], y[y0 + i * stepOfY])
               }
             }
           }
