@@ -40,7 +40,7 @@ extension Figure {
   /// A number that no other axis has.
   private static let samples = 7
 
-  private static func affine(_ shape: Shape) -> GraphSnapshot<Double> {
+  private static func affine(_ shape: TensorShape) -> GraphSnapshot<Double> {
     let graph = Graph<Double>()
     let x = graph.variable(.ones(shape), name: "X")
     let w = graph.variable(.ones([2, 3]), name: "W")

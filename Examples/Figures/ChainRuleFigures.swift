@@ -50,7 +50,7 @@ extension Figure {
 }
 
 /// A function of which nothing is known.
-struct Unknown: Operation {
+struct Unknown: GraphOperation {
   let name = "f"
 
   func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { step[0] }
@@ -60,7 +60,7 @@ struct Unknown: Operation {
 
 extension Graph {
   /// The result of an operation that takes every shape.
-  func applying(_ operation: some Operation<Scalar>, to x: Variable<Scalar>) -> Variable<Scalar> {
+  func applying(_ operation: some GraphOperation<Scalar>, to x: Variable<Scalar>) -> Variable<Scalar> {
     (try? apply(operation, to: [x])) ?? x
   }
 }

@@ -81,7 +81,7 @@ extension Figure {
 }
 
 /// The sum of any number of single numbers, as one node.
-struct SumOfAll: Operation {
+struct SumOfAll: GraphOperation {
   let name = "add"
   let symbol = "+"
 

@@ -153,7 +153,7 @@ struct GraphPageBrowserTests {
     browser.expectSilence()
 
     // An operation of the same name that computes something else.
-    struct Imposter: Backprop.Operation {
+    struct Imposter: Backprop.GraphOperation {
       let name = "exp"
       func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { step[0] * 3 }
       func backward(_ step: BackwardStep<Double>) { step.pass(step.upstream * 3, to: 0) }
@@ -197,7 +197,7 @@ struct GraphPageBrowserTests {
     let size = tensor.count / max(tensor.shape[0], 1)
     let parts = (0..<tensor.shape[0]).map { position in
       let scalars = Array(tensor.scalars[position * size..<(position + 1) * size])
-      return nested(Tensor(scalars).reshaped(Shape(tensor.shape.dropFirst())))
+      return nested(Tensor(scalars).reshaped(TensorShape(tensor.shape.dropFirst())))
     }
     return "[\(parts.joined(separator: ", "))]"
   }

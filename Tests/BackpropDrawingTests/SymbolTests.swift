@@ -42,7 +42,7 @@ import Testing
 
   @Test("An unknown operation's derivative is written as such")
   func unknown() throws {
-    struct Unknown: Operation {
+    struct Unknown: GraphOperation {
       let name = "f"
       func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { step[0] }
       func backward(_ step: BackwardStep<Double>) { step.pass(step.upstream, to: 0) }

@@ -130,7 +130,7 @@ import Testing
 
   @Test("a gradient check that fails marks the wrong operation, and the way to the parameters it spoils")
   func checkMarks() throws {
-    struct WrongExp: Operation {
+    struct WrongExp: GraphOperation {
       let name = "exp"
       func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { step[0].exp() }
       func backward(_ step: BackwardStep<Double>) { step.pass(step.upstream * step.output * 1.1, to: 0) }

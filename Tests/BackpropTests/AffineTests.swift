@@ -60,7 +60,7 @@ struct AffineTests {
     "flattens samples of more axes, and gives dX in their own shape",
     arguments: [[2, 1, 2], [2, 2, 1], [2, 1, 2, 1, 1]])
   func moreAxes(_ sizes: [Int]) {
-    let shape = Shape(sizes)
+    let shape = TensorShape(sizes)
     let layer = Affine<Double>(weight: Self.weight, bias: [10, 20, 30])
     let x: Tensor<Double> = [1, 2, 3, 4]
     #expect(layer.forward(x.reshaped(shape)) == [[15, 22, 29], [21, 24, 27]])

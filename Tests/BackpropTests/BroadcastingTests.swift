@@ -4,7 +4,7 @@ import Testing
 @Suite("Elementwise arithmetic and broadcasting")
 struct BroadcastingTests {
   /// Pairs and what NumPy 2.4's `broadcast_shapes` says of them; `nil` where it raises an error.
-  private static let rules: [(Shape, Shape, Shape?)] = [
+  private static let rules: [(TensorShape, TensorShape, TensorShape?)] = [
     ([], [], []), ([3], [], [3]), ([2, 3], [3], [2, 3]), ([2, 1], [1, 3], [2, 3]),
     ([4, 1, 3], [2, 1], [4, 2, 3]),
     ([0], [1], [0]), ([0], [2], nil), ([2, 0], [1], [2, 0]), ([2, 3], [2], nil),
@@ -13,9 +13,9 @@ struct BroadcastingTests {
   ]
 
   @Test("follow NumPy's rule for shapes", arguments: rules)
-  func shapes(_ a: Shape, _ b: Shape, _ expected: Shape?) {
-    #expect(Shape.broadcast(a, b) == expected)
-    #expect(Shape.broadcast(b, a) == expected)
+  func shapes(_ a: TensorShape, _ b: TensorShape, _ expected: TensorShape?) {
+    #expect(TensorShape.broadcast(a, b) == expected)
+    #expect(TensorShape.broadcast(b, a) == expected)
   }
 
   @Test("agree with plain loops over generated pairs of shapes, or fail where those do")

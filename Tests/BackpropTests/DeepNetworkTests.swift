@@ -97,7 +97,7 @@ struct DeepNetworkTests {
   func ownLayer() {
     final class Doubling: TracedLayer {
       let trace = LayerTrace<Double>()
-      func outputShape(for sample: Shape) -> Shape { sample }
+      func outputShape(for sample: TensorShape) -> TensorShape { sample }
       func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> { x * 2 }
     }
     let layer = Doubling()

@@ -5,7 +5,7 @@ import Testing
 @Suite("An update during the backward pass")
 struct DescentTests {
   /// A product that passes its weight's derivative on before it reads the weight again.
-  private struct WeightFirst: Operation {
+  private struct WeightFirst: GraphOperation {
     let name = "weight_first"
     /// Whether the weight gets a second contribution, as by weight decay.
     var decays = false
@@ -34,7 +34,7 @@ struct DescentTests {
       self.listings = listings
     }
 
-    func outputShape(for sample: Shape) -> Shape { sample }
+    func outputShape(for sample: TensorShape) -> TensorShape { sample }
 
     func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> {
       guard let y = try? x.graph.apply(operation, to: [x, x.graph.variable(weight)]) else { return x }
@@ -79,7 +79,7 @@ struct DescentTests {
   }
 
   /// Passes on a product that is too large for the weight.
-  private struct TooLarge: Operation {
+  private struct TooLarge: GraphOperation {
     let name = "too_large"
     func forward(_ step: inout ForwardStep<Float>) -> Tensor<Float> { step[0].matmul(step[1]) }
     func backward(_ step: BackwardStep<Float>) {

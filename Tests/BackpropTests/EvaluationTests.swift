@@ -5,7 +5,7 @@ import Testing
 struct EvaluationTests {
   /// A network whose scores are its input.
   private final class Identity: Layer {
-    func outputShape(for sample: Shape) -> Shape { sample }
+    func outputShape(for sample: TensorShape) -> TensorShape { sample }
     func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> { x * 1 }
   }
 
@@ -48,7 +48,7 @@ struct EvaluationTests {
     let weight: Tensor<Float>
     private(set) var batches: [Int] = []
     init(inputs: Int) { weight = Tensor.oneHot((0..<inputs).map { Swift.min($0, 2) }, classes: 3) }
-    func outputShape(for sample: Shape) -> Shape { [3] }
+    func outputShape(for sample: TensorShape) -> TensorShape { [3] }
     func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> {
       batches.append(x.shape[0])
       return x.matmul(x.graph.constant(weight))

@@ -19,7 +19,7 @@ struct GradientSinkTests {
     func finish() { isFinished = true }
   }
 
-  private func parameter(_ name: String, _ shape: Shape, seed: UInt64) -> Parameter<Double> {
+  private func parameter(_ name: String, _ shape: TensorShape, seed: UInt64) -> Parameter<Double> {
     var random = Philox4x32(seed: seed)
     return Parameter(.normal(shape, using: &random), name: name)
   }

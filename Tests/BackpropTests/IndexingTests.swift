@@ -110,7 +110,7 @@ struct IndexingTests {
         default: tensor[indices[0], indices[1], indices[2], indices[3]]
         }
       #expect(
-        part == Tensor(shape: Shape(expectedSizes), expected),
+        part == Tensor(shape: TensorShape(expectedSizes), expected),
         "\(sizes), axis \(axis), from \(start) by \(step)")
     }
   }

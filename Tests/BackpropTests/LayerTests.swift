@@ -8,7 +8,7 @@ import Testing
 struct LayerTests {
   private func samples(_ layer: LayerCase, _ count: Int = 3) -> Tensor<Double> {
     var random = Philox4x32(seed: 5)
-    return .normal(Shape([count] + Array(layer.sample)), using: &random)
+    return .normal(TensorShape([count] + Array(layer.sample)), using: &random)
   }
 
   @Test(
@@ -29,7 +29,7 @@ struct LayerTests {
     #expect(try layer.outputShape(for: layerCase.sample) == layerCase.output)
     for count in [0, 1, 3] {
       let y = layer.predict(samples(layerCase, count))
-      #expect(y.shape == Shape([count] + Array(layerCase.output)))
+      #expect(y.shape == TensorShape([count] + Array(layerCase.output)))
     }
     if let asked = layer.inputShape { #expect(asked.elementCount == layerCase.sample.elementCount) }
     if !layer.members.isEmpty {

@@ -98,7 +98,7 @@ struct ModelTests {
       let trace = LayerTrace<Double>()
       let relu = ReLU<Double>()
       var members: [Member<Double>] { [.layer("relu", relu)] }
-      func outputShape(for sample: Shape) -> Shape { sample }
+      func outputShape(for sample: TensorShape) -> TensorShape { sample }
       func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> {
         pass.isTraining ? relu(x, in: pass) : x * 1
       }

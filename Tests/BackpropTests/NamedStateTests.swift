@@ -19,7 +19,7 @@ struct NamedStateTests {
     var members: [Member<Double>] {
       [.layer("first", first), .layer("second", second), .parameter("factor", factor)]
     }
-    func outputShape(for sample: Shape) throws(ShapeError) -> Shape {
+    func outputShape(for sample: TensorShape) throws(ShapeError) -> TensorShape {
       try second.outputShape(for: first.outputShape(for: sample))
     }
     func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> {
@@ -83,7 +83,7 @@ struct NamedStateTests {
       let a = Parameter<Double>([1], name: "W")
       let b = Parameter<Double>([2], name: "W")
       var members: [Member<Double>] { [.parameter("a", a), .parameter("b", b)] }
-      func outputShape(for sample: Shape) -> Shape { sample }
+      func outputShape(for sample: TensorShape) -> TensorShape { sample }
       func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> {
         x * x.graph.variable(a) + x.graph.variable(b)
       }
@@ -138,7 +138,7 @@ struct NamedStateTests {
       final class Twice: Layer {
         let (a, b) = (Parameter<Float>(1, name: "a"), Parameter<Float>(1, name: "b"))
         var members: [Member<Float>] { [.parameter("w", a), .parameter("w", b)] }
-        func outputShape(for sample: Shape) -> Shape { sample }
+        func outputShape(for sample: TensorShape) -> TensorShape { sample }
         func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> { x }
       }
       _ = NamedState(of: Twice())
@@ -148,7 +148,7 @@ struct NamedStateTests {
       final class Pointed: Layer {
         let a = Parameter<Float>(1, name: "a")
         var members: [Member<Float>] { [.parameter("0.weight", a)] }
-        func outputShape(for sample: Shape) -> Shape { sample }
+        func outputShape(for sample: TensorShape) -> TensorShape { sample }
         func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> { x }
       }
       _ = NamedState(of: Pointed())

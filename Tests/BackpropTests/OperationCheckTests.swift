@@ -41,7 +41,7 @@ struct OperationCheckTests {
   }
 
   /// x · y.
-  private struct Multiplication: Operation {
+  private struct Multiplication: GraphOperation {
     let name = "multiplication"
     func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { step[0] * step[1] }
     func backward(_ step: BackwardStep<Double>) {

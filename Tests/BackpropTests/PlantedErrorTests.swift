@@ -44,7 +44,7 @@ struct PlantedErrorTests {
 
   /// The derivative by one operand of a weighted sum of the result's elements, as a check looks at it.
   private func weightedGradient<Scalar: TensorScalar>(
-    of operation: any Operation<Scalar>, at values: [Tensor<Scalar>], by operand: Int
+    of operation: any GraphOperation<Scalar>, at values: [Tensor<Scalar>], by operand: Int
   ) -> Tensor<Scalar> {
     let graph = Graph<Scalar>()
     let inputs = values.map { graph.variable($0) }

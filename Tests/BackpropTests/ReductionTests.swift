@@ -32,8 +32,8 @@ struct ReductionTests {
       let tensor = generated.tensor(sizes)
       expectClose(tensor.sum().item, tensor.scalars.reduce(0, +), relative: 1e-13, absolute: 1e-12)
       for axis in 0..<rank {
-        let reduced = Shape(sizes[..<axis] + sizes[(axis + 1)...])
-        let kept = Shape(sizes[..<axis] + [1] + sizes[(axis + 1)...])
+        let reduced = TensorShape(sizes[..<axis] + sizes[(axis + 1)...])
+        let kept = TensorShape(sizes[..<axis] + [1] + sizes[(axis + 1)...])
         let sums = Tensor(shape: reduced, Naive.reduce(tensor, axis: axis) { $0.reduce(0, +) })
         expectClose(tensor.sum(axis: axis), sums, relative: 1e-13, absolute: 1e-13, "\(sizes), axis \(axis)")
         expectClose(

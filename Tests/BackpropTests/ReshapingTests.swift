@@ -53,7 +53,8 @@ struct ReshapingTests {
         return Naive.element(tensor, at: whole)
       }
       #expect(
-        tensor.transposed(axes: axes) == Tensor(shape: Shape(sizes), expected), "\(tensor.shape), \(axes)")
+        tensor.transposed(axes: axes) == Tensor(shape: TensorShape(sizes), expected),
+        "\(tensor.shape), \(axes)")
     }
   }
 }

@@ -2,7 +2,7 @@ import Backprop
 import Testing
 
 /// The largest of each pair of neighbours `(2 N,)`, as a pooling takes it: keeps two tensors and the positions.
-private struct PairMaximum: Operation {
+private struct PairMaximum: GraphOperation {
   let name = "pair maximum"
   let settings: [String: Setting] = ["width": 2, "padding": "valid", "scale": 0.5]
 
@@ -28,7 +28,7 @@ private struct PairMaximum: Operation {
 }
 
 /// x² + y with the derivatives written as formulas.
-private struct SquarePlus: Operation {
+private struct SquarePlus: GraphOperation {
   let name = "square plus"
   func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { step[0] * step[0] + step[1] }
   func backward(_ step: BackwardStep<Double>) {

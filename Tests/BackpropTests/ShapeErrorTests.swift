@@ -5,7 +5,7 @@ import Testing
 struct ShapeErrorTests {
   private let graph = Graph<Double>()
 
-  private func error(_ operation: any Operation<Double>, _ inputs: [Variable<Double>]) -> ShapeError? {
+  private func error(_ operation: any GraphOperation<Double>, _ inputs: [Variable<Double>]) -> ShapeError? {
     do {
       _ = try graph.apply(operation, to: inputs)
       return nil
@@ -48,7 +48,7 @@ struct ShapeErrorTests {
   }
 
   /// Operations with operands that don't fit, and a part of what must be said.
-  private static let mistakes: [@Sendable () -> (any Operation<Double>, [Shape], String)] = [
+  private static let mistakes: [@Sendable () -> (any GraphOperation<Double>, [TensorShape], String)] = [
     { (AddOperation<Double>(), [[2, 3], [2]], "two sizes must be equal or one of them 1") },
     { (SubtractOperation<Double>(), [[2], [3]], "subtract can't take a value of shape (2,) and") },
     { (DivideOperation<Double>(), [[2], [3]], "divide can't take") },

@@ -10,7 +10,7 @@ struct SoftmaxWithLossTests {
 
   @Test("passes (0.3, −0.8, 0.5) back for one sample that it gets wrong", arguments: [[3], [1, 3]])
   func wrongAnswer(_ sizes: [Int]) {
-    let shape = Shape(sizes)
+    let shape = TensorShape(sizes)
     let layer = SoftmaxWithLoss<Double>()
     let loss = layer.forward(Self.unsure.reshaped(shape), Tensor<Double>([0, 1, 0]).reshaped(shape))
     expectClose(loss.item, 1.6094379124341003)

@@ -46,21 +46,21 @@ struct TensorTests {
 
   @Test("have shapes that know their sizes")
   func shapes() {
-    let shape: Shape = [2, 3, 4, 5, 6, 7]
+    let shape: TensorShape = [2, 3, 4, 5, 6, 7]
     #expect(shape.rank == 6 && shape.elementCount == 5040)
     #expect(Array(shape) == [2, 3, 4, 5, 6, 7])
     #expect(shape[3] == 5 && shape[4] == 6 && shape[5] == 7 && shape.last == 7)
     #expect(shape.description == "(2, 3, 4, 5, 6, 7)")
     #expect(
-      Shape([]).description == "()" && Shape([3]).description == "(3,)"
-        && Shape([2, 0]).description == "(2, 0)")
-    #expect(Shape([]).elementCount == 1 && Shape([2, 0]).elementCount == 0)
-    #expect(shape != [2, 3, 4, 5, 6, 8] && shape == Shape(Array(shape)))
-    #expect(Set<Shape>([[1, 2], [1, 2], [2, 1]]).count == 2)
-    #expect(Shape(exactly: [2, -1]) == nil)
-    #expect(Shape(exactly: [Int.max, 2]) == nil)
-    #expect(Shape(exactly: [Int.max, 2, 0]) == nil)
-    #expect(Shape(exactly: [3, 0])?.elementCount == 0)
+      TensorShape([]).description == "()" && TensorShape([3]).description == "(3,)"
+        && TensorShape([2, 0]).description == "(2, 0)")
+    #expect(TensorShape([]).elementCount == 1 && TensorShape([2, 0]).elementCount == 0)
+    #expect(shape != [2, 3, 4, 5, 6, 8] && shape == TensorShape(Array(shape)))
+    #expect(Set<TensorShape>([[1, 2], [1, 2], [2, 1]]).count == 2)
+    #expect(TensorShape(exactly: [2, -1]) == nil)
+    #expect(TensorShape(exactly: [Int.max, 2]) == nil)
+    #expect(TensorShape(exactly: [Int.max, 2, 0]) == nil)
+    #expect(TensorShape(exactly: [3, 0])?.elementCount == 0)
   }
 
   @Test("have shapes of any size, up to as many elements as an Int counts")
@@ -71,12 +71,12 @@ struct TensorTests {
       [1, 2, 3, 4],
       [0, large, 4], [large - 1, 4, 0], [Int.max], [1, 1, 1, 1, large], [1 << 31, 1 << 31],
     ] {
-      let shape = Shape(sizes)
+      let shape = TensorShape(sizes)
       #expect(Array(shape) == sizes && shape.rank == sizes.count)
       #expect(shape.elementCount == (sizes.contains(0) ? 0 : sizes.reduce(1, *)))
-      #expect(shape == Shape(sizes) && shape.hashValue == Shape(sizes).hashValue)
-      #expect(shape != Shape(sizes + [1]) && shape != Shape(sizes.dropLast()))
-      #expect(shape != Shape(sizes.dropLast() + [2]))
+      #expect(shape == TensorShape(sizes) && shape.hashValue == TensorShape(sizes).hashValue)
+      #expect(shape != TensorShape(sizes + [1]) && shape != TensorShape(sizes.dropLast()))
+      #expect(shape != TensorShape(sizes.dropLast() + [2]))
     }
     let tall = Tensor<Float>.zeros([large, 0])
     #expect(tall.transposed() == .zeros([0, large]))
@@ -107,7 +107,7 @@ struct TensorTests {
 
   @Test("of one number are values, whatever their shape")
   func singleNumbers() {
-    for shape in [[], [1], [1, 1], [1, 1, 1, 1, 1]] as [Shape] {
+    for shape in [[], [1], [1, 1], [1, 1, 1, 1, 1]] as [TensorShape] {
       let original = Tensor<Float>(repeating: 2, shape: shape)
       var copy = original
       copy.withUnsafeMutableElements { $0[0] = 5 }

@@ -226,7 +226,7 @@ struct TrainerTests {
       let samples: SampleSet<Float>
       let limit: Int64
       var count: Int { samples.count }
-      var sampleShape: Shape { samples.sampleShape }
+      var sampleShape: TensorShape { samples.sampleShape }
       var targetKind: TargetKind { samples.targetKind }
       func batch(at positions: [Int64]) throws -> Batch<Float> {
         if positions.contains(where: { $0 >= limit }) { throw Failure() }

@@ -2,7 +2,7 @@ import Backprop
 import Testing
 
 /// x, with one element of the result or of the derivative by one operand replaced.
-private struct Planted: Operation {
+private struct Planted: GraphOperation {
   enum Place { case forward, backward }
   let name = "planted"
   let place: Place

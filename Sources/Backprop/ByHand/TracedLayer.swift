@@ -5,7 +5,7 @@
 /// ```swift
 /// final class Doubling: TracedLayer {
 ///   let trace = LayerTrace<Float>()
-///   func outputShape(for sample: Shape) -> Shape { sample }
+///   func outputShape(for sample: TensorShape) -> TensorShape { sample }
 ///   func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> { x * 2 }
 /// }
 /// ```

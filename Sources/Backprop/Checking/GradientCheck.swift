@@ -137,7 +137,7 @@ public struct GradientCheck<Scalar: TensorScalar> {
 
   /// Fixed random weights of a result's elements. Were they all 1, as in a plain sum, errors could cancel: the sum of
   /// a softmax is 1 whatever its derivative is.
-  private static func upstream(for shape: Shape) -> Tensor<Scalar> {
+  private static func upstream(for shape: TensorShape) -> Tensor<Scalar> {
     guard shape.elementCount != 1 else { return .ones(shape) }
     var generator = Philox4x32(seed: 0x5EED, stream: 0)
     return .uniform(shape, in: 0.5..<1.5, using: &generator)
@@ -334,7 +334,7 @@ extension Graph {
   }
 }
 
-extension Shape {
+extension TensorShape {
   /// The indices of an element, given its number in row-major order.
   func position(ofElement index: Int) -> [Int] {
     var rest = index

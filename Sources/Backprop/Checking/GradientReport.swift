@@ -24,7 +24,7 @@ public struct GradientReport: Sendable, CustomStringConvertible {
     /// The parameter's name.
     public var name: String
     /// Its shape.
-    public var shape: Shape
+    public var shape: TensorShape
     /// The mean of |backpropagated − numerical| over the elements, those within a step of a kink left out: the
     /// page's figure.
     public var meanAbsoluteDifference: Double

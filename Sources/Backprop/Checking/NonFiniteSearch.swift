@@ -63,7 +63,7 @@ extension Graph {
   }
 
   private func finding(
-    _ phase: NonFiniteValue.Phase, at index: Int, _ flaw: Flaw, shape: Shape,
+    _ phase: NonFiniteValue.Phase, at index: Int, _ flaw: Flaw, shape: TensorShape,
     _ tensor: (Graph, Int) -> Tensor<Scalar>?
   ) -> NonFiniteValue {
     let node = nodes[index]

@@ -25,7 +25,7 @@ public struct NonFiniteValue: Error, Sendable, Equatable {
     /// The node's name, or the operation that computed it.
     public var name: String?
     /// Its shape.
-    public var shape: Shape
+    public var shape: TensorShape
     /// The range of its finite elements, or `nil` without any.
     public var range: ClosedRange<Double>?
     /// How many of its elements are NaN or infinite.
@@ -43,7 +43,7 @@ public struct NonFiniteValue: Error, Sendable, Equatable {
   /// In a backward pass the operand by which the derivative is taken, an index into `operands`.
   public var operand: Int?
   /// The shape of the value or derivative.
-  public var shape: Shape
+  public var shape: TensorShape
   /// The position of its first element that isn't finite.
   public var element: [Int]
   /// That element: NaN or an infinity.

@@ -8,7 +8,7 @@ import CKernels
 /// written them. Nothing here ever changes, so bytes and numbers can't disagree.
 public final class ByteRows<Scalar: TensorScalar>: Sendable {
   /// The shape of the batch, `(N, …)`: the positions' count and the shape of a sample.
-  public let shape: Shape
+  public let shape: TensorShape
   /// How many rows there are.
   var count: Int { positions.count }
   /// The numbers in each row.
@@ -18,7 +18,7 @@ public final class ByteRows<Scalar: TensorScalar>: Sendable {
   private let divisor: Scalar
 
   /// The samples of a shape at some positions of a store of bytes, in their order; positions must lie in the store.
-  public init(of bytes: [UInt8], at positions: [Int64], sampleShape: Shape, divisor: Scalar) {
+  public init(of bytes: [UInt8], at positions: [Int64], sampleShape: TensorShape, divisor: Scalar) {
     let columns = sampleShape.elementCount
     let limit = columns > 0 ? bytes.count / columns : 0
     require(
@@ -29,7 +29,8 @@ public final class ByteRows<Scalar: TensorScalar>: Sendable {
     self.divisor = divisor
     shape =
       sampleShape.rank == 1
-      ? Shape(rows: positions.count, columns: columns) : Shape([positions.count] + Array(sampleShape))
+      ? TensorShape(rows: positions.count, columns: columns)
+      : TensorShape([positions.count] + Array(sampleShape))
   }
 
   /// The samples as numbers, of the batch's shape.

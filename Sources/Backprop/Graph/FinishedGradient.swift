@@ -13,7 +13,7 @@ public struct FinishedGradient<Scalar: TensorScalar> {
   private let form: Form
 
   /// The shape, which is the parameter's.
-  public let shape: Shape
+  public let shape: TensorShape
 
   /// A derivative as numbers.
   public init(_ numbers: Tensor<Scalar>) {
@@ -22,7 +22,7 @@ public struct FinishedGradient<Scalar: TensorScalar> {
   }
 
   /// Aᵀ · B of matrices `(N, D)` and `(N, M)`, in a shape of D · M elements.
-  init(transposing a: ProductFactor<Scalar>, _ b: Tensor<Scalar>, shape: Shape) {
+  init(transposing a: ProductFactor<Scalar>, _ b: Tensor<Scalar>, shape: TensorShape) {
     form = .product(transposing: a, b)
     self.shape = shape
   }

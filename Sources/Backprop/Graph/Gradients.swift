@@ -62,7 +62,7 @@ extension Graph {
   fileprivate func upstream(_ upstream: Tensor<Scalar>, for result: Variable<Scalar>) -> Tensor<Scalar> {
     let shape = result.shape
     require(
-      Shape.broadcast(upstream.shape, shape) == shape,
+      TensorShape.broadcast(upstream.shape, shape) == shape,
       "backward needs an upstream value that broadcasts to the result's shape \(shape), not \(upstream.shape)"
     )
     return upstream.broadcast(to: shape)

@@ -14,7 +14,7 @@ extension Graph {
   }
 }
 
-extension Operation {
+extension GraphOperation {
   fileprivate func applied(
     to operands: [Variable<Scalar>], in graph: Graph<Scalar>
   ) throws(ShapeError) -> Variable<Scalar> {

@@ -14,7 +14,7 @@
 /// ```
 public final class Graph<Scalar: TensorScalar> {
   struct Node {
-    let operation: (any Operation<Scalar>)?
+    let operation: (any GraphOperation<Scalar>)?
     let inputs: NodeInputs
     /// The value; an empty tensor where it is made from bytes that nobody has looked at yet. See `value(of:)`.
     var value: Tensor<Scalar>
@@ -109,7 +109,7 @@ public final class Graph<Scalar: TensorScalar> {
   ///
   /// Throws a ``ShapeError`` that names the operands when the operation can't take their shapes.
   public func apply(
-    _ operation: some Operation<Scalar>, to inputs: [Variable<Scalar>]
+    _ operation: some GraphOperation<Scalar>, to inputs: [Variable<Scalar>]
   ) throws(ShapeError) -> Variable<Scalar> {
     for input in inputs { checkOwnership(of: input, in: operation.name) }
     return try append(operation, NodeInputs(inputs.map(\.index)))
@@ -140,12 +140,14 @@ extension Graph {
 
   /// The shape of a node's value.
   @inline(__always)
-  func shape(of index: Int) -> Shape {
+  func shape(of index: Int) -> TensorShape {
     nodes[index].saved == nil ? nodes[index].value.shape : shapeOfKeeper(index)
   }
 
   @inline(never)
-  private func shapeOfKeeper(_ index: Int) -> Shape { nodes[index].bytes?.shape ?? nodes[index].value.shape }
+  private func shapeOfKeeper(_ index: Int) -> TensorShape {
+    nodes[index].bytes?.shape ?? nodes[index].value.shape
+  }
 
   @inline(never)
   private func makeValue(of index: Int) {
@@ -158,7 +160,7 @@ extension Graph {
     if let bytes = nodes[index].bytes, bytes.count == rows, bytes.columns == columns {
       return ProductFactor(bytes)
     }
-    return ProductFactor(value(of: index).reshaped(Shape(rows: rows, columns: columns)))
+    return ProductFactor(value(of: index).reshaped(TensorShape(rows: rows, columns: columns)))
   }
 
   /// Lets go of a node's value, so that the memory that it shares with a parameter can be changed in place.
@@ -184,8 +186,9 @@ extension Graph {
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   @usableFromInline
-  func append(_ operation: any Operation<Scalar>, _ inputs: NodeInputs) throws(ShapeError) -> Variable<Scalar>
-  {
+  func append(_ operation: any GraphOperation<Scalar>, _ inputs: NodeInputs) throws(ShapeError) -> Variable<
+    Scalar
+  > {
     var step = ForwardStep<Scalar>(graph: self, inputs: inputs)
     let value: Tensor<Scalar>
     do {
@@ -217,14 +220,14 @@ extension Graph {
   }
 
   @inlinable
-  func apply(_ operation: any Operation<Scalar>, _ a: Variable<Scalar>) -> Variable<Scalar> {
+  func apply(_ operation: any GraphOperation<Scalar>, _ a: Variable<Scalar>) -> Variable<Scalar> {
     checkOwnership(of: a, in: operation.name)
     return orStop { () throws(ShapeError) in try append(operation, NodeInputs(a.index)) }
   }
 
   @inlinable
   func apply(
-    _ operation: any Operation<Scalar>, _ a: Variable<Scalar>, _ b: Variable<Scalar>
+    _ operation: any GraphOperation<Scalar>, _ a: Variable<Scalar>, _ b: Variable<Scalar>
   ) -> Variable<Scalar> {
     checkOwnership(of: a, in: operation.name)
     checkOwnership(of: b, in: operation.name)
@@ -233,7 +236,8 @@ extension Graph {
 
   @inlinable
   func apply(
-    _ operation: any Operation<Scalar>, _ a: Variable<Scalar>, _ b: Variable<Scalar>, _ c: Variable<Scalar>
+    _ operation: any GraphOperation<Scalar>, _ a: Variable<Scalar>, _ b: Variable<Scalar>,
+    _ c: Variable<Scalar>
   ) -> Variable<Scalar> {
     checkOwnership(of: a, in: operation.name)
     checkOwnership(of: b, in: operation.name)
@@ -244,5 +248,5 @@ extension Graph {
 
 extension Tensor where Scalar: TensorScalar {
   /// A tensor without elements, and without memory for any.
-  fileprivate static var nothing: Tensor { Tensor(shape: Shape(vector: 0), storage: nil) }
+  fileprivate static var nothing: Tensor { Tensor(shape: TensorShape(vector: 0), storage: nil) }
 }

@@ -9,7 +9,7 @@ public enum Input<Scalar: TensorScalar>: Sendable {
   case bytes(ByteRows<Scalar>)
 
   /// The shape of the values.
-  public var shape: Shape {
+  public var shape: TensorShape {
     switch self {
     case .numbers(let tensor): tensor.shape
     case .bytes(let rows): rows.shape

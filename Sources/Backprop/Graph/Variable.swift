@@ -16,7 +16,7 @@ public struct Variable<Scalar: TensorScalar> {
   public var value: Tensor<Scalar> { graph.value(of: checkedIndex) }
 
   /// The shape of the value.
-  public var shape: Shape { graph.shape(of: checkedIndex) }
+  public var shape: TensorShape { graph.shape(of: checkedIndex) }
 
   /// The node's name, where it was given one.
   public var name: String? { graph.name(of: checkedIndex) }

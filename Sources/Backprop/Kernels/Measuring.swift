@@ -28,9 +28,9 @@ package struct MeasuredProduct<Scalar: TensorScalar> {
     product = MatrixProduct(
       rows: rows, columns: columns, inner: inner, aIsTransposed: aIsTransposed, bIsTransposed: bIsTransposed)
     var generator = Philox4x32(seed: 1)
-    a = .uniform(Shape(rows: rows, columns: inner), in: -1..<1, using: &generator)
-    b = .uniform(Shape(rows: inner, columns: columns), in: -1..<1, using: &generator)
-    result = .zeros(Shape(rows: rows, columns: columns))
+    a = .uniform(TensorShape(rows: rows, columns: inner), in: -1..<1, using: &generator)
+    b = .uniform(TensorShape(rows: inner, columns: columns), in: -1..<1, using: &generator)
+    result = .zeros(TensorShape(rows: rows, columns: columns))
   }
 
   /// Computes the product into the same memory as before.

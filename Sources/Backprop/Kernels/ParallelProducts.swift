@@ -181,7 +181,7 @@ extension Kernels where Scalar: TensorScalar {
         if let address = scratch.baseAddress { body(address) }
       }
     } else {
-      _ = Tensor<Scalar>.make(Shape(vector: count), body)
+      _ = Tensor<Scalar>.make(TensorShape(vector: count), body)
     }
   }
 }

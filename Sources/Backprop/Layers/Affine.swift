@@ -14,7 +14,7 @@ public final class Affine<Scalar: TensorScalar>: TracedLayer {
   /// A layer with a given weight `(D, M)` and bias `(M,)`.
   public init(weight: Tensor<Scalar>, bias: Tensor<Scalar>) {
     require(
-      weight.rank == 2 && bias.shape == Shape(vector: weight.shape[1]),
+      weight.rank == 2 && bias.shape == TensorShape(vector: weight.shape[1]),
       "affine needs a weight (D, M) and a bias (M,), not \(weight.shape) and \(bias.shape)")
     self.weight = Parameter(weight, name: "W")
     self.bias = Parameter(bias, name: "b")
@@ -26,13 +26,14 @@ public final class Affine<Scalar: TensorScalar>: TracedLayer {
   ) {
     let deviation = Scalar(weights.standardDeviation(inputs: inputs, outputs: outputs))
     self.init(
-      weight: .normal(Shape(rows: inputs, columns: outputs), standardDeviation: deviation, using: &generator),
-      bias: .zeros(Shape(vector: outputs)))
+      weight: .normal(
+        TensorShape(rows: inputs, columns: outputs), standardDeviation: deviation, using: &generator),
+      bias: .zeros(TensorShape(vector: outputs)))
   }
 
-  public var inputShape: Shape? { Shape(vector: weight.value.shape[0]) }
+  public var inputShape: TensorShape? { TensorShape(vector: weight.value.shape[0]) }
 
-  public func outputShape(for sample: Shape) throws(ShapeError) -> Shape {
+  public func outputShape(for sample: TensorShape) throws(ShapeError) -> TensorShape {
     let (inputs, outputs) = (weight.value.shape[0], weight.value.shape[1])
     guard sample.rank > 0, sample.elementCount == inputs else {
       throw ShapeError(
@@ -41,7 +42,7 @@ public final class Affine<Scalar: TensorScalar>: TracedLayer {
           ? "a sample must have an axis, as in (D,); give the samples as (N, 1)"
           : "it has \(sample.elementCount) numbers, but the weight has \(inputs) rows, one for each of them")
     }
-    return Shape(vector: outputs)
+    return TensorShape(vector: outputs)
   }
 
   @_specialize(where Scalar == Float)

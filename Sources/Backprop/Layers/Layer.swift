@@ -7,7 +7,7 @@
 /// final class Scaling: Layer {
 ///   let factor = Parameter<Float>(1, name: "a")
 ///   var members: [Member<Float>] { [.parameter("factor", factor)] }
-///   func outputShape(for sample: Shape) -> Shape { sample }
+///   func outputShape(for sample: TensorShape) -> TensorShape { sample }
 ///   func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> {
 ///     x * x.graph.variable(factor)
 ///   }
@@ -28,12 +28,12 @@ public protocol Layer<Scalar>: AnyObject {
   /// The shape of one sample that the layer asks for, where it asks for a certain one; `nil` by default.
   ///
   /// It lets layers that don't fit be found before there are samples.
-  var inputShape: Shape? { get }
+  var inputShape: TensorShape? { get }
 
   /// The shape of the output for one sample of a shape, the axis that counts the samples left out.
   ///
   /// Throws a ``ShapeError`` when the layer can't take such samples.
-  func outputShape(for sample: Shape) throws(ShapeError) -> Shape
+  func outputShape(for sample: TensorShape) throws(ShapeError) -> TensorShape
 
   /// The layer's output for a variable of a graph, as nodes appended to that graph.
   ///
@@ -49,7 +49,7 @@ extension Layer {
   public var members: [Member<Scalar>] { [] }
 
   /// Any.
-  public var inputShape: Shape? { nil }
+  public var inputShape: TensorShape? { nil }
 
   /// The name of the layer's type in lower case.
   public var summary: String { kind.lowercased() }

@@ -5,7 +5,7 @@ public final class ReLU<Scalar: TensorScalar>: TracedLayer {
   /// A rectifier.
   public init() {}
 
-  public func outputShape(for sample: Shape) -> Shape { sample }
+  public func outputShape(for sample: TensorShape) -> TensorShape { sample }
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)

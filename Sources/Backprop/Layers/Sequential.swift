@@ -79,9 +79,9 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
 // MARK: - Shapes
 
 extension Sequential {
-  public var inputShape: Shape? { flat.first?.layer.inputShape }
+  public var inputShape: TensorShape? { flat.first?.layer.inputShape }
 
-  public func outputShape(for sample: Shape) throws(ShapeError) -> Shape {
+  public func outputShape(for sample: TensorShape) throws(ShapeError) -> TensorShape {
     var shape = sample
     for (name, layer) in flat { shape = try Self.shape(after: layer, name, shape) }
     return shape
@@ -89,7 +89,7 @@ extension Sequential {
 
   /// Throws where a layer can't take what the one before gives, as far as shapes are known without a sample.
   private func check() throws(ShapeError) {
-    var shape: Shape?
+    var shape: TensorShape?
     for (name, layer) in flat {
       guard let known = shape ?? layer.inputShape else { continue }
       shape = try Self.shape(after: layer, name, known)
@@ -98,8 +98,8 @@ extension Sequential {
 
   /// The shape that a layer gives, or an error in the layer's name.
   private static func shape(
-    after layer: any Layer<Scalar>, _ name: String, _ shape: Shape
-  ) throws(ShapeError) -> Shape {
+    after layer: any Layer<Scalar>, _ name: String, _ shape: TensorShape
+  ) throws(ShapeError) -> TensorShape {
     do {
       return try layer.outputShape(for: shape)
     } catch {

@@ -5,7 +5,7 @@ public final class Sigmoid<Scalar: TensorScalar>: TracedLayer {
   /// A logistic function.
   public init() {}
 
-  public func outputShape(for sample: Shape) -> Shape { sample }
+  public func outputShape(for sample: TensorShape) -> TensorShape { sample }
 
   public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> { x.sigmoid() }
 

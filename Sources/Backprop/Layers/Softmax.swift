@@ -5,7 +5,7 @@ public final class Softmax<Scalar: TensorScalar>: TracedLayer {
   /// A softmax along the last axis.
   public init() {}
 
-  public func outputShape(for sample: Shape) throws(ShapeError) -> Shape {
+  public func outputShape(for sample: TensorShape) throws(ShapeError) -> TensorShape {
     guard sample.rank > 0 else {
       throw ShapeError(
         operation: "softmax", operands: [.init(name: "a sample", shape: sample)],

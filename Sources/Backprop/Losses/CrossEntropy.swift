@@ -17,7 +17,7 @@ public final class CrossEntropy<Scalar: TensorScalar>: TracedLoss {
     return y.crossEntropy(y.graph.constant(rows, name: "t"), epsilon: epsilon)
   }
 
-  public func check(output: Shape, against targets: TargetKind) throws(ShapeError) {
+  public func check(output: TensorShape, against targets: TargetKind) throws(ShapeError) {
     try checkScores(output: output, against: targets, for: "cross_entropy")
   }
 

@@ -7,7 +7,7 @@ public protocol Loss<Scalar>: AnyObject {
   func callAsFunction(_ predictions: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar>
 
   /// Throws a ``ShapeError`` when outputs of a shape, of one sample, can't be compared with targets of a kind.
-  func check(output: Shape, against targets: TargetKind) throws(ShapeError)
+  func check(output: TensorShape, against targets: TargetKind) throws(ShapeError)
 
   /// What the loss is called, such as `softmax with cross entropy`; the name of its type by default.
   var summary: String { get }
@@ -18,7 +18,8 @@ extension Loss {
   public var summary: String { String(String(describing: type(of: self)).prefix { $0 != "<" }) }
 
   /// Throws unless there is a row of scores for each sample that has one for each class, or for each number of a target.
-  func checkScores(output: Shape, against targets: TargetKind, for operation: String) throws(ShapeError) {
+  func checkScores(output: TensorShape, against targets: TargetKind, for operation: String) throws(ShapeError)
+  {
     func failure(_ rule: String) -> ShapeError {
       ShapeError(operation: operation, operands: [.init(name: "an output", shape: output)], rule: rule)
     }

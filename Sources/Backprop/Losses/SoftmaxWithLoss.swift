@@ -16,7 +16,7 @@ public final class SoftmaxWithLoss<Scalar: TensorScalar>: TracedLoss {
     }
   }
 
-  public func check(output: Shape, against targets: TargetKind) throws(ShapeError) {
+  public func check(output: TensorShape, against targets: TargetKind) throws(ShapeError) {
     try checkScores(output: output, against: targets, for: "softmax_with_loss")
   }
 

@@ -27,5 +27,5 @@ public enum TargetKind: Sendable, Equatable {
   /// One of so many classes.
   case classes(Int)
   /// Numbers, of this shape for each sample.
-  case rows(Shape)
+  case rows(TensorShape)
 }

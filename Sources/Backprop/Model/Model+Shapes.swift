@@ -3,11 +3,11 @@ public struct LayerShape: Sendable {
   /// What people call the layer, such as `Affine1`.
   public let label: String
   /// The shape of one sample before the layer.
-  public let input: Shape
+  public let input: TensorShape
   /// The shape of one sample behind it.
-  public let output: Shape
+  public let output: TensorShape
   /// The layer's own parameters: what people call them, and their shapes.
-  public let parameters: [(label: String, shape: Shape)]
+  public let parameters: [(label: String, shape: TensorShape)]
 
   /// The number of single numbers that training changes in the layer.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.shape.elementCount } }
@@ -18,7 +18,7 @@ extension Model {
   /// stand for it.
   ///
   /// Runs one sample of zeros through the network. Throws a ``ShapeError`` when the network can't take such a sample.
-  public func layerShapes(for sample: Shape) throws(ShapeError) -> [LayerShape] {
+  public func layerShapes(for sample: TensorShape) throws(ShapeError) -> [LayerShape] {
     _ = try network.outputShape(for: sample)
     var shapes: [LayerShape] = []
     let pass = evaluation()
@@ -30,11 +30,12 @@ extension Model {
       }
       shapes.append(
         LayerShape(
-          label: named.label, input: Shape(x.shape.dropFirst()), output: Shape(y.shape.dropFirst()),
+          label: named.label, input: TensorShape(x.shape.dropFirst()),
+          output: TensorShape(y.shape.dropFirst()),
           parameters: named.ownParameters.map { (state.label(of: $0) ?? $0.name, $0.value.shape) }))
       return y
     } during: {
-      output(for: .numbers(.zeros(Shape([1] + Array(sample)))), in: Graph(), pass)
+      output(for: .numbers(.zeros(TensorShape([1] + Array(sample)))), in: Graph(), pass)
     }
     return shapes
   }

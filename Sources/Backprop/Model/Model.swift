@@ -12,7 +12,7 @@ public final class Model<Scalar: TensorScalar> {
   /// What its output is compared with targets by.
   public let loss: any Loss<Scalar>
   /// The shape of one sample, such as `(784,)`, where it was given or the network's first layer asks for one.
-  public let sampleShape: Shape?
+  public let sampleShape: TensorShape?
   /// The network's layers, parameters and statistics with their names.
   public let state: NamedState<Scalar>
 
@@ -25,7 +25,7 @@ public final class Model<Scalar: TensorScalar> {
   ///
   /// - Parameter sampleShape: the shape of one sample; that which the network's first layer asks for if not given.
   public init(
-    _ network: any Layer<Scalar>, loss: (any Loss<Scalar>)? = nil, sampleShape: Shape? = nil
+    _ network: any Layer<Scalar>, loss: (any Loss<Scalar>)? = nil, sampleShape: TensorShape? = nil
   ) throws(ShapeError) {
     self.network = network
     self.loss = loss ?? SoftmaxWithLoss<Scalar>()
@@ -50,7 +50,7 @@ public final class Model<Scalar: TensorScalar> {
 
   /// Throws a ``ShapeError`` when the network can't take samples of a shape, or the loss can't compare what it makes of
   /// them with targets of a kind.
-  public func check(sampleShape: Shape, targets: TargetKind) throws(ShapeError) {
+  public func check(sampleShape: TensorShape, targets: TargetKind) throws(ShapeError) {
     try loss.check(output: network.outputShape(for: sampleShape), against: targets)
   }
 }

@@ -83,7 +83,7 @@ extension Philox4x32 {
 extension Tensor where Scalar: TensorScalar {
   /// Numbers that are uniform in `range`'s half-open interval.
   public static func uniform(
-    _ shape: Shape, in range: Range<Scalar> = 0..<1, using generator: inout Philox4x32
+    _ shape: TensorShape, in range: Range<Scalar> = 0..<1, using generator: inout Philox4x32
   ) -> Tensor {
     let width = range.upperBound - range.lowerBound
     return make(shape) { elements in
@@ -97,7 +97,7 @@ extension Tensor where Scalar: TensorScalar {
 
   /// Numbers from the normal distribution.
   public static func normal(
-    _ shape: Shape, mean: Scalar = 0, standardDeviation: Scalar = 1, using generator: inout Philox4x32
+    _ shape: TensorShape, mean: Scalar = 0, standardDeviation: Scalar = 1, using generator: inout Philox4x32
   ) -> Tensor {
     make(shape) { elements in
       for i in 0..<shape.elementCount {

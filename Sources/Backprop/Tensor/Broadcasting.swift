@@ -1,9 +1,9 @@
 // NumPy's rule: shapes are aligned at their last axes, a missing axis counts as size 1, and an axis of size 1
 // is repeated to the other's size. (NumPy reference, "Broadcasting".)
 
-extension Shape {
+extension TensorShape {
   /// The shape that both broadcast to, or `nil` when two sizes differ and neither is 1.
-  public static func broadcast(_ a: Shape, _ b: Shape) -> Shape? {
+  public static func broadcast(_ a: TensorShape, _ b: TensorShape) -> TensorShape? {
     if a == b || b.rank == 0 { return a }
     if a.rank == 0 { return b }
     let rank = Swift.max(a.rank, b.rank)
@@ -14,14 +14,14 @@ extension Shape {
       guard sizeOfA == sizeOfB || sizeOfA == 1 || sizeOfB == 1 else { return nil }
       sizes[axis] = sizeOfA == 1 ? sizeOfB : sizeOfA
     }
-    return Shape(exactly: sizes)
+    return TensorShape(exactly: sizes)
   }
 
   /// The shape that both broadcast to, or an error in the name of an operation.
   @usableFromInline
   static func broadcast(
-    _ a: Shape, _ b: Shape, for operation: @autoclosure () -> String
-  ) throws(ShapeError) -> Shape {
+    _ a: TensorShape, _ b: TensorShape, for operation: @autoclosure () -> String
+  ) throws(ShapeError) -> TensorShape {
     if let shape = broadcast(a, b) { return shape }
     throw ShapeError(
       operation: operation(), shapes: [a, b],
@@ -31,7 +31,7 @@ extension Shape {
   /// Strides for reading a tensor of this shape as if it had the larger shape it broadcasts to: 0 along
   /// repeated axes.
   @usableFromInline
-  func strides(broadcastTo target: Shape) -> [Int] {
+  func strides(broadcastTo target: TensorShape) -> [Int] {
     let own = strides
     let missing = target.rank - rank
     return target.indices.map { axis in
@@ -41,7 +41,7 @@ extension Shape {
 
   /// Whether this shape, aligned at the last axes, is the end of the other: broadcasting then repeats the
   /// whole tensor, as a bias is repeated for every row.
-  func isSuffix(of other: Shape) -> Bool {
+  func isSuffix(of other: TensorShape) -> Bool {
     guard rank <= other.rank else { return false }
     let missing = other.rank - rank
     for axis in 0..<rank where self[axis] != other[axis + missing] { return false }
@@ -55,7 +55,7 @@ extension Shape {
 /// once for every operation that meets broadcasting, transposition or slicing.
 @inlinable @inline(__always)
 func forEachRun(
-  of shape: Shape, strides first: [Int], _ second: [Int],
+  of shape: TensorShape, strides first: [Int], _ second: [Int],
   _ body: (_ start: Int, _ first: Int, _ second: Int) -> Void
 ) {
   guard shape.elementCount > 0 else { return }
@@ -91,7 +91,7 @@ func forEachRun(
 @usableFromInline
 @inline(never)
 func forEachPairOfRuns(
-  of shape: Shape, _ a: Shape, _ b: Shape,
+  of shape: TensorShape, _ a: TensorShape, _ b: TensorShape,
   _ body: (_ run: Int, _ start: Int, _ x: Int, _ stepOfX: Int, _ y: Int, _ stepOfY: Int) -> Void
 ) {
   let (stridesOfX, stridesOfY) = (a.strides(broadcastTo: shape), b.strides(broadcastTo: shape))
@@ -103,10 +103,11 @@ func forEachPairOfRuns(
 
 extension Tensor {
   /// This tensor repeated to a shape that it broadcasts to.
-  public func broadcast(to target: Shape) -> Tensor {
+  public func broadcast(to target: TensorShape) -> Tensor {
     if shape == target { return self }
     require(
-      Shape.broadcast(shape, target) == target, "a tensor of shape \(shape) can't be broadcast to \(target)")
+      TensorShape.broadcast(shape, target) == target,
+      "a tensor of shape \(shape) can't be broadcast to \(target)")
     return gathered(to: target, strides: shape.strides(broadcastTo: target))
   }
 
@@ -114,7 +115,7 @@ extension Tensor {
   /// broadcasting's derivative is.
   ///
   /// A value that was used n times receives n gradients, which add up.
-  func unbroadcast(to target: Shape) -> Tensor {
+  func unbroadcast(to target: TensorShape) -> Tensor {
     if shape == target { return self }
     if target.rank == 0 { return sum() }
     let missing = rank - target.rank

@@ -18,7 +18,7 @@ extension Tensor {
   public static func zip(
     _ a: Tensor, _ b: Tensor, name: String = "an elementwise function", _ function: (Scalar, Scalar) -> Scalar
   ) throws(ShapeError) -> Tensor {
-    let shape = try Shape.broadcast(a.shape, b.shape, for: name)
+    let shape = try TensorShape.broadcast(a.shape, b.shape, for: name)
     return combined(a, b, to: shape) { _, x, y in function(x, y) }
   }
 
@@ -44,7 +44,7 @@ extension Tensor {
   /// the result.
   @inlinable @inline(__always)
   static func combined(
-    _ a: Tensor, _ b: Tensor, to shape: Shape, _ function: (_ position: Int, Scalar, Scalar) -> Scalar
+    _ a: Tensor, _ b: Tensor, to shape: TensorShape, _ function: (_ position: Int, Scalar, Scalar) -> Scalar
   ) -> Tensor {
     if a.shape == b.shape {
       return a.withUnsafeElements { x in

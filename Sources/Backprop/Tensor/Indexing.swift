@@ -132,13 +132,13 @@ extension Tensor {
 
 /// The part of a tensor that a list of indices selects.
 private struct Part {
-  let shape: Shape
+  let shape: TensorShape
   /// The steps from element to element in the whole, one an axis of the part.
   let strides: [Int]
   /// Where the part begins in the whole.
   let origin: Int
 
-  init(of shape: Shape, _ indices: [any TensorIndex]) {
+  init(of shape: TensorShape, _ indices: [any TensorIndex]) {
     require(
       indices.count <= shape.rank,
       "\(indices.count) indices are too many for shape \(shape) of \(shape.rank) axes")
@@ -154,7 +154,7 @@ private struct Part {
       sizes.append(selection.count)
       strides.append(selection.step * own[axis])
     }
-    self.shape = Shape(sizes)
+    self.shape = TensorShape(sizes)
     self.strides = strides
     self.origin = origin
   }

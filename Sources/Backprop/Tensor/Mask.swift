@@ -1,12 +1,12 @@
 /// Truth values arranged like a tensor's elements, as comparisons give them.
 public struct Mask: Sendable, Equatable {
   /// The sizes of the axes.
-  public let shape: Shape
+  public let shape: TensorShape
   /// The truth values in row-major order.
   public let values: [Bool]
 
   /// A mask of the given shape with its values in row-major order; there must be as many as the shape has.
-  public init(shape: Shape, _ values: [Bool]) {
+  public init(shape: TensorShape, _ values: [Bool]) {
     require(
       values.count == shape.elementCount,
       "shape \(shape) has \(shape.elementCount) elements, but \(values.count) truth values were given")

@@ -14,8 +14,8 @@ extension Tensor where Scalar: TensorScalar {
     let plan = try MatrixProductShapes(a.shape, b.shape)
     if plan.isOneProduct {
       let matrix = matrixProduct(
-        a.reshaped(Shape(rows: plan.allRows, columns: plan.inner)),
-        b.reshaped(Shape(rows: plan.inner, columns: plan.columns)))
+        a.reshaped(TensorShape(rows: plan.allRows, columns: plan.inner)),
+        b.reshaped(TensorShape(rows: plan.inner, columns: plan.columns)))
       return matrix.reshaped(plan.result)
     }
     return product(a, b, plan)
@@ -67,7 +67,7 @@ func matrixProduct<Scalar: TensorScalar>(
 ) -> Tensor<Scalar> {
   let product = MatrixProduct(a, b, transposingA: aIsTransposed, transposingB: bIsTransposed)
   return b.withUnsafeElements { y in
-    Tensor.make(Shape(rows: product.rows, columns: product.columns)) { result in
+    Tensor.make(TensorShape(rows: product.rows, columns: product.columns)) { result in
       a.withUnsafeFactor { x in
         guard let y = y.baseAddress else { return }
         if let bias {
@@ -85,10 +85,10 @@ struct MatrixProductShapes {
   let rows: Int
   let inner: Int
   let columns: Int
-  let batchOfA: Shape
-  let batchOfB: Shape
-  let batch: Shape
-  let result: Shape
+  let batchOfA: TensorShape
+  let batchOfB: TensorShape
+  let batch: TensorShape
+  let result: TensorShape
 
   /// Whether it is one product after all: a batch of matrices times one matrix is that of a taller matrix.
   var isOneProduct: Bool { batchOfB.elementCount == 1 && batchOfB.rank <= batchOfA.rank }
@@ -96,7 +96,7 @@ struct MatrixProductShapes {
   /// The rows of the first factor, of all its batch together.
   var allRows: Int { batchOfA.elementCount * rows }
 
-  init(_ a: Shape, _ b: Shape) throws(ShapeError) {
+  init(_ a: TensorShape, _ b: TensorShape) throws(ShapeError) {
     guard a.rank > 0, b.rank > 0 else {
       throw ShapeError(
         operation: "matmul", shapes: [a, b],
@@ -112,9 +112,9 @@ struct MatrixProductShapes {
         rule: "the last axis of the first operand (\(inner)) must be as long as the "
           + (b.rank == 1 ? "only" : "second to last") + " axis of the second (\(innerOfB))")
     }
-    batchOfA = Shape(a.dropLast(2))
-    batchOfB = Shape(b.dropLast(2))
-    guard let batch = Shape.broadcast(batchOfA, batchOfB) else {
+    batchOfA = TensorShape(a.dropLast(2))
+    batchOfB = TensorShape(b.dropLast(2))
+    guard let batch = TensorShape.broadcast(batchOfA, batchOfB) else {
       throw ShapeError(
         operation: "matmul", shapes: [a, b],
         rule: "their batch axes \(batchOfA) and \(batchOfB) must be equal or 1 where they are aligned")
@@ -123,7 +123,7 @@ struct MatrixProductShapes {
     var sizes = Array(batch)
     if a.rank > 1 { sizes.append(rows) }
     if b.rank > 1 { sizes.append(columns) }
-    guard let result = Shape(exactly: sizes) else {
+    guard let result = TensorShape(exactly: sizes) else {
       throw ShapeError(
         operation: "matmul", shapes: [a, b], rule: "the product would be larger than the address space")
     }

@@ -46,7 +46,7 @@ extension Tensor {
   static func values(
     of function: some BinaryElementwiseFunction, _ a: Tensor, _ b: Tensor, name: String
   ) -> Tensor {
-    let shape = orStop { () throws(ShapeError) in try Shape.broadcast(a.shape, b.shape, for: name) }
+    let shape = orStop { () throws(ShapeError) in try TensorShape.broadcast(a.shape, b.shape, for: name) }
     return Scalar._values(function, a, b, shape)
   }
 }

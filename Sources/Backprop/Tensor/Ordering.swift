@@ -4,20 +4,20 @@
 public protocol _Ordering {
   /// The largest element of each line, or NaN.
   static func _largest(
-    _ x: UnsafePointer<Self>, of shape: Shape, axis: Int, _ largest: UnsafeMutablePointer<Self>)
+    _ x: UnsafePointer<Self>, of shape: TensorShape, axis: Int, _ largest: UnsafeMutablePointer<Self>)
   /// The position in each line of its first largest element, or of its first NaN.
   static func _positionsOfLargest(
-    _ x: UnsafePointer<Self>, of shape: Shape, axis: Int, _ positions: UnsafeMutablePointer<Int>)
+    _ x: UnsafePointer<Self>, of shape: TensorShape, axis: Int, _ positions: UnsafeMutablePointer<Int>)
   /// Gives each line's upstream derivative to its largest elements, in equal shares.
   static func _shareAmongLargest(
     _ upstream: UnsafePointer<Self>, _ x: UnsafePointer<Self>, _ largest: UnsafePointer<Self>,
-    of shape: Shape,
+    of shape: TensorShape,
     axis: Int, _ gradient: UnsafeMutablePointer<Self>)
 }
 
 extension RealScalar {
   public static func _largest(
-    _ x: UnsafePointer<Self>, of shape: Shape, axis: Int, _ largest: UnsafeMutablePointer<Self>
+    _ x: UnsafePointer<Self>, of shape: TensorShape, axis: Int, _ largest: UnsafeMutablePointer<Self>
   ) {
     forEachLine(of: shape, axis: axis) { start, stride, length, line in
       var leader = x[start]
@@ -31,11 +31,11 @@ extension RealScalar {
   }
 
   public static func _positionsOfLargest(
-    _ x: UnsafePointer<Self>, of shape: Shape, axis: Int, _ positions: UnsafeMutablePointer<Int>
+    _ x: UnsafePointer<Self>, of shape: TensorShape, axis: Int, _ positions: UnsafeMutablePointer<Int>
   ) { positionsOfLargest(x, of: shape, axis: axis, positions) }
 
   fileprivate static func positionsOfLargest(
-    _ x: UnsafePointer<Self>, of shape: Shape, axis: Int, _ positions: UnsafeMutablePointer<Int>
+    _ x: UnsafePointer<Self>, of shape: TensorShape, axis: Int, _ positions: UnsafeMutablePointer<Int>
   ) {
     forEachLine(of: shape, axis: axis) { start, stride, length, line in
       var best = 0
@@ -49,7 +49,7 @@ extension RealScalar {
 
   public static func _shareAmongLargest(
     _ upstream: UnsafePointer<Self>, _ x: UnsafePointer<Self>, _ largest: UnsafePointer<Self>,
-    of shape: Shape,
+    of shape: TensorShape,
     axis: Int, _ gradient: UnsafeMutablePointer<Self>
   ) {
     forEachLine(of: shape, axis: axis) { start, stride, length, line in
@@ -67,7 +67,7 @@ extension RealScalar {
 
 extension TensorScalar {
   public static func _positionsOfLargest(
-    _ x: UnsafePointer<Self>, of shape: Shape, axis: Int, _ positions: UnsafeMutablePointer<Int>
+    _ x: UnsafePointer<Self>, of shape: TensorShape, axis: Int, _ positions: UnsafeMutablePointer<Int>
   ) {
     if axis == shape.rank - 1 {
       _kernels.argmax(shape.elementCount(ofAxes: 0..<axis), shape[axis], x, positions)
@@ -81,7 +81,7 @@ extension TensorScalar {
 /// row-major order over the other axes.
 @inline(__always)
 func forEachLine(
-  of shape: Shape, axis: Int, _ body: (_ start: Int, _ stride: Int, _ length: Int, _ line: Int) -> Void
+  of shape: TensorShape, axis: Int, _ body: (_ start: Int, _ stride: Int, _ length: Int, _ line: Int) -> Void
 ) {
   let length = shape[axis]
   let inner = shape.elementCount(ofAxes: axis + 1..<shape.rank)

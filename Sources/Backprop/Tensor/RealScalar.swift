@@ -40,7 +40,7 @@ where Magnitude == Self {
   static func _values<F: ElementwiseFunction>(_ function: F, _ x: Tensor<Self>) -> Tensor<Self>
   /// The values of a function at pairs of elements of two tensors that broadcast to `shape`.
   static func _values<F: BinaryElementwiseFunction>(
-    _ function: F, _ x: Tensor<Self>, _ y: Tensor<Self>, _ shape: Shape
+    _ function: F, _ x: Tensor<Self>, _ y: Tensor<Self>, _ shape: TensorShape
   ) -> Tensor<Self>
 }
 
@@ -52,6 +52,6 @@ extension RealScalar {
 
   @inlinable
   public static func _values<F: BinaryElementwiseFunction>(
-    _ function: F, _ x: Tensor<Self>, _ y: Tensor<Self>, _ shape: Shape
+    _ function: F, _ x: Tensor<Self>, _ y: Tensor<Self>, _ shape: TensorShape
   ) -> Tensor<Self> { function._values(x, y, shape) }
 }

@@ -111,7 +111,7 @@ extension Tensor {
   }
 }
 
-extension Shape {
+extension TensorShape {
   /// `axis` counted from the front, or an error in the name of an operation.
   func checkedPosition(ofAxis axis: Int, for operation: String) throws(ShapeError) -> Int {
     if let position = position(ofAxis: axis) { return position }
@@ -123,7 +123,7 @@ extension Shape {
     )
   }
 
-  fileprivate func reduced(axis: Int, keepingAxis: Bool) -> Shape {
+  fileprivate func reduced(axis: Int, keepingAxis: Bool) -> TensorShape {
     keepingAxis ? replacing(axis: axis, with: 1) : removing(axis: axis)
   }
 }

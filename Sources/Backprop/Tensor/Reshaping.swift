@@ -9,7 +9,7 @@ extension Tensor {
   }
 
   /// The same elements, in row-major order, with another shape of as many elements; costs nothing.
-  public func reshaped(_ target: Shape) -> Tensor {
+  public func reshaped(_ target: TensorShape) -> Tensor {
     require(
       target.elementCount == count,
       "reshape can't turn shape \(shape), of \(count) elements, into \(target), of \(target.elementCount)")
@@ -17,7 +17,7 @@ extension Tensor {
   }
 
   /// The elements in row-major order as a vector; costs nothing.
-  public func flattened() -> Tensor { reshaped(Shape(vector: count)) }
+  public func flattened() -> Tensor { reshaped(TensorShape(vector: count)) }
 
   /// The tensor with its axes in reverse order: for a matrix its transpose.
   public func transposed() -> Tensor { transposed(axes: Array((0..<rank).reversed())) }
@@ -29,13 +29,13 @@ extension Tensor {
       axes.sorted() == Array(0..<rank),
       "transpose needs each of the \(rank) axes of shape \(shape) once, not \(axes)")
     let strides = shape.strides
-    return gathered(to: Shape(axes.map { shape[$0] }), strides: axes.map { strides[$0] })
+    return gathered(to: TensorShape(axes.map { shape[$0] }), strides: axes.map { strides[$0] })
   }
 }
 
-extension Shape {
+extension TensorShape {
   /// The shape with the given sizes, of which one may be −1, or an error when the elements don't fit it.
-  func reshaped(to sizes: [Int]) throws(ShapeError) -> Shape {
+  func reshaped(to sizes: [Int]) throws(ShapeError) -> TensorShape {
     func failure(_ rule: String) -> ShapeError {
       ShapeError(operation: "reshape", shapes: [self], rule: rule)
     }
@@ -43,7 +43,7 @@ extension Shape {
     guard sizes.filter({ $0 == -1 }).count <= 1 else {
       throw failure("only one of the sizes (\(list)) may be −1")
     }
-    guard let known = Shape(exactly: sizes.map { $0 == -1 ? 1 : $0 }) else {
+    guard let known = TensorShape(exactly: sizes.map { $0 == -1 ? 1 : $0 }) else {
       throw failure("the sizes (\(list)) must be 0 or more, one of them may be −1")
     }
     var target = sizes
@@ -53,7 +53,7 @@ extension Shape {
       }
       target[open] = elementCount / known.elementCount
     }
-    guard let shape = Shape(exactly: target), shape.elementCount == elementCount else {
+    guard let shape = TensorShape(exactly: target), shape.elementCount == elementCount else {
       throw failure("it has \(elementCount) elements, and (\(list)) asks for \(known.elementCount)")
     }
     return shape

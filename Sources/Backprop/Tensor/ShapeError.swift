@@ -5,12 +5,12 @@ public struct ShapeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The variable's name, where it has one.
     public var name: String?
     /// Its shape.
-    public var shape: Shape
+    public var shape: TensorShape
     /// Where the value came from, such as the operation that made it, where that is known.
     public var origin: String?
 
     /// An operand with its name and origin, where they are known.
-    public init(name: String? = nil, shape: Shape, origin: String? = nil) {
+    public init(name: String? = nil, shape: TensorShape, origin: String? = nil) {
       self.name = name
       self.shape = shape
       self.origin = origin
@@ -31,7 +31,7 @@ public struct ShapeError: Error, Sendable, Equatable, CustomStringConvertible {
   public var rule: String
 
   /// An error about operands of which only the shapes are known; a graph adds their names.
-  public init(operation: String, shapes: [Shape], rule: String) {
+  public init(operation: String, shapes: [TensorShape], rule: String) {
     self.init(operation: operation, operands: shapes.map { Operand(shape: $0) }, rule: rule)
   }
 

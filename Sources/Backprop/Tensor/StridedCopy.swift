@@ -3,7 +3,7 @@
 
 extension Tensor {
   /// A tensor whose elements are read from this one with other strides, beginning at an offset.
-  func gathered(to target: Shape, strides: [Int], from origin: Int = 0) -> Tensor {
+  func gathered(to target: TensorShape, strides: [Int], from origin: Int = 0) -> Tensor {
     withUnsafeElements { elements in
       Tensor.make(target) { result in
         guard let elements = elements.baseAddress else { return }
@@ -31,7 +31,7 @@ extension Tensor {
 /// Copies elements of so many bytes from and to memory with strides of its own, counted in elements.
 private func copyElements(
   of size: Int, from source: UnsafeRawPointer, _ sourceStrides: [Int], to target: UnsafeMutableRawPointer,
-  _ targetStrides: [Int], shape: Shape
+  _ targetStrides: [Int], shape: TensorShape
 ) {
   let run = shape.last ?? 1
   let sourceStep = sourceStrides.last ?? 1

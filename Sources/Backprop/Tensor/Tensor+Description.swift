@@ -36,7 +36,9 @@ extension Tensor: CustomStringConvertible {
     return Array(0..<shown) + [nil] + Array(size - shown..<size)
   }
 
-  private static func visible(_ shape: Shape, _ axis: Int, shown: Int, offset: Int, strides: [Int]) -> [Int] {
+  private static func visible(_ shape: TensorShape, _ axis: Int, shown: Int, offset: Int, strides: [Int])
+    -> [Int]
+  {
     guard axis < shape.rank else { return [offset] }
     return positions(size: shape[axis], shown: shown).compactMap { $0 }.flatMap { position in
       visible(shape, axis + 1, shown: shown, offset: offset + position * strides[axis], strides: strides)

@@ -8,7 +8,7 @@
 /// Where shapes come from data, check them first or use the forms that throw ``ShapeError``.
 public struct Tensor<Scalar: RealScalar>: @unchecked Sendable {
   /// The sizes of the axes.
-  public let shape: Shape
+  public let shape: TensorShape
 
   // Changed only while no other tensor shares it, which is what makes a tensor safe to send.
   @usableFromInline
@@ -23,20 +23,20 @@ public struct Tensor<Scalar: RealScalar>: @unchecked Sendable {
 
   /// A tensor whose elements hold whatever the memory held before: only for code that then writes them all.
   @inlinable @inline(__always)
-  init(uninitialized shape: Shape) {
+  init(uninitialized shape: TensorShape) {
     self.shape = shape
     if shape.elementCount != 1 || MemoryLayout<Scalar>.stride > 8 { storage = Tensor.storage(for: shape) }
   }
 
   @usableFromInline
-  static func storage(for shape: Shape) -> TensorStorage {
+  static func storage(for shape: TensorShape) -> TensorStorage {
     let (bytes, overflow) = shape.elementCount.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
     require(!overflow, "a tensor of shape \(shape) is larger than the address space")
     return TensorStorage.make(bytes: bytes)
   }
 
   @inlinable
-  init(shape: Shape, storage: TensorStorage?, number: UInt64 = 0) {
+  init(shape: TensorShape, storage: TensorStorage?, number: UInt64 = 0) {
     self.shape = shape
     self.storage = storage
     self.number = number
@@ -52,11 +52,11 @@ public struct Tensor<Scalar: RealScalar>: @unchecked Sendable {
 
   /// A vector of the given elements.
   public init(_ scalars: some Collection<Scalar>) {
-    self.init(shape: Shape(vector: scalars.count), scalars)
+    self.init(shape: TensorShape(vector: scalars.count), scalars)
   }
 
   /// A tensor of the given shape with its elements in row-major order; there must be as many as the shape has.
-  public init(shape: Shape, _ scalars: some Collection<Scalar>) {
+  public init(shape: TensorShape, _ scalars: some Collection<Scalar>) {
     require(
       scalars.count == shape.elementCount,
       "shape \(shape) has \(shape.elementCount) elements, but \(scalars.count) were given")
@@ -67,22 +67,22 @@ public struct Tensor<Scalar: RealScalar>: @unchecked Sendable {
   }
 
   /// A tensor with the same number everywhere.
-  public init(repeating scalar: Scalar, shape: Shape) {
+  public init(repeating scalar: Scalar, shape: TensorShape) {
     self.init(uninitialized: shape)
     withNewElements { $0.initialize(repeating: scalar, count: shape.elementCount) }
   }
 
   /// A tensor of zeros.
-  public static func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: 0, shape: shape) }
+  public static func zeros(_ shape: TensorShape) -> Tensor { Tensor(repeating: 0, shape: shape) }
 
   /// A tensor of ones.
-  public static func ones(_ shape: Shape) -> Tensor { Tensor(repeating: 1, shape: shape) }
+  public static func ones(_ shape: TensorShape) -> Tensor { Tensor(repeating: 1, shape: shape) }
 
   /// One-hot rows `(N, classes)`: row i is 1 at `indices[i]` and 0 elsewhere.
   ///
   /// Each index must be in `0 ..< classes`.
   public static func oneHot(_ indices: some Collection<Int>, classes: Int) -> Tensor {
-    var rows = Tensor.zeros(Shape(rows: indices.count, columns: classes))
+    var rows = Tensor.zeros(TensorShape(rows: indices.count, columns: classes))
     rows.withUnsafeMutableElements { elements in
       for (row, index) in indices.enumerated() {
         require(
@@ -114,7 +114,7 @@ extension Tensor {
   }
 
   /// The same elements in a shape that has as many.
-  func viewed(as shape: Shape) -> Tensor {
+  func viewed(as shape: TensorShape) -> Tensor {
     Tensor(shape: shape, storage: storage, number: number)
   }
 
@@ -167,7 +167,7 @@ extension Tensor {
 
   /// A new tensor whose elements `body` writes, every one of them.
   @inlinable @inline(__always)
-  static func make(_ shape: Shape, _ body: (UnsafeMutablePointer<Scalar>) -> Void) -> Tensor {
+  static func make(_ shape: TensorShape, _ body: (UnsafeMutablePointer<Scalar>) -> Void) -> Tensor {
     var result = Tensor(uninitialized: shape)
     result.withNewElements(body)
     return result
@@ -200,7 +200,7 @@ extension Tensor: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, Expres
       self.init(uninitialized: [0])
       return
     }
-    self.init(uninitialized: Shape([tensors.count] + Array(shape)))
+    self.init(uninitialized: TensorShape([tensors.count] + Array(shape)))
     withNewElements { address in
       for (position, tensor) in tensors.enumerated() {
         require(

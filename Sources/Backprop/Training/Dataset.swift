@@ -7,7 +7,7 @@ public protocol Dataset<Scalar>: Sendable {
   var count: Int { get }
 
   /// The shape of one sample, such as `(784,)` or `(1, 28, 28)`.
-  var sampleShape: Shape { get }
+  var sampleShape: TensorShape { get }
 
   /// What kind of targets the samples have.
   var targetKind: TargetKind { get }

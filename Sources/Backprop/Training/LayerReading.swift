@@ -5,7 +5,7 @@ public struct LayerReading: Sendable {
     /// The parameter's name, such as `W1`.
     public var name: String
     /// Its shape.
-    public var shape: Shape
+    public var shape: TensorShape
     /// Its values.
     public var values: Histogram
     /// The derivatives of the loss by them.
@@ -15,7 +15,7 @@ public struct LayerReading: Sendable {
   /// The layer's name, such as `Affine1`.
   public var name: String
   /// The shape of its output for the batch.
-  public var shape: Shape
+  public var shape: TensorShape
   /// The elements of its output.
   public var activations: Histogram
   /// The derivatives of the loss by them.

@@ -3,7 +3,7 @@
 /// Samples that come as bytes, such as images, stay bytes until a batch of them is drawn: 60,000 images of 28 × 28 take
 /// 47 MB instead of 188.
 public struct SampleSet<Scalar: TensorScalar>: Dataset {
-  public let sampleShape: Shape
+  public let sampleShape: TensorShape
   public let count: Int
   public let targetKind: TargetKind
   /// What the network should answer for all samples.
@@ -26,7 +26,7 @@ public struct SampleSet<Scalar: TensorScalar>: Dataset {
     guard targets.rank > 0 else {
       throw TrainingError("targets need a first axis that counts them, but came as a number")
     }
-    try self.init(samples, .rows(targets), .rows(Shape(targets.shape.dropFirst())))
+    try self.init(samples, .rows(targets), .rows(TensorShape(targets.shape.dropFirst())))
   }
 
   private init(
@@ -36,12 +36,13 @@ public struct SampleSet<Scalar: TensorScalar>: Dataset {
       throw TrainingError("samples need a first axis that counts them, but came as a number")
     }
     try self.init(
-      .tensor(samples), count: samples.shape[0], sampleShape: Shape(samples.shape.dropFirst()), targets, kind)
+      .tensor(samples), count: samples.shape[0], sampleShape: TensorShape(samples.shape.dropFirst()), targets,
+      kind)
   }
 
   /// Samples as bytes, one after the other, each byte to be divided by `divisor` when it is drawn.
   public init(
-    bytes: [UInt8], sampleShape: Shape, divisor: Scalar = 255, labels: [Int], classCount: Int
+    bytes: [UInt8], sampleShape: TensorShape, divisor: Scalar = 255, labels: [Int], classCount: Int
   ) throws(TrainingError) {
     let size = sampleShape.elementCount
     guard size > 0, bytes.count % size == 0 else {
@@ -53,7 +54,7 @@ public struct SampleSet<Scalar: TensorScalar>: Dataset {
   }
 
   private init(
-    _ storage: Storage, count: Int, sampleShape: Shape, _ targets: Targets<Scalar>, _ kind: TargetKind
+    _ storage: Storage, count: Int, sampleShape: TensorShape, _ targets: Targets<Scalar>, _ kind: TargetKind
   ) throws(TrainingError) {
     if case .classes(let labels) = targets, case .classes(let classCount) = kind {
       guard labels.count == count else {

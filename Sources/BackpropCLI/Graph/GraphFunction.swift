@@ -65,7 +65,7 @@ enum GraphFunction: Equatable {
   }
 
   /// The library's operation.
-  var operation: any Operation<Double> {
+  var operation: any GraphOperation<Double> {
     switch self {
     case .add: AddOperation()
     case .subtract: SubtractOperation()

@@ -60,7 +60,7 @@ struct NestedNumbers {
 
   /// The numbers as a tensor, once all lists are closed.
   func tensor() -> Tensor<Double> {
-    Tensor(shape: Shape(lengths.map { $0 ?? 0 }), scalars)
+    Tensor(shape: TensorShape(lengths.map { $0 ?? 0 }), scalars)
   }
 
   /// Counts an element of the innermost list.

@@ -14,7 +14,7 @@ struct SizeLimit {
   /// Counts the result of an operation in, or answers with a sentence why it is too large.
   ///
   /// Operands that don't fit each other pass, for the operation itself has the better words for that.
-  mutating func add(_ function: GraphFunction, _ operands: [Shape]) -> String? {
+  mutating func add(_ function: GraphFunction, _ operands: [TensorShape]) -> String? {
     guard let sizes = SizeLimit.sizes(function, operands) else { return nil }
     for (subject, axes) in sizes {
       let count = SizeLimit.elementCount(axes)
@@ -37,7 +37,7 @@ struct SizeLimit {
 
   /// The axes of an operation's result, and of what its derivatives need beyond the operands' shapes.
   private static func sizes(
-    _ function: GraphFunction, _ operands: [Shape]
+    _ function: GraphFunction, _ operands: [TensorShape]
   ) -> [(subject: String, axes: [Int])]? {
     let first = operands[0]
     switch function {

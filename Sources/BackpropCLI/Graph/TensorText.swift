@@ -51,7 +51,7 @@ enum TensorText {
 
   /// The pieces of the nested brackets around the numbers, with what separates the elements along an axis.
   private static func nested(
-    _ shape: Shape, _ numbers: [String], separator: (_ axis: Int) -> String
+    _ shape: TensorShape, _ numbers: [String], separator: (_ axis: Int) -> String
   ) -> [String] {
     var pieces: [String] = []
     var next = 0
@@ -74,7 +74,7 @@ enum TensorText {
   }
 
   /// How many brackets and numbers a value has at most, empty axes counted as 1.
-  private static func walkedCount(_ shape: Shape) -> Int {
+  private static func walkedCount(_ shape: TensorShape) -> Int {
     shape.reduce(1) { $0 * Swift.max($1, 1) }
   }
 }

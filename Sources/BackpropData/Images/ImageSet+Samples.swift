@@ -26,7 +26,7 @@ extension ImageSet {
   ) -> (x: Tensor<Scalar>, t: Tensor<Scalar>) {
     // A byte has few values: each is divided once.
     let values = (0...255).map { Scalar($0) / (normalize ? 255 : 1) }
-    let shape: Shape = flatten ? [count, pixelCount] : [count, 1, rows, columns]
+    let shape: TensorShape = flatten ? [count, pixelCount] : [count, 1, rows, columns]
     let x = Tensor(shape: shape, images.lazy.map { values[Int($0)] })
     let t: Tensor<Scalar> =
       oneHot ? .oneHot(labels.map(Int.init), classes: classCount) : Tensor(labels.map { Scalar($0) })

@@ -46,7 +46,7 @@ extension Diagram {
 
 extension DrawingOptions {
   /// The sizes of a shape, with N for the number of samples.
-  func sizes(of shape: Shape) -> [String] {
+  func sizes(of shape: TensorShape) -> [String] {
     var sizes = shape.map(String.init)
     if let batchSize, shape.first == batchSize { sizes[0] = "N" }
     return sizes

@@ -12,12 +12,12 @@ public struct NetworkDrawing {
   /// The graph of a model for samples of a shape.
   ///
   /// Throws a `ShapeError` when the model can't take such samples.
-  public init(of model: Model<Float>, sampleShape: Shape, title: String) throws(ShapeError) {
+  public init(of model: Model<Float>, sampleShape: TensorShape, title: String) throws(ShapeError) {
     let layers = try model.layerShapes(for: sampleShape)
     // A number of samples that no layer has as its size, so that it can be told apart and written as N.
     let sizes = Set(layers.flatMap { Array($0.input) + Array($0.output) } + Array(sampleShape))
     let batchSize = (2...).first { !sizes.contains($0) } ?? 2
-    let samples = Tensor<Float>.zeros(Shape([batchSize] + Array(sampleShape)))
+    let samples = Tensor<Float>.zeros(TensorShape([batchSize] + Array(sampleShape)))
     snapshot = model.snapshot(of: Batch(samples, .classes(Array(repeating: 0, count: batchSize)))) { named in
       let count = layers.first { $0.label == named.label }?.parameterCount ?? 0
       return count > 0 ? "\(named.label) · \(count.grouped) parameters" : named.label

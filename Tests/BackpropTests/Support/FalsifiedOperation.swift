@@ -32,8 +32,8 @@ enum Falsehood: String, Sendable, CaseIterable {
 }
 
 /// An operation with its own forward and a mistake in the derivative by one of its operands.
-struct FalsifiedOperation<Scalar: TensorScalar>: Operation {
-  let original: any Operation<Scalar>
+struct FalsifiedOperation<Scalar: TensorScalar>: GraphOperation {
+  let original: any GraphOperation<Scalar>
   let falsehood: Falsehood
   let operand: Int
 

@@ -4,8 +4,8 @@ import Testing
 /// A layer with a shape of samples that it takes, and the shape that it makes of one.
 struct LayerCase: Sendable, CustomTestStringConvertible {
   let testDescription: String
-  let sample: Shape
-  let output: Shape
+  let sample: TensorShape
+  let output: TensorShape
   let make: @Sendable () throws -> any Layer<Double>
 }
 
@@ -27,7 +27,7 @@ extension LayerCase {
   ]
 
   init(
-    _ name: String, _ sample: Shape, _ output: Shape,
+    _ name: String, _ sample: TensorShape, _ output: TensorShape,
     _ make: @escaping @Sendable (inout Philox4x32) throws -> any Layer<Double>
   ) {
     testDescription = name

@@ -36,7 +36,8 @@ enum Naive {
   ) -> Tensor<Scalar>? {
     guard let sizes = broadcast(Array(a.shape), Array(b.shape)) else { return nil }
     return Tensor(
-      shape: Shape(sizes), positions(of: sizes).map { function(element(a, at: $0), element(b, at: $0)) })
+      shape: TensorShape(sizes), positions(of: sizes).map { function(element(a, at: $0), element(b, at: $0)) }
+    )
   }
 
   /// The reduction of the elements along one axis by a function of their list.
@@ -74,7 +75,7 @@ enum Naive {
     var sizes = batch
     if a.rank > 1 { sizes.append(rows) }
     if b.rank > 1 { sizes.append(columns) }
-    return Tensor(shape: Shape(sizes), products)
+    return Tensor(shape: TensorShape(sizes), products)
   }
 }
 
@@ -110,6 +111,6 @@ struct Generated {
   mutating func tensor<Scalar: TensorScalar>(_ sizes: [Int], as type: Scalar.Type = Double.self) -> Tensor<
     Scalar
   > {
-    .uniform(Shape(sizes), in: -2..<2, using: &random)
+    .uniform(TensorShape(sizes), in: -2..<2, using: &random)
   }
 }

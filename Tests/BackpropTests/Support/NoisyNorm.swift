@@ -16,7 +16,7 @@ final class NoisyNorm<Scalar: TensorScalar>: TracedLayer {
 
   var members: [Member<Scalar>] { [.parameter("scale", scale), .statistic("running_mean", mean)] }
 
-  func outputShape(for sample: Shape) throws(ShapeError) -> Shape {
+  func outputShape(for sample: TensorShape) throws(ShapeError) -> TensorShape {
     guard sample == scale.value.shape else {
       throw ShapeError(
         operation: "noisy_norm", shapes: [sample], rule: "a sample must have shape \(scale.value.shape)")

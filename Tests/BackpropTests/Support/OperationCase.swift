@@ -14,9 +14,9 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
     /// One operand of at least one axis.
     case axes
     /// Lists of the operands' shapes, written down.
-    case these([[Shape]])
+    case these([[TensorShape]])
 
-    var lists: [[Shape]] {
+    var lists: [[TensorShape]] {
       switch self {
       case .any:
         [[[]], [[3]], [[0]], [[2, 3]], [[2, 0, 3]], [[1, 2, 1]], [[2, 1, 3, 2]], [[2, 1, 2, 1, 2]]]
@@ -52,13 +52,13 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
   let shapes: Shapes
   let numbers: Numbers
 
-  private let double: @Sendable () -> any Operation<Double>
-  private let float: @Sendable () -> any Operation<Float>
+  private let double: @Sendable () -> any GraphOperation<Double>
+  private let float: @Sendable () -> any GraphOperation<Float>
   private let settings: String
 
   init(
-    _ double: @autoclosure @escaping @Sendable () -> any Operation<Double>,
-    _ float: @autoclosure @escaping @Sendable () -> any Operation<Float>,
+    _ double: @autoclosure @escaping @Sendable () -> any GraphOperation<Double>,
+    _ float: @autoclosure @escaping @Sendable () -> any GraphOperation<Float>,
     _ inputs: [Tensor<Double>], gives expected: Tensor<Double>, shapes: Shapes, numbers: Numbers = .any
   ) {
     let description = String(describing: double())
@@ -77,15 +77,17 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
   var testDescription: String { type + settings }
 
   /// The operation for one kind of number.
-  func operation<Scalar: TensorScalar>(_ type: Scalar.Type) -> any Operation<Scalar> {
-    if let operation = double() as? any Operation<Scalar> { return operation }
-    guard let operation = float() as? any Operation<Scalar> else { fatalError("no \(self.type)<\(type)>") }
+  func operation<Scalar: TensorScalar>(_ type: Scalar.Type) -> any GraphOperation<Scalar> {
+    if let operation = double() as? any GraphOperation<Scalar> { return operation }
+    guard let operation = float() as? any GraphOperation<Scalar> else {
+      fatalError("no \(self.type)<\(type)>")
+    }
     return operation
   }
 
   /// Operands of the given shapes whose numbers lie at least 0.1 apart from each other and from 0, further than any
   /// step of a gradient check, in a shuffled order that is always the same.
-  func operands<Scalar: TensorScalar>(of shapes: [Shape], as type: Scalar.Type) -> [Tensor<Scalar>] {
+  func operands<Scalar: TensorScalar>(of shapes: [TensorShape], as type: Scalar.Type) -> [Tensor<Scalar>] {
     var generator = Philox4x32(seed: 0xCA5E, stream: UInt64(shapes.count))
     let count = shapes.reduce(0) { $0 + $1.elementCount }
     var numbers = (0..<count).map { index -> Scalar in
@@ -104,7 +106,7 @@ struct OperationCase: Sendable, CustomTestStringConvertible {
 
 /// The variable of an operation's result, where its shapes are known to fit.
 func applied<Scalar: TensorScalar>(
-  _ operation: any Operation<Scalar>, to inputs: [Variable<Scalar>], in graph: Graph<Scalar>? = nil
+  _ operation: any GraphOperation<Scalar>, to inputs: [Variable<Scalar>], in graph: Graph<Scalar>? = nil
 ) -> Variable<Scalar> {
   do {
     return try (graph ?? inputs[0].graph).apply(operation, to: inputs)

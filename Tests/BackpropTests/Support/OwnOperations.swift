@@ -2,7 +2,7 @@ import Backprop
 import Synchronization
 
 /// x³, an operation from outside the package.
-struct Cube: Operation {
+struct Cube: GraphOperation {
   let name = "cube"
 
   func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { step[0] * step[0] * step[0] }
@@ -13,7 +13,7 @@ struct Cube: Operation {
 }
 
 /// Σ x y with shapes that must be equal; keeps its products for the backward pass, and says which rule was broken.
-struct Dot: Operation {
+struct Dot: GraphOperation {
   let name = "dot product"
   let symbol = "·"
 
@@ -36,7 +36,7 @@ struct Dot: Operation {
 }
 
 /// The sum of any number of operands.
-struct Total: Operation {
+struct Total: GraphOperation {
   let name = "total"
 
   func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> {
@@ -49,7 +49,7 @@ struct Total: Operation {
 }
 
 /// x · y that counts how often each derivative is computed.
-struct Counted: Operation {
+struct Counted: GraphOperation {
   final class Counts: Sendable {
     private let counts = Mutex([0, 0, 0])
     /// The derivatives by the first and the second operand, and the backward calls.

@@ -18,8 +18,8 @@ public protocol BinaryElementwiseFunction: Sendable {
   /// The upstream derivative `dz` times the derivative of z by y.
   func derivativeByY<S: RealScalar>(_ dz: S, x: S, y: S, z: S) -> S
 
-  func _values(_ x: Tensor<Float>, _ y: Tensor<Float>, _ shape: Shape) -> Tensor<Float>
-  func _values(_ x: Tensor<Double>, _ y: Tensor<Double>, _ shape: Shape) -> Tensor<Double>
+  func _values(_ x: Tensor<Float>, _ y: Tensor<Float>, _ shape: TensorShape) -> Tensor<Float>
+  func _values(_ x: Tensor<Double>, _ y: Tensor<Double>, _ shape: TensorShape) -> Tensor<Double>
   func _forward(_ step: inout ForwardStep<Float>) throws(ShapeError) -> Tensor<Float>
   func _forward(_ step: inout ForwardStep<Double>) throws(ShapeError) -> Tensor<Double>
   func _backward(_ step: BackwardStep<Float>)
@@ -34,14 +34,14 @@ extension BinaryElementwiseFunction {
   public var settings: [String: Setting] { [:] }
 
   @inlinable @inline(__always)
-  public func _values<S: RealScalar>(_ x: Tensor<S>, _ y: Tensor<S>, _ shape: Shape) -> Tensor<S> {
+  public func _values<S: RealScalar>(_ x: Tensor<S>, _ y: Tensor<S>, _ shape: TensorShape) -> Tensor<S> {
     .combined(x, y, to: shape) { _, x, y in value(x, y) }
   }
 
   @inlinable
   public func _forward<S: TensorScalar>(_ step: inout ForwardStep<S>) throws(ShapeError) -> Tensor<S> {
     let (x, y) = (step[0], step[1])
-    let shape = x.shape == y.shape ? x.shape : try Shape.broadcast(x.shape, y.shape, for: name)
+    let shape = x.shape == y.shape ? x.shape : try TensorShape.broadcast(x.shape, y.shape, for: name)
     return S._values(self, x, y, shape)
   }
 

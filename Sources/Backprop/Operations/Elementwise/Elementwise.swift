@@ -1,5 +1,5 @@
 /// The operation of a graph that applies a function to each element of its operand.
-public struct Elementwise<Function: ElementwiseFunction, Scalar: TensorScalar>: Operation {
+public struct Elementwise<Function: ElementwiseFunction, Scalar: TensorScalar>: GraphOperation {
   /// The function.
   public let function: Function
 
@@ -31,7 +31,7 @@ extension Elementwise where Function: ParameterlessFunction {
 }
 
 /// The operation of a graph that applies a function to pairs of elements of its operands, with broadcasting.
-public struct BinaryElementwise<Function: BinaryElementwiseFunction, Scalar: TensorScalar>: Operation {
+public struct BinaryElementwise<Function: BinaryElementwiseFunction, Scalar: TensorScalar>: GraphOperation {
   /// The function.
   public let function: Function
 

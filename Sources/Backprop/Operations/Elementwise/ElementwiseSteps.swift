@@ -10,7 +10,7 @@ extension Float {
 
   @inline(__always)
   public static func _values<F: BinaryElementwiseFunction>(
-    _ function: F, _ x: Tensor<Float>, _ y: Tensor<Float>, _ shape: Shape
+    _ function: F, _ x: Tensor<Float>, _ y: Tensor<Float>, _ shape: TensorShape
   ) -> Tensor<Float> { function._values(x, y, shape) }
 
   @inline(__always)
@@ -48,7 +48,7 @@ extension Double {
 
   @inline(__always)
   public static func _values<F: BinaryElementwiseFunction>(
-    _ function: F, _ x: Tensor<Double>, _ y: Tensor<Double>, _ shape: Shape
+    _ function: F, _ x: Tensor<Double>, _ y: Tensor<Double>, _ shape: TensorShape
   ) -> Tensor<Double> { function._values(x, y, shape) }
 
   @inline(__always)

@@ -1,6 +1,6 @@
 /// zᵢ = aᵢ − log Σⱼ exp(aⱼ) along the last axis, the logarithm of softmax without its underflow:
 /// ∂L/∂aᵢ = ∂L/∂zᵢ − exp(zᵢ) Σⱼ ∂L/∂zⱼ.
-public struct LogSoftmaxOperation<Scalar: TensorScalar>: Operation {
+public struct LogSoftmaxOperation<Scalar: TensorScalar>: GraphOperation {
   public var name: String { "log_softmax" }
   public var symbol: String { "LogSoftmax" }
 

@@ -69,7 +69,7 @@ struct RowSoftmax<Scalar: TensorScalar> {
   func logarithm(at positions: [Int]) -> Tensor<Scalar> {
     let logSums = logSums
     return a.withUnsafeElements { a in
-      Tensor.make(Shape(vector: rows.count)) { z in
+      Tensor.make(TensorShape(vector: rows.count)) { z in
         for (row, position) in positions.enumerated() {
           z[row] = (a[row * rows.length + position] - maxima[row]) - logSums[row]
         }

@@ -1,10 +1,10 @@
 /// A tensor seen as rows along its last axis, as softmax and cross entropy see it; a vector is one row.
 struct Rows {
-  let shape: Shape
+  let shape: TensorShape
   let count: Int
   let length: Int
 
-  init(_ shape: Shape, for operation: String) throws(ShapeError) {
+  init(_ shape: TensorShape, for operation: String) throws(ShapeError) {
     guard shape.rank > 0 else {
       throw ShapeError(
         operation: operation, shapes: [shape], rule: "a single number has no last axis to run along")
@@ -15,7 +15,7 @@ struct Rows {
   }
 
   /// The rows of a shape that is known to have some: the forward pass has thrown the error otherwise.
-  init(of shape: Shape, for operation: String) {
+  init(of shape: TensorShape, for operation: String) {
     self = orStop { () throws(ShapeError) in try Rows(shape, for: operation) }
   }
 

@@ -3,7 +3,7 @@
 ///
 /// The row's maximum is subtracted first, which changes nothing but keeps exp from overflowing. A row with NaN or +∞,
 /// or of −∞ only, becomes NaN.
-public struct SoftmaxOperation<Scalar: TensorScalar>: Operation {
+public struct SoftmaxOperation<Scalar: TensorScalar>: GraphOperation {
   public var name: String { "softmax" }
   public var symbol: String { "Softmax" }
 

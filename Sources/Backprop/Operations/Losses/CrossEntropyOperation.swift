@@ -3,7 +3,7 @@
 ///
 /// y and t have one shape, `(N, C)` or `(C,)` for one row. With ε = 0, the default, IEEE 754 has the word where y is 0:
 /// the loss is ∞ where t > 0, and NaN where t is 0, too. ``SoftmaxWithLossOperation`` needs no ε.
-public struct CrossEntropyOperation<Scalar: TensorScalar>: Operation {
+public struct CrossEntropyOperation<Scalar: TensorScalar>: GraphOperation {
   /// What is added to each probability before the logarithm.
   public let epsilon: Scalar
 
@@ -31,7 +31,7 @@ public struct CrossEntropyOperation<Scalar: TensorScalar>: Operation {
 
 extension Rows {
   /// The rows of predictions whose targets have the same shape.
-  init(_ shape: Shape, matchingTargets targets: Shape, for operation: String) throws(ShapeError) {
+  init(_ shape: TensorShape, matchingTargets targets: TensorShape, for operation: String) throws(ShapeError) {
     guard shape == targets else {
       throw ShapeError(
         operation: operation, shapes: [shape, targets],

@@ -9,7 +9,7 @@
 /// the operation. log y is computed as a − log Σ exp a, which neither overflows nor needs an ε. With ε > 0 the loss is
 /// the lecture notes' −(1/N) Σ t log(y + ε), and the derivative still the notes', which leaves ε out: that is what its gradient
 /// check shows as differences near 10⁻⁷.
-public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: Operation {
+public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: GraphOperation {
   /// The class of each row, or `nil` where the targets are the second operand.
   public let indices: [Int]?
   /// What the lecture notes add to each probability before the logarithm; 0 for the stable form.

@@ -3,7 +3,7 @@
 ///
 /// X is one sample `(D,)`, a batch `(N, D)`, or a batch with more axes `(N, …)` whose samples are flattened to D
 /// numbers; W is `(D, M)` and b `(M,)`; Y is `(M,)` for one sample and `(N, M)` for a batch. ∂L/∂X has X's own shape.
-public struct AffineOperation<Scalar: TensorScalar>: Operation {
+public struct AffineOperation<Scalar: TensorScalar>: GraphOperation {
   public var name: String { "affine" }
   public var symbol: String { "Affine" }
 
@@ -20,7 +20,7 @@ public struct AffineOperation<Scalar: TensorScalar>: Operation {
     }
     guard weight.rank == 2 else { throw failure("the weight must be a matrix (D, M)") }
     let (inputs, outputs) = (weight.shape[0], weight.shape[1])
-    guard bias.shape == Shape(vector: outputs) else {
+    guard bias.shape == TensorShape(vector: outputs) else {
       throw failure("the bias must have shape (\(outputs),), one number for each column of the weight")
     }
     guard x.rank > 0 else { throw failure("the input must be a sample (D,) or a batch (N, D)") }
@@ -32,7 +32,7 @@ public struct AffineOperation<Scalar: TensorScalar>: Operation {
     }
     let y = matrixProduct(
       step.factor(0, rows: x.rank == 1 ? 1 : x[0], columns: inputs), weight, bias: bias)
-    return x.rank == 1 ? y.reshaped(Shape(vector: outputs)) : y
+    return x.rank == 1 ? y.reshaped(TensorShape(vector: outputs)) : y
   }
 
   @_specialize(where Scalar == Float)
@@ -41,7 +41,7 @@ public struct AffineOperation<Scalar: TensorScalar>: Operation {
     let (inputs, outputs) = (step[1].shape[0], step[1].shape[1])
     let x = step.shape(of: 0)
     let samples = x.rank == 1 ? 1 : x[0]
-    let upstream = step.upstream.reshaped(Shape(rows: samples, columns: outputs))
+    let upstream = step.upstream.reshaped(TensorShape(rows: samples, columns: outputs))
     step.pass(matrixProduct(upstream, step[1], transposingB: true).reshaped(x), to: 0)
     step.passProduct(transposing: step.factor(0, rows: samples, columns: inputs), upstream, to: 1)
     step.pass(upstream.sum(axis: 0), to: 2)

@@ -2,7 +2,7 @@
 /// element, in equal shares where several are equally large.
 ///
 /// A NaN among the elements makes the maximum NaN, and the derivative of all elements that it was taken over.
-public struct MaxOperation<Scalar: TensorScalar>: Operation {
+public struct MaxOperation<Scalar: TensorScalar>: GraphOperation {
   /// The axis, counted from the end when negative, or `nil` for all.
   public let axis: Int?
 

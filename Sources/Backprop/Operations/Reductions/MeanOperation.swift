@@ -1,6 +1,6 @@
 /// The mean of all elements or along one axis, which is dropped: each of n elements receives 1/n of the upstream
 /// derivative. The mean of nothing is NaN.
-public struct MeanOperation<Scalar: TensorScalar>: Operation {
+public struct MeanOperation<Scalar: TensorScalar>: GraphOperation {
   /// The axis, counted from the end when negative, or `nil` for all.
   public let axis: Int?
 

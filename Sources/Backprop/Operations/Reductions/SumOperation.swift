@@ -1,5 +1,5 @@
 /// The sum of all elements or along one axis, which is dropped: every element receives the upstream derivative.
-public struct SumOperation<Scalar: TensorScalar>: Operation {
+public struct SumOperation<Scalar: TensorScalar>: GraphOperation {
   /// The axis, counted from the end when negative, or `nil` for all.
   public let axis: Int?
 
@@ -22,7 +22,7 @@ public struct SumOperation<Scalar: TensorScalar>: Operation {
 
 extension Tensor {
   /// A reduced tensor repeated along the axis that the reduction dropped.
-  func spread(along axis: Int?, to target: Shape) -> Tensor {
+  func spread(along axis: Int?, to target: TensorShape) -> Tensor {
     guard let axis, let position = target.position(ofAxis: axis) else { return broadcast(to: target) }
     return reshaped(target.replacing(axis: position, with: 1)).broadcast(to: target)
   }

@@ -1,5 +1,5 @@
 /// The same elements in row-major order with other axes: the derivative is the upstream one in the operand's shape.
-public struct ReshapeOperation<Scalar: TensorScalar>: Operation {
+public struct ReshapeOperation<Scalar: TensorScalar>: GraphOperation {
   /// The sizes of the new axes; one may be −1, which stands for whatever makes the number of elements right.
   public let sizes: [Int]
 

@@ -1,5 +1,5 @@
 /// The axes in reverse order, for a matrix its transpose: the derivative is the upstream one transposed back.
-public struct TransposeOperation<Scalar: TensorScalar>: Operation {
+public struct TransposeOperation<Scalar: TensorScalar>: GraphOperation {
   public var name: String { "transpose" }
   public var symbol: String { "T" }
 

@@ -3,7 +3,7 @@
 /// A shape is plain memory without references to count, because a graph makes and copies one for every node of every
 /// training step. Up to four sizes below 2³² are held in place; longer lists and larger sizes are kept for the life of
 /// the program, each list once.
-public struct Shape: @unchecked Sendable, Hashable {
+public struct TensorShape: @unchecked Sendable, Hashable {
   private var axes: UInt32
   /// Whether the place of the sizes holds the address of their list.
   @usableFromInline private(set) var isListed = false
@@ -35,7 +35,7 @@ public struct Shape: @unchecked Sendable, Hashable {
 
   /// A shape with the given sizes, which must not be negative and whose product must fit an `Int`.
   public init(_ sizes: some Collection<Int>) {
-    guard let shape = Shape(exactly: sizes) else {
+    guard let shape = TensorShape(exactly: sizes) else {
       stop(
         "shape \(Array(sizes)): every size must be 0 or more and the number of elements must fit an Int")
     }
@@ -78,7 +78,7 @@ public struct Shape: @unchecked Sendable, Hashable {
 
   /// The shape of a single number.
   @usableFromInline
-  static var scalar: Shape { Shape(axes: 0) }
+  static var scalar: TensorShape { TensorShape(axes: 0) }
 
   private init(axes: UInt32, _ size0: UInt32 = 1, _ size1: UInt32 = 1) {
     self.axes = axes
@@ -130,7 +130,7 @@ private enum SizeLists {
   }
 }
 
-extension Shape: RandomAccessCollection {
+extension TensorShape: RandomAccessCollection {
   /// The first axis.
   public var startIndex: Int { 0 }
   /// One past the last axis.
@@ -149,21 +149,21 @@ extension Shape: RandomAccessCollection {
   }
 }
 
-extension Shape: ExpressibleByArrayLiteral {
+extension TensorShape: ExpressibleByArrayLiteral {
   /// A shape written as its sizes.
   public init(arrayLiteral sizes: Int...) {
     self.init(sizes)
   }
 }
 
-extension Shape: CustomStringConvertible {
+extension TensorShape: CustomStringConvertible {
   /// The sizes as NumPy writes them: `()`, `(3,)`, `(2, 3)`.
   public var description: String {
     rank == 1 ? "(\(self[0]),)" : "(" + map(String.init).joined(separator: ", ") + ")"
   }
 }
 
-extension Shape {
+extension TensorShape {
   /// The distance in memory between neighbours along each axis of a row-major tensor.
   var strides: [Int] {
     var strides = [Int](repeating: 1, count: rank)
@@ -180,21 +180,21 @@ extension Shape {
   }
 
   /// This shape without one axis.
-  func removing(axis: Int) -> Shape {
-    if rank == 2 { return Shape(vector: self[1 - axis]) }
+  func removing(axis: Int) -> TensorShape {
+    if rank == 2 { return TensorShape(vector: self[1 - axis]) }
     var sizes = Array(self)
     sizes.remove(at: axis)
-    return Shape(sizes)
+    return TensorShape(sizes)
   }
 
   /// This shape with one axis set to another size.
-  func replacing(axis: Int, with size: Int) -> Shape {
+  func replacing(axis: Int, with size: Int) -> TensorShape {
     if rank == 2 {
-      return axis == 0 ? Shape(rows: size, columns: self[1]) : Shape(rows: self[0], columns: size)
+      return axis == 0 ? TensorShape(rows: size, columns: self[1]) : TensorShape(rows: self[0], columns: size)
     }
     var sizes = Array(self)
     sizes[axis] = size
-    return Shape(sizes)
+    return TensorShape(sizes)
   }
 
   /// The product of the sizes of some axes.

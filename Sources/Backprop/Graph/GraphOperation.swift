@@ -4,7 +4,7 @@
 /// the graph. Operations from outside the package join a graph in the same way:
 ///
 /// ```swift
-/// struct Cube: Operation {
+/// struct Cube: GraphOperation {
 ///   let name = "cube"
 ///   func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> {
 ///     step[0] * step[0] * step[0]
@@ -15,7 +15,7 @@
 /// }
 /// let y = try graph.apply(Cube(), to: [x])
 /// ```
-public protocol Operation<Scalar> {
+public protocol GraphOperation<Scalar> {
   /// The type of number it works on.
   associatedtype Scalar: TensorScalar
 
@@ -45,7 +45,7 @@ public protocol Operation<Scalar> {
   func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher)
 }
 
-extension Operation {
+extension GraphOperation {
   /// The name.
   public var symbol: String { name }
 
@@ -75,7 +75,7 @@ public struct ForwardStep<Scalar: TensorScalar> {
   public subscript(operand: Int) -> Tensor<Scalar> { graph.value(of: inputs[operand]) }
 
   /// The shape of an operand, known without looking at its elements.
-  public func shape(of operand: Int) -> Shape { graph.shape(of: inputs[operand]) }
+  public func shape(of operand: Int) -> TensorShape { graph.shape(of: inputs[operand]) }
 
   /// An operand as the first factor of a matrix product, in as many rows and columns as it has elements; bytes stay
   /// bytes.
@@ -118,7 +118,9 @@ public struct BackwardStep<Scalar: TensorScalar> {
   }
 
   /// The shape of an operand, known without looking at its elements.
-  public func shape(of operand: Int) -> Shape { pass.graph.shape(of: pass.graph.nodes[node].inputs[operand]) }
+  public func shape(of operand: Int) -> TensorShape {
+    pass.graph.shape(of: pass.graph.nodes[node].inputs[operand])
+  }
 
   /// An operand as the first factor of a matrix product, as in the forward pass.
   public func factor(_ operand: Int, rows: Int, columns: Int) -> ProductFactor<Scalar> {
