@@ -25,7 +25,7 @@ class Net:
         return powers / powers.sum(1, keepdims=True)
 
     def loss(self, x, targets):
-        """The mean cross entropy with one-hot targets, as the lecture notes have it."""
+        """The mean cross entropy with one-hot targets, as the notes have it."""
         return -np.log((self.probabilities(self.forward(x)[1]) * targets).sum(1) + 1e-7).mean()
 
     def learn(self, x, targets):

@@ -1,11 +1,11 @@
 import Backprop
 import BackpropDrawing
 
-/// A figure of the page, drawn from a graph.
+/// A figure of the notes, drawn from a graph.
 struct Figure {
   /// The file's name without its ending.
   var name: String
-  /// The page's section that it belongs to, in English and in Chinese.
+  /// The notes' section that it belongs to, in English and in Chinese.
   var section: (english: String, chinese: String)
   /// What it shows, in English and in Chinese.
   var caption: (english: String, chinese: String)
@@ -25,6 +25,6 @@ struct Figure {
     drawing = GraphDrawing(snapshot, options: options)
   }
 
-  /// All figures, in the order of the page.
+  /// All figures, in the order of the notes.
   static let all = shopping + chainRule + nodes + activations + affine + softmax
 }

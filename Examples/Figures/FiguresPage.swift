@@ -5,10 +5,11 @@ struct FiguresPage {
   var text: String {
     var lines = [
       "# Figures · 图", "",
-      "Every figure of the page, drawn from a graph of the library: values stand above the lines, derivatives below.",
-      "Symbols are found by walking the graph. `Scripts/figures.sh` makes this page and its files.", "",
-      "该页面的每一幅图都由本库的计算图绘制而成：数值写在线的上方，导数写在线的下方。符号由遍历计算图得到。",
-      "运行 `Scripts/figures.sh` 可以重新生成本页和所有图。",
+      "Every figure of the notes, drawn from a graph of the library: values stand above the lines, derivatives below.",
+      "The symbols are found by walking the graph. `Scripts/figures.sh` makes this page and its files anew.",
+      "",
+      "讲义里的每一幅图，都由本库根据计算图画出：数值写在线的上方，导数写在线的下方；图中的符号是遍历计算图时推导出来的。",
+      "运行 `Scripts/figures.sh` 可重新生成本页和全部图。",
     ]
     var section = ""
     for figure in figures {

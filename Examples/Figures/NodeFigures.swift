@@ -21,7 +21,7 @@ extension Figure {
         "node-multiply", multiply,
         (
           "z = x · y multiplies the derivative that arrives by the other input.",
-          "z = x · y：上游的导数乘以输入信号的翻转值。"
+          "z = x · y：上游的导数乘以正向传播时的另一个输入（“翻转值”）。"
         ), symbols(*)
       ) { $0.labels = SymbolicLabels(symbols(*), upstream: upstream, style: .product).labels },
       Figure(

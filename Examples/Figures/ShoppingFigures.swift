@@ -5,7 +5,7 @@ extension Figure {
   static var shopping: [Figure] {
     let graphs = (english: "Computational graphs", chinese: "计算图")
     let local = (english: "Local computation", chinese: "局部计算")
-    let apples = (english: "The apples' example", chinese: "苹果的例子")
+    let apples = (english: "The apple example", chinese: "苹果的例子")
     let layers = (english: "An example with both layers", chinese: "简单层的实现：例子")
     return [
       Figure(

@@ -23,7 +23,7 @@ extension Figure {
       Figure(
         "softmax-compact", layer,
         (
-          "The page's numbers: y = (0.3, 0.2, 0.5), t = (0, 1, 0), and so y − t = (0.3, −0.8, 0.5).",
+          "The notes' numbers: y = (0.3, 0.2, 0.5), t = (0, 1, 0), and so y − t = (0.3, −0.8, 0.5).",
           "示例：y = (0.3, 0.2, 0.5)，t = (0, 1, 0)，反向传播传递 (0.3, −0.8, 0.5)。"
         ), inOneNode()),
       Figure(

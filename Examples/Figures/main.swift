@@ -1,6 +1,6 @@
 import Foundation
 
-// Writes the figures of the page as SVG files, and a page that shows them, into a folder.
+// Writes the figures of the notes as SVG files, and a page that shows them, into a folder.
 guard CommandLine.arguments.count == 2 else {
   FileHandle.standardError.write(Data("usage: ExampleFigures FOLDER\n".utf8))
   exit(64)

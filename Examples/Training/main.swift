@@ -13,6 +13,6 @@ let history = try trainer.run { event in
   if case .epoch(let epoch) = event, epoch.number % 3 == 1 {
     print("epoch \(epoch.number): train \(epoch.trainAccuracy), test \(epoch.testAccuracy!)")
   }
-  return .goOn
+  return .continue
 }
 print("at the end: test \(history.final!.testAccuracy!)")

@@ -57,26 +57,26 @@ BP_INLINE TARGET void NAME(bytes_row)(
         out[i] = (T)bytes[i] / q->divisor;
 }
 
-// How many rows before it is its turn a row is asked for. They come in no order,
+// How many rows ahead of its turn a row is prefetched. They come in no order,
 // so the processor can't foresee where they lie.
 #define ROWS_AHEAD 24
 
-BP_INLINE void NAME(ask_for_bytes)(const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col, ptrdiff_t cols)
+BP_INLINE void NAME(prefetch_bytes)(const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col, ptrdiff_t cols)
 {
     const uint8_t *bytes = a->bytes + (ptrdiff_t)a->index[row] * a->ld + col;
     for (ptrdiff_t j = 0; j < cols; j += 64)
         __builtin_prefetch(bytes + j, 0, 2);
 }
 
-// Asks for rows that come ROWS_AHEAD after those of a block, if there are `all`;
+// Prefetches the rows that come ROWS_AHEAD after those of a block, if there are `all`;
 // at the start for those before, too.
-BP_INLINE void NAME(ask_for_rows)(
+BP_INLINE void NAME(prefetch_rows)(
     const bp_byte_rows *a, ptrdiff_t all, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t col, ptrdiff_t cols)
 {
     const ptrdiff_t from = row == 0 ? 0 : row + ROWS_AHEAD;
     const ptrdiff_t to = row + rows + ROWS_AHEAD < all ? row + rows + ROWS_AHEAD : all;
     for (ptrdiff_t r = from; r < to; r++)
-        NAME(ask_for_bytes)(a, r, col, cols);
+        NAME(prefetch_bytes)(a, r, col, cols);
 }
 
 // A block of rows of bytes, without gaps. With an order, its row r is the one that it names.
@@ -128,7 +128,7 @@ static TARGET void NAME(gather_bytes)(
     const NAME(quotient) q = NAME(make_quotient)((T)a->divisor);
     for (ptrdiff_t r = 0; r < rows; r += ROWS_AHEAD) {
         const ptrdiff_t here = rows - r < ROWS_AHEAD ? rows - r : ROWS_AHEAD;
-        NAME(ask_for_rows)(a, rows, r, here, 0, cols);
+        NAME(prefetch_rows)(a, rows, r, here, 0, cols);
         NAME(rows_of_bytes)(out + r * cols, a, &q, NULL, r, here, 0, cols);
     }
 }

@@ -14,7 +14,7 @@
 // of B are first copied ("packed") to scratch in the order the tiles read
 // them: of B a panel of several strips, of A the few rows that a panel is used
 // for at a time. Where A has few rows in all, strip by strip is packed and used,
-// and its tiles ask for the memory of the next one. A strip as wide as a tile is
+// and its tiles prefetch the next one. A strip as wide as a tile is
 // copied by the first tile that uses it, so that it is fetched while that computes.
 // A transposed B is always packed, since its rows of k do not offer vectors along
 // n. Rows of bytes are read by the tiles of a single strip as they are; for several
@@ -39,10 +39,10 @@
 #define PACK_ROWS 24
 #define FEW_ROWS 320
 
-// A C of so many bytes is far away, but asking for it pays only before tiles that
+// A C of so many bytes is far away, but prefetching it pays only before tiles that
 // take long enough.
 #define FAR_C 131072
-#define ASK_DEPTH 64
+#define PREFETCH_DEPTH 64
 
 // A B of so many bytes lies so far away, mostly with rows that fight for the
 // same cache sets, that packing it pays for few rows, too.
@@ -217,7 +217,7 @@ static TARGET void NAME(prepare_rows)(
     };
     active->any = active->mixed = false;
     if (a_bytes)
-        NAME(ask_for_rows)(a_bytes, trans_a ? 0 : m, row, rows, col, cols);
+        NAME(prefetch_rows)(a_bytes, trans_a ? 0 : m, row, rows, col, cols);
     if (p->bytes_as_they_are) {
         if (trans_a) {
             const uint8_t **starts = (const uint8_t **)(scratch + at->byte_rows);
@@ -351,7 +351,7 @@ static TARGET void NAME(gemm)(
         NAME(strip) s = {
             .from_bytes = p.bytes_as_they_are, .table = table,
             .depth = deep, .ldc = ldc, .resume = l > 0, .scale = scale,
-            .ask_for_c = m * ldc > FAR_C / (ptrdiff_t)sizeof(T) && deep >= ASK_DEPTH,
+            .prefetch_c = m * ldc > FAR_C / (ptrdiff_t)sizeof(T) && deep >= PREFETCH_DEPTH,
         };
         for (ptrdiff_t from = 0; from < n; from += p.panel_cols) {
             const ptrdiff_t to = n - from < p.panel_cols ? n : from + p.panel_cols;
@@ -404,7 +404,7 @@ static TARGET void NAME(gemm)(
 #undef PACK_ROWS
 #undef FEW_ROWS
 #undef FAR_C
-#undef ASK_DEPTH
+#undef PREFETCH_DEPTH
 #undef FAR_B
 #undef FAR_MIN_ROWS
 #undef SETS_REPEAT

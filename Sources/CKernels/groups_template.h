@@ -37,7 +37,7 @@ static TARGET void NAME(sort_by_bits)(
 
 // Changes an order so that rows of a tile have their bits in the same places: each tile
 // starts from the row that comes first, and takes one after the other that which adds
-// the fewest bits. Returns false if that is in vain.
+// the fewest bits. Returns false if that doesn't pay.
 BP_INLINE TARGET bool NAME(group_by)(
     const ptrdiff_t words, const uint64_t *bits, uint16_t *order, ptrdiff_t rows, ptrdiff_t depth)
 {

@@ -1,5 +1,5 @@
 // The kernels for arm64: vectors of 16 bytes, 32 registers. The baseline of
-// the architecture has all that is needed, so nothing is asked for.
+// the architecture has all that is needed, so nothing is looked up.
 
 #include "lanes.h"
 

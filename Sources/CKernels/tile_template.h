@@ -17,9 +17,9 @@
 #define BYTES_ALONG_K 2 // bytes, which a table turns into numbers
 #define BYTES_ACROSS_K 3
 
-// Tiles of packed B ask for memory that will be packed next, one cache line in so
+// Tiles of packed B prefetch what will be packed next, one cache line in so
 // many steps: more at a time, or more often, would keep their own loads waiting.
-#define ASK_STEPS 4
+#define PREFETCH_STEPS 4
 
 // Tiles of packed strips are mostly like this: the strip's full width, and as many rows
 // as packed rows lie in.
@@ -27,7 +27,7 @@
     ((rows) == ROWS_OF(PACK_COLS) && (full) == PACK_COLS && (tail) == TAIL_NONE \
      && ((kind) == ALONG_K || (kind) == ACROSS_K))
 
-// How many steps ahead a tile asks for what it packs.
+// How many steps ahead a tile prefetches what it packs.
 #define PACK_AHEAD 8
 
 // A matrix that will be read soon and lies far away.
@@ -57,7 +57,7 @@ typedef struct {
     const T *bias;         // null if none is to be added (yet)
     bool resume;           // the chains start from C
     const T *scale;        // null, or what to multiply with before adding to C
-    bool ask_for_c;        // whether C is far away
+    bool prefetch_c;       // whether C is far away
     NAME(ahead) next;      // what the next strip of B will be packed from
     ptrdiff_t rest;        // columns in the tail vector
     const NAME(active) *active; // null, or what k each tile needs (zeros_template.h)
@@ -99,12 +99,12 @@ BP_INLINE TARGET void NAME(tile_step)(
     }
 }
 
-// The address that a tile asks for first, and how far it is to the next: each tile
-// asks for one cache line of every row of a block, or always for the same line of B.
-BP_INLINE const char *NAME(ask_from)(const NAME(strip) *s, ptrdiff_t tile, ptrdiff_t *step)
+// The address that a tile prefetches first, and how far it is to the next: each tile
+// prefetches one cache line of every row of a block, or always for the same line of B.
+BP_INLINE const char *NAME(prefetch_from)(const NAME(strip) *s, ptrdiff_t tile, ptrdiff_t *step)
 {
     const NAME(ahead) *next = &s->next;
-    const ptrdiff_t line = 64 / sizeof(T), rows = s->depth / ASK_STEPS;
+    const ptrdiff_t line = 64 / sizeof(T), rows = s->depth / PREFETCH_STEPS;
     *step = 0;
     if (!next->from || rows == 0 || rows > next->rows)
         return (const char *)s->b;
@@ -190,13 +190,13 @@ BP_INLINE TARGET bool NAME(tile)(
             to += packed_k;
         }
     } else if (packed && b_k == packed_k) {
-        ptrdiff_t ask_step;
-        const char *ask = NAME(ask_from)(s, i / rows, &ask_step);
+        ptrdiff_t prefetch_step;
+        const char *ahead = NAME(prefetch_from)(s, i / rows, &prefetch_step);
         if (few) {
             BP_AS_WRITTEN for (ptrdiff_t n = 0; n < few_count; n++) {
-                if (n % ASK_STEPS == 0) {
-                    __builtin_prefetch(ask, 0, 2);
-                    ask += ask_step;
+                if (n % PREFETCH_STEPS == 0) {
+                    __builtin_prefetch(ahead, 0, 2);
+                    ahead += prefetch_step;
                 }
                 const ptrdiff_t at = few[n];
                 NAME(tile_step)(rows, full, tail, kind, a + at * a_k, a_row, NULL, table,
@@ -204,10 +204,10 @@ BP_INLINE TARGET bool NAME(tile)(
             }
             l = s->depth;
         } else {
-            BP_AS_WRITTEN for (; l + ASK_STEPS <= s->depth; l += ASK_STEPS) {
-                __builtin_prefetch(ask, 0, 2);
-                ask += ask_step;
-                BP_UNROLL for (int u = 0; u < ASK_STEPS; u++) {
+            BP_AS_WRITTEN for (; l + PREFETCH_STEPS <= s->depth; l += PREFETCH_STEPS) {
+                __builtin_prefetch(ahead, 0, 2);
+                ahead += prefetch_step;
+                BP_UNROLL for (int u = 0; u < PREFETCH_STEPS; u++) {
                     NAME(tile_step)(rows, full, tail, kind, a, a_row, NULL, table,
                                     b, NULL, rest, acc, part, half);
                     a += a_k;
@@ -310,7 +310,7 @@ BP_INLINE TARGET bool NAME(tile_at)(
     const bool numbers = kind == ALONG_K || kind == ACROSS_K;
     const T *a = numbers ? s->a + i * s->a_row : s->table;
     // Rows of C lie far apart, and the processor does not foresee them.
-    if (s->ask_for_c) {
+    if (s->prefetch_c) {
         T *c[ROWS_MAX];
         NAME(rows_of_c)(rows, kind, s, i, c);
         BP_UNROLL for (int r = 0; r < rows; r++)
@@ -418,7 +418,7 @@ static TARGET void NAME(run_strip)(const NAME(strip) *s, ptrdiff_t cols)
 }
 
 #undef ROWS_MAX
-#undef ASK_STEPS
+#undef PREFETCH_STEPS
 #undef IS_MAIN
 #undef PACK_AHEAD
 #undef ALONG_K

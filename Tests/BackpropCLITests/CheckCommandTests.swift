@@ -28,8 +28,8 @@ import Testing
     #expect(lines.last?.event == "summary" && lines.last?.passed == true)
     for line in lines.dropLast() {
       let difference = try #require(line.meanAbsoluteDifference)
-      // The page's ε of 1e-7 is seen in the differences; the stable form leaves rounding, near 1e-10 for b2 at most.
-      #expect(difference < (line.form == "page" ? 1e-6 : 1e-9))
+      // The notes' ε of 1e-7 is seen in the differences; the stable form leaves rounding, near 1e-10 for b2 at most.
+      #expect(difference < (line.form == "notes" ? 1e-6 : 1e-9))
       #expect(["ok", "kink"].contains(line.verdict))
     }
     let lastBiases = lines.filter { $0.name == "b2" }.compactMap(\.meanAbsoluteDifference)
@@ -41,7 +41,7 @@ import Testing
     let data = try SmallDataset(trainCount: 5, testCount: 1)
     let result = try CommandRunner.run(["check", "--data-dir", data.path, "--hidden", "2", "--samples", "1"])
     #expect(result.status == 0)
-    #expect(result.output.contains("The page's form") && result.output.contains("The stable form"))
+    #expect(result.output.contains("The notes' form") && result.output.contains("The stable form"))
     #expect(result.output.hasSuffix("Passed: backpropagation and numerical differentiation agree.\n"))
   }
 

@@ -174,25 +174,25 @@ import Testing
     #expect(result.output.isEmpty && result.errors.contains("Error: "))
   }
 
-  @Test("sizes that are none are told with the rule, without a long list")
+  @Test("wrong sizes are refused with the rule, without a long list")
   func sizes() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let rule = "sizes separated by commas, at most 100 of them, each a whole number from 1 on"
+    let rule = "sizes separated by commas, at most 100 of them, each a whole number of at least 1"
     func errors(_ sizes: String) throws -> String {
       let result = try CommandRunner.run(["graph", "--network", sizes])
       #expect(result.status == 64 && result.output.isEmpty)
       return result.errors
     }
-    #expect(try errors("10,0,3").contains("--network takes \(rule); '0' is none."))
+    #expect(try errors("10,0,3").contains("--network takes \(rule); '0' isn't one."))
     let long = try errors(Array(repeating: "7", count: 300).joined(separator: ","))
     #expect(long.contains("--network takes \(rule); there are 300.") && !long.contains("7,7"))
     let large = try errors(Array(repeating: "9000", count: 90).joined(separator: ","))
     #expect(large.contains("a network 9000-9000-9000-…-9000 has more than"))
     let hidden = try CommandRunner.run(["train", "--data", "digits", "--hidden", "50,,50"])
-    #expect(hidden.status == 64 && hidden.errors.contains("--hidden takes \(rule); '' is none."))
+    #expect(hidden.status == 64 && hidden.errors.contains("--hidden takes \(rule); '' isn't one."))
   }
 
-  @Test("the figures of the page as they are checked in")
+  @Test("the figures of the notes as they are checked in")
   func figures() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let result = try CommandRunner.run(program: "ExampleFigures", [folder.path])

@@ -28,7 +28,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(arguments: [
     Mistake("", 1, "empty"), Mistake("   ", 1, "empty"), Mistake("1 +", 4, "ends where a value must follow"),
     Mistake("1 +* 2", 4, "missing before this *"), Mistake("(1 + (2)", 1, "never closed"),
-    Mistake("1)", 2, "closes none"), Mistake("1 2", 3, "operator is missing"), Mistake("2x", 2, "write *"),
+    Mistake("1)", 2, "no opening one"), Mistake("1 2", 3, "operator is missing"), Mistake("2x", 2, "write *"),
     Mistake("1.2.3", 4, "second point"), Mistake("2^3", 2, "**"), Mistake("1 $ 2", 3, "$"),
     Mistake("[1, [2]]", 5, "ragged"), Mistake("[[1, 2], [3]]", 12, "ragged"), Mistake("[1, x]", 5, "numbers"),
     Mistake("[1", 1, "never closed"), Mistake("[1,]", 4, "missing"), Mistake("(1, 2)", 3, "comma"),
@@ -82,8 +82,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: [
-    ("x", "NAME=VALUE"), ("=1", "a name before"), ("1x=2", "'1x' is no name"), ("x y=2", "'x y' is no name"),
-    ("_x=2", "is no name"), ("x=", "empty"), ("x=[1,2", "column 5 of the value"),
+    ("x", "NAME=VALUE"), ("=1", "a name before"), ("1x=2", "'1x' isn't a name"), ("x y=2", "'x y' isn't a name"),
+    ("_x=2", "isn't a name"), ("x=", "empty"), ("x=[1,2", "column 5 of the value"),
     ("x=[1,,2]", "column 4 of the"),
     ("x=[[1,2],[3]]", "ragged"), ("x=[1,[2]]", "ragged"), ("x=[[1],2]", "ragged"), ("x=1 2", "more after"),
     ("x=007", "no number"), ("x=.5", "no number"), ("x=abc", "no number"), ("x={}", "JSON object"),

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// The jobs of the lecture notes on real data, where `BACKPROP_DATA` names a folder with `mnist/` and `fashion/`.
+/// The jobs of the notes on real data, where `BACKPROP_DATA` names a folder with `mnist/` and `fashion/`.
 @Suite(
   .enabled(
     if: ProcessInfo.processInfo.environment["BACKPROP_DATA"] != nil, "set BACKPROP_DATA to run on real data"))
 struct RealDataTests {
   private let folder = ProcessInfo.processInfo.environment["BACKPROP_DATA"] ?? ""
 
-  @Test("two epochs on MNIST: the second line of the lecture notes is near 0.905")
+  @Test("two epochs on MNIST: the second line of the notes is near 0.905")
   func mnist() throws {
     let lines = try train(["--data-dir", "\(folder)/mnist", "--epochs", "2", "--seed", "1"])
     let epochs = lines.filter { $0.event == "epoch" }

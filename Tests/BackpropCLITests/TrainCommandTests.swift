@@ -125,7 +125,7 @@ func train(_ arguments: [String], environment: [String: String] = [:]) throws ->
       ["train", "--iterations", "1", "--format", "json"],
       environment: Dictionary(uniqueKeysWithValues: blocked + [("XDG_CACHE_HOME", folder.path)]))
     #expect(result.status == 0)
-    #expect(result.errors.contains("MNIST can't be had"))
+    #expect(result.errors.contains("MNIST isn't available"))
     #expect(result.errors.contains("built-in digits"))
     #expect(result.output.contains("\"dataset\":\"digits\""))
   }

@@ -66,9 +66,9 @@ struct CacheTests {
 
   @Test("an empty cache without a download is an error that names the files")
   func offline() throws {
-    let names = small.archive.files.map(\.name).joined(separator: ", no whole ")
+    let names = small.archive.files.map(\.name).joined(separator: ", no complete ")
     try expectError(
-      file: cache, offset: nil, expected: "the files of Small in the cache", found: "no whole \(names)"
+      file: cache, offset: nil, expected: "the files of Small in the cache", found: "no complete \(names)"
     ) { try load(mirrors: ["http://127.0.0.1:1/"], allowsDownload: false) }
     #expect(try folder.names() == [])
   }
@@ -107,7 +107,7 @@ struct CacheTests {
   func unwritable() throws {
     let file = try folder.write("file", [1])
     try expectError(
-      file: file + "/swift-backprop/small", offset: nil, expected: "a cache folder that can be made",
+      file: file + "/swift-backprop/small", offset: nil, expected: "a cache folder that can be created",
       found: "an error (Not a directory)"
     ) { try load(mirrors: ["http://127.0.0.1:1/"], root: file) }
     // A folder lies where the file should go.

@@ -149,7 +149,7 @@ struct DownloadTests {
   func tooLong() throws {
     let size = first.byteCount
     let whole = small.files
-    try refuse(reason: "it offers \(size + 1) bytes in place of the file's \(size) bytes") { path in
+    try refuse(reason: "it offers \(size + 1) bytes instead of the file's \(size) bytes") { path in
       .body((whole[String(path.dropFirst())] ?? []) + [0])
     }
     try FileManager.default.removeItem(atPath: cache)
@@ -204,7 +204,7 @@ struct DownloadTests {
     #expect(try folder.names(in: cache) == [])
   }
 
-  @Test("connections that are refused or dropped, and answers that are no HTTP")
+  @Test("connections that are refused or dropped, and answers that aren't HTTP")
   func noConnection() throws {
     try refuse(
       try LoopbackServer.refusingAddress(), reason: "the host did not accept the connection")
@@ -218,7 +218,7 @@ struct DownloadTests {
     }
   }
 
-  @Test("addresses that are none of the web")
+  @Test("addresses that aren't on the web")
   func addresses() throws {
     for address in ["file:///etc/", "ftp://127.0.0.1/", "", "no address", "http://[::"] {
       let error = try fileError { try load([address]) }

@@ -68,7 +68,7 @@ struct FolderLoadingTests {
     ) { try small.archive.load(folder: folder.path) }
   }
 
-  @Test("a folder that is none")
+  @Test("a path that isn't a folder")
   func noFolder() throws {
     let expected = "a folder with the four files of MNIST"
     func refuse(_ path: String, file: String? = nil, found: String) throws {

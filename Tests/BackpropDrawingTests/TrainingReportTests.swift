@@ -89,7 +89,7 @@ import Testing
       let markup = try Markup.parse(page: page)
       let ids = markup.elements.compactMap { $0.attributes["id"] }
       #expect(ids.contains("curves") && !ids.contains("confusion") && !ids.contains("graph"))
-      #expect(markup.text.contains("No iteration was made.") == losses.isEmpty)
+      #expect(markup.text.contains("There was no iteration.") == losses.isEmpty)
       #expect(markup.text.contains("--watch-nan") == losses.contains { !$0.isFinite })
     }
   }

@@ -62,7 +62,7 @@ struct GzipTests {
     for trail in [[0, 0], Array("garbage".utf8)] as [[UInt8]] {
       let error = try #require(throws: FileError.self) { try read(try folder.write("trail", good + trail)) }
       #expect(error.expected == after)
-      #expect(error.found == "bytes that are no gzip data at byte \(size) of the file")
+      #expect(error.found == "bytes that aren't gzip data at byte \(size) of the file")
     }
     #expect(throws: FileError.self) { try read(try folder.write("trail", good + [0x1F])) }
   }

@@ -2,7 +2,7 @@ import BackpropFiles
 import BackpropTestSupport
 import Testing
 
-@Suite("JSON that asks for much")
+@Suite("JSON that would need much memory")
 struct JSONLimitTests {
   @Test("nesting is taken to the limit and refused beyond it", arguments: [1, 2, 128, 512])
   func depth(limit: Int) throws {
@@ -24,7 +24,7 @@ struct JSONLimitTests {
     }
   }
 
-  @Test("millions of opening brackets are refused, whatever limit is asked for")
+  @Test("millions of opening brackets are refused, whatever limit is given")
   func bottomless() throws {
     let text = [UInt8](repeating: UInt8(ascii: "["), count: 4_000_000)
     let error = try expectError(

@@ -173,8 +173,8 @@ struct ZipReadingTests {
       changed(good, [116 + 1 + 42: 0, 116 + 1 + 46: UInt8(ascii: "a")]), found: "the name “a” twice")
     try refuse(changed(good, [116 + 1 + 42: 0]), found: "“b” in the bytes of another entry")
     try refuse(
-      changed(good, [31: UInt8(ascii: "O")]), expected: "data that fit its checksum in the entry “a”",
-      found: "others")
+      changed(good, [31: UInt8(ascii: "O")]), expected: "data that match its checksum in the entry “a”",
+      found: "data that don't")
   }
 
   @Test("deflated data that are more, less or no data")

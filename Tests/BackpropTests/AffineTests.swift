@@ -1,7 +1,7 @@
 import Backprop
 import Testing
 
-/// The page's Affine layer; its bias example, and products small enough to be worked out by hand.
+/// The notes' Affine layer; their bias example, and products small enough to be worked out by hand.
 @Suite("The Affine layer")
 struct AffineTests {
   /// W of shape (2, 3).

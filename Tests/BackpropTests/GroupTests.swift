@@ -19,7 +19,7 @@ import Testing
     #expect(graph.snapshot().groups.isEmpty)
   }
 
-  @Test("A group without nodes is none, and an error leaves a group of what was there")
+  @Test("A group without nodes isn't kept, and an error leaves a group of what was there")
   func edges() {
     struct Failure: Error {}
     let graph = Graph<Double>()

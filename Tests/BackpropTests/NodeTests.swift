@@ -1,8 +1,8 @@
 import Backprop
 import Testing
 
-/// The page's single nodes. Its numbers are written down; ReLU's mask is its printed one.
-@Suite("The page's nodes")
+/// The notes' single nodes. Their numbers are written down; ReLU's mask is the printed one.
+@Suite("The notes' nodes")
 struct NodeTests {
   @Test("10 + 5 passes an upstream 1.3 on as 1.3 and 1.3")
   func addition() {
@@ -97,7 +97,7 @@ struct NodeTests {
     let gradients = byParts.backward()
     expectClose(gradients[x], Self.slopes)
     expectClose(compact.backward()[x], Self.slopes)
-    // The page's values on the way: −y² behind "/", the same behind "+", −y² e⁻ˣ behind "exp".
+    // The notes' values on the way: −y² behind "/", the same behind "+", −y² e⁻ˣ behind "exp".
     let y = byParts.value
     expectClose(gradients[sum], -(y * y))
     expectClose(gradients[power], -(y * y))

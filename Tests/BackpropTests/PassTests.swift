@@ -76,7 +76,7 @@ struct PassTests {
         }
         let (first, _) = try model()
         let start = try trainer(first)
-        try start.run { if case .iteration(stop, _) = $0 { .stop } else { .goOn } }
+        try start.run { if case .iteration(stop, _) = $0 { .stop } else { .continue } }
         // A new model, with what has a name in the old one.
         let (second, norm) = try model()
         for (from, to) in zip(first.state.parameters, second.state.parameters) {

@@ -66,7 +66,7 @@ struct StoragePoolTests {
       var allocated: [Int] = []
       try trainer.run { event in
         if case .iteration = event { allocated.append(StoragePool.statistics.allocatedBytes) }
-        return .goOn
+        return .continue
       }
       precondition(allocated.count == 130 && allocated[0] > 0)
       precondition(allocated[20] == allocated[129], "\(allocated[129] - allocated[20]) bytes more")

@@ -86,7 +86,7 @@ struct ShapeErrorTests {
     { (SoftmaxOperation<Double>(), [[]], "a single number has no last axis to run along") },
     { (LogSoftmaxOperation<Double>(), [[]], "log_softmax can't take") },
     { (CrossEntropyOperation<Double>(), [[2, 3], [3]], "both shapes must be equal") },
-    { (CrossEntropyOperation<Double>(), [[0, 3], [0, 3]], "the mean over no rows has no value") },
+    { (CrossEntropyOperation<Double>(), [[0, 3], [0, 3]], "the mean over zero rows is undefined") },
     { (SoftmaxWithLossOperation<Double>(indices: [0]), [[2, 3]], "it has 2 rows, but 1 labels were given") },
     {
       (
@@ -95,7 +95,7 @@ struct ShapeErrorTests {
       )
     },
     { (SoftmaxWithLossOperation<Double>(indices: [-1, 0]), [[2, 3]], "label -1 of row 0 is outside") },
-    { (SoftmaxWithLossOperation<Double>(indices: []), [[0, 3]], "the mean over no rows has no value") },
+    { (SoftmaxWithLossOperation<Double>(indices: []), [[0, 3]], "the mean over zero rows is undefined") },
     {
       (
         Dot(), [[2], [3]],

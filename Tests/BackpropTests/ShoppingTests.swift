@@ -1,9 +1,9 @@
 import Backprop
 import Testing
 
-/// The page's shopping examples. The prices are its own; derivatives that it prints as `int` are compared as such, the
+/// The notes' shopping examples. The prices are theirs; derivatives that they print as `int` are compared as such, the
 /// others to the bit: 3.3 is 3.3000000000000003 in float64.
-@Suite("The page's shopping examples")
+@Suite("The notes' shopping examples")
 struct ShoppingTests {
   @Test("two apples by layers called by hand: price 220, derivatives 2.2, 110 and 200")
   func applesByHand() {

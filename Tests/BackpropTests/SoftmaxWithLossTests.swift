@@ -1,7 +1,7 @@
 import Backprop
 import Testing
 
-/// The page's examples: softmax outputs (0.3, 0.2, 0.5) and (0.01, 0.99, 0) against the label (0, 1, 0). Their logits
+/// The notes' examples: softmax outputs (0.3, 0.2, 0.5) and (0.01, 0.99, 0) against the label (0, 1, 0). Their logits
 /// are the probabilities' logarithms, for 0 one whose exponential is 0 in any type. Logarithms were worked out with mpmath 1.3.
 @Suite("Softmax-with-Loss")
 struct SoftmaxWithLossTests {
@@ -60,7 +60,7 @@ struct SoftmaxWithLossTests {
     expectClose(layer.backward(-2), [-0.6, 1.6, -1], relative: 1e-15)
   }
 
-  @Test("in the page's form adds 1e-7 to the probability: −log(0.2 + 1e-7)")
+  @Test("in the notes' form adds 1e-7 to the probability: −log(0.2 + 1e-7)")
   func epsilon() {
     let layer = SoftmaxWithLoss<Double>(epsilon: 1e-7)
     expectClose(layer.forward(Self.unsure, [1]).item, 1.6094374124342254)

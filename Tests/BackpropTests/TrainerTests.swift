@@ -34,7 +34,7 @@ struct TrainerTests {
         losses.append(loss)
       case .epoch(let epoch): epochs.append(epoch)
       }
-      return .goOn
+      return .continue
     }
     #expect(iterations == Array(1...10))
     #expect(history.losses == losses && history.iterations == 10)
@@ -71,12 +71,12 @@ struct TrainerTests {
   @Test("ends when the callback says so, after an iteration or an evaluation")
   func stopping() throws {
     let byIteration = try trainer(.init(duration: .iterations(10), batchSize: 10)).run { event in
-      if case .iteration(3, _) = event { .stop } else { .goOn }
+      if case .iteration(3, _) = event { .stop } else { .continue }
     }
     #expect(byIteration.iterations == 3 && byIteration.wasStopped)
     #expect(byIteration.final?.iteration == 3)
     let byEpoch = try trainer(.init(duration: .iterations(10), batchSize: 10)).run { event in
-      if case .epoch(let epoch) = event, epoch.number == 2 { .stop } else { .goOn }
+      if case .epoch(let epoch) = event, epoch.number == 2 { .stop } else { .continue }
     }
     #expect(byEpoch.iterations == 5 && byEpoch.wasStopped && byEpoch.epochs.count == 2)
   }
@@ -204,7 +204,7 @@ struct TrainerTests {
     }
     let (whole, first, second) = (try trainer(), try trainer(), try trainer())
     let history = try whole.run()
-    let start = try first.run { if case .iteration(stop, _) = $0 { .stop } else { .goOn } }
+    let start = try first.run { if case .iteration(stop, _) = $0 { .stop } else { .continue } }
     for (from, to) in zip(first.model.parameters, second.model.parameters) { to.value = from.value }
     try second.optimizer.restore(
       first.optimizer.memory(of: first.model.state), of: second.model.state)
@@ -240,7 +240,7 @@ struct TrainerTests {
     #expect(throws: Failure.self) {
       try trainer.run { event in
         if case .iteration(let number, _) = event { heard = number }
-        return .goOn
+        return .continue
       }
     }
     // What was learnt before is told.

@@ -1,9 +1,9 @@
 import Backprop
 import Testing
 
-@Suite("The page's two-layer network")
+@Suite("The notes' two-layer network")
 struct TwoLayerNetTests {
-  /// A network of the page's kind, small enough for numerical gradients, and three samples with labels 5, 0 and 4 as
+  /// A network of the notes' kind, small enough for numerical gradients, and three samples with labels 5, 0 and 4 as
   /// the first three of MNIST have.
   private static func example(epsilon: Double = 0) -> (TwoLayerNet<Double>, Tensor<Double>, Targets<Double>) {
     let network = TwoLayerNet<Double>(
@@ -72,7 +72,7 @@ struct TwoLayerNetTests {
     for (name, gradient) in backpropagated {
       expectClose(gradient, try #require(numerical[name]), absolute: 1e-9, "\(name)")
     }
-    // The page's way: the layers in order, the loss, and everything backwards in reverse order.
+    // The notes' way: the layers in order, the loss, and everything backwards in reverse order.
     var y = x
     for (_, layer) in network.layers { y = layer.forward(y) }
     _ = network.lastLayer.forward(y, [5, 0, 4])
@@ -102,11 +102,11 @@ struct TwoLayerNetTests {
     #expect(try #require(parameters["b2"]).meanAbsoluteDifference < 1e-9)
   }
 
-  @Test("in the page's form the ε that its derivative leaves out shows, as large as mathematics says")
+  @Test("in the notes' form the ε that its derivative leaves out shows, as large as mathematics says")
   func pagesForm() throws {
     let parameters = check(epsilon: 1e-7)
     let stable = check(epsilon: 0)
-    // The derivative of −log(y + ε) by a is (y − t) y / (y + ε) for the label's y: the page's (y − t) is too large by
+    // The derivative of −log(y + ε) by a is (y − t) y / (y + ε) for the label's y: the notes' (y − t) is too large by
     // (y − t) ε / (y + ε), and the bias of the last layer receives the mean of that over the samples.
     let (network, x, _) = Self.example()
     let y = Softmax<Double>().predict(network.predict(x))

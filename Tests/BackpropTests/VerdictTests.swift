@@ -127,7 +127,7 @@ struct VerdictTests {
       relative: 1e-6)
   }
 
-  @Test("has the page's figure: the mean of the absolute differences")
+  @Test("has the notes' figure: the mean of the absolute differences")
   func meanAbsoluteDifference() {
     // The derivatives of x² at 1, 2 and 3 are 2, 4 and 6; (0 + 0.5 + 0.25) / 3 = 0.25; 0.5 / 4.5 = 1/9.
     let report = GradientCheck<Double>().check(at: [1, 2, 3], gradient: [2, 4.5, 6.25]) {

@@ -65,7 +65,7 @@ struct WatchNaNTests {
   func hidden() throws {
     let graph = Graph<Double>()
     let x = graph.variable(-1000, name: "x")
-    // The page's sigmoid, step by step: e¹⁰⁰⁰ is infinite, and 1 / (1 + ∞) is 0.
+    // The notes' sigmoid, step by step: e¹⁰⁰⁰ is infinite, and 1 / (1 + ∞) is 0.
     let y = 1 / ((-x).exp() + 1)
     #expect(y.value.item == 0)
     let finding = try #require(graph.firstNonFinite())

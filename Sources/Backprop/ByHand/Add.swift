@@ -1,4 +1,4 @@
-/// z = x + y, with broadcasting: the addition layer of the lecture notes.
+/// z = x + y, with broadcasting: the addition layer of the notes.
 public final class Add<Scalar: TensorScalar>: BinaryLayer {
   public let trace = LayerTrace<Scalar>()
 

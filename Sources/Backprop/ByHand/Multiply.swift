@@ -1,4 +1,4 @@
-/// z = x · y, with broadcasting: the multiplication layer of the lecture notes.
+/// z = x · y, with broadcasting: the multiplication layer of the notes.
 public final class Multiply<Scalar: TensorScalar>: BinaryLayer {
   public let trace = LayerTrace<Scalar>()
 

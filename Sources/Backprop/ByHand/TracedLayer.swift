@@ -1,4 +1,4 @@
-/// A layer that can be called by hand, `forward` and then `backward`, as the lecture notes do.
+/// A layer that can be called by hand, `forward` and then `backward`, as the notes do.
 ///
 /// A layer that keeps a trace gets both; they run the same operations as in a graph.
 ///

@@ -1,4 +1,4 @@
-/// The network of the lecture notes: Affine, ReLU, Affine, and Softmax-with-Loss behind them.
+/// The network of the notes: Affine, ReLU, Affine, and Softmax-with-Loss behind them.
 ///
 /// Inputs are `(N, inputSize)`, targets one-hot `(N, outputSize)` or N class indices.
 public final class TwoLayerNet<Scalar: TensorScalar> {

@@ -26,7 +26,7 @@ public struct GradientReport: Sendable, CustomStringConvertible {
     /// Its shape.
     public var shape: TensorShape
     /// The mean of |backpropagated − numerical| over the elements, those within a step of a kink left out: the
-    /// page's figure.
+    /// notes' figure.
     public var meanAbsoluteDifference: Double
     /// The largest |backpropagated − numerical| in relation to the larger of the two, or to a tenth of the
     /// parameter's largest derivative where both are smaller than that; elements near kinks left out.

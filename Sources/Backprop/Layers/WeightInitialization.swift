@@ -1,6 +1,6 @@
 /// How far random weights are spread around 0.
 public enum WeightInitialization: Sendable, Equatable {
-  /// A fixed standard deviation; that of the lecture notes is 0.01.
+  /// A fixed standard deviation; that of the notes is 0.01.
   case normal(standardDeviation: Double)
   /// √(2 / D) for D inputs, which keeps the signal's size through ReLU layers (K. He et al., "Delving deep into
   /// rectifiers", ICCV 2015).

@@ -1,7 +1,7 @@
 /// The cross entropy −(1/N) Σ t log(y + ε) of probabilities.
 public final class CrossEntropy<Scalar: TensorScalar>: TracedLoss {
   public let trace = LayerTrace<Scalar>()
-  /// What is added to each probability before the logarithm; the lecture notes use 10⁻⁷.
+  /// What is added to each probability before the logarithm; the notes use 10⁻⁷.
   public let epsilon: Scalar
 
   /// A cross entropy with a given ε.

@@ -1,7 +1,7 @@
 /// Softmax and cross entropy in one layer, whose derivative is (y − t) / N.
 public final class SoftmaxWithLoss<Scalar: TensorScalar>: TracedLoss {
   public let trace = LayerTrace<Scalar>()
-  /// 0 for the stable form, which needs none; the form of the lecture notes adds 10⁻⁷ to each probability before the logarithm.
+  /// 0 for the stable form, which needs none; the form of the notes adds 10⁻⁷ to each probability before the logarithm.
   public let epsilon: Scalar
 
   /// The stable form or, with ε, that of the notes.

@@ -98,7 +98,7 @@ private struct Naming<Scalar: TensorScalar> {
   mutating func add(_ layer: any Layer<Scalar>, path: String) {
     guard seen.insert(ObjectIdentifier(layer)).inserted else { return }
     let members = layer.members
-    // What holds the whole network is no part of it to be counted.
+    // What holds the whole network isn't counted as a part of it.
     let isWhole = path.isEmpty && members.contains { if case .layer = $0 { true } else { false } }
     if !isWhole { countOfKind[layer.kind, default: 0] += 1 }
     let label = isWhole ? layer.kind : "\(layer.kind)\(countOfKind[layer.kind] ?? 0)"

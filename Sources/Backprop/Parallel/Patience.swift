@@ -23,7 +23,7 @@ final class Patience: Sendable {
   /// difference in speed but a core that is taken.
   private static let longestWait: Instant = 200_000
   /// How many loops are looked at together for waits that are short, but as long as the work in between: then the
-  /// workers are no help.
+  /// workers don't help.
   private static let window = 64
   private static let shortestSolo: Instant = 5_000_000
   private static let longestSolo: Instant = 160_000_000
@@ -57,7 +57,7 @@ final class Patience: Sendable {
   /// Only one thread at a time calls this.
   func note(worked: UInt64, waited: UInt64) {
     guard isLimited else { return }
-    if waited > Swift.max(Self.longestWait, 2 * worked) { return goOnAlone() }
+    if waited > Swift.max(Self.longestWait, 2 * worked) { return continueAlone() }
     let (allWorked, allWaited) = (
       self.worked.load(ordering: .relaxed) + worked, self.waited.load(ordering: .relaxed) + waited
     )
@@ -66,7 +66,7 @@ final class Patience: Sendable {
       store(loops: count, worked: allWorked, waited: allWaited)
       return
     }
-    if allWaited > allWorked - allWorked / 4 { return goOnAlone() }
+    if allWaited > allWorked - allWorked / 4 { return continueAlone() }
     // Help has come without delay for a while.
     store(loops: 0, worked: 0, waited: 0)
     if soloEnd.load(ordering: .relaxed) != 0 {
@@ -75,7 +75,7 @@ final class Patience: Sendable {
     }
   }
 
-  private func goOnAlone() {
+  private func continueAlone() {
     let length = solo.load(ordering: .relaxed)
     soloEnd.store(now + length, ordering: .relaxed)
     solo.store(Swift.min(2 * length, Self.longestSolo), ordering: .relaxed)

@@ -10,7 +10,7 @@ public protocol Sampler {
   mutating func positions(ofIteration iteration: Int, count: Int, batchSize: Int, seed: UInt64) -> [Int64]
 }
 
-/// Draws with replacement, as the lecture notes do: each sample is equally likely at each place of each batch.
+/// Draws with replacement, as the notes do: each sample is equally likely at each place of each batch.
 public struct DrawnSampler: Sampler, Sendable {
   /// A sampler that draws with replacement.
   public init() {}

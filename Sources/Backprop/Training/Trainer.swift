@@ -1,10 +1,10 @@
-/// Trains a model on samples by mini-batches, as the last listing of the lecture notes does.
+/// Trains a model on samples by mini-batches, as the last listing of the notes does.
 ///
 /// ```swift
 /// let trainer = try Trainer(model, on: train, test: test, .init(duration: .epochs(5), seed: 1))
 /// let history = try trainer.run { event in
 ///   if case .epoch(let epoch) = event { print(epoch.number, epoch.trainAccuracy) }
-///   return .goOn
+///   return .continue
 /// }
 /// ```
 public final class Trainer<Scalar: TensorScalar> {
@@ -109,7 +109,7 @@ public final class Trainer<Scalar: TensorScalar> {
   ///   - onEvent: is called after each iteration and each evaluation; what it returns can end the training.
   @discardableResult
   public func run(
-    from first: Int = 0, onEvent: (TrainingEvent) -> TrainingDecision = { _ in .goOn }
+    from first: Int = 0, onEvent: (TrainingEvent) -> TrainingDecision = { _ in .continue }
   ) throws -> TrainingHistory {
     guard (0..<RandomStream.batchLimit).contains(first) else {
       throw TrainingError(

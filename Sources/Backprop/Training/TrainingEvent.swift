@@ -8,8 +8,8 @@ public enum TrainingEvent: Sendable {
 
 /// What a callback tells its trainer.
 public enum TrainingDecision: Sendable {
-  /// To go on.
-  case goOn
-  /// To end the training after this iteration.
+  /// Carry on with the next iteration.
+  case `continue`
+  /// End the training after this iteration.
   case stop
 }

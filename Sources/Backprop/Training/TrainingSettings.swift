@@ -1,4 +1,4 @@
-/// What a training run is like. The defaults are those of the lecture notes.
+/// What a training run is like. The defaults are those of the notes.
 public struct TrainingSettings: Sendable {
   /// How long to train.
   public enum Length: Sendable, Equatable {
@@ -12,7 +12,7 @@ public struct TrainingSettings: Sendable {
   public enum LossTiming: Sendable, Equatable {
     /// Before the update, as a by-product of the gradient, at no cost.
     case beforeUpdate
-    /// After the update on the same mini-batch, as in the lecture notes, at the cost of another forward pass.
+    /// After the update on the same mini-batch, as in the notes, at the cost of another forward pass.
     case afterUpdate
   }
 

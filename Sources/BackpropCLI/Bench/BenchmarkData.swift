@@ -24,7 +24,7 @@ final class BenchmarkData {
   /// What the data is called in the output.
   var name: String { givenFolder.map { URL(fileURLWithPath: $0).standardized.lastPathComponent } ?? "digits" }
 
-  /// Throws where the folder that was given is none, before anything is measured.
+  /// Throws where the given path isn't a folder, before anything is measured.
   func checkFolder() throws(FileError) {
     guard let givenFolder else { return }
     var isFolder: ObjCBool = false

@@ -27,12 +27,12 @@ final class StepTimer {
   func hear(_ event: TrainingEvent) -> TrainingDecision {
     let now = clock.now
     defer { last = clock.now }
-    guard case .iteration(let number, _) = event else { return .goOn }
+    guard case .iteration(let number, _) = event else { return .continue }
     // The first step of an epoch has the loss after its update measured as well.
-    guard (number - 1) % perEpoch != 0 || perEpoch == 1 else { return .goOn }
+    guard (number - 1) % perEpoch != 0 || perEpoch == 1 else { return .continue }
     guard warmUp <= 0 else {
       warmUp -= 1
-      return .goOn
+      return .continue
     }
     blockTime += (now - last).inSeconds
     blockSteps += 1
@@ -42,7 +42,7 @@ final class StepTimer {
       blockTime = 0
       blockSteps = 0
     }
-    return stepTime >= limit && times.count >= StepTimer.fewest ? .stop : .goOn
+    return stepTime >= limit && times.count >= StepTimer.fewest ? .stop : .continue
   }
 
   /// The time of a step, as means over blocks of a few milliseconds.

@@ -10,15 +10,15 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench",
     abstract: "Measure how fast training runs here, and how close that is to what the processor can do.",
     discussion: """
-      Each row is repeated for a while after a warm-up; the best and the median time are told. MFLOP counts the matrix \
-      products of a job, two operations for each multiply-add, and nothing else. GFLOP/s and the share of the peak, \
-      which is measured by multiply-adds in registers with as many threads as the row has, belong to the best time. \
-      A row that a shorter way leads to, such as a gradient check, may do less work than is counted; so do products \
-      with images, whose zeros are left out. The rows with noise have no zeros.
+      Each row is repeated for a while after a warm-up; the best and the median time are printed. MFLOP counts the \
+      matrix products of a job, two operations for each multiply-add, and nothing else. GFLOP/s and the share of the \
+      peak, which is measured by multiply-adds in registers with as many threads as the row has, belong to the best \
+      time. A job for which there is a shortcut, such as a gradient check, may do less work than is counted; so do \
+      products with images, whose zeros are left out. The rows with noise have no zeros.
 
       Without --data-dir the images are the built-in digits, as many as MNIST has. The whole job is 10,000 mini-batches \
-      of 100 with 17 evaluations on all images. All takes under a minute. --filter growth measures how the time of a \
-      step grows with hidden size, batch, depth and threads; that takes longer and is not part of the rest.
+      of 100 with 17 evaluations on all images. A full run takes under a minute. --filter growth measures how the time \
+      of a step grows with hidden size, batch, depth and threads; that takes longer and is not part of a full run.
       """)
 
   @Option(help: "What to print: text, or json for one object a line.")
@@ -29,7 +29,7 @@ struct BenchCommand: ParsableCommand {
       "Run only the rows whose name, type or threads contain this text, such as product or 'float 1 thread'.")
   var filter: String?
 
-  @Option(help: "How many threads to use where it isn't one. (default: the number of processor cores)")
+  @Option(help: "How many threads to use in rows that use several. (default: the number of processor cores)")
   var threads: Int?
 
   @Option(help: "A folder with MNIST's four files, plain or as .gz, instead of the built-in digits.")

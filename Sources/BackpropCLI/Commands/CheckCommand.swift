@@ -4,13 +4,13 @@ import BackpropData
 import BackpropDrawing
 import BackpropFiles
 
-/// `backprop check`: the page's gradient check.
+/// `backprop check`: the notes' gradient check.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Compare backpropagated gradients with numerical ones, parameter by parameter.",
     discussion: """
-      Runs in double precision, once with the page's loss −log(y + 1e-7) and once with the stable form, which needs no \
+      Runs in double precision, once with the notes' loss −log(y + 1e-7) and once with the stable form, which needs no \
       such term and agrees far more closely. Exit status 1 when a gradient is wrong.
       """)
 
@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "The step h of the central differences.")
   var step = 1e-4
 
-  @Option(parsing: .unconditional, help: "What the weights are drawn from.")
+  @Option(parsing: .unconditional, help: "The seed that the weights are drawn from.")
   var seed: UInt64 = 0
 
   @Option(help: "What to print: text, or json for one object a line.")
@@ -74,14 +74,14 @@ struct CheckCommand: ParsableCommand {
 
   /// The two forms of the loss.
   private enum Form: String, CaseIterable {
-    case page
+    case notes
     case stable
 
-    var epsilon: Double { self == .page ? 1e-7 : 0 }
+    var epsilon: Double { self == .notes ? 1e-7 : 0 }
 
     var title: String {
       switch self {
-      case .page: "The page's form, loss −log(y + 1e-7):"
+      case .notes: "The notes' form, loss −log(y + 1e-7):"
       case .stable: "The stable form, loss −log y:"
       }
     }

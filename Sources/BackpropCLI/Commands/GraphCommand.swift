@@ -60,7 +60,7 @@ struct GraphCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Shows the graph of a network with layers of these sizes in place of an expression's.",
+      "Shows the graph of a network with layers of these sizes instead of an expression's.",
       valueName: "sizes"))
   var network: LayerSizes?
 

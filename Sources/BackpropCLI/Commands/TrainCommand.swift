@@ -5,48 +5,49 @@ import BackpropDrawing
 import BackpropFiles
 import Foundation
 
-/// `backprop train`: the page's main job, on whatever data.
+/// `backprop train`: the notes' main job, on whatever data.
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a network of affine layers on images and tell how well it reads them.",
+    abstract: "Train a network of affine layers on images and report how well it recognises them.",
     discussion: """
-      Without options it is the job of the lecture notes: 784-50-10, 10,000 mini-batches of 100, learning rate 0.1. \
-      The same seed gives the same network to the bit, for any number of threads.
+      Without options it does what the notes do (the lecture notes that the README names): 784-50-10, 10,000 \
+      mini-batches of 100, learning rate 0.1. The same seed gives the same network to the bit, for any number of threads.
       """)
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: "Another data set whose test images the network is tested on: mnist, fashion or digits.")
+  @Option(help: "Another data set, whose images the network is tested on: mnist, fashion or digits.")
   var testData: DataName?
 
-  @Option(help: "A folder with the data set whose test images the network is tested on.")
+  @Option(help: "A folder with another data set, whose images the network is tested on.")
   var testDataDir: String?
 
   @Option(parsing: .unconditional, help: "The sizes of the hidden layers, separated by commas.")
   var hidden = LayerSizes(argument: "50")
 
-  @Option(parsing: .unconditional, help: "How many mini-batches to learn from. (default: 10000)")
+  @Option(parsing: .unconditional, help: "How many mini-batches to train on. (default: 10000)")
   var iterations: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "How many times to draw as many images as there are, instead of --iterations.")
+    help: "How many epochs to train, instead of --iterations; an epoch draws as many images as there are.")
   var epochs: Int?
 
   @Option(parsing: .unconditional, help: "How many images a mini-batch has; they are drawn with replacement.")
   var batchSize = 100
 
-  @Option(parsing: .unconditional, help: "The step length of gradient descent.")
+  @Option(parsing: .unconditional, help: "The learning rate of gradient descent.")
   var learningRate = 0.1
 
-  @Option(parsing: .unconditional, help: "The standard deviation of the first weights, or he or xavier.")
+  @Option(parsing: .unconditional, help: "The standard deviation of the initial weights, or he or xavier.")
   var initStd = WeightInitialization.normal(standardDeviation: 0.01)
 
   @Option(help: "What follows each hidden layer: relu or sigmoid.")
   var activation = ActivationName.relu
 
-  @Option(parsing: .unconditional, help: "What the first weights and the mini-batches are drawn from.")
+  @Option(
+    parsing: .unconditional, help: "The seed that the initial weights and the mini-batches are drawn from.")
   var seed: UInt64 = 0
 
   @Option(parsing: .unconditional, help: "How many threads to use. (default: the number of processor cores)")
@@ -77,11 +78,11 @@ struct TrainCommand: ParsableCommand {
         """, valueName: "file"))
   var report: String?
 
-  @Flag(help: "Let the report tell measured times, too, which differ from run to run.")
+  @Flag(help: "Include measured times in the report; they differ from run to run.")
   var reportTimes = false
 
   @Flag(
-    help: "Stop at the first value or derivative that is NaN or infinite, and tell which operation made it.")
+    help: "Stop at the first value or derivative that is NaN or infinite, and say which operation made it.")
   var watchNan = false
 
   @Flag(
@@ -106,7 +107,7 @@ struct TrainCommand: ParsableCommand {
         "--test-data digits are built in and have no --test-data-dir; give one of the two.")
     }
     if reportTimes, report == nil {
-      throw ValidationError("--report-times is about the report; give --report FILE, too.")
+      throw ValidationError("--report-times needs a report to write to; give --report FILE, too.")
     }
     if let history, let report,
       URL(fileURLWithPath: history).standardized == URL(fileURLWithPath: report).standardized
@@ -134,7 +135,7 @@ struct TrainCommand: ParsableCommand {
       let interruption = Interruption()
       let history = try job.trainer.run { event in
         output.show(event, of: job.trainer.iterationCount)
-        return interruption.isRequested || output.failure != nil ? .stop : .goOn
+        return interruption.isRequested || output.failure != nil ? .stop : .continue
       }
       try output.finish()
       try output.printSummary(job.summary(history, seed: seed), history: history)

@@ -6,7 +6,7 @@ import Foundation
 
 /// The name of a data set on the command line.
 enum DataName: String, ExpressibleByArgument, CaseIterable {
-  /// MNIST where it can be had, otherwise the built-in digits.
+  /// MNIST where it is available, otherwise the built-in digits.
   case auto
   /// Handwritten digits.
   case mnist
@@ -23,7 +23,7 @@ struct DataOptions: ParsableArguments {
       "The data set: auto, mnist, fashion or digits.",
       discussion: """
         mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist \
-        where it can be had and otherwise the built-in digits.
+        where it is available and otherwise the built-in digits.
         """))
   var data: DataName?
 
@@ -69,9 +69,9 @@ struct DatasetLoader {
       do {
         return ("mnist", try download(.mnist))
       } catch {
-        Console.printError("MNIST can't be had: \(error)")
+        Console.printError("MNIST isn't available: \(error)")
         Console.printError(
-          "Going on with the built-in digits; --data-dir FOLDER names a folder with MNIST's files.")
+          "Continuing with the built-in digits; --data-dir FOLDER names a folder with MNIST's files.")
         return ("digits", try ImageDataset.drawnDigits())
       }
     }

@@ -20,7 +20,7 @@ struct LayerSizes: ExpressibleByArgument {
       problem = "there are \(parts.count.grouped)"
     } else {
       problem = wrong.map {
-        "'\($0.prefix(30))\($0.count > 30 ? "…" : "")' is none".escapingControlCharacters()
+        "'\($0.prefix(30))\($0.count > 30 ? "…" : "")' isn't one".escapingControlCharacters()
       }
     }
   }
@@ -29,8 +29,8 @@ struct LayerSizes: ExpressibleByArgument {
   func check(_ option: String) throws {
     guard let problem else { return }
     throw ValidationError(
-      "\(option) takes sizes separated by commas, at most \(LayerSizes.countLimit) of them, each a whole number from 1 "
-        + "on; \(problem).")
+      "\(option) takes sizes separated by commas, at most \(LayerSizes.countLimit) of them, each a whole number of at "
+        + "least 1; \(problem).")
   }
 
   /// The sizes as a network's title, a long list without its middle.

@@ -155,7 +155,7 @@ struct Parser {
       }
     case .sign("="):
       throw SourceError("The sign = has no meaning here; give values with --set NAME=VALUE.", at: token.start)
-    case .sign("]"): throw SourceError("This ] closes no list.", at: token.start)
+    case .sign("]"): throw SourceError("This ] has no opening [.", at: token.start)
     case .sign("("), .sign("["), .number, .name:
       throw SourceError("An operator is missing here; write * to multiply.", at: token.start)
     case .sign(let sign): throw SourceError("A \(sign) has no meaning here.", at: token.start)
@@ -190,7 +190,7 @@ struct Parser {
     guard token.isSign(")") else { return false }
     reduce(downTo: 1)
     guard let bracket = pending.popLast() else {
-      throw SourceError("This parenthesis closes none.", at: token.start)
+      throw SourceError("This closing parenthesis has no opening one.", at: token.start)
     }
     if case .call(let function, let position, let valueCount) = bracket {
       try finish(function, position: position, valueCount: valueCount)

@@ -26,7 +26,7 @@ struct Settings {
       throw Mistake(
         message: name.isEmpty
           ? "--set needs a name before the =, such as --set x=3."
-          : "'\(Names.shortened(name))' is no name: a name begins with a letter; letters, digits and _ can follow."
+          : "'\(Names.shortened(name))' isn't a name: a name begins with a letter; letters, digits and _ can follow."
       )
     }
     guard values[name] == nil else {

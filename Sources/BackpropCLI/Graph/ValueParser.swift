@@ -123,7 +123,7 @@ struct ValueParser {
     case "]", ",": "A number or a list is missing here."
     case "{": "The value must be a number or a list of numbers, not a JSON object."
     default:
-      "This is no number of JSON; the value must be a number or a list of numbers such as [[1, 2], [3, 4]]."
+      "This isn't a JSON number; the value must be a number or a list of numbers such as [[1, 2], [3, 4]]."
     }
   }
 }

@@ -56,15 +56,15 @@ struct ReportBuilder {
       Fact(Words("network", "网络"), job.title),
       Fact(Words("parameters", "参数个数"), job.model.parameterCount.grouped),
       Fact(Words("activation", "激活函数"), activation.rawValue),
-      Fact(Words("first weights", "初始权重"), weights.defaultValueDescription),
+      Fact(Words("initial weights", "初始权重"), weights.defaultValueDescription),
       Fact(Words("loss", "损失"), job.model.loss.summary),
       Fact(Words("optimiser", "优化器"), trainer.optimizer.optimizer.name.uppercased()),
       Fact(Words("learning rate", "学习率"), "\(trainer.settings.learningRate)"),
       Fact(Words("batch size", "批大小"), trainer.settings.batchSize.grouped),
     ]
     switch trainer.settings.duration {
-    case .iterations(let count): facts.append(Fact(Words("iterations asked for", "设定的迭代次数"), count.grouped))
-    case .epochs(let count): facts.append(Fact(Words("epochs asked for", "设定的轮数"), count.grouped))
+    case .iterations(let count): facts.append(Fact(Words("iterations set", "设定的迭代次数"), count.grouped))
+    case .epochs(let count): facts.append(Fact(Words("epochs set", "设定的轮数"), count.grouped))
     }
     facts.append(Fact(Words("seed", "随机种子"), "\(seed)"))
     facts.append(Fact(Words("parameters' SHA-256", "参数的 SHA-256"), job.model.parametersSHA256))

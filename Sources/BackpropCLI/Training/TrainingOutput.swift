@@ -9,7 +9,7 @@ final class TrainingOutput {
   private let format: OutputFormat
   private let isQuiet: Bool
   private let bar: ProgressBar?
-  /// How many columns a plot may have; `nil` where there shall be none.
+  /// How many columns a plot may have; `nil` where there is to be none.
   private let plotWidth: Int?
 
   /// The error that printing met; the training stops at it.

@@ -168,11 +168,11 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
     let status = (response as? HTTPURLResponse)?.statusCode
     var refusal: String?
     if status != 200 {
-      refusal = "the answer was \(status.map { "status \($0)" } ?? "none of HTTP")"
+      refusal = status.map { "the answer was status \($0)" } ?? "the answer wasn't HTTP"
     } else if response.expectedContentLength > limit {
       // An answer that tells its length is refused before any of it comes. It may also tell none.
       let length = response.expectedContentLength
-      refusal = "it offers \(length) bytes in place of the file's \(Wording.bytes(limit))"
+      refusal = "it offers \(length) bytes instead of the file's \(Wording.bytes(limit))"
     }
     change {
       hasAnswer = true
@@ -224,7 +224,7 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
     case .timedOut: return "no answer in time"
     case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate,
       .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid:
-      return "no secure connection could be made"
+      return "no secure connection could be established"
     default: return "\(error.localizedDescription) (error \(error.code.rawValue))"
     }
   }

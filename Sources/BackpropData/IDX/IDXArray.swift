@@ -24,7 +24,7 @@ public struct IDXArray: Sendable, Equatable {
   /// - Parameters:
   ///   - shape: The sizes of the axes; their product must be the number of elements.
   ///   - elements: The elements in row-major order.
-  /// - Throws: `FileError` if the shape is none that an IDX file can have or does not fit the elements.
+  /// - Throws: `FileError` if an IDX file can't have the shape or it does not fit the elements.
   public init<Element: IDXElement>(shape: [Int], elements: [Element]) throws(FileError) {
     let layout = try IDXLayout(shape: shape, elementType: Element.idxType, file: "IDX array")
     guard layout.elementCount == elements.count else {

@@ -12,7 +12,7 @@ extension ImageSet {
       classCount: classCount)
   }
 
-  /// All images as one tensor and all labels as another, in the forms that the page's `load_mnist` offers.
+  /// All images as one tensor and all labels as another, in the forms that the notes' `load_mnist` offers.
   ///
   /// A number takes four or eight bytes where the image has one: 60,000 images of 28 × 28 are 188 MB in `Float`.
   ///

@@ -78,14 +78,14 @@ extension ImageArchive {
     guard options.allowsDownload else {
       throw FileError(
         file: folder, expected: "the files of \(title) in the cache",
-        found: "no whole " + wanted.map(\.name).joined(separator: ", no whole "),
+        found: "no complete " + wanted.map(\.name).joined(separator: ", no complete "),
         advice: "Allow the download or give a folder with the files.")
     }
     do throws(SystemCalls.Failure) {
       try FilePath.makeFolders(folder)
     } catch {
       throw FileError(
-        file: folder, expected: "a cache folder that can be made", found: "an error (\(error.text))",
+        file: folder, expected: "a cache folder that can be created", found: "an error (\(error.text))",
         advice: "Set XDG_CACHE_HOME to a folder that you may write to, or give a folder with the files.")
     }
     OutputFile.removeStaleTemporaries(in: folder)

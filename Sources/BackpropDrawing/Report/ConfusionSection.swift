@@ -80,7 +80,7 @@ struct ConfusionSection {
       let times = Words(pair.count == 1 ? "once" : "\(count) times", "\(count) 次")
       return "<li><bdi>\(name(pair.label))</bdi> → <bdi>\(name(pair.guess))</bdi>: \(times.markup())</li>"
     }
-    let title = Words("Most frequent mistakes", "最常见的错误")
+    let title = Words("Most frequent confusions", "最常见的错误")
     return "<h3>\(title.markup())</h3>\n<ul class=\"row\">\(items.joined())</ul>\n"
   }
 

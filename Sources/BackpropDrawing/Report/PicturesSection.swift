@@ -7,7 +7,7 @@ struct PicturesSection {
 
   var sections: [ReportSection] {
     [
-      ReportSection(id: "mistakes", title: Words("Images that it got wrong", "识别错误的图像"), body: mistakes),
+      ReportSection(id: "mistakes", title: Words("Misclassified images", "识别错误的图像"), body: mistakes),
       ReportSection(id: "weights", title: Words("Weights of the first layer", "第一层的权重"), body: weights),
     ]
   }

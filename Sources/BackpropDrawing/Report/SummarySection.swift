@@ -43,7 +43,7 @@ struct SummarySection {
       text += "<p class=\"warning\" role=\"note\">\(title.markup())</p>\n"
     }
     if history.wasStopped {
-      let title = Words("The training was ended before its time.", "训练被提前结束。")
+      let title = Words("The training was stopped early.", "训练被提前结束。")
       text += "<p class=\"warning\" role=\"note\">\(title.markup())</p>\n"
     }
     return text
@@ -58,7 +58,7 @@ struct CurvesSection {
     let curves = HistoryCurves(history: report.history)
     var body = ""
     if report.history.losses.isEmpty {
-      body += "<p>\(Words("No iteration was made.", "没有进行任何迭代。").markup())</p>\n"
+      body += "<p>\(Words("There was no iteration.", "没有进行任何迭代。").markup())</p>\n"
     } else {
       body += figure(Words("Loss", "损失"), curves.lossChart.svg(), lossTable(curves))
     }

@@ -108,7 +108,7 @@ package final class GzipInflater {
     case "incorrect header check" where memberStart > 0:
       return FileError(
         file: file.path, offset: produced, expected: "the end of the file after the gzip data",
-        found: "bytes that are no gzip data at byte \(memberStart) of the file",
+        found: "bytes that aren't gzip data at byte \(memberStart) of the file",
         advice: "Remove what follows the gzip data, or fetch the file again.")
     case "incorrect data check":
       return failure("a gzip checksum that does not fit the data \(place)")

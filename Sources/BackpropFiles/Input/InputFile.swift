@@ -74,7 +74,7 @@ package final class InputFile {
     FileError(
       file: path, expected: "\(Wording.bytes(byteCount)) that can be read",
       found: "an error after \(Wording.bytes(place)) of the file (\(failure.text))",
-      advice: "Check the disk or copy the file anew.")
+      advice: "Check the disk or copy the file again.")
   }
 
   private static func cannotOpen(_ path: String, _ failure: SystemCalls.Failure) -> FileError {

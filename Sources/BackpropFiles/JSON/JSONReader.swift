@@ -1,4 +1,4 @@
-/// Reads one text of JSON (RFC 8259) from its first byte to its last.
+/// Reads one JSON text (RFC 8259) from its first byte to its last.
 ///
 /// Arrays and objects that are still open stand in a list, not on the stack, so nesting costs memory only.
 struct JSONReader {
@@ -48,7 +48,7 @@ struct JSONReader {
         skipBlanks()
         guard position == bytes.count else {
           throw error(
-            expected: "the end after the only value", "A text of JSON is one value; remove the rest.")
+            expected: "the end after the only value", "A JSON text is one value; remove the rest.")
         }
         return value
       }
@@ -142,9 +142,10 @@ struct JSONReader {
       position += 4
       return .null
     case "":
-      throw error(expected: "a value", "Check that this is a whole file of JSON.")
+      throw error(expected: "a value", "Check that this is a complete JSON file.")
     default:
-      throw error(expected: "a value", "JSON knows true, false and null; other words need quotation marks.")
+      throw error(
+        expected: "a value", "JSON's only bare words are true, false and null; others need quotation marks.")
     }
   }
 }

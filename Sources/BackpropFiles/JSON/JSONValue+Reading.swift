@@ -14,7 +14,7 @@ extension JSONValue {
     }
   }
 
-  /// Reads a text of JSON, by the letter of RFC 8259.
+  /// Reads a JSON text, by the letter of RFC 8259.
   ///
   /// Beyond what the RFC demands of a text, keys must differ within an object, and there must be no byte-order mark and
   /// no half of a surrogate pair, which no string can hold. Any value may stand alone. Numbers are kept as their texts.
@@ -35,7 +35,7 @@ extension JSONValue {
     self = try result.get()
   }
 
-  /// Reads a text of JSON, by the letter of RFC 8259.
+  /// Reads a JSON text, by the letter of RFC 8259.
   package init(parsing text: String, file: String, limits: Limits = Limits()) throws(FileError) {
     try self.init(parsing: Array(text.utf8), file: file, limits: limits)
   }

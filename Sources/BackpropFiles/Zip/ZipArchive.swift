@@ -26,7 +26,7 @@ package final class ZipArchive {
 
   /// Opens an archive.
   ///
-  /// - Throws: `FileError` if the file can't be read, is no zip archive, or one that asks for too much.
+  /// - Throws: `FileError` if the file can't be read, isn't a zip archive, or would need too much memory.
   package init(_ path: String, limits: Limits = Limits()) throws(FileError) {
     self.path = path
     file = try InputFile(path)

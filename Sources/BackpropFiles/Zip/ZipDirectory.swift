@@ -227,6 +227,6 @@ struct ZipDirectory {
   private func refusal(_ expected: String, _ found: String) -> FileError {
     FileError(
       file: file.path, expected: expected, found: found,
-      advice: "Fetch or copy the file again, or make it anew with another program.")
+      advice: "Fetch or copy the file again, or create it with another program.")
   }
 }

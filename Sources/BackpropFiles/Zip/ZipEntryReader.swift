@@ -95,7 +95,7 @@ package final class ZipEntryReader {
       }
     }
     guard UInt32(truncatingIfNeeded: checksum) == entry.checksum else {
-      throw failure("data that fit its checksum", "others")
+      throw failure("data that match its checksum", "data that don't")
     }
     isAtEnd = true
   }

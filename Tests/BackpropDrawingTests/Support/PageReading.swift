@@ -30,7 +30,7 @@ struct ShownNumbers: Equatable {
   /// The numbers of nested brackets, in order.
   static func numbers(in text: String) throws -> [Double] {
     try text.split { "[], ".contains($0) }.map { word in
-      guard let number = Double(word) else { throw BrowserFailure(description: "\(word) is no number.") }
+      guard let number = Double(word) else { throw BrowserFailure(description: "\(word) isn't a number.") }
       return number
     }
   }

@@ -1,4 +1,4 @@
-/// y = xᵖ for a fixed number p, the `**2` node of the lecture notes: ∂y/∂x = p xᵖ⁻¹, which is 0 for every x where p = 0.
+/// y = xᵖ for a fixed number p, the `**2` node of the notes: ∂y/∂x = p xᵖ⁻¹, which is 0 for every x where p = 0.
 public struct ConstantPower: ElementwiseFunction {
   /// The power; it is rounded to the type of number that it is applied to.
   public let exponent: Double

@@ -40,7 +40,7 @@ extension Rows {
     try self.init(shape, for: operation)
     guard count > 0 else {
       throw ShapeError(
-        operation: operation, shapes: [shape, targets], rule: "the mean over no rows has no value")
+        operation: operation, shapes: [shape, targets], rule: "the mean over zero rows is undefined")
     }
   }
 }

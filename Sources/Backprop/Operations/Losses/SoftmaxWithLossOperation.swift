@@ -7,12 +7,12 @@
 ///
 /// a is `(N, C)`, or `(C,)` for one row. Targets are a second operand of the same shape, or class indices given with
 /// the operation. log y is computed as a − log Σ exp a, which neither overflows nor needs an ε. With ε > 0 the loss is
-/// the lecture notes' −(1/N) Σ t log(y + ε), and the derivative still the notes', which leaves ε out: that is what its gradient
+/// the notes' −(1/N) Σ t log(y + ε), and the derivative still the notes', which leaves ε out: that is what its gradient
 /// check shows as differences near 10⁻⁷.
 public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: GraphOperation {
   /// The class of each row, or `nil` where the targets are the second operand.
   public let indices: [Int]?
-  /// What the lecture notes add to each probability before the logarithm; 0 for the stable form.
+  /// What the notes add to each probability before the logarithm; 0 for the stable form.
   public let epsilon: Scalar
 
   public var name: String { "softmax_with_loss" }
@@ -103,7 +103,7 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: GraphOperation {
     guard let indices else { return try Rows(shape, matchingTargets: step[1].shape, for: name) }
     let rows = try Rows(shape, for: name)
     func failure(_ rule: String) -> ShapeError { ShapeError(operation: name, shapes: [shape], rule: rule) }
-    guard rows.count > 0 else { throw failure("the mean over no rows has no value") }
+    guard rows.count > 0 else { throw failure("the mean over zero rows is undefined") }
     guard indices.count == rows.count else {
       throw failure("it has \(rows.count) rows, but \(indices.count) labels were given")
     }

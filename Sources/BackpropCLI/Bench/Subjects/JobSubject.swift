@@ -2,7 +2,7 @@ import Backprop
 import BackpropData
 import BackpropFiles
 
-/// The job of the lecture notes, from the first draw of a batch to the 10,000th update, with an evaluation on all
+/// The job of the notes, from the first draw of a batch to the 10,000th update, with an evaluation on all
 /// images at each epoch.
 enum JobSubject: BenchmarkSubject {
   private static let sizes = [784, 50, 10]
@@ -50,7 +50,7 @@ enum JobSubject: BenchmarkSubject {
       // A run ends with one more evaluation, which the job as it is counted here doesn't have.
       try trainer.run { event in
         if case .iteration(steps, _) = event { end = clock.now }
-        return .goOn
+        return .continue
       }
       times.append((end - start).inSeconds)
     } while times.reduce(0, +) < 5 * stopwatch.scale

@@ -1,6 +1,6 @@
 import Backprop
 
-/// One step of training, with the drawing and gathering of its batch: the network of the lecture notes, and a wide one.
+/// One step of training, with the drawing and gathering of its batch: the network of the notes, and a wide one.
 enum StepSubject: BenchmarkSubject {
   static func cases(_ setting: BenchmarkSetting) -> [BenchmarkCase] {
     let data = setting.data
@@ -14,7 +14,7 @@ enum StepSubject: BenchmarkSubject {
     let wide = setting.threadCounts.map { threads in
       row([784, 1024, 1024, 10], 128, 2, .float, threads) { try data.testSamples() as SampleSet<Float> }
     }
-    // Most pixels of digits are zero, and products leave zeros out; here are none.
+    // Most pixels of digits are zero, and products leave zeros out; these images have none.
     let dense = [([784, 50, 10], 100, 1.0), ([784, 1024, 1024, 10], 128, 2.0)].map { sizes, batch, seconds in
       row(sizes, batch, seconds, .float, setting.threads, images: "noise") {
         try data.noiseSamples() as SampleSet<Float>
