@@ -82,7 +82,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: [
-    ("x", "NAME=VALUE"), ("=1", "a name before"), ("1x=2", "'1x' isn't a name"), ("x y=2", "'x y' isn't a name"),
+    ("x", "NAME=VALUE"), ("=1", "a name before"), ("1x=2", "'1x' isn't a name"),
+    ("x y=2", "'x y' isn't a name"),
     ("_x=2", "isn't a name"), ("x=", "empty"), ("x=[1,2", "column 5 of the value"),
     ("x=[1,,2]", "column 4 of the"),
     ("x=[[1,2],[3]]", "ragged"), ("x=[1,[2]]", "ragged"), ("x=[[1],2]", "ragged"), ("x=1 2", "more after"),

@@ -188,7 +188,7 @@ struct GraphPageBrowserTests {
     #expect(
       try browser.text("document.querySelector('.graph .current').getAttribute('class')").contains("folded"))
     try browser.type("0.25", intoInput: "x")
-    #expect(try browser.content("#more").contains("nodes more"))
+    #expect(try browser.content("#more").contains("more nodes"))
     browser.expectSilence()
   }
 

@@ -103,7 +103,7 @@ import Testing
     report.layers = Array(repeating: layer, count: 101)
     let markup = try Markup.parse(page: report.html)
     #expect(markup.all("table", class: "confusion").isEmpty && markup.text.contains("256 classes"))
-    #expect(markup.text.contains("77 layers more"))
+    #expect(markup.text.contains("77 more layers"))
     #expect(markup.all("svg", class: "chart").count == 2 + 24 * 6)
     #expect(markup.all("span", class: "missing").count == 1)
   }

@@ -69,14 +69,15 @@ struct HistoryCurves {
         place.range.map { NumberText.significant($0.upperBound) } ?? "–",
       ]
     }
-    var name = Words("loss of a mini-batch", "小批量的损失")
+    var name = Words("loss of a mini-batch", "mini-batch 的损失")
     if isGrouped {
       let size = places.map(\.iterations.count).max() ?? 1
-      name = Words("loss: mean and range of up to \(size) mini-batches", "损失：至多 \(size) 个小批量的平均值与范围")
+      name = Words("loss: mean and range of up to \(size) mini-batches", "损失：至多 \(size) 个 mini-batch 的平均值与范围")
     }
     return LineChart(
       label: Words(
-        "Loss of the mini-batches over the iterations. Arrow keys read the values.", "各次迭代的小批量损失。用方向键读数。"),
+        "Loss of the mini-batches over the iterations. Arrow keys read the values.",
+        "各次迭代的 mini-batch 损失。用方向键读数。"),
       names: (Words("iteration", "迭代次数"), Words("loss", "损失")),
       positions: places.map { Double($0.iterations.lowerBound + $0.iterations.upperBound) / 2 },
       limits: [1, Double(history.iterations)],

@@ -23,11 +23,11 @@ struct LayersSection {
     let text = Words(
       "What flows through the trained network for \(number) images: each layer's output, and the derivatives of the "
         + "mean loss by it and by the layer's parameters.",
-      "\(number) 张图像流经训练后网络的情况：各层的输出，以及平均损失对输出和对该层参数的导数。")
+      "把 \(number) 张图像输入训练后的网络：各层的输出，以及平均损失对该层输出和参数的导数。")
     let rest = max(report.layers.count - LayersSection.layerLimit, 0)
     let head = report.layers.prefix((report.layers.count - rest + 1) / 2)
     let tail = report.layers.dropFirst(head.count + rest)
-    let more = Words("\(rest) layers more are in the table.", "另有 \(rest) 层见表格。")
+    let more = Words("\(rest) more layers are in the table.", "另有 \(rest) 层见表格。")
     return ReportSection(
       id: "layers", title: Words("Activations and gradients by layer", "各层的激活值与梯度"),
       body: "<p>\(text.markup())</p>\n" + head.map(charts).joined()

@@ -49,19 +49,19 @@ struct PicturesSection {
     let (shown, all) = (weights.units.count, weights.unitCount.grouped)
     let number =
       shown == weights.unitCount
-      ? Words("All \(all) units.", "共 \(all) 个单元。")
-      : Words("\(shown) of \(all) units.", "共 \(all) 个单元，显示其中 \(shown) 个。")
+      ? Words("All \(all) units.", "共 \(all) 个神经元。")
+      : Words("\(shown) of \(all) units.", "共 \(all) 个神经元，显示其中 \(shown) 个。")
     let scale = Words(
-      "Orange pixels speak for the unit, blue ones against it, white ones have no say; the strongest are ±\(span).",
-      "橙色像素使单元更活跃，蓝色像素使其更不活跃，白色像素没有影响；最强为 ±\(span)。")
+      "Orange pixels raise the unit's output, blue ones lower it, white ones leave it alone; the strongest weights are ±\(span).",
+      "橙色像素增大神经元的输出，蓝色像素减小它，白色像素没有影响；最大为 ±\(span)。")
     let figures = weights.units.enumerated().map { index, unit -> String in
       let pixels = unit.map { PictureScaling.diverging($0, limit: limit) }
       let picture = PictureScaling.sampled(pixels, rows: weights.rows, columns: weights.columns)
       let address = PNG.address(
         picture.pixels, rows: picture.rows, columns: picture.columns,
         colors: .palette(PictureScaling.divergingColors))
-      let name = Words("unit \(index + 1)", "单元 \(index + 1)")
-      return "<figure>\(image(address, Words("weights of unit \(index + 1)", "单元 \(index + 1) 的权重")))"
+      let name = Words("unit \(index + 1)", "神经元 \(index + 1)")
+      return "<figure>\(image(address, Words("weights of unit \(index + 1)", "神经元 \(index + 1) 的权重")))"
         + "<figcaption>\(name.markup())</figcaption></figure>"
     }
     return "<p>\(number.markup()) \(scale.markup())</p>\n"

@@ -16,7 +16,8 @@ struct SummarySection {
       tiles.append((Words("training accuracy", "训练正确率"), final.trainAccuracy.fixed(4)))
     }
     if let loss = history.losses.last {
-      tiles.append((Words("loss of the last mini-batch", "最后一个小批量的损失"), NumberText.significant(loss)))
+      tiles.append(
+        (Words("loss of the last mini-batch", "最后一个 mini-batch 的损失"), NumberText.significant(loss)))
     }
     tiles.append((Words("iterations", "迭代次数"), history.iterations.grouped))
     let list = tiles.map { name, value in
@@ -43,7 +44,7 @@ struct SummarySection {
       text += "<p class=\"warning\" role=\"note\">\(title.markup())</p>\n"
     }
     if history.wasStopped {
-      let title = Words("The training was stopped early.", "训练被提前结束。")
+      let title = Words("The training was stopped early.", "训练提前停止。")
       text += "<p class=\"warning\" role=\"note\">\(title.markup())</p>\n"
     }
     return text
@@ -75,7 +76,7 @@ struct CurvesSection {
   private func lossTable(_ curves: HistoryCurves) -> ReportTable {
     let places = HistoryCurves.thinned(curves.places, to: 60)
     return ReportTable(
-      caption: Words("Loss of the mini-batches", "小批量的损失"),
+      caption: Words("Loss of the mini-batches", "mini-batch 的损失"),
       columns: [
         Words("iterations", "迭代"), Words("mean loss", "平均损失"), Words("least", "最小"), Words("greatest", "最大"),
       ],

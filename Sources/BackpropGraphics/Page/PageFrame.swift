@@ -42,7 +42,7 @@ package struct PageFrame {
       <h1><bdi id="title">\(shown)</bdi></h1>
       </header>
       <noscript><p>Without scripts the graph is shown with all its numbers, but not step by step. \
-      <span lang="zh-Hans">未启用脚本：图中显示全部数字，但不能逐步查看。</span></p></noscript>
+      <span lang="zh-Hans">未启用 JavaScript：图中显示全部数字，但不能逐步查看。</span></p></noscript>
       <main>
       \(controls)
       <div id="drawing" role="region" tabindex="0" data-label="drawing" aria-label="Drawing">

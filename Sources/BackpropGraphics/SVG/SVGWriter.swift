@@ -37,7 +37,7 @@ package struct SVGWriter {
     let limit = 60
     let words = layout.nodes.prefix(limit).map(\.summary).joined(separator: ". ")
     return layout.nodes.count > limit
-      ? words + ". And \(layout.nodes.count - limit) nodes more." : words + "."
+      ? words + ". And \(layout.nodes.count - limit) more nodes." : words + "."
   }
 
   private func group(_ group: GraphLayout.Group, _ index: Int) -> String {
