@@ -6,12 +6,12 @@ from rounds import OURS, PEERS, TAKEN
 
 # The README's rows in both languages; a name that wasn't measured is left out.
 SHOWN = [
-    ("step 784-50-10, batch 100", "One training step of 784-50-10, batch 100", "784-50-10 一步训练，批量 100"),
+    ("step 784-50-10, batch 100", "One training step of 784-50-10, batch 100", "784-50-10 训练一步，每批 100 个"),
     ("step 784-50-10, batch 100" + TAKEN, "… while another process takes one core", "……另一进程占用一个核心时"),
     ("step 784-50-10, batch 100, noise", "… on images of noise, without zeros", "……图像为无零值的噪声时"),
     ("whole job 784-50-10", "The whole job: 10,000 steps, 17 evaluations of 70,000 images",
      "整个任务：10,000 步，17 次评估 70,000 张图像"),
-    ("step 784-1024-1024-10, batch 128", "One step of 784-1024-1024-10, batch 128", "784-1024-1024-10 一步训练，批量 128"),
+    ("step 784-1024-1024-10, batch 128", "One step of 784-1024-1024-10, batch 128", "784-1024-1024-10 训练一步，每批 128 个"),
     ("step 784-1024-1024-10, batch 128, noise", "… on images of noise, without zeros", "……图像为无零值的噪声时"),
     ("numerical gradient, 39,760 parameters", "Numerical gradient by 39,760 parameters, Double",
      "39,760 个参数的数值梯度，Double"),
@@ -117,13 +117,13 @@ def paragraph(words):
 
 def english(summary, facts):
     start, memory = others(summary)
-    rows = table(["", *PROGRAMS, "flops at peak"], readme_rows(summary, 0))
+    rows = table(["", *PROGRAMS, "at peak speed"], readme_rows(summary, 0))
     words = paragraph(f"""
 Median times, all in one run on {facts['cores']} cores of {facts['processor']} ({facts['instruction_set']}),
-{facts['date']}, commit {facts['commit'] or 'unknown'}; {version_list(facts)}. The peers compute in `float32` unless it says otherwise; JAX runs whole epochs in
+{facts['date']}, commit {facts['commit'] or 'unknown'}; {version_list(facts)}. The peers compute in `float32` unless the row says otherwise; JAX runs whole epochs in
 one compiled scan. The last column is the time that the products' floating-point operations take at the measured peak of
-these cores, all of them; products of this package leave out what is zero in a whole tile of rows: most pixels of
-MNIST, none of noise, and of a hidden layer behind a ReLU a part. The command starts in {start}, and the whole job's memory peaks at {memory}.
+these cores, all of them counted; this package skips what is zero in a whole tile of rows: most pixels of MNIST, none of
+the noise, and part of a hidden layer behind a ReLU. The command starts in {start}, and the whole job's memory peaks at {memory}.
 `Benchmarks/run.py` measures all this anew; [Documentation/Benchmarks.md](Documentation/Benchmarks.md) has all figures,
 [Documentation/Growth.md](Documentation/Growth.md) how they grow with the sizes.""")
     return f"\n{rows}\n\n{words}\n"
@@ -131,15 +131,15 @@ MNIST, none of noise, and of a hidden layer behind a ReLU a part. The command st
 
 def chinese(summary, facts):
     start, memory = others(summary)
-    rows = table(["", *PROGRAMS, "峰值算力所需"], readme_rows(summary, 1))
+    rows = table(["", *PROGRAMS, "按峰值算力的理论用时"], readme_rows(summary, 1))
     return f"""
 {rows}
 
-时间的中位数，同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}，提交 {facts['commit'] or 'unknown'}；{version_list(facts)}。
-除另有注明外，对照程序使用 `float32`；JAX 把整个 epoch 编译成一次 scan。最后一列是矩阵乘法的全部浮点运算在这些核心的实测峰值下所需的时间；
-MNIST 五分之四的像素为零；本包的乘法跳过一组行中同时为零的数：大多数 MNIST 像素，以及 ReLU 之后隐藏层的一部分，而噪声图像的像素无可跳过。
+以上均为中位用时，在同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}，提交 {facts['commit'] or 'unknown'}；{version_list(facts)}。
+除另有注明外，对照程序使用 `float32`；JAX 把整轮训练（epoch）编译成一个 scan。最后一列是：假如矩阵乘法的全部浮点运算都以这些核心的实测峰值速度执行，
+需要多少时间。本库会跳过一整组行中同时为零的元素：MNIST 的大多数像素，以及 ReLU 之后隐藏层的一部分；噪声图像则没有可跳过的零。
 命令启动用时 {start}，整个任务的内存峰值为 {memory}。`Benchmarks/run.py` 可重新测量；全部数据见
-[Documentation/Benchmarks.md](Documentation/Benchmarks.md)，随规模增长的情况见 [Documentation/Growth.md](Documentation/Growth.md)。
+[Documentation/Benchmarks.md](Documentation/Benchmarks.md)，用时随规模增长的情况见 [Documentation/Growth.md](Documentation/Growth.md)。
 """
 
 
