@@ -6,12 +6,12 @@ from rounds import OURS, PEERS, TAKEN
 
 # The README's rows in both languages; a name that wasn't measured is left out.
 SHOWN = [
-    ("step 784-50-10, batch 100", "One training step of 784-50-10, batch 100", "784-50-10 训练一步，每批 100 个"),
+    ("step 784-50-10, batch 100", "One training step of 784-50-10, batch 100", "784-50-10 训练一步，每批 100 张"),
     ("step 784-50-10, batch 100" + TAKEN, "… while another process takes one core", "……另一进程占用一个核心时"),
     ("step 784-50-10, batch 100, noise", "… on images of noise, without zeros", "……图像为无零值的噪声时"),
     ("whole job 784-50-10", "The whole job: 10,000 steps, 17 evaluations of 70,000 images",
      "整个任务：10,000 步，17 次评估 70,000 张图像"),
-    ("step 784-1024-1024-10, batch 128", "One step of 784-1024-1024-10, batch 128", "784-1024-1024-10 训练一步，每批 128 个"),
+    ("step 784-1024-1024-10, batch 128", "One step of 784-1024-1024-10, batch 128", "784-1024-1024-10 训练一步，每批 128 张"),
     ("step 784-1024-1024-10, batch 128, noise", "… on images of noise, without zeros", "……图像为无零值的噪声时"),
     ("numerical gradient, 39,760 parameters", "Numerical gradient by 39,760 parameters, Double",
      "39,760 个参数的数值梯度，Double"),

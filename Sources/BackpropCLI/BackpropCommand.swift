@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The command `backprop`.
 @main
@@ -14,6 +15,28 @@ struct BackpropCommand: ParsableCommand {
     subcommands: [TrainCommand.self, CheckCommand.self, GraphCommand.self, BenchCommand.self])
 
   static func main() {
-    main(GraphCommand.shielded(Array(CommandLine.arguments.dropFirst())))
+    do {
+      var command = try parseAsRoot(GraphCommand.shielded(Array(CommandLine.arguments.dropFirst())))
+      try command.run()
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// Prints help on standard output or what went wrong on standard error, and exits.
+  private static func end(with error: any Error) -> Never {
+    let code = exitCode(for: error)
+    guard code.isSuccess else {
+      let message = fullMessage(for: error)
+      if !message.isEmpty { Console.printError(message) }
+      Foundation.exit(code.rawValue)
+    }
+    do {
+      try Console.print(
+        HelpTranslation.help(for: error, columns: Console.statedColumns ?? Console.outputColumns ?? 80))
+    } catch {
+      Foundation.exit(exitCode(for: error).rawValue)
+    }
+    Foundation.exit(code.rawValue)
   }
 }

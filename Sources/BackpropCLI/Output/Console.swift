@@ -18,9 +18,9 @@ enum Console {
     }
   }
 
-  /// Writes a line to standard error.
-  static func printError(_ line: String) {
-    writeError(line + "\n")
+  /// Writes a message to standard error, in the language of the locale.
+  static func printError(_ message: String) {
+    writeError(ErrorTranslation.message(message) + "\n")
   }
 
   /// Writes text to standard error as it is.

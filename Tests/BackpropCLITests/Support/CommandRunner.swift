@@ -54,7 +54,11 @@ enum CommandRunner {
     let process = Process()
     process.executableURL = try executable(program)
     process.arguments = arguments
-    var variables = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    // English, whatever the language of the person who runs the tests.
+    var variables = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8", "LANGUAGE": ""]) {
+      _, new in new
+    }
+    .merging(environment) { _, new in new }
     // What the libraries leave behind in a command that the address sanitizer watches must not change its exit status.
     variables["ASAN_OPTIONS"] = (variables["ASAN_OPTIONS"].map { $0 + ":" } ?? "") + "detect_leaks=0"
     process.environment = variables

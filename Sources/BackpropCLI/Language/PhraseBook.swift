@@ -1,0 +1,68 @@
+/// English phrases with their translations. A `{}` in a phrase stands for any text, such as a name or a number, and
+/// its translation has `{1}`, `{2}`, … in the places of these texts.
+struct PhraseBook {
+  /// The phrases in English.
+  let phrases: [String]
+  private let whole: [String: String]
+  /// Phrases with gaps, those with the most fixed letters first, since these say most surely what is meant.
+  private let withGaps: [(pieces: [String], translation: String)]
+
+  init(_ phrases: KeyValuePairs<String, String>) {
+    self.phrases = phrases.map(\.key)
+    whole = Dictionary(
+      phrases.filter { !$0.key.contains("{}") }.map { ($0.key, $0.value) },
+      uniquingKeysWith: { first, _ in first })
+    withGaps = phrases.filter { $0.key.contains("{}") }
+      .map { (pieces: PhraseBook.pieces(of: $0.key), translation: $0.value) }
+      .sorted { $0.pieces.joined().count > $1.pieces.joined().count }
+  }
+
+  /// The translation of a text; `nil` where no phrase is like it.
+  func translation(of text: String) -> String? {
+    if let translation = whole[text] { return translation }
+    for phrase in withGaps {
+      guard let gaps = PhraseBook.gaps(in: text, between: phrase.pieces) else { continue }
+      return PhraseBook.filled(phrase.translation, with: gaps)
+    }
+    return nil
+  }
+
+  private static func pieces(of phrase: String) -> [String] {
+    var pieces: [String] = []
+    var rest = phrase[...]
+    while let gap = rest.firstRange(of: "{}") {
+      pieces.append(String(rest[..<gap.lowerBound]))
+      rest = rest[gap.upperBound...]
+    }
+    return pieces + [String(rest)]
+  }
+
+  /// What stands in a text between pieces that it must consist of; each gap is as short as it can be.
+  private static func gaps(in text: String, between pieces: [String]) -> [String]? {
+    guard text.hasPrefix(pieces[0]) else { return nil }
+    var gaps: [String] = []
+    var rest = text.dropFirst(pieces[0].count)
+    for (position, piece) in pieces.enumerated().dropFirst() {
+      if position == pieces.count - 1 {
+        guard rest.hasSuffix(piece) else { return nil }
+        gaps.append(String(rest.dropLast(piece.count)))
+      } else {
+        guard let place = rest.firstRange(of: piece) else { return nil }
+        gaps.append(String(rest[..<place.lowerBound]))
+        rest = rest[place.upperBound...]
+      }
+    }
+    return gaps
+  }
+
+  private static func filled(_ translation: String, with gaps: [String]) -> String {
+    var text = ""
+    var rest = translation[...]
+    while let opening = rest.firstIndex(of: "{"), let closing = rest[opening...].firstIndex(of: "}") {
+      let number = Int(rest[rest.index(after: opening)..<closing]) ?? 0
+      text += rest[..<opening] + (gaps.indices.contains(number - 1) ? gaps[number - 1] : "")
+      rest = rest[rest.index(after: closing)...]
+    }
+    return text + rest
+  }
+}

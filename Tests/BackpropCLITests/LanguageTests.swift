@@ -1,0 +1,144 @@
+import ArgumentParser
+import BackpropDrawing
+import Foundation
+import Testing
+
+@testable import BackpropCLI
+
+/// Help and errors in Chinese where the locale is Chinese.
+@Suite struct LanguageTests {
+  private static let chinese = ["LC_ALL": "zh_CN.UTF-8"]
+
+  /// POSIX: LC_ALL before LC_MESSAGES before LANG. GNU gettext: LANGUAGE before them, unless the locale is C.
+  @Test(arguments: [
+    (["LANG": "zh_CN.UTF-8"], true), (["LANG": "zh_TW.utf8"], true), (["LC_MESSAGES": "zh_CN.UTF-8"], true),
+    (["LC_ALL": "zh_CN.UTF-8", "LANG": "C"], true),
+    (["LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"], false),
+    (["LC_ALL": "", "LANG": "zh_CN.UTF-8"], true),
+    (["LC_MESSAGES": "C.UTF-8", "LANG": "zh_CN.UTF-8"], false),
+    (["LANGUAGE": "zh_CN:en", "LANG": "en_US.UTF-8"], true),
+    (["LANGUAGE": "en:zh", "LANG": "zh_CN.UTF-8"], false),
+    (["LANGUAGE": "zh_CN"], false), (["LANG": "zh_CN.GB18030"], false), (["LANG": "zh_CN"], false),
+    (["LANG": "zh_CN.UTF-8@pinyin"], true), (["LANG": "de_DE.UTF-8"], false), ([:], false),
+  ])
+  func locale(_ environment: [String: String], _ isChinese: Bool) {
+    #expect((MessageLanguage(environment: environment) == .chinese) == isChinese)
+  }
+
+  private static let screens: [any ParsableCommand.Type] =
+    [BackpropCommand.self] + BackpropCommand.configuration.subcommands
+
+  @Test("every paragraph of the help has a translation, and every translation a paragraph")
+  func completeness() throws {
+    var screens = ""
+    for command in Self.screens {
+      let help = BackpropCommand.helpMessage(for: command, columns: HelpTranslation.unwrapped)
+      screens += help
+      var translation = HelpTranslation(book: .chineseHelp, columns: 80)
+      _ = translation.translation(of: help)
+      #expect(translation.missing == [], "ChineseHelp.swift needs these paragraphs of \(command)")
+    }
+    for phrase in PhraseBook.chineseHelp.phrases {
+      #expect(screens.contains(phrase), "ChineseHelp.swift translates what no help says: \(phrase)")
+    }
+  }
+
+  @Test("the help is Chinese in a Chinese locale, and no line wider than the terminal")
+  func help() throws {
+    for command in ["train", "check", "graph", "bench", ""] {
+      let arguments = command.isEmpty ? ["--help"] : [command, "--help"]
+      let result = try CommandRunner.run(
+        arguments, environment: Self.chinese.merging(["COLUMNS": "80"]) { $1 })
+      #expect(result.status == 0 && result.errors.isEmpty)
+      #expect(result.output.hasPrefix("概述：") && result.output.contains("\n用法： backprop"))
+      #expect(!result.output.contains("OPTIONS") && !result.output.contains("USAGE"))
+      let isUsage = { (line: Substring) in line.hasPrefix("用法") || line.hasPrefix("       backprop") }
+      for line in result.output.split(separator: "\n") where !isUsage(line) {
+        #expect(line.displayWidth <= 80 || line.contains("  backprop "), "\(line)")
+      }
+    }
+    let train = try CommandRunner.run(
+      ["train", "--help"], environment: Self.chinese.merging(["COLUMNS": "200"]) { $1 }
+    ).output
+    #expect(train.contains("  --batch-size <batch-size>"))
+    #expect(train.contains("一个 mini-batch 的图像数；有放回地抽取。（默认：100）"))
+    #expect(train.contains("可选值：text, json；默认：text"))
+    #expect(train.contains("（默认：处理器的核心数）"))
+  }
+
+  @Test(
+    "errors are Chinese in a Chinese locale",
+    arguments: [
+      (["train", "--batch-size", "0"], "错误：--batch-size 必须在 1 到 100,000 之间，而不是 0。\n用法：backprop"),
+      (["train", "--bach-size", "1"], "错误：没有选项“--bach-size”。是否指 '--batch-size'？"),
+      (["train", "--seed"], "错误：选项“--seed <seed>”缺少值"),
+      (["train", "--format", "xml"], "错误：“xml”不能用作“--format <format>”的值，可选的值是 'text' and 'json'。"),
+      (["train", "--data-dir", "/nowhere"], "请检查文件夹的路径。"),
+      (["graph", "2 *"], "错误：算式在应当有值的地方结束了。（算式第 4 列）\n  2 *\n     ^"),
+      (["graph", "expp(1)"], "错误：没有函数 expp。是否指 exp？（算式第 1 列）"),
+      (["graph", "x", "--set", "x=[1,2"], "x 的值读不出来。"),
+    ])
+  func errors(_ arguments: [String], _ message: String) throws {
+    let result = try CommandRunner.run(arguments, environment: Self.chinese)
+    #expect(result.errors.contains(message), "\(result.errors)")
+    #expect(result.status == 64 || result.status == 74)
+    #expect(result.output.isEmpty)
+    // The same status and the English sentences elsewhere.
+    let english = try CommandRunner.run(arguments)
+    #expect(english.status == result.status && english.errors.hasPrefix("Error: "))
+    #expect(!english.errors.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
+  }
+
+  @Test("every advice about files has a translation")
+  func advice() throws {
+    var count = 0
+    for folder in ["BackpropFiles", "BackpropData", "BackpropCLI"] {
+      for path in try Repository.swiftFiles(under: "Sources/\(folder)") {
+        let source = try Repository.text(path)
+        for part in source.components(separatedBy: "advice: \"").dropFirst() {
+          // A sentence with gaps is tried with one in each.
+          guard let end = part.firstRange(of: ".\"") else { continue }
+          let sentence = String(part[..<end.lowerBound]) + "."
+          guard !sentence.contains("\\") else { continue }
+          count += 1
+          #expect(
+            PhraseBook.chineseMessages.translation(of: sentence) != nil,
+            "ChineseMessages.swift needs the advice of \(path): \(sentence)")
+        }
+      }
+    }
+    #expect(count > 40)
+  }
+
+  @Test("what programs read is the same in every locale")
+  func listings() throws {
+    for arguments in [
+      ["graph", "2 * x", "--set", "x=3"], ["graph", "2 * x", "--set", "x=3", "--format", "json"],
+    ] {
+      let chinese = try CommandRunner.run(arguments, environment: Self.chinese)
+      #expect(chinese.output == (try CommandRunner.run(arguments).output))
+      #expect(chinese.status == 0)
+    }
+  }
+
+  @Test("phrases with gaps take what stands between their words, and the most certain phrase comes first")
+  func phrases() {
+    let book = PhraseBook([
+      "{} is set": "{1} 已设置", "{} is set to {}, not {}": "{1} 是 {2}，不是 {3}", "none": "无", "{}, {}": "{2}、{1}",
+    ])
+    #expect(book.translation(of: "x is set") == "x 已设置")
+    #expect(book.translation(of: "x is set to 1, not 2, 3") == "x 是 1，不是 2, 3")
+    #expect(book.translation(of: "none") == "无")
+    #expect(book.translation(of: "{2}, {1}") == "{1}、{2}")
+    #expect(book.translation(of: "nothing of the kind") == nil)
+  }
+
+  @Test("lines break beside Chinese characters, but not before signs that close or after ones that open")
+  func lineBreaking() {
+    #expect("把计算图画成文件。".brokenIntoLines(of: 8) == ["把计算图", "画成文", "件。"])
+    #expect("计算（默认：10）".brokenIntoLines(of: 6) == ["计算", "（默", "认：", "10）"])
+    #expect("用 --data-dir 指定".brokenIntoLines(of: 10) == ["用", "--data-dir", "指定"])
+    #expect("a longword b".brokenIntoLines(of: 4) == ["a", "longword", "b"])
+    #expect("".brokenIntoLines(of: 4) == [""])
+  }
+}
