@@ -14,7 +14,7 @@ extension Figure {
       ) { $0.labels = SymbolicLabels(reluOf(2), upstream: upstream).labels },
       Figure(
         "relu-negative", relu,
-        ("ReLU where x ≤ 0: the derivative stops.", "x ≤ 0 时，信号停在此处。"), reluOf(-2)
+        ("ReLU where x ≤ 0: the derivative stops.", "x ≤ 0 时，反向传播的信号停在此处。"), reluOf(-2)
       ) { $0.labels = SymbolicLabels(reluOf(-2), upstream: upstream).labels },
       Figure(
         "sigmoid-steps", sigmoid,

@@ -21,14 +21,14 @@ extension Figure {
         "affine-backward", one,
         (
           "Affine for one sample with all derivatives and their shapes.",
-          "Affine 层的反向传播：反向传播时各个变量的下方标记了该变量的形状。"
+          "Affine 层的反向传播：各变量的下方标有它的形状。"
         ), affine([2])
       ) { $0.labels = SymbolicLabels(affine([2]), upstream: "∂L/∂Y").labels },
       Figure(
         "affine-batch", batch,
         (
           "Affine for a batch of N samples: the bias was repeated, so its derivatives are summed.",
-          "批版本的 Affine 层的计算图：偏置的反向传播对 N 个数据的导数求和。"
+          "批版本的 Affine 层的计算图：偏置被用了 N 次，反向传播时对 N 个数据的导数求和。"
         ), affine([samples, 2])
       ) {
         $0.labels = SymbolicLabels(affine([samples, 2]), upstream: "∂L/∂Y").labels

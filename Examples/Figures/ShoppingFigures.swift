@@ -33,7 +33,7 @@ extension Figure {
         "shopping-1-backward", apples,
         (
           "Problem 1 with all derivatives: 2.2 by the apple's price, 110 by the number, 200 by the tax.",
-          "问题 1 的反向传播：苹果的价格的导数是 2.2，个数的导数是 110，消费税的导数是 200。"
+          "问题 1 的反向传播：苹果价格的导数是 2.2，苹果个数的导数是 110，消费税的导数是 200。"
         ), problem1()),
       Figure(
         "shopping-2-backward", layers,

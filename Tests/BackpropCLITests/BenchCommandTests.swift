@@ -86,7 +86,7 @@ private struct BenchLine: Decodable {
     #expect(lines[1].count == lines[2].count)
   }
 
-  @Test("a filter that leaves nothing is told with the rows there are")
+  @Test("a filter that leaves nothing is refused with a list of the rows")
   func nothingLeft() throws {
     let result = try CommandRunner.run(["bench", "--filter", "nonsense"])
     #expect(result.status == 64)

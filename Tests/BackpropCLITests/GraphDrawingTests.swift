@@ -162,7 +162,7 @@ import Testing
   }
 
   @Test(
-    "wrong usage of --network is told with status 64",
+    "wrong usage of --network is refused with status 64",
     arguments: [
       ["--network", "784"], ["--network", "0,10"], ["--network", "a"], ["--network", "2,3", "x + 1"],
       ["--network", "2,3", "--set", "x=1"], ["--network", "100000,100000"],

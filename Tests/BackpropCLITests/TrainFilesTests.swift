@@ -43,7 +43,7 @@ import Testing
     let hash = try #require(first.output.split(separator: "\n").last?.split(separator: " ").last)
     #expect(report.contains(hash) && report.contains("784-9-10") && report.contains(InstructionSet.current))
     #expect(report.contains(String(format: "<dd>%.4f</dd>", accuracy)))
-    // Times differ from run to run: they are told only when they are asked for.
+    // Times differ from run to run: they are reported only on request.
     #expect(!report.contains(", measured"))
   }
 
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test(
-    "a file that can't be written is told before the training, with status 74",
+    "a file that can't be written is reported before the training, with status 74",
     arguments: ["--history", "--report"])
   func unwritable(option: String) throws {
     let folder = try folder()

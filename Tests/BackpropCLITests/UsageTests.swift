@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(
-    "wrong usage is told on standard error, with status 64 and nothing on standard output",
+    "wrong usage is reported on standard error, with status 64 and nothing on standard output",
     arguments: [
       ["nonsense"], ["--nonsense"], ["train", "--hidden", "0"], ["train", "--hidden", "50,,50"],
       ["train", "--hidden", ""], ["train", "--hidden", "99999999999999999999"],
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(
-    "files that can't be read are told with status 74",
+    "files that can't be read are reported with status 74",
     arguments: [
       ["train", "--data-dir", "/nowhere/at/all"], ["check", "--data-dir", "/dev/null"],
       ["train", "--data", "digits", "--test-data-dir", "/nowhere/at/all"],

@@ -2,7 +2,7 @@ import Backprop
 import BackpropDrawing
 import Testing
 
-/// The page of a graph that stands for its shapes: its numbers mean nothing, and none of them is told.
+/// The page of a graph that stands for its shapes: its numbers mean nothing, and none of them is shown.
 @Suite("A page of shapes only", .enabled(if: Browser.isInstalled, Browser.howToInstall), .serialized)
 struct GraphPageShapesTests {
   @Test("steps through shapes and rules, with N samples and without a number")
@@ -52,7 +52,7 @@ struct GraphPageShapesTests {
     #expect(!svg.contains("(2,") && !svg.contains("0.69") && svg.contains("value of shape (N, 784)"))
   }
 
-  @Test("a tensor of too many numbers is told by its shape where there are numbers, too")
+  @Test("a tensor of too many numbers is described by its shape where there are numbers, too")
   func large() throws {
     let graph = Graph<Double>()
     let x = graph.variable(.zeros([40, 40]), name: "m")

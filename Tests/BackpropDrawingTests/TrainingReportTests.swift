@@ -108,7 +108,7 @@ import Testing
     #expect(markup.all("span", class: "missing").count == 1)
   }
 
-  @Test("what stopped the training is told, and marked in the graph")
+  @Test("what stopped the training is said, and marked in the graph")
   func nonFinite() throws {
     let graph = Graph<Double>()
     let x = graph.variable(0, name: "<x>")

@@ -179,7 +179,7 @@ struct JSONReadingTests {
     )
   }
 
-  @Test("what is found is told shortly, however long it is")
+  @Test("what is found is described in few words, however long it is")
   func longFindings() throws {
     let word = try #require(throws: FileError.self) { try read(String(repeating: "x", count: 100_000)) }
     #expect(word.found == "“xxxxxxxxxxxxxxxxxxxx”")

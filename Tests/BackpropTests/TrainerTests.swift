@@ -243,7 +243,7 @@ struct TrainerTests {
         return .continue
       }
     }
-    // What was learnt before is told.
+    // What was learnt before is reported.
     #expect(trainer.history.iterations >= heard)
   }
 }

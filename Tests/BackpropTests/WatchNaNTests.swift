@@ -73,7 +73,7 @@ struct WatchNaNTests {
     #expect(!finding.path.contains(y.index))
   }
 
-  @Test("operands are told once each, rounded, and a scalar as one value")
+  @Test("operands are mentioned once each, rounded, and a scalar as one value")
   func words() throws {
     let graph = Graph<Double>()
     let x = graph.variable(1e200 / 3, name: "x")

@@ -74,7 +74,7 @@ extension NonFiniteValue: CustomStringConvertible {
     let others = nonFiniteCount == 1 ? "" : ", the first of \(nonFiniteCount) such elements"
     let place = "\(element.isEmpty ? "" : " at \(element)")\(others), shape \(shape)"
     let first = "The first value that isn't finite\(time) is \(word(value))\(place): "
-    // An operand that stands twice, as in x · x, is told once.
+    // An operand that stands twice, as in x · x, is mentioned once.
     let different = operands.indices.filter { index in
       !operands[..<index].contains { $0.node == operands[index].node }
     }

@@ -170,7 +170,7 @@ struct ZipDirectory {
     throw damage("“\(name)” without its sizes")
   }
 
-  /// Reads every entry's own header, which must say what the directory says, and checks that nothing is told twice.
+  /// Reads every entry's own header, which must say what the directory says, and checks that nothing is listed twice.
   private func checked(
     _ found: [(entry: ZipEntry, headerOffset: Int, flags: UInt16)], directoryOffset: Int
   ) throws(FileError) -> [ZipEntry] {

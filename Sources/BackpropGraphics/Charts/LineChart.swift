@@ -33,7 +33,7 @@ package struct LineChart {
   var series: [Series]
   /// A sentence in which `{0}`, `{1}` … stand for the values of `details`.
   var template: Words
-  /// What is told of each position.
+  /// What is said of each position.
   var details: [[String]]
   /// Whether values may be drawn by ratio, where they span more than a thousandfold.
   var allowsLogarithm: Bool

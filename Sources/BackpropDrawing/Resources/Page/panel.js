@@ -168,7 +168,7 @@ function stepPanel(step, now) {
 // The step in a sentence, for screen readers.
 function announcement(step, position, now) {
   const where = say('where', position, now.steps.length - 1);
-  // What isn't listed is told by its shape.
+  // What isn't listed is described by its shape.
   const text = (a, { shape }) => (a ? shownTensor(a) : isLeftOut(shape) ? shapeText(shape) : say('unknownPart'));
   if (step.kind === 'inputs') return where + '. ' + say('inputsTitle');
   const node = nodes[step.node];
