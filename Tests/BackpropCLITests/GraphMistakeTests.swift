@@ -87,8 +87,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     ("_x=2", "isn't a name"), ("x=", "empty"), ("x=[1,2", "column 5 of the value"),
     ("x=[1,,2]", "column 4 of the"),
     ("x=[[1,2],[3]]", "ragged"), ("x=[1,[2]]", "ragged"), ("x=[[1],2]", "ragged"), ("x=1 2", "more after"),
-    ("x=007", "no number"), ("x=.5", "no number"), ("x=abc", "no number"), ("x={}", "JSON object"),
-    ("x=[1]]", "more after"), ("x=true", "no number"), ("x=\"1\"", "no number"),
+    ("x=007", "isn't a JSON number"), ("x=.5", "isn't a JSON number"), ("x=abc", "isn't a JSON number"),
+    ("x={}", "JSON object"),
+    ("x=[1]]", "more after"), ("x=true", "isn't a JSON number"), ("x=\"1\"", "isn't a JSON number"),
   ])
   func setting(_ argument: String, _ words: String) throws {
     let message = try errors(["x", "--set", argument])
