@@ -20,6 +20,18 @@ extension PhraseBook {
     // What options must be.
     "{} must be from {} to {}, not {}.": "{1} 必须在 {2} 到 {3} 之间，而不是 {4}。",
     "{} must be above 0 and at most {}, not {}.": "{1} 必须大于 0 且不超过 {2}，而不是 {3}。",
+    "{} must be a number above 0 and at most {}, not {}.": "{1} 必须是大于 0 且不超过 {2} 的数，而不是 {3}。",
+    "{} must be a whole number from {} to {}, not {}.": "{1} 必须是 {2} 到 {3} 之间的整数，而不是 {4}。",
+    "{} must be a number above 0 that single precision can hold, from {} to {}, not {}.":
+      "{1} 必须是单精度能表示的正数（{2} 到 {3}），而不是 {4}。",
+    "{} must be a standard deviation, a finite number ≥ 0 that single precision can hold (0, or from {} to {}), or he, or xavier, not {}.":
+      "{1} 必须是标准差（单精度能表示的非负有限数：0，或 {2} 到 {3}），或 he、xavier，而不是 {4}。",
+    "a network {} needs about {} of memory for {}, but {}; {}.": "网络 {1} 约需 {2} 内存（{3}），但 {4}；{5}。",
+    "{} names the file that the command's own output goes to, which would be lost; give it another, or /dev/stdout to write both into one.":
+      "{1} 的文件就是命令自己的输出，输出会丢失；请换一个文件，或用 /dev/stdout 把两者写在一起。",
+    "the training ended with values that aren't finite: {}. Give a smaller --learning-rate than {}; --watch-nan tells which operation made the first of them.":
+      "训练结果含有非有限值：{1}。请给出小于 {2} 的 --learning-rate；--watch-nan 可指出最先产生它的运算。",
+    "the network has learnt nothing: its loss {} is that of guessing. {}": "网络什么也没有学到：损失 {1} 与随便猜相同。{2}",
     "--step must be above 0 and below 1, not {}; 1e-4 suits double precision.":
       "--step 必须大于 0 且小于 1，而不是 {1}；双精度适合用 1e-4。",
     "--learning-rate must be a finite number above 0, not {}.": "--learning-rate 必须是大于 0 的有限数，而不是 {1}。",

@@ -18,7 +18,7 @@ struct ErrorTranslation {
 
   private func line(_ line: String) -> String {
     for (english, chinese) in [
-      ("Error: ", "错误："), ("Warning: ", "警告："), ("Usage: ", "用法："), ("Help:  ", "帮助：  "),
+      ("Error: ", "错误："), ("Warning: ", "警告："), ("Usage: ", "用法："), ("Hint: ", "提示："), ("Help:  ", "帮助：  "),
     ]
     where line.hasPrefix(english) {
       let rest = String(line.dropFirst(english.count))
