@@ -20,6 +20,14 @@ public final class Affine<Scalar: TensorScalar>: TracedLayer {
     self.bias = Parameter(bias, name: "b")
   }
 
+  private init(_ weight: Parameter<Scalar>, _ bias: Parameter<Scalar>) {
+    (self.weight, self.bias) = (weight, bias)
+  }
+
+  public func copied(by copier: LayerCopier<Scalar>) -> Affine {
+    Affine(copier.copy(weight), copier.copy(bias))
+  }
+
   /// A layer from D inputs to M outputs with random weights and a bias of zeros.
   public convenience init(
     inputs: Int, outputs: Int, weights: WeightInitialization = .he, using generator: inout Philox4x32

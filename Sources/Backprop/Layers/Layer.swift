@@ -17,7 +17,7 @@
 /// A layer with settings that training never changes has `let` members for them. What training changes besides
 /// parameters is a ``Statistic``. A layer doesn't change in a call: new statistics and random numbers go through the
 /// pass, so that the same layer may run on several threads.
-public protocol Layer<Scalar>: AnyObject {
+public protocol Layer<Scalar>: AnyObject, CustomStringConvertible {
   /// The type of number it works on.
   associatedtype Scalar: TensorScalar
 
@@ -42,6 +42,11 @@ public protocol Layer<Scalar>: AnyObject {
 
   /// The layer in a word or two, such as `affine 50`; the name of its type by default.
   var summary: String { get }
+
+  /// A layer like this one, put together of what the copier gives for its members; see ``LayerCopier``.
+  ///
+  /// To copy a layer, call ``copy()``.
+  func copied(by copier: LayerCopier<Scalar>) -> Self
 }
 
 extension Layer {

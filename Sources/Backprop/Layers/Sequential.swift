@@ -38,6 +38,10 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
     flat = layers.flatMap { ($0 as? Sequential)?.flat.map(\.layer) ?? [$0] }.map(named)
   }
 
+  public func copied(by copier: LayerCopier<Scalar>) -> Sequential {
+    Sequential(unchecked: stack.map { copier.copy($0) })
+  }
+
   private static func members(_ layers: [any Layer<Scalar>]) -> [Member<Scalar>] {
     layers.enumerated().map { .layer("\($0)", $1) }
   }

@@ -5,6 +5,8 @@ public final class Sigmoid<Scalar: TensorScalar>: TracedLayer {
   /// A logistic function.
   public init() {}
 
+  public func copied(by copier: LayerCopier<Scalar>) -> Sigmoid { Sigmoid() }
+
   public func outputShape(for sample: TensorShape) -> TensorShape { sample }
 
   public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> { x.sigmoid() }

@@ -7,6 +7,8 @@ public final class CrossEntropy<Scalar: TensorScalar>: TracedLoss {
   /// A cross entropy with a given ε.
   public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
 
+  public func copy() -> CrossEntropy { CrossEntropy(epsilon: epsilon) }
+
   public func callAsFunction(_ y: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar> {
     let rows: Tensor<Scalar> =
       switch targets {

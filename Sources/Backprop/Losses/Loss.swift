@@ -1,5 +1,5 @@
 /// What a network's output is compared with targets by: one number to be made small.
-public protocol Loss<Scalar>: AnyObject {
+public protocol Loss<Scalar>: AnyObject, CustomStringConvertible {
   /// The type of number it works on.
   associatedtype Scalar: TensorScalar
 
@@ -11,11 +11,18 @@ public protocol Loss<Scalar>: AnyObject {
 
   /// What the loss is called, such as `softmax with cross entropy`; the name of its type by default.
   var summary: String { get }
+
+  /// A loss like this one, which remembers calls of its own; by default the loss itself, since training changes nothing
+  /// in it.
+  func copy() -> Self
 }
 
 extension Loss {
   /// The name of the loss's type.
   public var summary: String { String(String(describing: type(of: self)).prefix { $0 != "<" }) }
+
+  /// The loss itself.
+  public func copy() -> Self { self }
 
   /// Throws unless there is a row of scores for each sample that has one for each class, or for each number of a target.
   func checkScores(output: TensorShape, against targets: TargetKind, for operation: String) throws(ShapeError)

@@ -7,6 +7,8 @@ public final class SoftmaxWithLoss<Scalar: TensorScalar>: TracedLoss {
   /// The stable form or, with ε, that of the notes.
   public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
 
+  public func copy() -> SoftmaxWithLoss { SoftmaxWithLoss(epsilon: epsilon) }
+
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func callAsFunction(_ a: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar> {

@@ -14,6 +14,14 @@ final class NoisyNorm<Scalar: TensorScalar>: TracedLayer {
     mean = Statistic(.zeros([size]), name: "m")
   }
 
+  private init(_ scale: Parameter<Scalar>, _ mean: Statistic<Scalar>) {
+    (self.scale, self.mean) = (scale, mean)
+  }
+
+  func copied(by copier: LayerCopier<Scalar>) -> NoisyNorm {
+    NoisyNorm(copier.copy(scale), copier.copy(mean))
+  }
+
   var members: [Member<Scalar>] { [.parameter("scale", scale), .statistic("running_mean", mean)] }
 
   func outputShape(for sample: TensorShape) throws(ShapeError) -> TensorShape {
