@@ -31,4 +31,17 @@ extension TracedLayer {
   public func gradient(of parameter: Parameter<Scalar>) -> Tensor<Scalar>? {
     trace.gradients?[parameter]
   }
+
+  /// ∂L/∂W of the layer's own W from the last `backward`; `nil` before the first, and where it has none.
+  public var dW: Tensor<Scalar>? { gradient(ofOwn: "W") }
+
+  /// ∂L/∂b of the layer's own b from the last `backward`; `nil` before the first, and where it has none.
+  public var db: Tensor<Scalar>? { gradient(ofOwn: "b") }
+
+  private func gradient(ofOwn name: String) -> Tensor<Scalar>? {
+    for case .parameter(_, let parameter) in members where parameter.name == name {
+      return gradient(of: parameter)
+    }
+    return nil
+  }
 }

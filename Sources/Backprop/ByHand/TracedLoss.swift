@@ -10,14 +10,27 @@ extension TracedLoss {
     trace.forward([predictions]) { self($0[0], targets) }
   }
 
-  /// The loss against targets of the predictions' own shape, such as one-hot labels.
-  public func forward(_ predictions: Tensor<Scalar>, _ targets: Tensor<Scalar>) -> Tensor<Scalar> {
-    forward(predictions, .rows(targets))
+  /// The loss against a tensor: one-hot rows, or other numbers of the predictions' shape, or class indices `(N,)` where
+  /// the loss compares scores with classes.
+  public func forward(_ predictions: Tensor<Scalar>, _ t: Tensor<Scalar>) -> Tensor<Scalar> {
+    forward(
+      predictions, comparesClasses(predictions.shape) ? Targets(t, beside: predictions.shape) : .rows(t))
   }
 
-  /// The loss against class indices, one for each row.
-  public func forward(_ predictions: Tensor<Scalar>, _ classes: [Int]) -> Tensor<Scalar> {
-    forward(predictions, .classes(classes))
+  /// The loss against class indices, one for each row; or against the numbers of the one row there is.
+  public func forward(_ predictions: Tensor<Scalar>, _ t: [Int]) -> Tensor<Scalar> {
+    forward(predictions, Targets(t, beside: predictions.shape))
+  }
+
+  private func comparesClasses(_ predictions: TensorShape) -> Bool {
+    guard let classes = predictions.last else { return false }
+    let sample = predictions.rank == 1 ? predictions : TensorShape(predictions.dropFirst())
+    do {
+      try check(output: sample, against: .classes(classes))
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// The derivative of the last loss by its predictions, times an upstream value.
