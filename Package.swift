@@ -49,6 +49,9 @@ let package = Package(
     .executableTarget(
       name: "ExampleLayers", dependencies: ["Backprop"], path: "Examples/Layers", swiftSettings: warnings),
     .executableTarget(
+      name: "ExampleNotes", dependencies: ["Backprop", "BackpropData"], path: "Examples/Notes",
+      exclude: ["README.md"], swiftSettings: warnings),
+    .executableTarget(
       name: "ExampleTraining", dependencies: ["Backprop", "BackpropData"], path: "Examples/Training",
       swiftSettings: warnings),
     .target(
@@ -71,8 +74,7 @@ let package = Package(
       name: "BackpropCLITests",
       dependencies: [
         "BackpropCLI", "BackpropFiles", "BackpropData", "BackpropDrawing", "ExampleFigures", "ExampleGraph",
-        "ExampleLayers",
-        "ExampleTraining",
+        "ExampleLayers", "ExampleNotes", "ExampleTraining",
       ],
       swiftSettings: warnings),
   ]
