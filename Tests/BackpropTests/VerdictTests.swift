@@ -86,16 +86,20 @@ struct VerdictTests {
     #expect(report.parameters[0].kinkCount == 1)
   }
 
-  @Test("rounding, when Float can't tell with a step of 1e-4")
+  @Test("can't tell, when rounding hides the derivative with every step")
   func rounding() {
-    let check = GradientCheck<Float>(step: 1e-4)
-    let coarse = check.check([[0.3, -0.7]]) { ($0[0] * $0[0]).sum() + 1000 }
+    // The loss of 10⁵ comes in steps of 0.008 and changes by less than 0.001.
+    let coarse = GradientCheck<Float>().check([[0.3, -0.7]]) { $0[0].tanh().sum() * 1e-4 + 1e5 }
     #expect(coarse.verdict == .rounding, "\(coarse)")
     #expect(!coarse.passed)
-    let fine = GradientCheck<Double>(step: 1e-4).check([[0.3, -0.7]]) { ($0[0] * $0[0]).sum() + 1000 }
+    #expect(
+      coarse.description.contains("can't tell")
+        && coarse.description.contains("use Double or a larger loss scale"))
+    let fine = GradientCheck<Double>().check([[0.3, -0.7]]) { $0[0].tanh().sum() * 1e-4 + 1e5 }
     #expect(fine.verdict == .ok, "\(fine)")
-    let small = GradientCheck<Float>().check([[0.3, -0.7]]) { ($0[0] * $0[0]).sum() }
-    #expect(small.verdict == .ok, "\(small)")
+    // A longer step than asked for tells.
+    let long = GradientCheck<Float>(step: 1e-4).check([[0.3, -0.7]]) { ($0[0] * $0[0]).sum() + 1000 }
+    #expect(long.verdict == .ok, "\(long)")
   }
 
   @Test("nan, when the function or its derivative isn't finite")
@@ -145,14 +149,26 @@ struct VerdictTests {
     }
     #expect(
       wrong.description.hasPrefix(
-        "x: mean absolute difference 2.5e-1, largest relative error 1.1e-1 at [1]: wrong: at [1] backpropagation gives 4.5 and the numerical gradient "
-      ))
+        "x  wrong  mean absolute difference 2.5e-1, largest relative error 1.1e-1 at [1]\nx: at [1] backpropagation gives 4.5 and the numerical gradient "
+      ), "\(wrong)")
     let kink = GradientCheck<Double>().check([[1, 5e-5]], names: ["a"]) { $0[0].relu() }
-    #expect(kink.description.hasPrefix("a: mean absolute difference "))
-    #expect(kink.description.contains("kink: 1 element lies within a step of a kink"))
-    let two = GradientCheck<Double>().check([[1], [2]], names: ["a", "b"]) { $0[0] * $0[1] }
-    #expect(two.description.split(separator: "\n").map { $0.prefix(3) } == ["a: ", "b: "])
-    #expect(two.description.hasSuffix(": ok"))
+    #expect(kink.description.hasPrefix("a  kink  mean absolute difference "))
+    #expect(kink.description.contains("\na: 1 element lies within a step of a kink"))
+    let two = GradientCheck<Double>().check([[1], [2]], names: ["a", "bb"]) { $0[0] * $0[1] }
+    #expect(two.description.split(separator: "\n").map { $0.prefix(8) } == ["a   ok  ", "bb  ok  "])
+  }
+
+  @Test(
+    "with figures of two digits, also where rounding reaches the next power of ten",
+    arguments: [
+      (9.97e-5, "1.0e-4"), (9.94e-5, "9.9e-5"), (0.96, "9.6e-1"), (0.996, "1.0e0"), (99.6, "1.0e2"),
+    ])
+  func figures(_ error: Double, _ text: String) {
+    // The derivative of 1000 x is 1000; 1000 + error differs from it by the error.
+    let report = GradientCheck<Double>().check(at: [1], gradient: [Tensor(1000 + error)]) {
+      1000 * $0.sum().item
+    }
+    #expect(report.description.contains("mean absolute difference \(text), "), "\(report)")
   }
 
   @Test("orders its verdicts from harmless to grave and reports the gravest")

@@ -3,41 +3,58 @@
 /// ```swift
 /// print(GradientCheck<Double>().check(model, on: Batch(x, .classes(labels))))
 /// ```
+///
+/// A central difference with the step h settles most elements. Where it doesn't agree, or where rounding could make it
+/// agree by chance, other steps are tried, shorter and longer ones, and extrapolated, until the numerical derivative is
+/// known well enough to say that the gradient is right or wrong. Where rounding hides it with every step the verdict is
+/// that nothing can be told, and the check isn't passed.
 public struct GradientCheck<Scalar: TensorScalar> {
-  /// h of the central differences: 10⁻⁴ by default in `Double`, 10⁻² in `Float`.
+  /// The h of the first central difference: 10⁻⁴ by default in `Double`, 10⁻² in `Float`; times |x| where an element's
+  /// value x is larger than 1.
   public var step: Scalar
   /// The largest relative error that counts as agreement: 10⁻⁴ by default in `Double`, 10⁻² in `Float`.
   ///
   /// Derivatives smaller than a tenth of the parameter's largest are compared with that tenth, since what is small
   /// by cancellation has no relative accuracy to speak of.
   public var tolerance: Scalar
+  /// How many elements of each parameter are checked, drawn at random where it has more; all of them if `nil`.
+  public var elements: Int?
+  /// What the elements are drawn from. The same seed draws the same ones, on any number of threads.
+  public var seed: UInt64
+  /// Is called on the calling thread now and then, with how many elements have been checked, and of how many.
+  public var progress: ((_ checked: Int, _ total: Int) -> Void)?
 
   /// A check with the defaults for its type of number, or with other values.
-  public init(step: Scalar? = nil, tolerance: Scalar? = nil) {
+  public init(
+    step: Scalar? = nil, tolerance: Scalar? = nil, elements: Int? = nil, seed: UInt64 = 0,
+    progress: ((_ checked: Int, _ total: Int) -> Void)? = nil
+  ) {
     let isCoarse = Scalar.ulpOfOne > 1e-10
     self.step = step ?? (isCoarse ? 1e-2 : 1e-4)
     self.tolerance = tolerance ?? (isCoarse ? 1e-2 : 1e-4)
+    self.elements = elements
+    self.seed = seed
+    self.progress = progress
   }
 
   /// Checks the gradients of a loss by parameters.
   ///
   /// - Parameter loss: builds the loss in the graph it is given, from the parameters and from values that don't
-  ///   change between its calls. It is called twice for each element, so a check takes time in proportion to the
-  ///   number of elements.
+  ///   change between its calls. It is called twice for most elements and some dozens of times for those that need an
+  ///   explanation, so a check takes time in proportion to the number of elements.
   public func check(
     _ parameters: [Parameter<Scalar>], loss: (Graph<Scalar>) -> Variable<Scalar>
   ) -> GradientReport {
     withoutActuallyEscaping(loss) { loss in
-      check(parameters, loss) { evaluation in
-        let graph = Graph<Scalar>()
-        return [ParameterFunction(parameters: parameters) { evaluation(graph) }]
-      }
+      check(parameters, loss) { makeFunction in [makeFunction(parameters, Graph<Scalar>())] }
     }
   }
 
   /// Checks the gradients of a model's loss of a batch by all of its parameters, on all threads.
   ///
-  /// The report is the same for any number of threads.
+  /// The report is the same for any number of threads. Each thread varies a copy of the parameters, but for models of
+  /// more than four million parameters, which are varied in place and restored, so that a check needs no more memory
+  /// than one backward pass.
   ///
   /// - Parameter pass: makes the pass that each run of the model is; an evaluation by default. A training pass is never
   ///   committed, and draws the same random numbers each time.
@@ -47,18 +64,20 @@ public struct GradientCheck<Scalar: TensorScalar> {
     let batch = Batch(batch.samples.tensor, batch.targets)
     let loss = { (graph: Graph<Scalar>) in model.loss(of: batch, in: graph, pass?(model)) }
     let parameters = model.parameters
-    return check(parameters, loss) { evaluation in
-      ParameterFunction.forEachThread(parameters) { graph in evaluation(graph) }
+    return check(parameters, loss) { makeFunction in
+      ParameterCopies.forEachThread(parameters).map { makeFunction($0.parameters, $0.graph) }
     }
   }
 
-  /// - Parameter functions: makes functions of the parameters, as many as threads shall work side by side, from one that
-  ///   evaluates the loss in a graph.
+  /// Makes a function from parameters and from the graph in which they stand.
+  private typealias FunctionMaker = (
+    _ parameters: [Parameter<Scalar>], _ graph: Graph<Scalar>
+  ) -> CheckedFunction<Scalar>
+
+  /// - Parameter functions: makes functions of the parameters, as many as threads shall work side by side.
   private func check(
     _ parameters: [Parameter<Scalar>], _ loss: @escaping (Graph<Scalar>) -> Variable<Scalar>,
-    functions: (_ evaluation: @escaping (Graph<Scalar>) -> Evaluation) -> [ParameterFunction<
-      Scalar, Evaluation
-    >]
+    functions: (FunctionMaker) -> [CheckedFunction<Scalar>]
   ) -> GradientReport {
     let graph = Graph<Scalar>()
     let result = loss(graph)
@@ -67,11 +86,21 @@ public struct GradientCheck<Scalar: TensorScalar> {
       leaf.flatMap { graph.name(of: $0) } ?? parameter.name
     }
     let upstream = Self.upstream(for: result.shape)
-    let gradients = result.backward(upstream: upstream, for: parameters.map { graph.variable($0) })
-    let analytic = parameters.map { gradients[$0] }
+    // Of a large gradient only the elements that are checked stay in memory.
+    let samples = {
+      let gradients = result.backward(upstream: upstream, for: parameters.map { graph.variable($0) })
+      return parameters.indices.map { position in
+        GradientSample(
+          of: gradients[parameters[position]], limit: elements, seed: seed, stream: UInt64(position))
+      }
+    }()
     graph.removeAll()
-    var report = check(
-      functions { graph in evaluate(loss, in: graph, upstream: upstream) }, names, gradients: analytic)
+    let checked = functions { parameters, graph in
+      CheckedFunction(
+        parameters: parameters, value: { evaluate(loss, in: graph, upstream: upstream) },
+        trace: { trace(loss, in: graph) })
+    }
+    var report = check(checked, names, samples)
     for (position, leaf) in leaves.enumerated() { report.parameters[position].node = leaf }
     return report
   }
@@ -79,17 +108,30 @@ public struct GradientCheck<Scalar: TensorScalar> {
   @inline(__always)
   private func evaluate(
     _ loss: (Graph<Scalar>) -> Variable<Scalar>, in graph: Graph<Scalar>, upstream: Tensor<Scalar>
-  ) -> Evaluation {
+  ) -> CheckedValue<Scalar> {
     let value = loss(graph).value
     var hasher = Hasher()
     graph.hashBranches(into: &hasher)
     graph.removeAll()
     guard value.count != 1 else {
       let value = value.item * upstream.item
-      return (value, value.magnitude, hasher.finalize())
+      return CheckedValue(value: value, magnitude: value.magnitude, branches: hasher.finalize())
     }
     let terms = value * upstream
-    return (terms.sum().item, terms.magnitude().sum().item, hasher.finalize())
+    return CheckedValue(
+      value: terms.sum().item, magnitude: terms.magnitude().sum().item, branches: hasher.finalize())
+  }
+
+  /// The values of all operations' nodes.
+  private func trace(
+    _ loss: (Graph<Scalar>) -> Variable<Scalar>, in graph: Graph<Scalar>
+  ) -> [TracedNode<Scalar>] {
+    defer { graph.removeAll() }
+    let result = loss(graph)
+    return graph.nodes.indices.prefix(result.index + 1).filter { graph.nodes[$0].operation != nil }.map {
+      TracedNode(
+        value: graph.value(of: $0), operands: graph.nodes[$0].inputs.map { graph.value(of: $0) })
+    }
   }
 
   /// Checks the derivatives of a function of variables, such as an operation, at given values.
@@ -127,11 +169,14 @@ public struct GradientCheck<Scalar: TensorScalar> {
       "the gradient must have the point's shape \(point.shape), not \(gradient.shape)")
     let x = Parameter(point, name: "x")
     return withoutActuallyEscaping(function) { function in
-      let evaluated = ParameterFunction(parameters: [x]) { () -> Evaluation in
-        let value = function(x.value)
-        return (value, value.magnitude, nil)
-      }
-      return check([evaluated], [x.name], gradients: [gradient])
+      let checked = CheckedFunction(
+        parameters: [x],
+        value: {
+          let value = function(x.value)
+          return CheckedValue(value: value, magnitude: value.magnitude, branches: nil)
+        }, trace: nil)
+      return check(
+        [checked], [x.name], [GradientSample(of: gradient, limit: elements, seed: seed, stream: 0)])
     }
   }
 
@@ -144,203 +189,11 @@ public struct GradientCheck<Scalar: TensorScalar> {
   }
 }
 
-// MARK: - Verdicts
-
-extension GradientCheck {
-  /// A function's value, the sum of its terms' magnitudes, which rounding errors grow with even where the terms cancel,
-  /// and, where it is known, which branches of kinked operations it took.
-  private typealias Evaluation = (value: Scalar, magnitude: Scalar, branches: Int?)
-
-  private func check(
-    _ functions: [ParameterFunction<Scalar, Evaluation>], _ names: [String], gradients: [Tensor<Scalar>]
-  ) -> GradientReport {
-    GradientReport(
-      parameters: gradients.indices.map {
-        check(functions, parameterAt: $0, names[$0], gradient: gradients[$0])
-      },
-      step: Double(step))
-  }
-
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
-  private func check(
-    _ functions: [ParameterFunction<Scalar, Evaluation>], parameterAt position: Int, _ name: String,
-    gradient: Tensor<Scalar>
-  ) -> GradientReport.Parameter {
-    let parameter = functions[0].parameters[position]
-    let function = functions[0].value
-    let analytic = gradient.scalars
-    var numerical = analytic
-    var roundings = analytic
-    var crossings = [Bool](repeating: false, count: analytic.count)
-    numerical.withUnsafeMutableBufferPointer { numerical in
-      roundings.withUnsafeMutableBufferPointer { roundings in
-        crossings.withUnsafeMutableBufferPointer { crossings in
-          let (numerical, roundings, crossings) = (numerical, roundings, crossings)
-          forEachElement(of: analytic.count, functions) { function, element in
-            let probe = Probe(function.parameters[position], element, step, function.value)
-            numerical[element] = probe.difference.derivative
-            roundings[element] = probe.rounding
-            crossings[element] = probe.crossesKink
-          }
-        }
-      }
-    }
-    let largest = zip(analytic, numerical).reduce(Scalar(0)) { largest, pair in
-      [pair.0.magnitude, pair.1.magnitude].filter(\.isFinite).reduce(largest, Swift.max)
-    }
-    var report = GradientReport.Parameter(
-      name: name, shape: parameter.value.shape, meanAbsoluteDifference: 0, maxRelativeError: 0,
-      worstElement: [], backpropagated: .nan, numerical: .nan, kinkCount: 0, verdict: .ok)
-    var worst: (verdict: GradientReport.Verdict, error: Scalar)?
-    var sum = 0.0
-    for index in analytic.indices {
-      let scale = [analytic[index].magnitude, numerical[index].magnitude, largest / 10].max() ?? 0
-      let comparison = Comparison(
-        analytic: analytic[index], numerical: numerical[index], rounding: roundings[index], scale: scale)
-      let verdict = verdict(comparison, crossings[index], parameter, index, function)
-      let error = comparison.relativeError
-      if verdict == .kink {
-        report.kinkCount += 1
-      } else {
-        sum += Double(comparison.difference)
-        report.maxRelativeError = Swift.max(report.maxRelativeError, Double(error))
-        if error.isNaN { report.maxRelativeError = .nan }
-      }
-      if worst == nil || verdict > worst!.verdict || (verdict == worst!.verdict && error > worst!.error) {
-        worst = (verdict, error)
-        report.worstElement = parameter.value.shape.position(ofElement: index)
-        report.backpropagated = Double(analytic[index])
-        report.numerical = Double(numerical[index])
-      }
-    }
-    report.verdict = worst?.verdict ?? .ok
-    report.meanAbsoluteDifference = sum / Double(Swift.max(analytic.count - report.kinkCount, 1))
-    return report
-  }
-
-  /// What the difference at one element means; further steps are tried only where it needs an explanation.
-  private func verdict(
-    _ comparison: Comparison, _ crossesKink: Bool, _ parameter: Parameter<Scalar>, _ index: Int,
-    _ function: () -> Evaluation
-  ) -> GradientReport.Verdict {
-    guard comparison.analytic.isFinite, comparison.numerical.isFinite else { return .nan }
-    if !crossesKink {
-      if comparison.difference <= tolerance * comparison.scale { return .ok }
-      // What rounding alone makes is no error; where it is large it is no agreement either.
-      if comparison.difference <= comparison.rounding {
-        return 4 * Scalar.ulpOfOne / step <= tolerance / 100 ? .ok : .rounding
-      }
-    }
-    // A wrong derivative stays wrong with any step. A kink loses its influence once the step is too short to reach it.
-    // Where no kink is known, a step at which rounding could pass for agreement proves nothing.
-    let largestRounding = (crossesKink ? 0.1 : tolerance) * comparison.scale
-    let center = function()
-    for power in (crossesKink ? 0 : 1)...6 {
-      let smaller = step / Scalar(1 << (3 * power))
-      let probe = Probe(parameter, index, smaller, function)
-      let rounding = probe.crossesKink ? 2 * probe.rounding : probe.rounding
-      guard let slope = probe.smoothSlope(at: center), rounding <= largestRounding else { continue }
-      if (comparison.analytic - slope).magnitude <= tolerance * comparison.scale + rounding {
-        return crossesKink || probe.hasKinkBetween(step, function) ? .kink : .ok
-      }
-    }
-    return liesOnKink(comparison, parameter, index, function) ? .kink : .wrong
-  }
-
-  /// Whether the derivatives of the two sides differ however small the step, and the gradient lies between them.
-  private func liesOnKink(
-    _ comparison: Comparison, _ parameter: Parameter<Scalar>, _ index: Int, _ function: () -> Evaluation
-  ) -> Bool {
-    var sides: [(left: Scalar, right: Scalar)] = []
-    for step in [step, step / 8] {
-      let center = function().value
-      let difference = Probe(parameter, index, step, function).difference
-      sides.append(((center - difference.below) / step, (difference.above - center) / step))
-    }
-    let jump = (sides[1].right - sides[1].left).magnitude
-    // On a smooth function the jump shrinks with the step; on a kink it stays.
-    guard jump > 0.01 * comparison.scale, jump > 0.5 * (sides[0].right - sides[0].left).magnitude else {
-      return false
-    }
-    let margin = 0.01 * jump
-    return comparison.analytic >= Swift.min(sides[1].left, sides[1].right) - margin
-      && comparison.analytic <= Swift.max(sides[1].left, sides[1].right) + margin
-  }
-
-  /// The derivative by one element, from backpropagation and numerically.
-  private struct Comparison {
-    let analytic: Scalar
-    let numerical: Scalar
-    let rounding: Scalar
-    let scale: Scalar
-
-    var difference: Scalar { (analytic - numerical).magnitude }
-    var relativeError: Scalar { difference == 0 ? 0 : difference / scale }
-  }
-
-  /// A central difference that knows whether its two points lie on different sides of a kink.
-  private struct Probe {
-    let difference: CentralDifference<Scalar>
-    /// How large a difference rounding of the function's values alone may make.
-    let rounding: Scalar
-    let crossesKink: Bool
-    private let step: Scalar
-    private let branches: [Int?]
-    private let parameter: Parameter<Scalar>
-    private let index: Int
-
-    init(_ parameter: Parameter<Scalar>, _ index: Int, _ step: Scalar, _ function: () -> Evaluation) {
-      var branches: [Int?] = []
-      var magnitude: Scalar = 0
-      difference = CentralDifference(of: parameter, at: index, step: step) {
-        let evaluation = function()
-        branches.append(evaluation.branches)
-        magnitude = Swift.max(magnitude, evaluation.magnitude)
-        return evaluation.value
-      }
-      rounding = 8 * Scalar.ulpOfOne * magnitude / difference.width.magnitude
-      crossesKink = branches[0] != branches[1]
-      self.step = step
-      self.branches = branches
-      self.parameter = parameter
-      self.index = index
-    }
-
-    /// The slope between the two points or, where they take different branches, on the side that takes those of the
-    /// point between them and so has no kink; `nil` where neither side does.
-    func smoothSlope(at center: Evaluation) -> Scalar? {
-      if !crossesKink { return difference.derivative }
-      if branches[0] == center.branches { return (difference.above - center.value) / step }
-      if branches[1] == center.branches { return (center.value - difference.below) / step }
-      return nil
-    }
-
-    /// Whether the function bends abruptly between this probe's points and those of a larger step, as a function whose
-    /// branches aren't known shows by itself: its slope there differs from the slope here.
-    func hasKinkBetween(_ larger: Scalar, _ function: () -> Evaluation) -> Bool {
-      let outer = Probe(parameter, index, larger, function)
-      return (outer.difference.derivative - difference.derivative).magnitude > rounding + outer.rounding
-    }
-  }
-}
-
 extension Graph {
   /// Which branches the graph's kinked operations took.
   func hashBranches(into hasher: inout Hasher) {
     for node in nodes {
       node.operation?.hashBranches(ForwardStep(graph: self, inputs: node.inputs), into: &hasher)
-    }
-  }
-}
-
-extension TensorShape {
-  /// The indices of an element, given its number in row-major order.
-  func position(ofElement index: Int) -> [Int] {
-    var rest = index
-    return strides.map { stride in
-      defer { rest %= stride }
-      return rest / stride
     }
   }
 }

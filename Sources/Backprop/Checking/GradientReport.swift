@@ -4,12 +4,12 @@ public struct GradientReport: Sendable, CustomStringConvertible {
   public enum Verdict: String, Sendable, Comparable, CaseIterable {
     /// All elements agree.
     case ok
-    /// Elements lie within a step of a kink, as of ReLU, where the numerical gradient is wrong; with a smaller step
-    /// that stays clear of the kink they agree, or on the kink itself the gradient is one of the two sides'.
+    /// Elements lie within a step of a kink, as of ReLU, where a difference across it is wrong; on their own side of the
+    /// kink they agree, or on the kink itself the gradient lies between those of the two sides.
     case kink
-    /// The difference is what rounding makes: the type of number is too coarse for the step to tell.
-    case rounding
-    /// The gradient is wrong: a smaller step doesn't help.
+    /// Rounding of the function's values hides the derivative whatever the step is, so that it may be right or wrong.
+    case rounding = "can't tell"
+    /// The gradient is wrong: differences with several steps say so beyond what the steps and rounding can explain.
     case wrong
     /// A gradient or a value of the function isn't finite.
     case nan
@@ -25,6 +25,8 @@ public struct GradientReport: Sendable, CustomStringConvertible {
     public var name: String
     /// Its shape.
     public var shape: TensorShape
+    /// How many of its elements were checked: all, or those that were drawn.
+    public var checkedCount: Int
     /// The mean of |backpropagated − numerical| over the elements, those within a step of a kink left out: the
     /// notes' figure.
     public var meanAbsoluteDifference: Double
@@ -60,36 +62,56 @@ public struct GradientReport: Sendable, CustomStringConvertible {
   /// Whether no gradient is wrong, not a number, or beyond what could be told.
   public var passed: Bool { verdict <= .kink }
 
-  /// A line for each parameter, with an explanation where it isn't ok.
+  /// A table with a line for each parameter, and below it an explanation for each that isn't ok.
   public var description: String {
-    parameters.map { "\($0)" }.joined(separator: "\n")
+    let names = parameters.map(\.name.count).max() ?? 0
+    let verdicts = parameters.map(\.verdict.rawValue.count).max() ?? 0
+    let lines = parameters.map { $0.line(nameWidth: names, verdictWidth: verdicts) }
+    let explanations = parameters.compactMap { parameter in
+      parameter.explanation.map { "\(parameter.name): \($0)" }
+    }
+    return (lines + explanations).joined(separator: "\n")
   }
 }
 
 extension GradientReport.Parameter: CustomStringConvertible {
-  /// For example `W1: mean absolute difference 1.9e-13, largest relative error 3.2e-09 at [407, 12]: ok`.
+  /// For example `W1  ok  mean absolute difference 1.9e-13, largest relative error 3.2e-9 at [407, 12]`; with an
+  /// explanation behind it where the verdict isn't ok.
   public var description: String {
-    let position = worstElement.map(String.init).joined(separator: ", ")
-    let figures =
-      "\(name): mean absolute difference \(short(meanAbsoluteDifference)), largest relative error "
-      + "\(short(maxRelativeError))\(worstElement.isEmpty ? "" : " at [\(position)]"): \(verdict.rawValue)"
-    let derivatives = "backpropagation gives \(backpropagated) and the numerical gradient \(numerical)"
-    let place = worstElement.isEmpty ? "" : " at [\(position)]"
+    line(nameWidth: 0, verdictWidth: 0) + (explanation.map { "; " + $0 } ?? "")
+  }
+
+  /// Why the verdict isn't ok; `nil` where it is.
+  public var explanation: String? {
+    let place = worstElement.isEmpty ? "" : "at \(worstElement) "
+    let derivatives =
+      "\(place)backpropagation gives \(backpropagated) and the numerical gradient \(numerical)"
     switch verdict {
-    case .ok: return figures
+    case .ok: return nil
     case .kink:
-      return figures
-        + ": \(kinkCount) element\(kinkCount == 1 ? " lies" : "s lie") within a step of a kink, where "
-        + "the numerical gradient doesn't count; compared with a smaller step"
+      return "\(kinkCount) element\(kinkCount == 1 ? " lies" : "s lie") within a step of a kink, where a "
+        + "difference across it doesn't count; compared on one side of it"
     case .rounding:
-      return figures
-        + ":\(place) \(derivatives), which differ by no more than rounding makes; use Double or a "
-        + "larger step"
-    case .wrong: return figures + ":\(place) \(derivatives)"
-    case .nan: return figures + ":\(place) \(derivatives); both must be finite"
+      return derivatives + ", and rounding hides which is right; use Double or a larger loss scale"
+    case .wrong: return derivatives
+    case .nan: return derivatives + "; both must be finite"
     }
   }
 
+  /// Name, verdict and figures, with at least so many columns for the first two.
+  fileprivate func line(nameWidth: Int, verdictWidth: Int) -> String {
+    func padded(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: Swift.max(0, width - text.count))
+    }
+    let place = worstElement.isEmpty ? "" : " at \(worstElement)"
+    let count = shape.elementCount
+    let share = checkedCount < count ? ", \(grouped(checkedCount)) of \(grouped(count)) elements" : ""
+    return padded(name, nameWidth) + "  " + padded(verdict.rawValue, verdictWidth)
+      + "  mean absolute difference \(short(meanAbsoluteDifference)), largest relative error "
+      + short(maxRelativeError) + place + share
+  }
+
+  /// A number with two digits: 9.9e-5, 1.0e-4.
   private func short(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return "\(value)" }
     var exponent = 0
@@ -102,7 +124,19 @@ extension GradientReport.Parameter: CustomStringConvertible {
       mantissa *= 10
       exponent -= 1
     }
-    let rounded = (mantissa * 10).rounded() / 10
-    return "\(value < 0 ? "-" : "")\(rounded)e\(exponent)"
+    var tenths = (mantissa * 10).rounded()
+    if tenths >= 100 {
+      tenths = 10
+      exponent += 1
+    }
+    return "\(value < 0 ? "-" : "")\(tenths / 10)e\(exponent)"
+  }
+
+  /// A number with its thousands separated.
+  private func grouped(_ number: Int) -> String {
+    let digits = Array(String(number))
+    return digits.indices.reduce("") { text, index in
+      text + (index > 0 && (digits.count - index) % 3 == 0 ? "," : "") + String(digits[index])
+    }
   }
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// difference formula plus ε |f| / h from rounding (W. H. Press et al., "Numerical Recipes", section 5.7).
 ///
 /// - Parameters:
-///   - step: h. 10⁻⁴ suits `Double`; `Float` needs about 10⁻².
+///   - step: h, times |x| where an element's value x is larger than 1. 10⁻⁴ suits `Double`; `Float` needs about 10⁻².
 ///   - function: a function that reads the parameter and nothing that changes between its calls.
 public func numericalGradient<Scalar: TensorScalar>(
   by parameter: Parameter<Scalar>, step: Scalar = 1e-4, of function: () -> Scalar
@@ -21,27 +21,29 @@ public func numericalGradient<Scalar: TensorScalar>(
   return gradient
 }
 
-/// A function with the parameters that it reads, as one thread evaluates it.
+/// Parameters for one thread to vary, and the graph in which they stand in for the model's own.
 ///
-/// Central differences change the parameters in place, so threads that work side by side need one each.
-struct ParameterFunction<Scalar: TensorScalar, Value> {
+/// Central differences change the parameters in place, so threads that work side by side need some each.
+struct ParameterCopies<Scalar: TensorScalar> {
   /// What is varied, in the order of the results.
   let parameters: [Parameter<Scalar>]
-  /// The function's value at the parameters' present values.
-  let value: () -> Value
-}
+  /// The graph in which a loss of the model reads them.
+  let graph: Graph<Scalar>
 
-extension ParameterFunction {
-  /// For each thread a function of parameters of its own, which stand in for the given ones in the thread's graph.
-  static func forEachThread(
-    _ parameters: [Parameter<Scalar>], _ value: @escaping (Graph<Scalar>) -> Value
-  ) -> [ParameterFunction] {
-    (0..<Parallelism.threadCount).map { _ in
+  /// Up to this many numbers are copied for each thread. With more, a pass is long enough for all threads to share.
+  private static var copyLimit: Int { 1 << 22 }
+
+  /// For each thread parameters of its own or, where they are large, the parameters themselves for one.
+  static func forEachThread(_ parameters: [Parameter<Scalar>]) -> [ParameterCopies] {
+    guard parameters.reduce(0, { $0 + $1.value.count }) <= copyLimit else {
+      return [ParameterCopies(parameters: parameters, graph: Graph())]
+    }
+    return (0..<Parallelism.threadCount).map { _ in
       let copies = parameters.map { Parameter($0.value, name: $0.name) }
       let graph = Graph(
         substitutes: Dictionary(
           zip(parameters.map { ObjectIdentifier($0) }, copies), uniquingKeysWith: { first, _ in first }))
-      return ParameterFunction(parameters: copies) { value(graph) }
+      return ParameterCopies(parameters: copies, graph: graph)
     }
   }
 }
@@ -51,23 +53,22 @@ extension Model {
   ///
   /// The result has the same bits for any number of threads. Takes two forward passes for each element.
   ///
-  /// - Parameter step: h. 10⁻⁴ suits `Double`; `Float` needs about 10⁻².
+  /// - Parameter step: h, times |x| where an element's value x is larger than 1. 10⁻⁴ suits `Double`; `Float` needs about 10⁻².
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func numericalGradients(of batch: Batch<Scalar>, step: Scalar = 1e-4) -> [Tensor<Scalar>] {
     // As numbers at once: each thread's graph would make them anew for each pass.
     let batch = Batch(batch.samples.tensor, batch.targets)
-    let functions = ParameterFunction<Scalar, Scalar>.forEachThread(parameters) { graph in
-      defer { graph.removeAll() }
-      return self.loss(of: batch, in: graph).value.item
-    }
+    let copies = ParameterCopies.forEachThread(parameters)
     return parameters.indices.map { index in
       let shape = parameters[index].value.shape
       return Tensor.make(shape) { gradient in
-        forEachElement(of: shape.elementCount, functions) { function, element in
+        forEachElement(of: shape.elementCount, copies) { copy, element in
           gradient[element] =
-            CentralDifference(of: function.parameters[index], at: element, step: step, function.value)
-            .derivative
+            CentralDifference(of: copy.parameters[index], at: element, step: step) {
+              defer { copy.graph.removeAll() }
+              return self.loss(of: batch, in: copy.graph).value.item
+            }.derivative
         }
       }
     }
@@ -78,15 +79,34 @@ extension Model {
 ///
 /// There are several pieces of work for each thread, so that one whose core is slower than the others', or taken by
 /// another process, leaves some to them.
-func forEachElement<Copy>(of count: Int, _ copies: [Copy], _ body: (Copy, Int) -> Void) {
-  let pieces = Swift.min(16 * copies.count, count)
-  let next = Atomic<Int>(0)
-  Parallelism.forEachChunk(copies.count) { chunk in
-    while true {
-      let piece = next.add(1, ordering: .relaxed).oldValue
-      guard piece < pieces else { return }
-      for element in piece * count / pieces..<(piece + 1) * count / pieces { body(copies[chunk], element) }
+///
+/// - Parameter tell: is called on the calling thread about ten times a second, with how many elements are done.
+func forEachElement<Copy>(
+  of count: Int, _ copies: [Copy], _ tell: ((Int) -> Void)? = nil, _ body: (Copy, Int) -> Void
+) {
+  let clock = ContinuousClock()
+  var start = 0
+  // How long a round takes is seen by the first, short ones.
+  var length = tell == nil ? count : 4 * copies.count
+  while start < count {
+    let round = start..<Swift.min(start + length, count)
+    let pieces = Swift.min(16 * copies.count, round.count)
+    let next = Atomic<Int>(0)
+    let time = clock.measure {
+      Parallelism.forEachChunk(copies.count) { chunk in
+        while true {
+          let piece = next.add(1, ordering: .relaxed).oldValue
+          guard piece < pieces else { return }
+          for offset in piece * round.count / pieces..<(piece + 1) * round.count / pieces {
+            body(copies[chunk], round.lowerBound + offset)
+          }
+        }
+      }
     }
+    start = round.upperBound
+    tell?(start)
+    if time < .milliseconds(50) { length *= 2 } else if time > .milliseconds(200) { length /= 2 }
+    length = Swift.max(length, copies.count)
   }
 }
 
@@ -113,10 +133,11 @@ struct CentralDifference<Scalar: TensorScalar> {
       return function()
     }
     let center = parameter.value.withUnsafeElements { $0[index] }
-    above = value(at: center + step)
-    below = value(at: center - step)
+    let points = StepPoints(around: center, step: StepPoints.step(step, at: center))
+    above = value(at: points.above)
+    below = value(at: points.below)
     parameter.value.withUnsafeMutableElements { $0[index] = center }
-    width = (center + step) - (center - step)
+    width = points.width
   }
 
   var derivative: Scalar { (above - below) / width }

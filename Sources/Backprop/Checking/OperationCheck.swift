@@ -9,7 +9,7 @@ public struct WrongOperation: Sendable, CustomStringConvertible {
   /// What the check of that derivative found; named after the operand.
   public var finding: GradientReport.Parameter
 
-  /// For example `exp (node 3), derivative by x: mean absolute difference …: wrong: …`.
+  /// For example `exp (node 3), derivative by x  wrong  mean absolute difference …`.
   public var description: String { "\(operation) (node \(node)), derivative by \(finding)" }
 }
 

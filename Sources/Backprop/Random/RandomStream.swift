@@ -20,6 +20,8 @@ public enum RandomStream {
     public static let augmentation = Purpose(rawValue: 3)
     /// Noise that a layer adds.
     public static let noise = Purpose(rawValue: 4)
+    /// Which elements of a parameter are checked; the iteration is the parameter's number.
+    public static let checking = Purpose(rawValue: 5)
   }
 
   /// One more than the largest number of a layer.

@@ -65,6 +65,8 @@ enum Console {
 enum ExitStatus {
   /// A check found something wrong.
   static let failedCheck: Int32 = 1
+  /// A check couldn't tell whether something is wrong.
+  static let undecided: Int32 = 3
   /// A file or the network failed (`EX_IOERR`).
   static let inputOutput: Int32 = 74
   /// Interrupted from the keyboard: 128 and the number of SIGINT.

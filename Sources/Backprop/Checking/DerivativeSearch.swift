@@ -1,0 +1,275 @@
+/// Finds out whether a derivative is right where a single central difference can't tell.
+///
+/// Several steps are tried: shorter ones where the function bends within the step, has a kink there or isn't defined,
+/// longer ones where rounding hides its change. Each gives a derivative with a bound on its error, from the steps' length
+/// and from rounding; the verdict follows from both. Where no step makes the bound small enough, nothing is known.
+struct DerivativeSearch<Scalar: TensorScalar> {
+  /// What was found for one element.
+  struct Finding {
+    let verdict: GradientReport.Verdict
+    /// The numerical derivative.
+    let numerical: Scalar
+    /// Both derivatives are 0 as exactly as can be known, so that how much they differ says nothing.
+    var isZero = false
+  }
+
+  let function: ElementFunction<Scalar>
+  /// The derivative in question.
+  let analytic: Scalar
+  /// The step of the first look, and the difference that it gave.
+  let firstStep: Scalar
+  let firstDifference: Scalar
+  /// What counts as agreement, in proportion to the derivative or to `floor`, where that is larger.
+  let tolerance: Scalar
+  let floor: Scalar
+  /// Whether the first look's points are known to lie on other branches than x.
+  let crossesKink: Bool
+  /// How a step to either side vanishes on its way through a graph, where there is a graph.
+  let absorption: (() -> Absorption<Scalar>)?
+
+  private enum Judgement { case right, wrong, undecided }
+
+  /// - Parameter error: what the numerical derivative may be wrong by.
+  private func judge(_ numerical: Scalar, error: Scalar) -> Judgement {
+    let difference = (analytic - numerical).magnitude
+    let known = Swift.max(numerical.magnitude - error, 0)
+    let allowed = tolerance * Swift.max(analytic.magnitude, known, floor)
+    if error <= allowed, difference <= allowed { return .right }
+    return difference > allowed + 2 * error ? .wrong : .undecided
+  }
+
+  func finding() -> Finding {
+    var noise = measuredNoise()
+    var first = StepWindow(function, step: firstStep, noise: noise)
+    if first.isConstant, let absorption {
+      switch absorption() {
+      case .none:
+        // The function doesn't depend on the element here, and no rounding hides a change.
+        return Finding(verdict: judge(0, error: 0) == .right ? .ok : .wrong, numerical: 0)
+      case .by(let magnitude):
+        noise = Swift.max(noise ?? 0, 2 * Scalar.ulpOfOne * magnitude)
+        first = StepWindow(function, step: firstStep, noise: noise)
+      }
+    }
+    var best: StepWindow<Scalar>?
+    var jumps: [StepWindow<Scalar>] = []
+    var found: Finding?
+    func look(_ window: StepWindow<Scalar>) {
+      if window.jump > 0 { jumps.append(window) } else { jumps.removeAll() }
+      guard let slope = window.slope else { return }
+      if let known = best?.slope, known.error <= slope.error {} else { best = window }
+      switch judge(slope.value, error: slope.error) {
+      case .right: found = Finding(verdict: agreement(window), numerical: slope.value)
+      case .wrong: found = refused(window, noise)
+      case .undecided:
+        if isStationary(window) {
+          found = Finding(verdict: .ok, numerical: slope.value, isZero: true)
+        }
+      }
+    }
+    if first.isConstant, noise == nil { first = withNoiseFromAfar(first) }
+    look(first)
+    if found == nil, !first.isTooWide {
+      for step in longerSteps() {
+        noise = noise ?? RoundingNoise.level(of: function, spacing: step / 16)
+        let window = StepWindow(function, step: step, noise: noise)
+        // Far from x only what is seen clearly, and bends little, says something about x.
+        guard window.isTwoSided, let slope = window.slope, window.settles, window.jump == 0 else { break }
+        guard window.isVisible || step <= usualStep else { continue }
+        look(window)
+        if found != nil || slope.truncation > 4 * slope.rounding { break }
+      }
+    }
+    if found == nil {
+      for step in shorterSteps(than: firstStep) {
+        var window = StepWindow(function, step: step, noise: noise)
+        if let slope = window.slope, !window.isVisible, isHidden(slope) {
+          // What seemed noise may have been a bend.
+          guard let finer = RoundingNoise.level(of: function, spacing: powerOfTwo(step / 64)),
+            finer < (noise ?? .infinity) / 4
+          else { break }
+          noise = finer
+          window = StepWindow(function, step: step, noise: noise)
+        }
+        look(window)
+        if found != nil { break }
+      }
+    }
+    if let found { return found }
+    if let onKink = verdictOnKink(jumps, noise) { return onKink }
+    if let slope = best?.slope { return Finding(verdict: .rounding, numerical: slope.value) }
+    let neighbours = [function.center.nextUp, function.center.nextDown]
+    return Finding(
+      verdict: neighbours.contains { function.evaluate($0).value.isFinite } ? .rounding : .nan,
+      numerical: firstDifference)
+  }
+
+  // MARK: - Steps
+
+  /// A step that needs no excuse in either type of number.
+  private var usualStep: Scalar {
+    StepPoints.step(Scalar.ulpOfOne > 1e-10 ? 1e-2 : 1e-4, at: function.center)
+  }
+
+  /// The windows beyond the first, up to the place's own size.
+  private func longerSteps() -> [Scalar] {
+    let longest = 64 * Swift.max(1, function.center.magnitude)
+    var steps: [Scalar] = []
+    var step = firstStep * 4
+    while step < longest {
+      steps.append(step)
+      step *= 4
+    }
+    return steps + [longest]
+  }
+
+  /// Windows below a step, and below |x|, which is the length scale of a pole or an end of the domain at 0.
+  private func shorterSteps(than longest: Scalar) -> [Scalar] {
+    let x = function.center.magnitude
+    let shortest = Swift.max(64 * x.ulp, Scalar.leastNormalMagnitude / Scalar.ulpOfOne)
+    var steps: [Scalar] = []
+    var step = longest
+    for _ in 0..<12 {
+      // Where the domain ends near x, a part of the way there may do.
+      step /= steps.count < 4 ? 4 : 16
+      steps.append(step)
+    }
+    steps += [x / 4, x / 64, x / 1024].filter { $0 < step }
+    return steps.filter { $0 > shortest }
+  }
+
+  /// Whether rounding makes this estimate useless, as it would any with a shorter step.
+  private func isHidden(_ slope: SlopeEstimate<Scalar>) -> Bool {
+    slope.rounding > 4 * slope.truncation
+      && slope.rounding > 8 * Swift.max(analytic.magnitude, slope.value.magnitude, tolerance * floor)
+  }
+
+  /// A window without any change, whose values don't tell how large they were on the way: as large as they are elsewhere,
+  /// by all that is known.
+  private func withNoiseFromAfar(_ window: StepWindow<Scalar>) -> StepWindow<Scalar> {
+    guard absorption == nil, function.atCenter.magnitude == 0, let far = longerSteps().last else {
+      return window
+    }
+    let points = StepPoints(around: function.center, step: far)
+    let magnitude = [points.below, points.above].map { function.evaluate($0).magnitude }.filter(\.isFinite)
+      .max()
+    return StepWindow(function, step: window.step, noise: 4 * Scalar.ulpOfOne * (magnitude ?? 0))
+  }
+
+  /// Measures the noise at points so close together that the function changes by a few roundings between them, or farther
+  /// apart where all its values are the same.
+  private func measuredNoise() -> Scalar? {
+    let x = function.center
+    let slope = [analytic.magnitude, firstDifference.magnitude].filter(\.isFinite).max() ?? 0
+    var spacing = firstStep / 16
+    let fine = 64 * Scalar.ulpOfOne * function.atCenter.magnitude / slope
+    if fine.isFinite, fine > 0 { spacing = Swift.min(spacing, fine) }
+    if x != 0 { spacing = Swift.min(spacing, x.magnitude / 64) }
+    spacing = Swift.max(spacing, 32 * x.ulp, firstStep * Scalar.ulpOfOne)
+    while true {
+      if let level = RoundingNoise.level(of: function, spacing: powerOfTwo(spacing)) { return level }
+      spacing *= 16
+      guard spacing <= firstStep / 4 else { return nil }
+    }
+  }
+
+  private func powerOfTwo(_ value: Scalar) -> Scalar {
+    value.isNormal ? Scalar(sign: .plus, exponent: value.exponent, significand: 1) : value
+  }
+
+  // MARK: - Verdicts
+
+  private func agreement(_ window: StepWindow<Scalar>) -> GradientReport.Verdict {
+    guard !crossesKink else { return .kink }
+    return window.step >= firstStep && window.isTwoSided
+      || !KinkSearch.hasKink(in: function, within: firstStep)
+      ? .ok : .kink
+  }
+
+  /// What a window means that speaks against the derivative; `nil` where a shorter step doesn't bear it out.
+  private func refused(_ window: StepWindow<Scalar>, _ noise: Scalar?) -> Finding? {
+    guard let slope = window.slope, window.settles else { return nil }
+    if window.isTwoSided, !isBorneOutBetweenSteps(window) { return nil }
+    if !window.isTwoSided, let onKink = verdictOnKnownKink(noise) { return onKink }
+    let difference = (analytic - slope.value).magnitude
+    let x = function.center.magnitude
+    for step in shorterSteps(than: window.step) {
+      let shorter = StepWindow(function, step: step, noise: noise)
+      guard let other = shorter.slope else { continue }
+      let judgement = judge(other.value, error: other.error)
+      if judgement == .wrong, shorter.settles { continue }
+      guard judgement != .right, 16 * other.rounding > difference,
+        (other.value - slope.value).magnitude <= other.error + slope.error
+      else { return nil }
+      // Rounding hides what is nearer to x. Unless the function changes visibly farther out, and evenly so to both sides,
+      // something as near as a pole at 0 may hide there.
+      if !(window.isVisible && window.isTwoSided), x > 0, step > x / 4 { return nil }
+      break
+    }
+    return Finding(verdict: .wrong, numerical: slope.value)
+  }
+
+  /// Whether differences with other steps than halves of one another agree as well: a fast oscillation can make those
+  /// agree by chance.
+  private func isBorneOutBetweenSteps(_ window: StepWindow<Scalar>) -> Bool {
+    guard let slope = window.slope else { return false }
+    return [0.83, 0.61, 0.37, 0.23].allSatisfy { share in
+      let points = StepPoints(around: function.center, step: window.step * Scalar(share as Double))
+      let (above, below) = (function.evaluate(points.above), function.evaluate(points.below))
+      let difference = (above.value - below.value) / points.width
+      let rounding = 8 * window.noise / points.width
+      return (difference - slope.value).magnitude <= 2 * window.spread + slope.error + rounding
+    }
+  }
+
+  /// Whether the derivative is 0 as exactly as can be known: the function turns round within 10⁻¹⁰ of x.
+  private func isStationary(_ window: StepWindow<Scalar>) -> Bool {
+    guard let slope = window.slope, let bend = window.bend, window.isVisible, window.jump == 0,
+      analytic.magnitude <= 2 * slope.error, slope.value.magnitude <= 2 * slope.error
+    else { return false }
+    return slope.error / bend <= 1e-10 * Swift.max(1, function.center.magnitude)
+  }
+
+  /// The verdict where x lies on a kink whose branches are known.
+  private func verdictOnKnownKink(_ noise: Scalar?) -> Finding? {
+    let x = function.center
+    let reach = x == 0 ? Scalar.ulpOfOne * firstStep : 4 * x.ulp
+    let (right, left) = (function.evaluate(x + reach).branches, function.evaluate(x - reach).branches)
+    guard [left, right].contains(where: { $0 != function.atCenter.branches }) else { return nil }
+    for step in [firstStep] + shorterSteps(than: firstStep) {
+      let window = StepWindow(function, step: step, noise: noise, branches: (left, right))
+      guard let left = window.left, let right = window.right,
+        Swift.max(left.error, right.error) <= 0.1 * (right.value - left.value).magnitude
+      else { continue }
+      return between(left, right)
+    }
+    return nil
+  }
+
+  /// The verdict where the two sides' derivatives differ however short the step, until rounding hides it.
+  private func verdictOnKink(_ jumps: [StepWindow<Scalar>], _ noise: Scalar?) -> Finding? {
+    if crossesKink, let known = verdictOnKnownKink(noise) { return known }
+    let last = jumps.suffix(3)
+    guard last.count == 3, let least = last.map(\.jump).min(), let most = last.map(\.jump).max(),
+      least > 0.9 * most
+    else { return nil }
+    let window = last.min {
+      ($0.left?.error ?? .infinity) + ($0.right?.error ?? .infinity)
+        < ($1.left?.error ?? .infinity) + ($1.right?.error ?? .infinity)
+    }
+    guard let left = window?.left, let right = window?.right else { return nil }
+    return between(left, right)
+  }
+
+  /// On a kink any derivative between those of the two sides will do.
+  private func between(_ left: SlopeEstimate<Scalar>, _ right: SlopeEstimate<Scalar>) -> Finding {
+    let (low, high) = left.value < right.value ? (left, right) : (right, left)
+    let allowed =
+      tolerance * Swift.max(analytic.magnitude, low.value.magnitude, high.value.magnitude, floor)
+    let isBetween =
+      analytic >= low.value - low.error - allowed && analytic <= high.value + high.error + allowed
+    let nearest =
+      (analytic - low.value).magnitude < (analytic - high.value).magnitude ? low.value : high.value
+    return Finding(verdict: isBetween ? .kink : .wrong, numerical: nearest)
+  }
+}

@@ -1,0 +1,41 @@
+/// How far rounding moves a function's values, measured by the values themselves.
+///
+/// Between points that lie close together a smooth function is nearly a polynomial of low degree, whose high differences
+/// vanish; what they still show is noise. After J. J. Moré and S. M. Wild, "Estimating computational noise", SIAM Journal
+/// on Scientific Computing 33, 2011. It sees what the size of the result doesn't tell: how much was lost in between.
+enum RoundingNoise {
+  private static let pointCount = 9
+
+  /// A bound on the error of a value, four standard deviations, measured at points `spacing` apart beside x; `nil` where
+  /// too few of the values differ to tell, or where the points aren't all on the branches of x.
+  static func level<Scalar: TensorScalar>(of function: ElementFunction<Scalar>, spacing: Scalar) -> Scalar? {
+    let right = level(of: function, signedSpacing: spacing)
+    // A kink on one side looks like noise.
+    let usual = 16 * Scalar.ulpOfOne * function.atCenter.magnitude
+    if let right, right <= usual { return right }
+    let left = level(of: function, signedSpacing: -spacing)
+    return [left, right].compactMap { $0 }.min()
+  }
+
+  private static func level<Scalar: TensorScalar>(
+    of function: ElementFunction<Scalar>, signedSpacing: Scalar
+  ) -> Scalar? {
+    var differences = [function.atCenter.value]
+    for point in 1..<pointCount {
+      let value = function.evaluate(function.center + Scalar(point) * signedSpacing)
+      guard function.isUsable(value) else { return nil }
+      differences.append(value.value)
+    }
+    guard Set(differences).count >= 3 else { return nil }
+    var level: Scalar = 0
+    // (k!)² / (2k)! scales the mean square of k-th differences of independent errors to their variance.
+    let scales: [Int: Scalar] = [4: 1 / 70, 5: 1 / 252, 6: 1 / 924]
+    for order in 1...6 {
+      differences = zip(differences.dropFirst(), differences).map { $0 - $1 }
+      guard let scale = scales[order] else { continue }
+      let meanSquare = differences.reduce(0) { $0 + $1 * $1 } / Scalar(differences.count)
+      level = Swift.max(level, (scale * meanSquare).squareRoot())
+    }
+    return level.isFinite ? 4 * level : nil
+  }
+}

@@ -1,0 +1,139 @@
+import Backprop
+import Testing
+
+@Suite("A derivative hidden under an offset or a scale")
+struct HiddenDerivativeTests {
+  static let offsets: [Double] = [0, 2.3, 1e3, -1e5]
+  static let scales: [Double] = [1e-8, 1, 1e8]
+  static let magnitudes: [Double] = [1e-6, 1e-3, 1, 1e3, 1e6]
+  static let wrongFactors: [Double] = [-1, 0, 0.5, 1.1, 3]
+
+  @Test(
+    "of every operation, in Double: never wrong for right, never passed for wrong",
+    arguments: OperationCase.all)
+  func inDouble(_ example: OperationCase) { expectVerdicts(of: example, as: Double.self) }
+
+  @Test("of every operation, in Float: the same, or can't tell", arguments: OperationCase.all)
+  func inFloat(_ example: OperationCase) { expectVerdicts(of: example, as: Float.self) }
+
+  private func expectVerdicts<Scalar: TensorScalar>(of example: OperationCase, as type: Scalar.Type) {
+    // The smallest shapes that have elements; their number is what a check's time depends on.
+    let small = example.shapes.lists.filter { $0.allSatisfy { $0.elementCount > 0 } }
+    guard
+      let shapes = small.min(by: { $0.map(\.elementCount).reduce(0, +) < $1.map(\.elementCount).reduce(0, +) }
+      )
+    else { return }
+    let operation = example.operation(type)
+    var turn = 0
+    for magnitude in Self.magnitudes {
+      // The form of the lecture notes leaves an ε out of its derivative, which is most of it where a probability is 0.
+      if example.testDescription.contains("epsilon: 1e-07"), magnitude != 1 { continue }
+      let values = example.operands(of: shapes, as: type).map { $0 * Tensor(Scalar(magnitude)) }
+      let plain = gradients(of: operation, at: values)
+      guard plain.allSatisfy({ $0.scalars.allSatisfy { $0.isFinite } }) else { continue }
+      for offset in Self.offsets {
+        for scale in Self.scales {
+          turn += 1
+          func report(_ factor: Double, _ operand: Int) -> GradientReport {
+            let scaled = ScaledDerivative(original: operation, factor: Scalar(factor), operand: operand)
+            return GradientCheck<Scalar>().check(values) {
+              weighted(applied(scaled, to: $0)) * Tensor(Scalar(scale)) + Tensor(Scalar(offset))
+            }
+          }
+          let place = "\(magnitude) · x, \(offset) + \(scale) · f"
+          let isPlain = offset == 0 && Scalar.self == Double.self
+          let right = report(1, 0)
+          // Values of the loss that aren't finite are no question of rounding.
+          guard right.verdict != .nan else { continue }
+          #expect(right.verdict != .wrong, "\(place): \(right)")
+          if !["Rectifier", "MaxOperation"].contains(example.type) {
+            #expect(right.verdict != .kink, "\(place): \(right)")
+          }
+          if isPlain { #expect(right.passed, "\(place): \(right)") }
+          for operand in shapes.indices where plain[operand].scalars.contains(where: { $0 != 0 }) {
+            let factor = Self.wrongFactors[(turn + operand) % Self.wrongFactors.count]
+            let wrong = report(factor, operand)
+            #expect(!wrong.passed, "\(place), \(factor) times operand \(operand): \(wrong)")
+            if isPlain {
+              #expect(
+                wrong.parameters[operand].verdict == .wrong,
+                "\(place), \(factor) times operand \(operand): \(wrong)")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Σ w f with weights that keep errors from cancelling.
+  private func weighted<Scalar: TensorScalar>(_ result: Variable<Scalar>) -> Variable<Scalar> {
+    var generator = Philox4x32(seed: 3)
+    let weights = Tensor<Scalar>.uniform(result.shape, in: 0.5..<1.5, using: &generator)
+    return (result * result.graph.constant(weights)).sum()
+  }
+
+  private func gradients<Scalar: TensorScalar>(
+    of operation: any GraphOperation<Scalar>, at values: [Tensor<Scalar>]
+  ) -> [Tensor<Scalar>] {
+    let graph = Graph<Scalar>()
+    let inputs = values.map { graph.variable($0) }
+    let gradients = weighted(applied(operation, to: inputs)).backward()
+    return inputs.map { gradients[$0] }
+  }
+
+  @Test("2.3 + 1e-5 · x² in Float, whose change is less than a rounding of the loss", arguments: wrongFactors)
+  func smallInFloat(_ factor: Double) {
+    func report(_ factor: Float, x: Float) -> GradientReport {
+      GradientCheck<Float>().check(at: [Tensor(x)], gradient: [Tensor(factor * 2e-5 * x)]) {
+        2.3 + 1e-5 * $0.scalars[0] * $0.scalars[0]
+      }
+    }
+    for x: Float in [0.3, 1, -2, 20, 1e-3] {
+      #expect(!report(Float(factor), x: x).passed, "\(x): \(report(Float(factor), x: x))")
+      #expect(report(1, x: x).verdict < .wrong && report(1, x: x).verdict != .kink, "\(report(1, x: x))")
+    }
+    // Over some units of x the loss changes by some of its roundings, so longer steps tell.
+    #expect(report(1, x: 20).verdict == .ok, "\(report(1, x: 20))")
+    #expect(report(Float(factor), x: 20).verdict == .wrong, "\(report(Float(factor), x: 20))")
+  }
+
+  @Test("a large value that is added and taken away again leaves its rounding behind")
+  func cancelled() {
+    func report(_ factor: Float) -> GradientReport {
+      GradientCheck<Float>().check([[0.3]]) { x in
+        let square = applied(
+          ScaledDerivative(original: ConstantPowerOperation<Float>(exponent: 2), factor: factor, operand: 0),
+          to: x)
+        return ((square * 1e-5 + 230_000) - 230_000).sum()
+      }
+    }
+    for factor: Float in [-1, 0, 0.5, 3] { #expect(!report(factor).passed, "\(factor): \(report(factor))") }
+    #expect(report(1).verdict != .wrong, "\(report(1))")
+  }
+
+  @Test("a value that doesn't depend on its operand has a derivative of 0, whatever was added to it")
+  func constant() {
+    // One class has probability 1; behind a ReLU that is off nothing arrives.
+    let softmax = GradientCheck<Float>().check([[[0.3]]]) { ($0[0].softmax() + 2.3).sum() }
+    #expect(softmax.verdict == .ok, "\(softmax)")
+    let off = GradientCheck<Float>().check([[-0.3, -2]]) { $0[0].relu().sum() + 2.3 }
+    #expect(off.verdict == .ok, "\(off)")
+    // Beside 10⁵ the change of 10⁻⁸ · tanh is lost: a derivative of 0 may be right or wrong.
+    let lost = GradientCheck<Float>().check([[0.3]]) { x in
+      applied(ScaledDerivative(original: TanhOperation<Float>(), factor: 0, operand: 0), to: x).sum() * 1e-8
+        + 1e5
+    }
+    #expect(lost.verdict == .rounding, "\(lost)")
+  }
+
+  @Test("what is nothing but rounding doesn't make a derivative look small beside it")
+  func noiseIsNoScale() {
+    // Differences of 1000 + … in Float come in steps of 0.003; the derivatives are 2e-3.
+    for factor: Float in [-1, 0, 3] {
+      let report = GradientCheck<Float>().check(at: [0.5, -0.5], gradient: [factor * 1e-3, -factor * 1e-3]) {
+        1000 + 1e-3 * ($0 * $0).sum().item
+      }
+      #expect(!report.passed, "\(factor): \(report)")
+    }
+  }
+}
