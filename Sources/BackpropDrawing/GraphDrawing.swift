@@ -45,8 +45,17 @@ public struct GraphDrawing: Sendable {
   /// The graph in the language of Graphviz, with every node up to 20,000 of them.
   public var dot: String { DOTText(diagram: exported).text }
 
-  /// The graph in the language of Mermaid, as a flowchart, with every node up to 20,000 of them.
-  public var mermaid: String { MermaidText(diagram: exported).text }
+  /// The graph in the language of Mermaid, as a flowchart.
+  ///
+  /// Mermaid draws up to 500 lines and reads up to 50,000 characters. A graph that needs more is folded: its groups
+  /// into a box each, and where that isn't enough, runs of nodes.
+  public var mermaid: String { MermaidExport(exported).text }
+
+  /// The same, with a sentence where the graph is folded for Mermaid, or too large for it even then.
+  public var mermaidWithNote: (text: String, note: String?) {
+    let export = MermaidExport(exported)
+    return (export.text, export.note)
+  }
 
   /// The drawing in lines of Unicode characters, or `nil` where the graph is large or the drawing would be wider than
   /// the given number of columns or higher than the given number of lines.

@@ -1,7 +1,8 @@
 /// A value of JSON whose objects keep their order, written on one line.
 ///
 /// Doubles are written in the shortest form that reads back the same bits. JSON has no NaN and no infinities:
-/// they are written as the strings `nan`, `inf` and `-inf`. Numbers that were read are written as they stood.
+/// they are written as the strings `nan`, `inf` and `-inf`. Numbers that were read are written as they stood. Characters
+/// of a string that can't be seen are written as escapes.
 package enum JSONValue: Sendable {
   case object([(String, JSONValue)])
   case array([JSONValue])
@@ -42,15 +43,23 @@ extension JSONValue: CustomStringConvertible {
       }
       text += "]"
     case .string(let string): JSONValue.write(string, to: &text)
-    case .number(let number):
-      let digits = NumberText.exact(number)
-      text += number.isFinite ? digits : "\"\(digits)\""
+    case .number(let number): text += JSONValue.text(of: number)
     case .integer(let integer): text += integer.description
     case .unsigned(let integer): text += integer.description
     case .literal(let number): text += number.text
     case .bool(let bool): text += bool ? "true" : "false"
     case .null: text += "null"
     }
+  }
+
+  /// Appends the text that the value `number` has, for tensors that are too large to be made values.
+  package static func write(_ number: Double, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: text(of: number).utf8)
+  }
+
+  private static func text(of number: Double) -> String {
+    let digits = NumberText.exact(number)
+    return number.isFinite ? digits : "\"\(digits)\""
   }
 
   private static func write(_ string: String, to text: inout String) {
@@ -62,9 +71,12 @@ extension JSONValue: CustomStringConvertible {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case "\0"..<" ", "\u{7F}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      // RFC 8259 asks for escapes of the first 32 only; the others would reach a terminal that the text is printed on.
+      case _ where scalar.isUnseen:
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
       default: text.unicodeScalars.append(scalar)
       }
     }

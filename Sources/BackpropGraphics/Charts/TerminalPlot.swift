@@ -50,7 +50,7 @@ package struct TerminalPlot {
     let gap = columns - ends.0.displayWidth - ends.1.displayWidth
     lines.append(
       String(repeating: " ", count: margin) + ends.0 + String(repeating: " ", count: max(gap, 1)) + ends.1)
-    return lines.map { $0.prefixed(toWidth: width) }
+    return lines.map { SVGText.visible($0).prefixed(toWidth: width) }
   }
 
   private func draw(_ curve: Curve, _ dots: inout BrailleDots) {

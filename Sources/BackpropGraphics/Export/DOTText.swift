@@ -2,7 +2,7 @@
 package struct DOTText {
   let diagram: Diagram
 
-  package init(diagram: Diagram) { self.diagram = diagram }
+  package init(diagram: Diagram) { self.diagram = diagram.withVisibleTexts }
 
   package var text: String {
     var lines = [
@@ -56,6 +56,8 @@ package struct DOTText {
           switch character {
           case "\"": "\\\""
           case "\\": "\\\\"
+          // Graphviz reads the entities of HTML in labels: `&lt;` would be shown as `<`.
+          case "&": "&amp;"
           default: character.isNewline ? " " : String(character)
           }
         })

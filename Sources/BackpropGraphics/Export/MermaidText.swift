@@ -2,7 +2,13 @@
 package struct MermaidText {
   let diagram: Diagram
 
-  package init(diagram: Diagram) { self.diagram = diagram }
+  package init(diagram: Diagram) { self.diagram = diagram.withVisibleTexts }
+
+  /// How many lines are drawn, those of results included.
+  var edgeCount: Int {
+    let used = Set(diagram.edges.map(\.from))
+    return diagram.edges.count + diagram.nodes.indices.filter { !used.contains($0) }.count
+  }
 
   package var text: String {
     var lines = ["flowchart LR"]
@@ -58,8 +64,8 @@ package struct MermaidText {
       line.unicodeScalars.map { scalar in
         switch scalar {
         case "a"..."z", "A"..."Z", "0"..."9", " ", ".", ",", "(", ")", "=", "+", "/": String(scalar)
+        case "\u{2028}", "\u{2029}": " "
         case _ where scalar.value > 0x9F: String(scalar)
-        case _ where scalar.value < 0x20: " "
         default: "#\(scalar.value);"
         }
       }.joined()

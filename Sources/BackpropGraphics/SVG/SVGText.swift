@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// The text of XML.
 package enum SVGText {
   /// The text with everything that XML reads as markup written as an entity, and without what XML forbids.
@@ -22,9 +24,10 @@ package enum SVGText {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\t", "\n", "\r": result += " "
-      case "\0"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      // What turns the direction of writing around would let a name rearrange the words beside it.
-      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": result += "\u{FFFD}"
+      // Allowed everywhere, and of no effect on one line.
+      case "\u{2028}", "\u{2029}": result.unicodeScalars.append(scalar)
+      // Among them is what turns the direction of writing around: a name could rearrange the words beside it.
+      case _ where scalar.isUnseen: result += "\u{FFFD}"
       default: result.unicodeScalars.append(scalar)
       }
     }

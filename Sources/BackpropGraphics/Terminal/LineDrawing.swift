@@ -18,7 +18,7 @@ package struct LineDrawing {
   /// The drawing, or `nil` where it doesn't fit, or lines would lie on each other.
   package init?(_ diagram: Diagram, columns limit: Int, rows rowLimit: Int) {
     guard (1...LineDrawing.nodeLimit).contains(diagram.nodes.count) else { return nil }
-    var plain = diagram
+    var plain = diagram.withVisibleTexts
     plain.groups = []
     self.diagram = plain
     let room = LineDrawing.room(of: plain)
