@@ -32,6 +32,33 @@ import Testing
     #expect(result.errors.contains("deep") || opening == "[[1],")
   }
 
+  /// A person's script may set as many names as a command line holds.
+  @Test func manySettings() throws {
+    let names = (0..<18_000).map { "x\($0)" }
+    let settings = names.flatMap { name in ["--set", "\(name)=1"] }
+    let used = names.prefix(15_000).joined(separator: "+")
+    let result = try CommandRunner.run(
+      ["graph", used, "--format", "json"] + settings, timeLimit: .seconds(60))
+    #expect(result.status == 0 && result.output.hasPrefix("{\"value\":15000.0,"))
+    #expect(result.errors.contains("2980 other names"))
+  }
+
+  @Test func settingsKeepTheirMeaningWhereverTheyStand() throws {
+    let plain = try CommandRunner.run(["graph", "x - y * z", "--set", "x=1", "--set", "y=-2", "--set", "z=3"])
+    #expect(plain.status == 0 && plain.output.contains("= #0 − #3"))
+    for arguments in [
+      ["--set=x=1", "--set", "y=-2", "x - y * z", "--set=z=3"],
+      ["--set", "x=1", "--set=y=-2", "--set", "z=3", "--", "x - y * z"],
+    ] {
+      #expect(try CommandRunner.run(["graph"] + arguments).output == plain.output)
+    }
+    // Behind -- all is the expression.
+    let behind = try CommandRunner.run(["graph", "--set", "x=1", "--", "x", "--set", "y=1"])
+    #expect(behind.status == 64 && behind.errors.contains("there are 3 here"))
+    let missing = try CommandRunner.run(["graph", "x", "--set", "x=1", "--set"])
+    #expect(missing.status == 64 && missing.errors.contains("Missing value"), "\(missing.errors)")
+  }
+
   @Test func deeplyNestedValues() throws {
     let result = try CommandRunner.run([
       "graph", "x", "--set", "x=" + String(repeating: "[", count: 60_000),

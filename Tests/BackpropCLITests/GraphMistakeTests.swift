@@ -1,3 +1,4 @@
+import BackpropFiles
 import Testing
 
 /// A mistake in an expression: where the caret must stand and what the sentence must say.
@@ -17,9 +18,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
 @Suite struct GraphMistakeTests {
   /// Runs a wrong command: nothing may be on standard output, and the status is that of wrong usage.
-  private func errors(_ arguments: [String]) throws -> String {
+  private func errors(_ arguments: [String], status: Int32 = 64) throws -> String {
     let result = try CommandRunner.run(["graph"] + arguments)
-    #expect(result.status == 64)
+    #expect(result.status == status)
     #expect(result.output.isEmpty)
     #expect(result.errors.hasPrefix("Error: "))
     return result.errors
@@ -100,6 +101,45 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     // The same letters, composed and decomposed, are one name.
     let message = try errors(["é", "--set", "é=1", "--set", "e\u{301}=2"])
     #expect(message.contains("set twice"))
+  }
+
+  @Test(arguments: [
+    Mistake("np.dot(x, W)", 1, "for np.dot write dot(x, W), which is x @ W"),
+    Mistake("1 + np.exp(x)", 5, "for np.exp write exp(x)"),
+    Mistake("numpy.maximum(x, 0)", 1, "write relu(x) for the larger one of 0 and x"),
+    Mistake("np.sum(x, axis=0)", 1, "sum(x) or sum(x, axis=0)"), Mistake("np.sin(x)", 1, "no function sin"),
+    Mistake("torch.sigmod(x)", 1, "Did you mean sigmoid?"), Mistake("x.T @ W", 1, "write transpose(x)"),
+    Mistake("(x @ W).sum()", 8, "write sum(x)"), Mistake("ln(x)", 1, "write log(x)"),
+    Mistake("log10(x)", 1, "log(x) / log(10)"), Mistake("pow(x, 2)", 1, "write x ** y"),
+    Mistake("abs(x)", 1, "relu(x) + relu(-x)"), Mistake("min(x)", 1, "-max(-x)"),
+    Mistake("cross_entropy_error(y, t)", 1, "write cross_entropy(y, t)"),
+    Mistake("affine(x, W, b)", 1, "x @ W + b"), Mistake("Sigmod(x)", 1, "Did you mean sigmoid?"),
+    Mistake("5 // 2", 4, "write / to divide"), Mistake("2 · 3", 3, "write * to multiply"),
+    Mistake("√(2)", 1, "sqrt(x)"), Mistake("2 （3", 3, "write (, in half width"), Mistake("3²", 2, "**"),
+    Mistake("e ** 2", 1, "write exp(x)"), Mistake("2 * pi", 5, "--set pi=3.14159"),
+    Mistake("dot(1)", 6, "dot(x, W)"), Mistake("dot", 1, "needs parentheses"),
+  ])
+  func habitsFromElsewhere(_ mistake: Mistake) throws {
+    let line = try #require(try errors(["--", mistake.expression]).split(separator: "\n").first)
+    #expect(line.contains(mistake.words), "\(line)")
+    #expect(line.hasSuffix("(column \(mistake.column) of the expression)"), "\(line)")
+  }
+
+  /// What steers a terminal or rearranges the words beside it is shown as an escape, and the caret keeps its column.
+  @Test func charactersThatCannotBeSeenAreShownAsEscapes() throws {
+    let texts = [
+      try errors(["x", "--set", "x\u{1B}[31m=1"]), try errors(["x", "--set", "a\u{202E}b=1"]),
+      try errors(["x", "--set", "\u{200F}\u{9B}2J"]), try errors(["x", "--set", "x=1\u{1B}[2J"]),
+      try errors(["x", "--set", "x=@no\u{202E}file"], status: 74), try errors(["1", "a\u{1B}[2J\u{2066}"]),
+      try errors(["x + \u{202E}y\u{1B}[2J"]), try errors(["x \u{2066}\u{7}+ + 1", "--upstream", "\u{1B}c"]),
+    ]
+    for text in texts {
+      #expect(!text.unicodeScalars.contains { $0 != "\n" && $0.isUnseen }, "\(text.debugDescription)")
+      #expect(text.contains("\\u{"), "\(text.debugDescription)")
+    }
+    let lines = try errors(["1 + \u{202E}\u{202E} 2"]).split(separator: "\n")
+    #expect(lines[0].contains("The character U+202E") && lines[0].hasSuffix("(column 5 of the expression)"))
+    #expect(lines[1] == "  1 + \\u{202E}\\u{202E} 2" && lines[2] == "      ^")
   }
 
   @Test func unusedSettingsAreWarnedOf() throws {

@@ -89,6 +89,15 @@ struct GraphCase: Sendable, CustomTestStringConvertible {
   ])
   func matrixProducts(_ example: GraphCase) throws { try example.check() }
 
+  /// NumPy's `dot` and `matmul` are @ for vectors and matrices.
+  @Test(arguments: ["dot(x, W)", "matmul(x, W)", "dot(x, W) + 0 * (x @ W)"])
+  func productsByName(_ expression: String) throws {
+    try GraphCase(
+      expression: expression, settings: ["x": "[1, 2]", "W": "[[1, 2], [3, 4]]"], value: [7, 10],
+      gradients: ["x": [3, 7], "W": [1, 1, 2, 2]]
+    ).check()
+  }
+
   /// Values from mpmath 1.3 with 50 digits; derivatives (softmax(a) Σt − t) / N and −log softmax(a) / N.
   @Test func softmaxWithLoss() throws {
     let output = try graph("softmax_with_loss(a, t)", ["a": "[0.3, 2.9, 4.0]", "t": "[0, 1, 0]"])

@@ -65,6 +65,16 @@ import Testing
     #expect(model.nodes[0].value.map(\.bitPattern) == numbers.map(\.bitPattern))
   }
 
+  @Test("tells of an upstream value that isn't one")
+  func upstream() {
+    let graph = Graph<Double>()
+    let y = graph.variable(10, name: "x") * graph.variable(5, name: "y")
+    let plain = PageModel(graph.snapshot(gradients: y.backward()), result: nil)
+    #expect(!plain.json.contains("isUpstreamGiven"))
+    let given = PageModel(graph.snapshot(gradients: y.backward(upstream: 1.3)), result: nil)
+    #expect(given.json.contains("\"isUpstreamGiven\":true"))
+  }
+
   @Test("leaves out the numbers of large tensors, and stands for an empty graph, too")
   func extremes() {
     let graph = Graph<Double>()

@@ -74,6 +74,23 @@ test('what several uses send back adds up, and constants receive nothing', () =>
     [...numbers([before, part, sum]), isLast]), [[3, 5, 8, false], [8, 5, 13, true]]);
 });
 
+// Ten times five with 1.3 from above: 1.3 · 5 = 6.5 and 1.3 · 10 = 13, as the notes have it.
+const given = model([
+  { ...input('x', 10), gradient: [6.5] }, { ...input('y', 5), gradient: [13] },
+  operation('multiply', '×', [0, 1], 50, 1.3),
+], { isUpstreamGiven: true });
+
+test('an upstream value that was given is where the backward pass begins, and can be changed', () => {
+  const found = page(given);
+  assert.equal(found.obstacle, undefined);
+  assert.deepEqual(numbers(changed(found, {}).gradients), [6.5, 13, 1.3]);
+  assert.deepEqual(numbers(changed(found, { 0: 20 }).gradients), [6.5, 26, 1.3]);
+  const inputs = new Map(found.nodes.slice(0, 2).map((node) => [node.id, node.value]));
+  assert.deepEqual(numbers(found.trace(inputs, found.tensor([], [2])).gradients), [10, 20, 2]);
+  // The same number again is the library's own.
+  assert.equal(found.trace(inputs, found.tensor([], [1.3])).gradients[2], found.nodes[2].gradient);
+});
+
 test('numbers that JSON lacks come as words', () => {
   const found = page(model([input('a', 'nan'), input('b', 'inf'), { ...input('c', '-inf') }]));
   assert.deepEqual(numbers(found.nodes.map((node) => node.value)), [NaN, Infinity, -Infinity]);

@@ -10,7 +10,7 @@ struct GraphCommand: ParsableCommand {
     commandName: "graph",
     abstract: "Compute an expression and show its graph with every value and derivative.",
     usage: """
-      backprop graph <expression> [--set <name>=<value> ...] [--svg <file>] [--format <format>]
+      backprop graph <expression> [--set <name>=<value> ...] [--upstream <value>] [--svg <file>] [--format <format>]
       backprop graph --network <sizes> [--svg <file>] [--format <format>]
       """,
     discussion: """
@@ -19,7 +19,8 @@ struct GraphCommand: ParsableCommand {
         names          x   W1   苹果: letters, then digits and _; each needs a --set
         lists          [1, -2]   [[1, 2], [3, 4]]
         operators      + - * / with broadcasting, ** for powers, unary -,
-                       @ for the matrix product; − × ÷ are understood, too
+                       @ or dot(x, W) for the matrix product; − × ÷ are
+                       understood, too
         functions      exp(x) log(x) sqrt(x) tanh(x) relu(x) sigmoid(x)
                        sum(x) mean(x) max(x), each also with axis=0 or axis=-1
                        transpose(x), reshape(x, 2, 3) where one size may be -1
@@ -29,17 +30,23 @@ struct GraphCommand: ParsableCommand {
       ** binds more strongly than a minus before it and groups from the right: -x**2 is -(x**2).
 
       Every node is listed in forward order with its value and, after the backward pass from the result, its \
-      derivative. A result that isn't a single number is summed first. Numbers and lists in the expression are \
-      constants and have no derivative. At a kink, relu'(0) is 0, and max shares its derivative among ties.
+      derivative. A result that isn't a single number is summed first. --upstream gives what arrives at the result \
+      from the rest of a computation: a number, 1 where nothing is said, or a value of the result's shape. Numbers \
+      and lists in the expression are constants and have no derivative. At a kink, relu'(0) is 0, and max shares its \
+      derivative among ties.
 
       A value is JSON: a number or nested lists, with nan, inf and -inf bare or in quotes. A number too large for \
-      double precision is infinite. Values may have up to 10 million elements, 20 million together.
+      double precision is infinite. Values may have up to 10 million elements, 20 million together. \
+      --set NAME=@FILE takes the value from a file, plain or gzip, of up to 1 GiB of text: the same JSON, or lines of \
+      numbers with spaces or commas between them, where one line or one column is a vector and # begins a remark.
 
       Examples:
         backprop graph 'apple * 2 * 1.1' --set apple=100
         backprop graph '(x + y)**2' --set x=1 --set y=2
         backprop graph 'relu(x @ W)' --set x=[1,-2] --set W=[[1,2],[3,-4]]
         backprop graph 'softmax_with_loss(a, [0, 1])' --set a=[0.3,0.7]
+        backprop graph 'x * y' --set x=10 --set y=5 --upstream 1.3
+        backprop graph 'x @ W' --set x=@samples.txt --set W=@weights.json
         backprop graph '2 * x + y' --set x=3 --set y=1 --svg graph.svg
         backprop graph '(x + y)**2' --set x=1 --set y=2 --html steps.html
         backprop graph --network 784,50,10 --svg network.svg
@@ -52,8 +59,17 @@ struct GraphCommand: ParsableCommand {
 
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("Gives a name its value; once for each name.", valueName: "name=value"))
+    help: ArgumentHelp(
+      "Gives a name its value, or with name=@file the one in a file; once for each name.",
+      valueName: "name=value"))
   var settings: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The derivative that arrives at the result: a number, a list of the result's shape, or @file.",
+      valueName: "value"))
+  var upstream: String?
 
   @Option(help: "What to print: text, or json for one object on one line.")
   var format = OutputFormat.text
@@ -87,9 +103,10 @@ struct GraphCommand: ParsableCommand {
       _ = try singleExpression()
       return
     }
-    guard expression.isEmpty, settings.isEmpty else {
+    guard expression.isEmpty, settings.isEmpty, upstream == nil else {
       throw ValidationError(
-        "--network stands in the place of an expression and its --set; give one or the other.")
+        "--network stands in the place of an expression with its --set and --upstream; give one or the other."
+      )
     }
     try NetworkGraph.check(network)
   }
@@ -121,15 +138,19 @@ struct GraphCommand: ParsableCommand {
   private func showExpression() throws {
     let source = Array(try singleExpression())
     let settings: Settings
-    do {
-      settings = try Settings(self.settings)
+    let upstream: Tensor<Double>?
+    do throws(ValueMistake) {
+      settings = try Settings(Settings.separated(self.settings))
+      upstream = if let text = self.upstream { try Settings.value(text, of: "--upstream") } else { nil }
     } catch {
-      throw wrongUsage(error.message)
+      let status = wrongUsage(error.message)
+      throw error.isOfFile ? ExitCode(ExitStatus.inputOutput) : status
     }
     let evaluation: Evaluation
     do {
       evaluation = try Evaluation(
-        try Parser.parse(source), values: settings.values, withContributions: isDrawn, watchesNaN: watchNan)
+        try Parser.parse(source), values: settings.values, upstream: upstream, withContributions: isDrawn,
+        watchesNaN: watchNan)
     } catch {
       throw wrongUsage(error.message(in: source, of: "the expression"))
     }
@@ -168,7 +189,7 @@ struct GraphCommand: ParsableCommand {
     guard given.count == 1 else {
       throw ValidationError(
         "Give one expression, in quotes so that the shell leaves it whole; there are \(given.count) here: "
-          + given.prefix(5).map { "'\($0.prefix(40))'" }.joined(separator: " ")
+          + given.prefix(5).map { "'\(Names.shown(String($0.prefix(40))))'" }.joined(separator: " ")
           + (given.count > 5 ? " …" : ""))
     }
     return first
@@ -183,18 +204,26 @@ struct GraphCommand: ParsableCommand {
 
   private func warn(of settings: Settings, unusedBy evaluation: Evaluation) {
     let used = Set(evaluation.names.map(\.name))
-    for name in settings.names where !used.contains(name) {
-      Console.printError("Warning: \(Names.shortened(name)) is set, but the expression doesn't use it.")
+    let unused = settings.names.filter { !used.contains($0) }
+    // More lines than this nobody reads.
+    let limit = 20
+    for name in unused.prefix(limit) {
+      Console.printError("Warning: \(Names.shown(name)) is set, but the expression doesn't use it.")
+    }
+    if unused.count > limit {
+      Console.printError("Warning: nor does it use \(unused.count - limit) other names that are set.")
     }
   }
 }
 
 extension GraphCommand {
-  /// The command line with signs changed that ArgumentParser would take for something else: three minuses at the start
-  /// of an argument for a broken option, `-h=` for a request for help. Unicode's minus means the same to an expression,
-  /// in as many columns.
+  /// The command line as ArgumentParser takes it well: all `--set` in one, and signs changed that it would take for
+  /// something else, which are three minuses at the start of an argument, a broken option, and `-h=`, a request for help.
+  /// Unicode's minus means the same to an expression, in as many columns.
   static func shielded(_ arguments: [String]) -> [String] {
     guard arguments.first == configuration.commandName else { return arguments }
-    return arguments.map { $0.hasPrefix("---") || $0.hasPrefix("-h=") ? "−" + $0.dropFirst() : $0 }
+    return Settings.joined(in: arguments).map {
+      $0.hasPrefix("---") || $0.hasPrefix("-h=") ? "−" + $0.dropFirst() : $0
+    }
   }
 }

@@ -17,7 +17,10 @@ struct DrawingFiles: ParsableArguments {
   @Option(help: ArgumentHelp("Writes the graph into a file in the language of Graphviz.", valueName: "file"))
   var dot: String?
 
-  @Option(help: ArgumentHelp("Writes the graph into a file in the language of Mermaid.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Writes the graph into a file in the language of Mermaid, folded where it has more than Mermaid's 500 lines.",
+      valueName: "file"))
   var mermaid: String?
 
   /// Whether any file is asked for.
@@ -45,7 +48,11 @@ struct DrawingFiles: ParsableArguments {
         let drawing = drawing()
         try svg?.write(drawing.svg)
         try dot?.write(drawing.dot)
-        try mermaid?.write(drawing.mermaid)
+        if let mermaid {
+          let (text, note) = drawing.mermaidWithNote
+          try mermaid.write(text)
+          if let note { Console.printError("Note: \(note)") }
+        }
       }
       try html?.write(page().html)
       for file in [svg, dot, mermaid, html] { try file?.commit() }

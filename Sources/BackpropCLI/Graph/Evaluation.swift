@@ -14,15 +14,19 @@ struct Evaluation {
   /// The names that the expression uses, in the order of their first use, with their nodes.
   let names: [(name: String, node: Int)]
 
-  /// Runs a program forward and then backward from its result with an upstream derivative of ones.
+  /// What arrives at the result, where it was given.
+  let upstream: Tensor<Double>?
+
+  /// Runs a program forward and then backward from its result.
   ///
   /// - Parameters:
   ///   - values: what the names stand for; unknown ones are an error before anything is computed.
+  ///   - upstream: the derivative that arrives at the result, a number or of the result's shape; ones where there is none.
   ///   - withContributions: whether nodes tell their parts of the derivatives of operands that they share.
   ///   - watchesNaN: whether to look for the first value or derivative that isn't finite.
   init(
-    _ program: Program, values: [String: Tensor<Double>], withContributions: Bool = false,
-    watchesNaN: Bool = false
+    _ program: Program, values: [String: Tensor<Double>], upstream: Tensor<Double>? = nil,
+    withContributions: Bool = false, watchesNaN: Bool = false
   ) throws(SourceError) {
     try Evaluation.checkNames(of: program, among: Array(values.keys))
     let graph = Graph<Double>()
@@ -64,11 +68,19 @@ struct Evaluation {
       }
       if let tooLarge { throw SourceError(tooLarge, at: instruction.position) }
     }
-    guard let result = stack.last else { throw SourceError("The expression is empty.", at: 0) }
-    let gradients = result.backward()
+    guard let result = stack.last, let last = program.instructions.last else {
+      throw SourceError("The expression is empty.", at: 0)
+    }
+    if let upstream, upstream.rank > 0, upstream.shape != result.shape {
+      throw SourceError(
+        "--upstream has the shape \(upstream.shape), but the result has \(result.shape); give a number or a value of "
+          + "the result's shape.", at: last.position)
+    }
+    let gradients = result.backward(upstream: upstream ?? 1)
     snapshot = graph.snapshot(gradients: gradients, withContributions: withContributions)
     nonFinite = watchesNaN ? graph.firstNonFinite(gradients: gradients) : nil
     self.functions = functions
+    self.upstream = upstream
     self.result = result.index
     self.names = names
   }
@@ -113,7 +125,7 @@ struct Evaluation {
     let known = Set(known)
     for instruction in program.instructions {
       guard case .name(let name) = instruction.kind, !known.contains(name) else { continue }
-      let shown = Names.shortened(name)
+      let shown = Names.shown(name)
       if GraphFunction.named(name) != nil {
         throw SourceError(
           "\(shown) is a function and needs parentheses, as in \(shown)(…); or set a value of that name with "
@@ -121,7 +133,9 @@ struct Evaluation {
       }
       // In a fixed order, so that of two names that are equally close the same one is proposed every time.
       let candidates = known.sorted() + GraphFunction.named.map(\.name)
-      let hint = Suggestion.near(name, among: candidates).map { " Did you mean \($0)?" } ?? ""
+      let hint =
+        Suggestion.near(name, among: candidates).map { " Did you mean \($0)?" }
+        ?? ForeignNames.hint(forValue: name) ?? ""
       throw SourceError(
         "The name \(shown) has no value; give it one with --set \(shown)=VALUE.\(hint)",
         at: instruction.position)

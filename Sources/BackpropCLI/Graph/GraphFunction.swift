@@ -19,7 +19,8 @@ enum GraphFunction: Equatable {
     ("exp", .exp), ("log", .log), ("sqrt", .sqrt), ("tanh", .tanh), ("relu", .relu), ("sigmoid", .sigmoid),
     ("sum", .sum(axis: nil)), ("mean", .mean(axis: nil)), ("max", .max(axis: nil)),
     ("transpose", .transpose), ("reshape", .reshape([])), ("softmax", .softmax),
-    ("log_softmax", .logSoftmax), ("cross_entropy", .crossEntropy), ("softmax_with_loss", .softmaxWithLoss),
+    ("dot", .matmul), ("matmul", .matmul), ("log_softmax", .logSoftmax), ("cross_entropy", .crossEntropy),
+    ("softmax_with_loss", .softmaxWithLoss),
   ]
 
   /// The function of a name.
@@ -58,6 +59,7 @@ enum GraphFunction: Equatable {
     case .mean: "mean(x) or mean(x, axis=0)"
     case .max: "max(x) or max(x, axis=0)"
     case .reshape: "reshape(x, 2, 3)"
+    case .matmul: "dot(x, W), which is x @ W"
     case .crossEntropy: "cross_entropy(y, t)"
     case .softmaxWithLoss: "softmax_with_loss(a, t)"
     default: label(["x"])

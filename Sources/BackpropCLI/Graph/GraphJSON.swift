@@ -9,57 +9,92 @@ struct GraphJSON {
   var tellsNonFinite = false
 
   /// Passes the object on in pieces, so that the text of a large graph needn't be held as a whole.
-  func write(_ output: (String) throws -> Void) rethrows {
-    let result = evaluation.nodes[evaluation.result].value
-    try output("{\"value\":\(GraphJSON.json(result)),\"gradients\":{")
+  func write(_ output: (String) throws -> Void) throws {
+    var pieces = JSONPieces()
+    pieces.append("{\"value\":")
+    try write(evaluation.nodes[evaluation.result].value, to: &pieces, output)
+    if let upstream = evaluation.upstream {
+      pieces.append(",\"upstream\":")
+      try write(upstream, to: &pieces, output)
+    }
+    pieces.append(",\"gradients\":{")
     for (position, entry) in evaluation.names.enumerated() {
-      let gradient = evaluation.gradient(of: entry.node).map(GraphJSON.json) ?? .null
-      try output((position > 0 ? "," : "") + "\(JSONValue.string(entry.name)):\(gradient)")
+      pieces.append((position > 0 ? "," : "") + "\(JSONValue.string(entry.name)):")
+      try write(evaluation.gradient(of: entry.node), to: &pieces, output)
     }
-    try output("},\"nodes\":[")
-    // Small nodes are passed on together, since every piece costs a system call.
-    var piece = ""
+    pieces.append("},\"nodes\":[")
     for node in evaluation.nodes {
-      if node.id > 0 { piece += "," }
-      json(node).write(to: &piece)
-      if piece.utf8.count > 1 << 16 {
-        try output(piece)
-        piece = ""
-      }
+      pieces.append((node.id > 0 ? "," : "") + head(of: node) + ",\"value\":")
+      try write(node.value, to: &pieces, output)
+      pieces.append(",\"gradient\":")
+      try write(evaluation.gradient(of: node.id), to: &pieces, output)
+      pieces.append("}")
     }
-    piece += "]"
+    pieces.append("]")
     if tellsNonFinite {
       let finding = evaluation.nonFinite.map { JSONValue.object($0.members) } ?? .null
-      piece += ",\"non_finite\":\(finding)"
+      pieces.append(",\"non_finite\":\(finding)")
     }
-    try output(piece + "}")
+    pieces.append("}")
+    try pieces.pass(to: output)
   }
 
-  private func json(_ node: GraphSnapshot<Double>.Node) -> JSONValue {
-    .object([
+  /// A node's object up to its numbers, without the bracket that closes it.
+  private func head(of node: GraphSnapshot<Double>.Node) -> String {
+    let head = JSONValue.object([
       ("id", .integer(node.id)),
       ("name", node.name.map { .string($0) } ?? .null),
       ("operation", node.operation.map { .string($0) } ?? .null),
       ("inputs", .array(node.inputs.map { .integer($0) })),
       ("shape", .array(node.value.shape.map { .integer($0) })),
-      ("value", GraphJSON.json(node.value)),
-      ("gradient", evaluation.gradient(of: node.id).map(GraphJSON.json) ?? .null),
     ])
+    return String(head.description.dropLast())
   }
 
-  /// A tensor as nested arrays, or as a number if it has no axes.
-  private static func json(_ tensor: Tensor<Double>) -> JSONValue {
-    tensor.withUnsafeElements { elements in
+  /// Writes a tensor as nested arrays, or as a number if it has no axes; `null` where there is none.
+  private func write(
+    _ tensor: Tensor<Double>?, to pieces: inout JSONPieces, _ output: (String) throws -> Void
+  ) throws {
+    guard let tensor else { return pieces.append("null") }
+    try tensor.withUnsafeElements { elements in
       var next = 0
       // As deep as the tensor has axes, which are limited.
-      func value(_ axis: Int) -> JSONValue {
+      func write(_ axis: Int) throws {
         guard axis < tensor.rank else {
+          pieces.append(elements[next])
           next += 1
-          return .number(elements[next - 1])
+          return
         }
-        return .array((0..<tensor.shape[axis]).map { _ in value(axis + 1) })
+        pieces.append("[")
+        for position in 0..<tensor.shape[axis] {
+          if position > 0 { pieces.append(",") }
+          try write(axis + 1)
+          if pieces.isFull { try pieces.pass(to: output) }
+        }
+        pieces.append("]")
       }
-      return value(0)
+      try write(0)
     }
+  }
+}
+
+/// The text of JSON that isn't passed on yet.
+private struct JSONPieces {
+  /// Small pieces are passed on together, since every one costs a system call.
+  private static let size = 1 << 16
+
+  private var bytes: [UInt8] = []
+
+  /// Whether it is time to pass the text on.
+  var isFull: Bool { bytes.count >= JSONPieces.size }
+
+  mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  mutating func append(_ number: Double) { JSONValue.write(number, to: &bytes) }
+
+  /// Passes the text on.
+  mutating func pass(to output: (String) throws -> Void) throws {
+    try output(String(decoding: bytes, as: UTF8.self))
+    bytes.removeAll(keepingCapacity: true)
   }
 }

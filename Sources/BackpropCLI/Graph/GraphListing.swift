@@ -11,8 +11,7 @@ struct GraphListing {
     let resultLines = TensorText.block(evaluation.nodes[evaluation.result].value)
     lines += ["", "result"] + resultLines.map { "  " + $0 }
     guard !evaluation.names.isEmpty else { return lines }
-    let isScalar = evaluation.nodes[evaluation.result].value.rank == 0
-    lines += ["", isScalar ? "derivatives of the result" : "derivatives of the sum of the result's elements"]
+    lines += ["", title]
     let width = evaluation.names.map(\.name.displayWidth).max() ?? 0
     for (name, node) in evaluation.names {
       guard let gradient = evaluation.gradient(of: node) else { continue }
@@ -21,6 +20,15 @@ struct GraphListing {
       }
     }
     return lines
+  }
+
+  /// What the derivatives are.
+  private var title: String {
+    if let upstream = evaluation.upstream {
+      return "derivatives, with the upstream value \(TensorText.line(upstream)) at the result"
+    }
+    return evaluation.nodes[evaluation.result].value.rank == 0
+      ? "derivatives of the result" : "derivatives of the sum of the result's elements"
   }
 
   /// One line for each node, in aligned columns.

@@ -1,3 +1,5 @@
+import BackpropFiles
+
 /// A piece of an expression: a number, a name, a sign or a bracket.
 struct Token {
   enum Kind: Equatable {
@@ -29,6 +31,7 @@ enum Lexer {
         index += 1
         continue
       }
+      if character == "." { try checkMember(at: index, of: tokens.last, in: source) }
       let token = try token(in: source, from: index)
       try checkDistance(token, from: tokens.last, in: source)
       tokens.append(token)
@@ -41,7 +44,7 @@ enum Lexer {
   private static func token(in source: [Character], from start: Int) throws(SourceError) -> Token {
     let character = source[start]
     if NumberReading.isDigit(character) || character == "." {
-      let end = NumberReading.end(in: source, from: start, isJSON: false)
+      let end = NumberReading.end(in: source, from: start)
       guard end > start, let number = NumberReading.value(of: source[start..<end]) else {
         throw SourceError("A point needs digits before or after it to be a number.", at: start)
       }
@@ -79,17 +82,31 @@ enum Lexer {
     }
   }
 
+  /// A point between names, as in `np.exp` and `x.T`, is a habit from Python.
+  private static func checkMember(
+    at point: Int, of last: Token?, in source: [Character]
+  ) throws(SourceError) {
+    guard let last, last.end == point, point + 1 < source.count, Names.canStart(source[point + 1]) else {
+      return
+    }
+    let member = String(source[point + 1..<Names.end(in: source, from: point + 1)])
+    var owner: String?
+    if case .name(let name) = last.kind { owner = name }
+    guard owner != nil || last.isSign(")") || last.isSign("]") else { return }
+    throw SourceError(
+      ForeignNames.advice(forMember: member, of: owner), at: owner == nil ? point : last.start)
+  }
+
   private static func unknown(_ character: Character) -> String {
     switch character {
-    case "^": return "The sign ^ has no meaning here; write a power with **."
     case "_": return "A name begins with a letter; digits and _ can follow."
-    case "²", "³": return "A raised \(character) has no meaning here; write a power with **."
-    case "{", "}": return "Braces have no meaning here; group with ( and )."
     default: break
     }
+    if let advice = ForeignNames.advice(forSign: character) { return advice }
     // Characters that can't be seen are named by their number.
     let isVisible = !character.unicodeScalars.contains {
-      [.control, .format, .unassigned, .privateUse, .lineSeparator].contains($0.properties.generalCategory)
+      $0.isUnseen
+        || [.format, .unassigned, .privateUse].contains($0.properties.generalCategory)
     }
     let codes = character.unicodeScalars.prefix(4).map { "U+" + hex($0.value) }.joined(separator: " ")
     let shown = isVisible ? "The character \(character)" : "The character \(codes)"
@@ -123,9 +140,13 @@ enum Names {
     return canStart(first) && text.allSatisfy(canContinue)
   }
 
-  /// The name as errors show it: cut short if it is longer than anyone reads.
-  static func shortened(_ name: String) -> String {
-    name.count > 60 ? name.prefix(60) + "…" : name
+  /// The name, or what was given as one, as errors show it: cut short if it is longer than anyone reads, and with
+  /// escapes in the place of what can't be seen.
+  static func shown(_ name: String) -> String {
+    var shown = name.count > 60 ? name.prefix(60) + "…" : name
+    // One character can hold any number of accents.
+    if shown.unicodeScalars.count > 240 { shown = String(shown.unicodeScalars.prefix(240)) + "…" }
+    return shown.escapingUnseenCharacters()
   }
 
   /// Whether every part of the character may stand in a name; one character can hold several letters and marks.

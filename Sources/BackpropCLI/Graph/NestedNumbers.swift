@@ -43,6 +43,7 @@ struct NestedNumbers {
       throw Broken(sentence: "The list is ragged: there is a number here where there is a list before.")
     }
     try addElement()
+    guard scalars.count < SizeLimit.perValue else { throw Broken(sentence: SizeLimit.sentencePerValue) }
     depthOfNumbers = open.count
     scalars.append(number)
   }

@@ -1,9 +1,7 @@
-/// Reading of decimal numbers, the same in expressions and in values.
+/// Reading of decimal numbers in expressions.
 enum NumberReading {
   /// The end of the number that begins at `start`, such as `12`, `1.5`, `.5` or `1e-3`; `start` if there is none.
-  ///
-  /// - Parameter isJSON: whether the form is JSON's, which has no `.5`, `1.` and `007`.
-  static func end(in source: [Character], from start: Int, isJSON: Bool) -> Int {
+  static func end(in source: [Character], from start: Int) -> Int {
     func skipDigits(_ from: Int) -> Int {
       var index = from
       while index < source.count, isDigit(source[index]) { index += 1 }
@@ -11,13 +9,10 @@ enum NumberReading {
     }
     var index = skipDigits(start)
     let whole = index - start
-    if isJSON, whole == 0 || (whole > 1 && source[start] == "0") { return start }
     if index < source.count, source[index] == "." {
       let fractionEnd = skipDigits(index + 1)
       if fractionEnd > index + 1 {
         index = fractionEnd
-      } else if isJSON {
-        return start
       } else if whole > 0 {
         index += 1
       }

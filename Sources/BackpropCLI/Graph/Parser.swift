@@ -75,10 +75,7 @@ struct Parser {
           return program.append(.name(name), at: token.start)
         }
         guard let function = GraphFunction.named(name) else {
-          let hint = Suggestion.near(name, among: GraphFunction.named.map(\.name))
-          throw SourceError(
-            "There is no function \(Names.shortened(name))." + (hint.map { " Did you mean \($0)?" } ?? ""),
-            at: token.start)
+          throw SourceError(ForeignNames.advice(forFunction: name), at: token.start)
         }
         try open(.call(function, position: token.start, valueCount: 1))
         if self.token.isSign(")") {
@@ -109,7 +106,7 @@ struct Parser {
   private func keywordError(_ name: String) -> String {
     name == "axis"
       ? "axis= can stand only after the value in sum, mean and max, as in sum(x, axis=0)."
-      : "An expression sets no values; give them with --set \(Names.shortened(name))=VALUE."
+      : "An expression sets no values; give them with --set \(Names.shown(name))=VALUE."
   }
 
   private func missingOperand() -> String {
@@ -117,6 +114,8 @@ struct Parser {
     case .end: return "The expression ends where a value must follow."
     case .sign("+") where index == 0 || !isValue(tokens[index - 1]):
       return "A value is missing here; a + has no meaning without one before it."
+    case .sign("/") where index > 0 && tokens[index - 1].isSign("/"):
+      return "The sign // has no meaning here; write / to divide."
     case .sign(let sign): return "A value is missing before this \(sign)."
     default: return "A value is missing here."
     }

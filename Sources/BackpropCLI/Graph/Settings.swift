@@ -1,4 +1,13 @@
 import Backprop
+import BackpropFiles
+
+/// A value that a person gave and that can't be used.
+struct ValueMistake: Error {
+  /// What is wrong, as sentences that may span lines.
+  var message: String
+  /// Whether a file is to blame, not the command line.
+  var isOfFile = false
+}
 
 /// The values that `--set NAME=VALUE` gives to names.
 struct Settings {
@@ -7,39 +16,66 @@ struct Settings {
   /// The names in the order in which they were given.
   private(set) var names: [String] = []
 
-  /// A setting that can't be used, as a sentence that may span lines.
-  struct Mistake: Error {
-    var message: String
-  }
+  private var elementCount = 0
 
   /// Reads the arguments of all `--set` options.
-  init(_ arguments: [String]) throws(Mistake) {
+  init(_ arguments: [String]) throws(ValueMistake) {
     for argument in arguments { try add(argument) }
   }
 
-  private mutating func add(_ argument: String) throws(Mistake) {
+  /// Reads the value that an option gives to something: a number, nested lists, or @ and the path of a file.
+  static func value(_ text: String, of subject: String) throws(ValueMistake) -> Tensor<Double> {
+    let start = "The value of \(subject) can't be read. "
+    let path = text.first == "@" ? String(text.dropFirst()) : nil
+    if path?.isEmpty == true {
+      throw ValueMistake(message: start + "After the @ the path of a file must follow.")
+    }
+    do throws(ValueReader.Failure) {
+      guard let path else { return try ValueReader.tensor(of: text) }
+      return try ValueReader.tensor(inFile: path)
+    } catch {
+      switch error {
+      case .file(let error):
+        throw ValueMistake(message: start + error.description, isOfFile: true)
+      case .wrong(let sentence, let place):
+        if let path {
+          let file = path.escapingUnseenCharacters()
+          throw ValueMistake(
+            message: start + "\(sentence) (line \(place.line), column \(place.column) of \(file))",
+            isOfFile: true)
+        }
+        // A caret stands below characters as they are seen.
+        let position = String(decoding: text.utf8.prefix(place.offset), as: UTF8.self).count
+        throw ValueMistake(
+          message: start + SourceError(sentence, at: position).message(in: Array(text), of: "the value"))
+      }
+    }
+  }
+
+  private mutating func add(_ argument: String) throws(ValueMistake) {
     guard let sign = argument.firstIndex(of: "=") else {
-      throw Mistake(message: "--set needs NAME=VALUE, such as --set x=3, not '\(Names.shortened(argument))'.")
+      throw ValueMistake(
+        message: "--set needs NAME=VALUE, such as --set x=3, not '\(Names.shown(argument))'.")
     }
     let name = Settings.trimmed(argument[..<sign])
     guard Names.isName(name) else {
-      throw Mistake(
+      throw ValueMistake(
         message: name.isEmpty
           ? "--set needs a name before the =, such as --set x=3."
-          : "'\(Names.shortened(name))' isn't a name: a name begins with a letter; letters, digits and _ can follow."
+          : "'\(Names.shown(name))' isn't a name: a name begins with a letter; letters, digits and _ can follow."
       )
     }
     guard values[name] == nil else {
-      throw Mistake(message: "The name \(Names.shortened(name)) is set twice.")
+      throw ValueMistake(message: "The name \(Names.shown(name)) is set twice.")
     }
-    let source = Array(argument[argument.index(after: sign)...])
-    do {
-      values[name] = try ValueParser.parse(source)
-    } catch {
-      throw Mistake(
-        message: "The value of \(Names.shortened(name)) can't be read. "
-          + error.message(in: source, of: "the value"))
+    let value = try Settings.value(String(argument[argument.index(after: sign)...]), of: Names.shown(name))
+    elementCount += value.count
+    guard elementCount <= SizeLimit.perGraph else {
+      throw ValueMistake(
+        message: "All values up to that of \(Names.shown(name)) have \(elementCount) elements together; "
+          + "this command stops at \(SizeLimit.perGraph).")
     }
+    values[name] = value
     names.append(name)
   }
 
@@ -48,5 +84,48 @@ struct Settings {
     while text.first?.isWhitespace == true { text.removeFirst() }
     while text.last?.isWhitespace == true { text.removeLast() }
     return String(text)
+  }
+}
+
+extension Settings {
+  /// What separates settings within one argument: no argument that a process was started with can hold it.
+  private static let separator: Character = "\0"
+  /// The option that gives a value.
+  private static let option = "--set"
+
+  /// A command line with the values of all `--set` options in one argument.
+  ///
+  /// ArgumentParser takes a time for repeated options that grows with the square of their number: a minute for 18,000.
+  static func joined(in arguments: [String]) -> [String] {
+    var others: [String] = []
+    var settings: [String] = []
+    var place: Int?
+    var index = 0
+    while index < arguments.count, arguments[index] != "--" {
+      let argument = arguments[index]
+      if argument.hasPrefix(option + "=") {
+        place = place ?? others.count
+        settings.append(String(argument.dropFirst(option.count + 1)))
+        index += 1
+      } else if argument == option, index + 1 < arguments.count {
+        place = place ?? others.count
+        settings.append(arguments[index + 1])
+        index += 2
+      } else {
+        others.append(argument)
+        index += 1
+      }
+    }
+    guard let place, settings.count > 1 else { return arguments }
+    others += arguments[index...]
+    others.insert(contentsOf: [option, settings.joined(separator: String(separator))], at: place)
+    return others
+  }
+
+  /// The settings in the values of `--set` options, some of which may be joined.
+  static func separated(_ values: [String]) -> [String] {
+    values.flatMap { value in
+      value.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    }
   }
 }

@@ -6,6 +6,8 @@ import BackpropFiles
 struct SizeLimit {
   /// The most numbers that one value may have.
   static let perValue = 10_000_000
+  /// The limit of a value in a sentence.
+  static let sentencePerValue = "A value can have \(perValue) numbers, not more."
   /// The most numbers that all values of a graph may have together.
   static let perGraph = 20_000_000
 

@@ -1,4 +1,5 @@
 import BackpropDrawing
+import BackpropFiles
 
 /// A mistake in a text that a person wrote: a sentence and the place it is about.
 struct SourceError: Error, Equatable {
@@ -21,13 +22,14 @@ extension SourceError {
   ///
   /// - Parameter subject: what the column is counted in, such as `the expression`.
   func message(in source: [Character], of subject: String) -> String {
-    // Anything that would move the cursor is shown as a space, so that the caret stays in its column.
-    let shown = source.map { character -> Character in
-      character.isWhitespace
-        || character.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        ? " " : character
+    // A text can be much longer than what is shown of it.
+    let room = SourceError.shownWidth + 2
+    let first = max(0, min(position, source.count) - room)
+    let shown = source[first..<min(source.count, first + 2 * room)].map { character in
+      // Anything that would move the cursor is shown as a space or escape, so that the caret stays in its column.
+      character.isWhitespace ? " " : String(character).escapingUnseenCharacters()
     }
-    let place = min(max(position, 0), shown.count)
+    let place = min(max(position - first, 0), shown.count)
     var start = place
     var width = 0
     while start > 0, width + shown[start - 1].displayWidth <= SourceError.shownWidth / 2 {
@@ -44,9 +46,10 @@ extension SourceError {
       start -= 1
       width += shown[start].displayWidth
     }
-    let before = (start > 0 ? "…" : "") + String(shown[start..<place])
-    let after = String(shown[place..<end]) + (end < shown.count ? "…" : "")
+    let before = (first + start > 0 ? "…" : "") + shown[start..<place].joined()
+    let after = shown[place..<end].joined() + (first + end < source.count ? "…" : "")
     let caret = String(repeating: " ", count: before.displayWidth) + "^"
-    return "\(sentence) (column \(place + 1) of \(subject))\n  \(before)\(after)\n  \(caret)"
+    return
+      "\(sentence) (column \(min(max(position, 0), source.count) + 1) of \(subject))\n  \(before)\(after)\n  \(caret)"
   }
 }

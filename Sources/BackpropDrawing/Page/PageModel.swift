@@ -16,13 +16,16 @@ struct PageModel {
     let last = snapshot.nodes.count - 1
     let position = min(max(result ?? last, 0), max(last, 0))
     let name = snapshot.nodes.isEmpty ? nil : snapshot.nodes[position].name
-    let members: [(String, JSONValue)] = [
+    var members: [(String, JSONValue)] = [
       ("result", .integer(position)),
       ("resultName", .string(Self.shown(name ?? options.resultName))),
       ("isDouble", .bool(Scalar.self == Double.self)),
       ("isOfShapesOnly", .bool(options.isOfShapesOnly)),
       ("nodes", .array(snapshot.nodes.map { Self.node($0, options) })),
     ]
+    // Ones arrive where nothing else is said, and the page has other words for what was given.
+    let isGiven = last >= 0 && snapshot.nodes[position].gradient?.scalars.contains { $0 != 1 } ?? false
+    if isGiven, !options.isOfShapesOnly { members.insert(("isUpstreamGiven", .bool(true)), at: 2) }
     json = Self.inert(JSONValue.object(members).description)
   }
 

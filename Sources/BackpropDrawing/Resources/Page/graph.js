@@ -22,6 +22,8 @@ function readModel(found) {
 }
 
 const isOperation = (node) => node.operation !== undefined;
+// What arrives at the result: ones, or what was given in their place and can be changed then.
+const givenUpstream = nodes[model.result]?.gradient ?? null;
 const hasBackward = Boolean(nodes[model.result]?.gradient || nodes[model.result]?.hasDerivative);
 // Whether the result depends on a node, and how often each value is used on the way to the result.
 const isOnTheWay = nodes.map((node) => node.id === model.result);
@@ -107,12 +109,13 @@ function forwardPass(inputs) {
 
 // The backward pass, from the result to the inputs: each operation passes to each operand upstream times local.
 // Where the page can't compute, what the library found is all there is.
-function backwardPass(values) {
+function backwardPass(values, upstream) {
   const gradients = nodes.map(() => null);
   const arrivals = nodes.map(() => 0);
   const isOriginal = nodes.map(() => true);
   const steps = [];
-  gradients[model.result] = nodes[model.result].gradient;
+  const isGiven = !upstream || !givenUpstream || identical(upstream, givenUpstream);
+  gradients[model.result] = isGiven ? givenUpstream : upstream;
   for (let id = model.result; id >= 0; id -= 1) {
     const node = nodes[id];
     if (!isOperation(node) || !isOnTheWay[id]) continue;
@@ -141,13 +144,13 @@ function backwardPass(values) {
   return { gradients, steps };
 }
 
-// Everything that the page steps through, for given inputs: the inputs, the operations from left to right, the
+// Everything that the page steps through, for given inputs and what arrives at the result: the inputs, the operations from left to right, the
 // derivative of the result by itself, and the operations from right to left.
-function trace(inputs) {
+function trace(inputs, upstream = givenUpstream) {
   const values = obstacle ? nodes.map((node) => node.value) : forwardPass(inputs);
   const forward = nodes.filter(isOperation).map((node) => ({ kind: 'forward', node: node.id }));
   if (!hasBackward) return { values, gradients: nodes.map(() => null), steps: [{ kind: 'inputs' }, ...forward] };
-  const { gradients, steps } = backwardPass(values);
+  const { gradients, steps } = backwardPass(values, upstream);
   const seed = { kind: 'seed', node: model.result };
   return { values, gradients, steps: [{ kind: 'inputs' }, ...forward, seed, ...steps] };
 }

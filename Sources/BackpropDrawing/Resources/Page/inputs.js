@@ -1,46 +1,63 @@
-// The inputs: a field for each name, and everything computed anew when one changes.
+// The inputs: a field for each name, and for the upstream value if one was given. When one changes, everything is
+// computed anew.
 const inputNodes = nodes.filter((node) => !isOperation(node) && !node.isConstant);
 const inputs = new Map(inputNodes.map((node) => [node.id, node.value]));
+let upstream = givenUpstream;
 const fields = [];
 // More fields than this nobody finds their way in.
 const LARGEST_FORM = 200;
 let now = trace(inputs);
+
+// What can be changed: its label, its value now and at first, and what a change does.
+function entries() {
+  const list = inputNodes.slice(0, LARGEST_FORM).map((node) => ({
+    id: 'input-' + node.id, node: node.id, label: nameOf(node), first: node.value, value: inputs.get(node.id),
+    set: (value) => inputs.set(node.id, value),
+  }));
+  if (model.isUpstreamGiven && givenUpstream) {
+    list.push({
+      id: 'input-upstream', label: say('givenUpstream'), first: givenUpstream, value: upstream,
+      set: (value) => { upstream = value; },
+    });
+  }
+  return list;
+}
 
 function fillInputs() {
   const list = document.getElementById('fields');
   const note = document.getElementById('inputs-note');
   list.replaceChildren();
   fields.length = 0;
-  const canEdit = obstacle === undefined && inputNodes.length > 0;
-  note.textContent = say(obstacle ?? (canEdit ? 'mayEdit' : 'noInputs'));
-  document.getElementById('restore').hidden = !canEdit;
-  if (!canEdit) return;
-  for (const node of inputNodes.slice(0, LARGEST_FORM)) {
-    const id = 'input-' + node.id;
-    const value = inputs.get(node.id);
+  const found = obstacle === undefined ? entries() : [];
+  note.textContent = say(obstacle ?? (found.length > 0 ? 'mayEdit' : 'noInputs'));
+  document.getElementById('restore').hidden = found.length === 0;
+  for (const entry of found) {
+    const { id } = entry;
+    const { shape } = entry.first;
     const field = element('input', {
-      id, type: 'text', autocomplete: 'off', spellcheck: 'false', 'data-node': node.id,
+      id, type: 'text', autocomplete: 'off', spellcheck: 'false', 'data-node': entry.node,
       'aria-describedby': id + '-mistake',
     });
-    field.value = nested(value, exact);
+    field.value = nested(entry.value, exact);
     const mistake = element('span', { id: id + '-mistake', class: 'mistake', role: 'status' });
-    field.addEventListener('input', () => change(node, field, mistake));
-    const shape = node.shape.length ? element('span', { class: 'shape' }, shapeText(node.shape)) : null;
-    const label = element('label', { for: id }, element('bdi', {}, nameOf(node)), ' ', shape);
-    list.append(element('div', { class: 'field' + (node.shape.length ? ' wide' : '') }, label, field, mistake));
-    fields.push({ node, field, mistake });
+    field.addEventListener('input', () => change(entry, field, mistake));
+    const text = shape.length ? element('span', { class: 'shape' }, shapeText(shape)) : null;
+    const label = element('label', { for: id }, element('bdi', {}, entry.label), ' ', text);
+    list.append(element('div', { class: 'field' + (shape.length ? ' wide' : '') }, label, field, mistake));
+    fields.push({ entry, field, mistake });
   }
 }
 
-function change(node, field, mistake) {
-  const value = parsed(field.value, node.shape);
+function change(entry, field, mistake) {
+  const { shape } = entry.first;
+  const value = parsed(field.value, shape);
   if (value) field.removeAttribute('aria-invalid');
   else field.setAttribute('aria-invalid', 'true');
-  const sentence = node.shape.length ? say('wrongTensor', shapeText(node.shape)) : say('wrongNumber');
+  const sentence = shape.length ? say('wrongTensor', shapeText(shape)) : say('wrongNumber');
   mistake.textContent = value ? '' : sentence;
   if (!value) return;
-  inputs.set(node.id, value);
-  now = trace(inputs);
+  entry.set(value);
+  now = trace(inputs, upstream);
   show();
   announceResult();
 }
@@ -49,9 +66,10 @@ function announceResult() { announce(() => say('resultIs', shownTensor(now.value
 
 function restoreInputs() {
   for (const node of inputNodes) inputs.set(node.id, node.value);
-  now = trace(inputs);
-  for (const { node, field, mistake } of fields) {
-    field.value = nested(node.value, exact);
+  upstream = givenUpstream;
+  now = trace(inputs, upstream);
+  for (const { entry, field, mistake } of fields) {
+    field.value = nested(entry.first, exact);
     field.removeAttribute('aria-invalid');
     mistake.textContent = '';
   }

@@ -139,12 +139,19 @@ function sumOf(part) {
   return element('div', { class: 'sum' }, element('p', {}, say(part.isLast ? 'sum' : 'sumSoFar', name)), row);
 }
 
+// What the result is called beside the L that comes after it.
+function resultLetter() {
+  const result = nodes[model.result];
+  return isOperation(result) ? result.name ?? lettersOf(result).result : nameOf(result);
+}
+
 function seedPanel(now) {
   const result = nodes[model.result];
-  const by = derivativeBy(model.resultName);
+  const by = derivativeBy(model.isUpstreamGiven ? resultLetter() : model.resultName);
+  const kind = model.isUpstreamGiven ? 'seedGiven' : result.shape.length === 0 ? 'seedText' : 'seedSum';
   return [
     element('h2', {}, say('seedTitle')),
-    element('p', {}, result.shape.length === 0 ? say('seedText', by) : say('seedSum', by)),
+    element('p', {}, say(kind, by)),
     element('div', { class: 'equation' }, term('up', by, number(now.gradients[model.result], 'upstream', {}, result.shape))),
   ];
 }

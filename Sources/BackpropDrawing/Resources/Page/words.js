@@ -16,6 +16,9 @@ const words = {
     seedTitle: 'The backward pass begins at the result',
     seedText: (by) => `The derivative of the result by itself, ${by}, is the first upstream value.`,
     seedSum: (by) => `The result isn’t one number: its elements count as summed, so ${by} is 1 for each of them.`,
+    seedGiven: (by) => `The upstream value ${by} was given: it is what arrives at the result from the rest of a `
+      + 'computation.',
+    givenUpstream: 'upstream value',
     backwardTitle: (node) => `${node} passes the derivative on`,
     upstream: 'upstream', local: 'local derivative', downstream: 'downstream',
     to: (name) => `to ${name}`,
@@ -65,6 +68,8 @@ const words = {
     seedTitle: '反向传播从结果开始',
     seedText: (by) => `结果对自身的导数 ${by} 是最初的上游值。`,
     seedSum: (by) => `结果不是单个数：按各元素之和计算，因此每个元素的 ${by} 都是 1。`,
+    seedGiven: (by) => `上游值 ${by} 是给定的：它由计算的其余部分传到结果。`,
+    givenUpstream: '上游值',
     backwardTitle: (node) => `${node} 把导数传下去`,
     upstream: '上游值', local: '局部导数', downstream: '下游值',
     to: (name) => `传给 ${name}`,
