@@ -9,7 +9,7 @@ struct Figure {
   var section: (english: String, chinese: String)
   /// What it shows, in English and in Chinese.
   var caption: (english: String, chinese: String)
-  var drawing: GraphDrawing
+  var svg: String
 
   init(
     _ name: String, _ section: (english: String, chinese: String),
@@ -22,7 +22,7 @@ struct Figure {
     var options = DrawingOptions()
     options.title = caption.english
     change(&options)
-    drawing = GraphDrawing(snapshot, options: options)
+    svg = GraphDrawing(snapshot, options: options).svg
   }
 
   /// All figures, in the order of the notes.

@@ -32,14 +32,29 @@ extension Figure {
           "Softmax-with-Loss in full for the same numbers.",
           "Softmax-with-Loss 层的计算图（完整版），数值与上例相同。"
         ), inFull()),
-      Figure(
-        "softmax-derivation", derivation,
-        (
-          "The derivation: from 1 on the right to yᵢ − tᵢ on the left, for targets that sum to 1.",
-          "推导：从右边的 1 到左边的 yᵢ − tᵢ（监督数据之和为 1）。"
-        ), inFull()
-      ) { $0.labels = SymbolicLabels(inFull(), sumsToOne: [targets]).labels },
+      inRows(
+        Figure(
+          "softmax-derivation", derivation,
+          (
+            "The derivation: from 1 on the right of the lower row to yᵢ − tᵢ on the left of the upper one, for targets "
+              + "that sum to 1.",
+            "推导：从下排右边的 1 到上排左边的 yᵢ − tᵢ（监督数据之和为 1）。"
+          ), inFull()), SymbolicLabels(inFull(), sumsToOne: [targets]).labels),
     ]
+  }
+
+  /// The figure in two rows, softmax and cross entropy, so that its text can be read in a column of a page.
+  private static func inRows(_ figure: Figure, _ labels: DrawingLabels) -> Figure {
+    var options = DrawingOptions()
+    options.title = figure.caption.english
+    options.labels = labels
+    let snapshot = inFull()
+    let softmax = snapshot.groups[0].nodes
+    let y = softmax.filter { snapshot.nodes[$0].name?.hasPrefix("y") == true }
+    var figure = figure
+    figure.svg = FigureInRows.svg(
+      of: Diagram(snapshot, options: options), cutBehind: y, last: softmax.upperBound - 1, options: options)
+    return figure
   }
 
   private static let subscripts = ["₀", "₁", "₂", "₃"]

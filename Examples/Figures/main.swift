@@ -10,7 +10,7 @@ do {
   let figures = folder.appendingPathComponent("Figures")
   try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
   for figure in Figure.all {
-    try Data(figure.drawing.svg.utf8).write(to: figures.appendingPathComponent(figure.name + ".svg"))
+    try Data(figure.svg.utf8).write(to: figures.appendingPathComponent(figure.name + ".svg"))
   }
   try Data(FiguresPage(figures: Figure.all).text.utf8).write(to: folder.appendingPathComponent("Figures.md"))
 } catch {

@@ -6,6 +6,12 @@ public struct GraphLayout: Sendable {
     public var x: Double
     /// The distance from the top.
     public var y: Double
+
+    /// The place at distances from the left and from the top.
+    package init(x: Double, y: Double) {
+      self.x = x
+      self.y = y
+    }
   }
 
   /// An upright rectangle.

@@ -223,7 +223,7 @@ extension LayeredGraph.Vertex.Kind {
 
 extension GraphLayout {
   /// Moves everything.
-  mutating func move(by offset: Point) {
+  package mutating func move(by offset: Point) {
     func moved(_ frame: Frame) -> Frame {
       Frame(x: frame.x + offset.x, y: frame.y + offset.y, width: frame.width, height: frame.height)
     }
