@@ -32,7 +32,10 @@ enum FigureInRows {
     layout.labels += lower.labels
     layout.groups += lower.groups
     (layout.width, layout.height) = (width, layout.height + lower.height)
-    return SVGWriter(layout: layout, options: options).text
+    var writer = SVGWriter(layout: layout, options: options)
+    // Ten pixels where the figure is shown 800 pixels wide.
+    writer.textSize = 14
+    return writer.text
   }
 }
 

@@ -15,7 +15,7 @@ struct UnseenCharacterTests {
   func escapes(_ scalar: Unicode.Scalar) {
     #expect(scalar.isUnseen)
     let code = String(scalar.value, radix: 16, uppercase: true)
-    #expect("a\(scalar)b".escapingUnseenCharacters() == "a\\u{\(code)}b")
+    #expect("a\(scalar)b".escapingControlCharacters() == "a\\u{\(code)}b")
   }
 
   @Test(
@@ -24,7 +24,7 @@ struct UnseenCharacterTests {
       "a b", "苹果", "e\u{301}", "क\u{94D}\u{200D}ष", "👩‍💻", "☂\u{FE0F}", "שלום", "−", "\u{A0}", "\u{3000}",
     ])
   func seen(_ text: String) {
-    #expect(text.escapingUnseenCharacters() == text)
+    #expect(text.escapingControlCharacters() == text)
   }
 
   @Test("are escapes in JSON that read back as they were", arguments: unseen)

@@ -146,7 +146,7 @@ enum Names {
     var shown = name.count > 60 ? name.prefix(60) + "…" : name
     // One character can hold any number of accents.
     if shown.unicodeScalars.count > 240 { shown = String(shown.unicodeScalars.prefix(240)) + "…" }
-    return shown.escapingUnseenCharacters()
+    return shown.escapingControlCharacters()
   }
 
   /// Whether every part of the character may stand in a name; one character can hold several letters and marks.

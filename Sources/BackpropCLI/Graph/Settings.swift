@@ -39,7 +39,7 @@ struct Settings {
         throw ValueMistake(message: start + error.description, isOfFile: true)
       case .wrong(let sentence, let place):
         if let path {
-          let file = path.escapingUnseenCharacters()
+          let file = path.escapingControlCharacters()
           throw ValueMistake(
             message: start + "\(sentence) (line \(place.line), column \(place.column) of \(file))",
             isOfFile: true)

@@ -27,7 +27,7 @@ extension SourceError {
     let first = max(0, min(position, source.count) - room)
     let shown = source[first..<min(source.count, first + 2 * room)].map { character in
       // Anything that would move the cursor is shown as a space or escape, so that the caret stays in its column.
-      character.isWhitespace ? " " : String(character).escapingUnseenCharacters()
+      character.isWhitespace ? " " : String(character).escapingControlCharacters()
     }
     let place = min(max(position - first, 0), shown.count)
     var start = place

@@ -44,8 +44,8 @@ public struct FileError: Error, Sendable, Hashable {
 extension FileError: CustomStringConvertible {
   /// The error in two sentences: what is wrong and where, then what to do.
   ///
-  /// Control characters, which a file's name may hold, are written as escapes so that a message never
-  /// steers the terminal it is printed on.
+  /// Control characters and marks of direction, which a file's name may hold, are written as escapes so that a message
+  /// never steers the terminal it is printed on.
   public var description: String {
     "\(file):\(place) expected \(expected), but found \(found). \(advice)".escapingControlCharacters()
   }
@@ -54,22 +54,5 @@ extension FileError: CustomStringConvertible {
     guard let line else { return offset.map { " at byte \($0) of the uncompressed data" } ?? "" }
     let column = column.map { ", column \($0)" } ?? ""
     return " in line \(line)\(column)\(offset.map { " (byte \($0))" } ?? "")"
-  }
-}
-
-extension String {
-  /// The string with every control character replaced by an escape such as `\u{1B}`.
-  package func escapingControlCharacters() -> String {
-    guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
-    var escaped = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      if scalar.properties.generalCategory == .control {
-        let code = String(scalar.value, radix: 16, uppercase: true)
-        escaped.append(contentsOf: "\\u{\(code)}".unicodeScalars)
-      } else {
-        escaped.append(scalar)
-      }
-    }
-    return String(escaped)
   }
 }

@@ -19,9 +19,9 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// The text with every unseen character replaced by an escape such as `\u{202E}`, so that it can't steer the terminal
-  /// it is printed on, nor rearrange the words beside it.
-  package func escapingUnseenCharacters() -> String {
+  /// The text with every control character, and whatever else can't be seen, replaced by an escape such as `\u{202E}`,
+  /// so that it can't steer the terminal it is printed on, nor rearrange the words beside it.
+  package func escapingControlCharacters() -> String {
     guard unicodeScalars.contains(where: \.isUnseen) else { return self }
     var escaped = String.UnicodeScalarView()
     for scalar in unicodeScalars {

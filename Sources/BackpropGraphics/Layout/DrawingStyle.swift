@@ -1,6 +1,6 @@
 /// The measures of a drawing, in pixels.
 package enum DrawingStyle {
-  static let fontSize = 13.0
+  package static let fontSize = 13.0
   static let symbolSize = 15.0
   static let margin = 18.0
   /// The radius of a circle whose sign is short.

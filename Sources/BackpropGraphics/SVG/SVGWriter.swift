@@ -5,6 +5,9 @@ package struct SVGWriter {
   let options: DrawingOptions
   /// Whether the drawing brings its style along; a page has it in its own.
   package var hasStyle = true
+  /// The size of the texts beside lines, in pixels. The layout leaves room for the widest of the usual fonts, so in most
+  /// of them one pixel more fits.
+  package var textSize = DrawingStyle.fontSize
 
   package init(layout: GraphLayout, options: DrawingOptions) {
     self.layout = layout
@@ -21,7 +24,7 @@ package struct SVGWriter {
       height="\(height)" role="img" aria-labelledby="\(identifier(titleID)) \(identifier(descriptionID))">
       <title id="\(identifier(titleID))">\(SVGText.escaped(options.title))</title>
       <desc id="\(identifier(descriptionID))">\(SVGText.escaped(description))</desc>
-      \(hasStyle ? "<style>\n\(EmbeddedText.graphStyle)\n</style>\n" : "")\
+      \(hasStyle ? "<style>\n\(style)\n</style>\n" : "")\
       <rect class="paper" width="100%" height="100%"/>
 
       """
@@ -30,6 +33,12 @@ package struct SVGWriter {
     for node in layout.nodes { svg += self.node(node) }
     for label in layout.labels { svg += self.label(label) }
     return svg + "</svg>\n"
+  }
+
+  private var style: String {
+    let size = SVGText.number(textSize)
+    return EmbeddedText.graphStyle
+      + (textSize == DrawingStyle.fontSize ? "" : "\n.graph text{font-size:\(size)px}")
   }
 
   /// The graph in words.
