@@ -76,8 +76,36 @@ struct FileAccessTests {
     try write([8, 9], to: link)
     #expect(try read(file) == [8, 9])
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "file")
-    try FileManager.default.createSymbolicLink(atPath: folder("circle"), withDestinationPath: "circle")
-    #expect(throws: FileError.self) { try read(folder("circle")) }
+  }
+
+  @Test("links that lead nowhere, in a circle or to what is no file are told as links")
+  func badLinks() throws {
+    func link(_ name: String, to target: String) throws -> String {
+      try FileManager.default.createSymbolicLink(atPath: folder(name), withDestinationPath: target)
+      return folder(name)
+    }
+    func refuse(_ path: String, expected: String = "a file of that name", found: String) throws {
+      try expectError(file: path, offset: nil, expected: expected, found: found) { try read(path) }
+    }
+    try refuse(try link("dangling", to: "gone"), found: "a dangling link, to “gone”")
+    try refuse(try link("far", to: "/nowhere/at all"), found: "a dangling link, to “/nowhere/at all”")
+    // A link to a dangling link dangles, too.
+    try refuse(try link("second", to: "dangling"), found: "a dangling link, to “dangling”")
+    try refuse(try link("circle", to: "circle"), found: "a link that leads in a circle, to “circle”")
+    _ = try link("a", to: "b")
+    try refuse(try link("b", to: "a"), found: "a link that leads in a circle, to “a”")
+    let gone = try link("disk", to: "unplugged")
+    try refuse(gone + "/x", found: "a dangling link, to “unplugged”, at “\(gone)”")
+    try refuse(gone + "/deep/x", found: "a dangling link, to “unplugged”, at “\(gone)”")
+    try folder.write("file", [1])
+    let into = try link("into", to: "file/x")
+    try refuse(into, found: "a link that can't be followed (Not a directory), to “file/x”")
+    _ = try folder.makeFolder("sub")
+    try refuse(try link("folder", to: "sub"), expected: "a regular file", found: "a link to a folder")
+    try refuse(try link("device", to: "/dev/null"), expected: "a regular file", found: "a link to a device")
+    // What a link leads to is written as visibly as a name.
+    let odd = try #require(throws: FileError.self) { try read(try link("odd", to: "\u{202E}\u{1B}x")) }
+    #expect(odd.description.contains(#"to “\u{202E}\u{1B}x”"#))
   }
 
   @Test("a file without permission is refused", .enabled(if: geteuid() != 0, "root may read everything"))

@@ -186,7 +186,7 @@ struct ValueReader {
   private static let unclosed = "The value ends before its list does; a ] is missing."
 
   private static let noTableNumber =
-    "This is no number; a file holds a list such as [[1, 2], [3, 4]], or lines of numbers with spaces or commas "
+    "This isn't a number; a file holds a list such as [[1, 2], [3, 4]], or lines of numbers with spaces or commas "
     + "between them."
 
   private static func unexpected(_ character: UInt32) -> String {
@@ -194,7 +194,7 @@ struct ValueReader {
     case "]", ",": "A number or a list is missing here."
     case "{": "The value must be a number or a list of numbers, not a JSON object."
     default:
-      "This is no number of JSON; the value must be a number or a list of numbers such as [[1, 2], [3, 4]]."
+      "This isn't a JSON number; the value must be a number or a list of numbers such as [[1, 2], [3, 4]]."
     }
   }
 }

@@ -2,9 +2,10 @@ import CZlib
 
 /// Uncompresses a gzip stream from a file, member after member.
 ///
-/// A file may hold several gzip members in a row, whose data follow one another. A member that is cut
-/// off, data that do not fit the member's checksum or length, and bytes after the last member that are
-/// no member are errors.
+/// A file may hold several gzip members in a row, whose data follow one another. Zeros after the last of them, with
+/// which tapes and disk images fill their blocks, are passed over as gzip does. A member that is cut off, data that do
+/// not fit the member's checksum or length, and bytes after the last member that are neither a member nor zeros to the
+/// file's end are errors: a member behind zeros, too, which gzip would leave out.
 package final class GzipInflater {
   /// The first two bytes of a gzip file.
   package static let magic: [UInt8] = [0x1F, 0x8B]
@@ -52,13 +53,14 @@ package final class GzipInflater {
     while stream.pointee.avail_out > 0 {
       try refill()
       if isBetweenMembers {
+        memberStart = position
+        try skipPadding()
         if stream.pointee.avail_in == 0 {
           isAtEnd = true
           break
         }
         inflateReset(stream)
         isBetweenMembers = false
-        memberStart = position
       }
       let status = inflate(stream, Z_NO_FLUSH)
       produced = before + wanted - Int(stream.pointee.avail_out)
@@ -77,6 +79,24 @@ package final class GzipInflater {
     stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: Bytef.self)
     stream.pointee.avail_in = uInt(count)
     inputHasEnded = count == 0
+  }
+
+  /// Passes over zeros, which must then go on to the end of the file.
+  private func skipPadding() throws(FileError) {
+    var isPadded = false
+    while stream.pointee.avail_in > 0 {
+      let rest = UnsafeMutableBufferPointer(
+        start: stream.pointee.next_in, count: Int(stream.pointee.avail_in))
+      let zeroCount = rest.firstIndex { $0 != 0 } ?? rest.count
+      stream.pointee.next_in = rest.baseAddress.map { $0 + zeroCount }
+      stream.pointee.avail_in -= uInt(zeroCount)
+      isPadded = isPadded || zeroCount > 0
+      if zeroCount < rest.count {
+        if isPadded { throw trailing("zeros and then other bytes at byte \(position) of the file") }
+        return
+      }
+      try refill()
+    }
   }
 
   private func check(_ status: Int32) throws(FileError) {
@@ -106,10 +126,7 @@ package final class GzipInflater {
     let place = "near byte \(position) of the file"
     switch message {
     case "incorrect header check" where memberStart > 0:
-      return FileError(
-        file: file.path, offset: produced, expected: "the end of the file after the gzip data",
-        found: "bytes that aren't gzip data at byte \(memberStart) of the file",
-        advice: "Remove what follows the gzip data, or fetch the file again.")
+      return trailing("bytes that aren't gzip data at byte \(memberStart) of the file")
     case "incorrect data check":
       return failure("a gzip checksum that does not fit the data \(place)")
     case "incorrect length check":
@@ -117,6 +134,12 @@ package final class GzipInflater {
     default:
       return failure("damaged gzip data \(place) (\(message))")
     }
+  }
+
+  private func trailing(_ found: String) -> FileError {
+    FileError(
+      file: file.path, offset: produced, expected: "the end of the file after the gzip data", found: found,
+      advice: "Remove what follows the gzip data, or fetch the file again.")
   }
 
   private func failure(_ found: String) -> FileError {

@@ -54,7 +54,23 @@ package final class ByteReader {
   ///   also means that the checksum and the length at the stream's end were right.
   package func next(atMost limit: Int) throws(FileError) -> UnsafeRawBufferPointer {
     let wanted = UnsafeMutableRawBufferPointer(rebasing: chunk[..<min(max(limit, 0), chunk.count)])
-    guard !wanted.isEmpty else { return UnsafeRawBufferPointer(wanted) }
+    return UnsafeRawBufferPointer(rebasing: wanted[..<(try read(into: wanted))])
+  }
+
+  /// Reads uncompressed bytes until a buffer is full or the data end; returns how many.
+  package func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    var count = 0
+    while count < buffer.count {
+      let part = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      if part == 0 { break }
+      count += part
+    }
+    return count
+  }
+
+  /// Reads the next uncompressed bytes into a buffer; returns how many, 0 at the end of the data.
+  private func read(into wanted: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    guard !wanted.isEmpty else { return 0 }
     let count: Int
     if let inflater {
       count = try inflater.read(into: wanted)
@@ -66,7 +82,7 @@ package final class ByteReader {
       count = try file.read(into: wanted)
     }
     offset += count
-    return UnsafeRawBufferPointer(rebasing: wanted[..<count])
+    return count
   }
 
   /// Reads so many bytes, fewer only at the end of the data.

@@ -53,7 +53,9 @@ package final class InputFile {
   /// Reads the next bytes; returns how many, 0 at the end of the file.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     do throws(SystemCalls.Failure) {
-      let count = try SystemCalls.readBytes(descriptor, into: buffer)
+      // Some systems refuse to read more than 2 GiB at a time.
+      let part = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(1 << 30))
+      let count = try SystemCalls.readBytes(descriptor, into: part)
       offset += count
       return count
     } catch {
@@ -80,8 +82,13 @@ package final class InputFile {
   private static func cannotOpen(_ path: String, _ failure: SystemCalls.Failure) -> FileError {
     if let status = try? SystemCalls.status(ofPath: path), !status.isRegularFile {
       return FileError(
-        file: path, expected: "a regular file", found: status.kindText,
+        file: path, expected: "a regular file", found: PathFinding.kind(status, at: path),
         advice: "Give the path of a file on the disk.")
+    }
+    if let link = PathFinding.brokenLink(in: path) {
+      return FileError(
+        file: path, expected: "a file of that name", found: link,
+        advice: "Correct the link or give another path.")
     }
     if failure.isMissingFile {
       return FileError(
@@ -108,21 +115,19 @@ extension InputFile {
 
   /// Reads so many bytes, fewer only at the end of the file.
   package func bytes(_ count: Int) throws(FileError) -> [UInt8] {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
-    defer { buffer.deallocate() }
-    return [UInt8](buffer[..<(try fill(buffer))])
+    try FileBytes.read(count, of: path) { (buffer) throws(FileError) in try fill(buffer) }
   }
 
   /// Reads so many bytes from a place of the file, fewer only at its end.
   package func bytes(_ count: Int, at place: Int) throws(FileError) -> [UInt8] {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
-    defer { buffer.deallocate() }
-    var done = 0
-    while done < count {
-      let part = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), at: place + done)
-      if part == 0 { break }
-      done += part
+    try FileBytes.read(count, of: path) { (buffer) throws(FileError) in
+      var done = 0
+      while done < count {
+        let part = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), at: place + done)
+        if part == 0 { break }
+        done += part
+      }
+      return done
     }
-    return [UInt8](buffer[..<done])
   }
 }

@@ -44,16 +44,19 @@ package final class ZipArchive {
 
   /// All bytes of an entry.
   ///
-  /// Memory is taken as data arrive, so that a small file can't ask for much whatever it claims.
+  /// Memory is touched as data arrive only, so that a small file can't fill it whatever it claims.
+  ///
+  /// - Throws: `FileError` if the entry is damaged or there is no memory for it.
   package func bytes(of entry: ZipEntry) throws(FileError) -> [UInt8] {
     let reader = reader(of: entry)
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
-    defer { buffer.deallocate() }
-    var bytes: [UInt8] = []
-    while true {
-      let count = try reader.read(into: buffer)
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: buffer[..<count])
+    // An empty entry has a checksum, too, which is looked at when a byte is asked for.
+    return try FileBytes.read(max(entry.byteCount, 1), of: path) { (buffer) throws(FileError) in
+      var done = 0
+      while true {
+        let count = try reader.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]))
+        if count == 0 { return done }
+        done += count
+      }
     }
   }
 }
