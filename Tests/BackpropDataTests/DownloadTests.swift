@@ -86,6 +86,10 @@ struct DownloadTests {
     }
     #expect(try load([]).source == .cache(cache))
     #expect(server.requests.count == 4)
+    #if canImport(FoundationNetworking)
+      // Over a new connection the network library keeps a processor busy until the transfer is over.
+      #expect(server.reusedConnections == 4)
+    #endif
   }
 
   @Test("a large file comes whole")
@@ -185,6 +189,74 @@ struct DownloadTests {
     try refuse(reason: "no data for 0.5 seconds", stallTimeLimit: 0.5) { _ in
       .stall([UInt8](repeating: 1, count: 20), announced: size)
     }
+  }
+
+  @Test("a server that sends little at a time", .timeLimit(.minutes(1)))
+  func drip() throws {
+    let slow = try LoopbackServer { _ in .drip([UInt8](repeating: 1, count: 5000), pieceSize: 1, pause: 0.02)
+    }
+    defer { slow.stop() }
+    let good = try goodServer()
+    defer { good.stop() }
+    let large = SmallArchive(trainCount: 500)
+    let whole = try LoopbackServer { large.file(at: $0).map { .body($0) } ?? .status(404) }
+    defer { whole.stop() }
+    let options = DownloadOptions(
+      environment: ["XDG_CACHE_HOME": folder.path], mirrors: [slow.address], connectionTimeLimit: 30,
+      stallTimeLimit: 30, leastSpeed: 5000, speedTimeSpan: 1)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let error = try fileError { try large.archive.load(options) }
+    #expect(clock.now - start < .seconds(20))
+    let reason = try #require(
+      error.found.wholeMatch(of: #/\S+: it is too slow: (\d+) bytes in 1 second, (.*)/#))
+    #expect(try #require(Int(reason.1)) <= 51)
+    #expect(reason.2 == "less than 5000 bytes a second")
+    #expect(try folder.names(in: cache) == [])
+    // The next mirror is asked, and the slow one not again.
+    var mirrors = options
+    mirrors.mirrors = [slow.address, whole.address]
+    #expect(try large.archive.load(mirrors).train.count == 500)
+    #expect(slow.requests.count == 2)
+  }
+
+  @Test(
+    "a server that is slow but not too slow, and one that pauses within the limits", .timeLimit(.minutes(1)))
+  func slowEnough() throws {
+    let server = try LoopbackServer { [small] path in
+      small.file(at: path).map { .drip($0, pieceSize: 10, pause: 0.05) } ?? .status(404)
+    }
+    defer { server.stop() }
+    let options = DownloadOptions(
+      environment: ["XDG_CACHE_HOME": folder.path], mirrors: [server.address], connectionTimeLimit: 30,
+      stallTimeLimit: 30, leastSpeed: 20, speedTimeSpan: 0.3)
+    #expect(try small.archive.load(options).train.count == 6)
+  }
+
+  @Test("all transfers together have an end", .timeLimit(.minutes(1)))
+  func totalTime() throws {
+    let large = SmallArchive(trainCount: 500)
+    let server = try LoopbackServer { path in
+      large.file(at: path).map { .drip($0, pieceSize: 100, pause: 0.1) } ?? .status(404)
+    }
+    defer { server.stop() }
+    let other = try goodServer()
+    defer { other.stop() }
+    let options = DownloadOptions(
+      environment: ["XDG_CACHE_HOME": folder.path], mirrors: [server.address, other.address],
+      connectionTimeLimit: 30, stallTimeLimit: 30, totalTimeLimit: 0.5)
+    let error = try fileError { try large.archive.load(options) }
+    #expect(
+      error.found == "\(server.address): it wasn't done within the 0.5 seconds for all files; "
+        + "\(other.address): not asked, as the 0.5 seconds for all files are over")
+    #expect(other.requests == [])
+    let silent = try LoopbackServer { _ in .silence }
+    defer { silent.stop() }
+    var waiting = options
+    waiting.mirrors = [silent.address]
+    #expect(
+      try fileError { try large.archive.load(waiting) }.found
+        == "\(silent.address): it wasn't done within the 0.5 seconds for all files")
   }
 
   @Test("a redirection to something other than the web is not followed")

@@ -1,12 +1,10 @@
 import BackpropFiles
+import Dispatch
 
 /// Fetches published files from one of several mirrors, and keeps only those with the right sum.
 struct Downloader: Sendable {
-  /// How many seconds a mirror has until its answer begins.
-  var connectionTimeLimit: Double
-
-  /// How many seconds a transfer may pause.
-  var stallTimeLimit: Double
+  /// How long transfers may take.
+  var limits: TransferLimits
 
   /// Fetches a file, trying the mirrors in turn.
   ///
@@ -22,6 +20,11 @@ struct Downloader: Sendable {
   ) throws(FileError) -> String {
     var reasons: [String] = []
     for mirror in mirrors {
+      guard DispatchTime.now() < limits.end else {
+        reasons.append(
+          "\(mirror): not asked, as the \(Wording.seconds(limits.totalTime)) for all files are over")
+        continue
+      }
       switch try fetch(file, from: mirror, to: path, progress: progress) {
       case .done: return mirror
       case .refused(let reason): reasons.append("\(mirror): \(reason)")
@@ -51,9 +54,7 @@ struct Downloader: Sendable {
     var received = 0
     do throws(HTTPTransfer.Failure) {
       let address = mirror.hasSuffix("/") ? mirror + file.name : mirror + "/" + file.name
-      let transfer = try HTTPTransfer(
-        address, limit: file.byteCount, connectionTimeLimit: connectionTimeLimit,
-        stallTimeLimit: stallTimeLimit)
+      let transfer = try HTTPTransfer(address, byteLimit: file.byteCount, limits)
       defer { transfer.cancel() }
       while let bytes = try transfer.next() {
         sum.update(bytes)

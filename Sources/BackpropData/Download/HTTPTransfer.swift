@@ -10,7 +10,7 @@ import Foundation
 ///
 /// The time limits are kept by the waiting thread itself, so they hold whatever the network library
 /// does meanwhile: when one has passed the transfer is left behind and ends on its own.
-final class HTTPTransfer: Sendable {
+final class HTTPTransfer {
   /// Why a transfer came to nothing.
   struct Failure: Error {
     /// The reason in words.
@@ -31,27 +31,24 @@ final class HTTPTransfer: Sendable {
 
   private let inbox: Inbox
   private let session: URLSession
-  private let connectionDeadline: DispatchTime
-  private let connectionTimeLimit: Double
-  private let stallTimeLimit: Double
+  private let limits: TransferLimits
+  private let connectionEnd: DispatchTime
+  /// The speed from the beginning of the answer on.
+  private var pace: TransferPace?
 
   /// Starts a transfer.
   ///
   /// - Parameters:
   ///   - address: An address of the scheme `http` or `https`.
-  ///   - limit: The number of bytes after which an answer is too long and is cut off.
-  ///   - connectionTimeLimit: The seconds until the answer must have begun.
-  ///   - stallTimeLimit: The seconds for which no bytes may come.
-  init(
-    _ address: String, limit: Int, connectionTimeLimit: Double, stallTimeLimit: Double
-  ) throws(Failure) {
+  ///   - byteLimit: The number of bytes after which an answer is too long and is cut off.
+  ///   - limits: How long it may take.
+  init(_ address: String, byteLimit: Int, _ limits: TransferLimits) throws(Failure) {
     guard let url = URL(string: address), Self.isWeb(url) else {
       throw Failure("not an address of http or https")
     }
-    self.connectionTimeLimit = connectionTimeLimit
-    self.stallTimeLimit = stallTimeLimit
-    connectionDeadline = .now() + connectionTimeLimit
-    inbox = Inbox(limit: limit)
+    self.limits = limits
+    connectionEnd = .now() + limits.connectionTime
+    inbox = Inbox(limit: byteLimit)
     // Nothing is kept: no cookies, no cache, no settings shared with other users of the library.
     let configuration = URLSessionConfiguration.ephemeral
     configuration.urlCache = nil
@@ -64,53 +61,101 @@ final class HTTPTransfer: Sendable {
     // The sums are those of the files as stored, so nothing may be packed on the way.
     request.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
     request.setValue("swift-backprop", forHTTPHeaderField: "User-Agent")
-    session.dataTask(with: request).resume()
+    #if canImport(FoundationNetworking)
+      // A connection that is made for a transfer lets this library turn in circles for as long as the transfer lasts: it
+      // goes on asking whether the socket takes bytes. One that is left from an answer before doesn't, so the file's
+      // header is asked for first, whatever comes of it.
+      var headerRequest = request
+      headerRequest.httpMethod = "HEAD"
+      let headerTask = session.dataTask(with: headerRequest)
+      inbox.follow(headerTask.taskIdentifier) { [session, request] in
+        session.dataTask(with: request).resume()
+      }
+      headerTask.resume()
+    #else
+      session.dataTask(with: request).resume()
+    #endif
   }
 
   /// Waits for the next part of the body.
   ///
   /// - Returns: The bytes that came since the last call, at least one; `nil` at the end of the body.
   func next() throws(Failure) -> [UInt8]? {
-    var stallDeadline: DispatchTime?
+    var stallEnd: DispatchTime?
     while true {
       switch inbox.take() {
       case .bytes(let bytes):
+        var pace = pace ?? TransferPace(limits)
+        pace.add(bytes.count)
+        self.pace = pace
+        try checkPace()
         return bytes
       case .end:
         return nil
       case .failure(let reason):
         throw Failure(reason)
-      case .nothing(let hasAnswer):
-        if hasAnswer {
-          let deadline = stallDeadline ?? .now() + stallTimeLimit
-          stallDeadline = deadline
-          guard inbox.wait(until: deadline) else {
-            throw Failure("no data for \(Self.seconds(stallTimeLimit))")
+      case .nothing(hasAnswer: false):
+        if !inbox.wait(until: min(connectionEnd, limits.end)) {
+          try checkTotalTime()
+          throw Failure("no answer within \(Wording.seconds(limits.connectionTime))")
+        }
+      case .nothing(hasAnswer: true):
+        let pace = pace ?? TransferPace(limits)
+        self.pace = pace
+        let end = stallEnd ?? .now() + limits.stallTime
+        stallEnd = end
+        if !inbox.wait(until: min(end, pace.end, limits.end)) {
+          if DispatchTime.now() >= end {
+            throw Failure("no data for \(Wording.seconds(limits.stallTime))")
           }
-        } else {
-          guard inbox.wait(until: connectionDeadline) else {
-            throw Failure("no answer within \(Self.seconds(connectionTimeLimit))")
-          }
+          try checkPace()
         }
       }
     }
   }
 
+  private func checkPace() throws(Failure) {
+    try checkTotalTime()
+    if let fault = pace?.fault() { throw Failure(fault) }
+  }
+
+  private func checkTotalTime() throws(Failure) {
+    guard DispatchTime.now() < limits.end else {
+      throw Failure("it wasn't done within the \(Wording.seconds(limits.totalTime)) for all files")
+    }
+  }
+
   /// Ends the transfer if it still goes on, without waiting for that.
   func cancel() {
+    inbox.forgetNextTask()
     // Ending a session can block while a host's name is still being looked up, and the threads of the
     // shared queues may all be busy with the very data that are to stop.
-    Thread.detachNewThread { [session] in session.invalidateAndCancel() }
+    Thread.detachNewThread { [inbox, session] in
+      // The network library stops the program where a task is cancelled at the moment at which it ends by itself, and a
+      // server that sent too much is likely to close just now.
+      if inbox.waitForEnd(seconds: 0.2) {
+        session.finishTasksAndInvalidate()
+      } else {
+        session.invalidateAndCancel()
+      }
+    }
   }
 
   fileprivate static func isWeb(_ url: URL) -> Bool {
     let scheme = url.scheme?.lowercased()
     return (scheme == "http" || scheme == "https") && !(url.host ?? "").isEmpty
   }
+}
 
-  private static func seconds(_ count: Double) -> String {
-    guard let whole = Int(exactly: count) else { return "\(count) seconds" }
-    return Wording.counted(whole, "second")
+extension Wording {
+  /// A length of time: "1 second", "0.5 seconds".
+  static func seconds(_ count: Double) -> String {
+    count == 1 ? "1 second" : "\(plain(count)) seconds"
+  }
+
+  /// A number without a decimal point where it is whole.
+  static func plain(_ number: Double) -> String {
+    Int(exactly: number).map(String.init) ?? "\(number)"
   }
 }
 
@@ -128,12 +173,16 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
 
   private let lock = NSLock()
   private let signal = DispatchSemaphore(value: 0)
+  private let endSignal = DispatchSemaphore(value: 0)
   private let limit: Int
   private var pending: [UInt8] = []
   private var received = 0
   private var hasAnswer = false
   private var hasEnded = false
   private var failure: String?
+  /// The task that only asks for a header, and what begins the next one when it is over.
+  private var headerTask: Int?
+  private var nextTask: (() -> Void)?
 
   init(limit: Int) {
     self.limit = limit
@@ -156,6 +205,28 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
     signal.wait(timeout: deadline) == .success
   }
 
+  /// Waits until the last task is over; returns whether it is before the time.
+  func waitForEnd(seconds: Double) -> Bool {
+    endSignal.wait(timeout: .now() + seconds) == .success
+  }
+
+  /// Leaves what comes of a task out of account, and goes on with another when it is over.
+  func follow(_ task: Int, with nextTask: @escaping () -> Void) {
+    lock.withLock {
+      headerTask = task
+      self.nextTask = nextTask
+    }
+  }
+
+  /// Keeps a session that is to end from being given another task, which would stop the program.
+  func forgetNextTask() {
+    lock.withLock { nextTask = nil }
+  }
+
+  private func isHeader(_ task: URLSessionTask) -> Bool {
+    lock.withLock { task.taskIdentifier == headerTask }
+  }
+
   private func change(_ body: () -> Void) {
     lock.withLock(body)
     signal.signal()
@@ -165,6 +236,7 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
     _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
     completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
   ) {
+    guard !isHeader(dataTask) else { return completionHandler(.allow) }
     let status = (response as? HTTPURLResponse)?.statusCode
     var refusal: String?
     if status != 200 {
@@ -182,26 +254,35 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
   }
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-    var isTooLong = false
+    guard !isHeader(dataTask) else { return }
     change {
       guard failure == nil else { return }
       received += data.count
       if received > limit {
-        isTooLong = true
+        // Whoever waits for the data ends the transfer.
         failure = "it sent more than the file's \(Wording.bytes(limit))"
         pending = []
       } else {
         pending.append(contentsOf: data)
       }
     }
-    if isTooLong { dataTask.cancel() }
   }
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+    guard !isHeader(task) else {
+      let goesOn = lock.withLock {
+        defer { nextTask = nil }
+        nextTask?()
+        return nextTask != nil
+      }
+      if !goesOn { endSignal.signal() }
+      return
+    }
     change {
       hasEnded = true
       if let error { failure = failure ?? Self.reason(error, after: received, of: limit) }
     }
+    endSignal.signal()
   }
 
   func urlSession(

@@ -1,42 +1,5 @@
 import BackpropFiles
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
-/// How a data set is loaded from the cache and the network.
-public struct DownloadOptions: Sendable {
-  /// The environment variables, which say where the cache is; those of the process by default.
-  public var environment: [String: String]
-
-  /// The addresses to use in place of the data set's own, or `nil` for its own.
-  public var mirrors: [String]?
-
-  /// Whether missing files may be fetched from the network.
-  public var allowsDownload: Bool
-
-  /// How many seconds a mirror has from the start of an attempt, with the look-up of its name, until
-  /// its answer begins.
-  public var connectionTimeLimit: Double
-
-  /// How many seconds a transfer may pause before it is given up.
-  public var stallTimeLimit: Double
-
-  /// Makes options; all have defaults that fit a command line.
-  public init(
-    environment: [String: String] = ProcessInfo.processInfo.environment, mirrors: [String]? = nil,
-    allowsDownload: Bool = true, connectionTimeLimit: Double = 5, stallTimeLimit: Double = 15
-  ) {
-    self.environment = environment
-    self.mirrors = mirrors
-    self.allowsDownload = allowsDownload
-    self.connectionTimeLimit = connectionTimeLimit
-    self.stallTimeLimit = stallTimeLimit
-  }
-}
-
 extension ImageArchive {
   /// Reads the data set from the cache, fetching into it what is missing or has a wrong sum.
   ///
@@ -85,13 +48,13 @@ extension ImageArchive {
       try FilePath.makeFolders(folder)
     } catch {
       throw FileError(
-        file: folder, expected: "a cache folder that can be created", found: "an error (\(error.text))",
+        file: folder, expected: "a cache folder that can be created",
+        found: PathFinding.brokenLink(in: folder) ?? "an error (\(error.text))",
         advice: "Set XDG_CACHE_HOME to a folder that you may write to, or give a folder with the files.")
     }
     OutputFile.removeStaleTemporaries(in: folder)
     var mirrors = options.mirrors ?? self.mirrors
-    let downloader = Downloader(
-      connectionTimeLimit: options.connectionTimeLimit, stallTimeLimit: options.stallTimeLimit)
+    let downloader = Downloader(limits: TransferLimits(options))
     for file in wanted {
       let used = try downloader.fetch(
         file, from: mirrors, to: FilePath.join(folder, file.name), progress: progress)

@@ -22,6 +22,8 @@ final class LoopbackServer: @unchecked Sendable {
     case bodyUntilClose([UInt8])
     /// A body that never ends.
     case endless
+    /// A body in pieces of so many bytes, with so many seconds after each.
+    case drip([UInt8], pieceSize: Int, pause: Double)
     /// Part of the body, then nothing while the connection stays open.
     case stall([UInt8], announced: Int)
     /// Nothing at all while the connection stays open.
@@ -41,9 +43,13 @@ final class LoopbackServer: @unchecked Sendable {
   private let answer: @Sendable (String) -> Answer
   private let lock = NSLock()
   private var paths: [String] = []
+  private var reuseCount = 0
   private var isStopped = false
 
-  /// The paths asked for so far.
+  /// How many files were asked for over a connection that was left from the question for a header.
+  var reusedConnections: Int { lock.withLock { reuseCount } }
+
+  /// The paths of files asked for so far; questions for a header aren't counted.
   var requests: [String] { lock.withLock { paths } }
 
   /// Starts a server.
@@ -88,9 +94,14 @@ final class LoopbackServer: @unchecked Sendable {
 
   private func serve(_ connection: Int32) {
     Self.limitWaiting(connection)
-    guard let path = Self.requestedPath(connection) else { return }
-    lock.withLock { paths.append(path) }
-    switch answer(path) {
+    guard var request = Self.request(connection) else { return }
+    if request.method == "HEAD", let header = Self.keptHeader(answer(request.path)) {
+      guard Self.send(connection, header), let next = Self.request(connection) else { return }
+      request = next
+      lock.withLock { reuseCount += 1 }
+    }
+    if request.method == "GET" { lock.withLock { paths.append(request.path) } }
+    switch answer(request.path) {
     case .body(let bytes):
       _ = Self.send(connection, Self.header(200, length: bytes.count) + bytes)
     case .status(let status):
@@ -104,6 +115,13 @@ final class LoopbackServer: @unchecked Sendable {
       let part = [UInt8](repeating: 7, count: 4096)
       // About as fast as a quick network; without a pause it would be the speed of the memory.
       while Self.send(connection, part) { usleep(200) }
+    case .drip(let bytes, let pieceSize, let pause):
+      guard Self.send(connection, Self.header(200, length: bytes.count)) else { return }
+      var rest = bytes[...]
+      while !rest.isEmpty, Self.send(connection, Array(rest.prefix(pieceSize))) {
+        rest = rest.dropFirst(pieceSize)
+        usleep(UInt32(pause * 1e6))
+      }
     case .stall(let bytes, let announced):
       guard Self.send(connection, Self.header(200, length: announced) + bytes) else { return }
       Self.waitForClient(connection)
@@ -119,14 +137,25 @@ final class LoopbackServer: @unchecked Sendable {
     }
   }
 
-  private static func header(_ status: Int, length: Int?) -> [UInt8] {
+  /// The answer to a question for a header after which the connection is kept; `nil` where the whole answer fits.
+  private static func keptHeader(_ answer: Answer) -> [UInt8]? {
+    switch answer {
+    case .body(let bytes), .drip(let bytes, _, _): header(200, length: bytes.count, isKept: true)
+    case .cutOff(_, let announced), .stall(_, let announced): header(200, length: announced, isKept: true)
+    case .bodyUntilClose, .endless: header(200, length: 0, isKept: true)
+    case .status, .silence, .hangUp, .redirect, .nonsense: nil
+    }
+  }
+
+  private static func header(_ status: Int, length: Int?, isKept: Bool = false) -> [UInt8] {
     let size = length.map { "Content-Length: \($0)\r\n" } ?? ""
     // With a type given no client holds bytes back to guess it.
     let type = "Content-Type: application/octet-stream\r\n"
-    return Array("HTTP/1.1 \(status) Status\r\n\(type)\(size)Connection: close\r\n\r\n".utf8)
+    let end = isKept ? "" : "Connection: close\r\n"
+    return Array("HTTP/1.1 \(status) Status\r\n\(type)\(size)\(end)\r\n".utf8)
   }
 
-  private static func requestedPath(_ connection: Int32) -> String? {
+  private static func request(_ connection: Int32) -> (method: String, path: String)? {
     var request: [UInt8] = []
     var byte: UInt8 = 0
     while !request.suffix(4).elementsEqual([13, 10, 13, 10]), request.count < 65536 {
@@ -134,7 +163,7 @@ final class LoopbackServer: @unchecked Sendable {
       request.append(byte)
     }
     let words = String(decoding: request, as: UTF8.self).split(separator: " ")
-    return words.count > 1 ? String(words[1]) : nil
+    return words.count > 1 ? (String(words[0]), String(words[1])) : nil
   }
 
   private static func waitForClient(_ connection: Int32) {
