@@ -31,7 +31,8 @@ final class BenchmarkData {
     let exists = FileManager.default.fileExists(atPath: givenFolder, isDirectory: &isFolder)
     guard exists, isFolder.boolValue else {
       throw FileError(
-        file: givenFolder, expected: "a folder with MNIST's four files", found: exists ? "a file" : "none",
+        file: givenFolder, expected: "a folder with MNIST's four files",
+        found: exists ? "a file" : PathFinding.brokenLink(in: givenFolder) ?? "none",
         advice: "Check the folder's path.")
     }
   }
@@ -48,6 +49,11 @@ final class BenchmarkData {
       throw FileError(
         file: givenFolder ?? "built-in digits", expected: "images of 28 x 28 pixels",
         found: "\(train.rows) x \(train.columns)", advice: "Give a folder with files like those of MNIST.")
+    }
+    guard loaded.classCount <= BenchmarkData.classCount else {
+      throw FileError(
+        file: givenFolder ?? "built-in digits", expected: "labels from 0 to \(BenchmarkData.classCount - 1)",
+        found: "the label \(loaded.classCount - 1)", advice: "Give a folder with files like those of MNIST.")
     }
     dataset = loaded
     return loaded

@@ -179,7 +179,8 @@ struct TrainCommand: ParsableCommand {
         "the network learns from images of \(dataset.train.rows) × \(dataset.train.columns) pixels and can't be tested "
           + "on images of \(test.rows) × \(test.columns).")
     }
-    let classCount = dataset.classNames.count
+    let classCount = max(dataset.classCount, test.classCount)
+    DatasetLoader(isQuiet: quiet).tellClasses(train: dataset.train, test: test)
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: classCount)
     var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
     let network = Sequential<Float>(

@@ -27,7 +27,13 @@ struct DataOptions: ParsableArguments {
         """))
   var data: DataName?
 
-  @Option(help: "A folder with the four IDX files of a data set, plain or as .gz, instead of the cache.")
+  @Option(
+    help: ArgumentHelp(
+      "A folder with the four IDX files of a data set, plain or as .gz, instead of the cache.",
+      discussion: """
+        Files named like MNIST's are found in their usual spellings (train-images-idx3-ubyte, train-images.idx3-ubyte, \
+        test-labels.idx1). The network has an output for each label from 0 to the largest, 256 at most.
+        """))
   var dataDir: String?
 
   func validate() throws {
@@ -56,7 +62,9 @@ struct DatasetLoader {
     let isFashion = isNamed ? name == .fashion : folderName.lowercased().contains("fashion")
     let dataset: MNISTDataset = isFashion ? .fashion : .mnist
     let name = name.map { $0 == .auto ? folderName : $0.rawValue } ?? folderName
-    return (name, try dataset.load(folder: folder))
+    let found = try dataset.load(folder: folder)
+    tell(found.remarks)
+    return (name, found)
   }
 
   /// A data set by its name.
@@ -75,6 +83,15 @@ struct DatasetLoader {
         return ("digits", try ImageDataset.drawnDigits())
       }
     }
+  }
+
+  /// Tells what classes the images lack that the network is to learn from.
+  func tellClasses(train: ImageSet, test: ImageSet) {
+    tell(ClassCoverage(train: train, test: test).remarks)
+  }
+
+  private func tell(_ remarks: [String]) {
+    for remark in remarks { Console.printError("Note: \(remark.escapingControlCharacters())") }
   }
 
   private func download(_ dataset: MNISTDataset) throws(FileError) -> ImageDataset {

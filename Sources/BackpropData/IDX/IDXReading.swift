@@ -4,9 +4,9 @@ extension IDX {
   /// Reads an IDX file, plain or compressed with gzip.
   ///
   /// The header is checked before the data are read: a file that is not compressed must be exactly as
-  /// long as its header says, and one that is compressed must be long enough for it. Memory is taken as
-  /// data arrive, and reading stops with the first byte too many, so that a small file cannot ask for
-  /// much memory whatever it claims.
+  /// long as its header says, and one that is compressed must be long enough for it. Memory is touched as
+  /// data arrive only, and reading stops with the first byte too many, so that a small file cannot fill
+  /// the memory whatever it claims.
   ///
   /// - Parameters:
   ///   - path: The file's path; it must be a regular file.
@@ -14,7 +14,8 @@ extension IDX {
   ///   - elementType: The type that the elements must have, or `nil` for any.
   ///   - limit: The greatest size of the uncompressed data in bytes that is accepted.
   /// - Returns: The file's contents.
-  /// - Throws: `FileError` if the file cannot be read or is not a whole IDX file of that kind.
+  /// - Throws: `FileError` if the file cannot be read, is not a whole IDX file of that kind, or there is no memory for
+  ///   its data.
   public static func read(
     _ path: String, axes: Int? = nil, elementType: IDXElementType? = nil, limit: Int = defaultLimit
   ) throws(FileError) -> IDXArray {
@@ -33,9 +34,6 @@ extension IDX {
     try checkLength(of: reader, layout)
     return layout.shape
   }
-
-  /// How much memory is taken at first for data that the header claims.
-  private static let firstStep = 64 << 20
 
   private static func readHeader(
     _ reader: ByteReader, axes: Int?, elementType: IDXElementType?, limit: Int
@@ -109,17 +107,10 @@ extension IDX {
   }
 
   private static func readData(_ reader: ByteReader, _ layout: IDXLayout) throws(FileError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var reserved = min(layout.byteCount, firstStep)
-    bytes.reserveCapacity(reserved)
-    while bytes.count < layout.byteCount {
-      let part = try reader.next(atMost: layout.byteCount - bytes.count)
-      if part.isEmpty { throw tooShort(reader, layout, end: reader.offset) }
-      if bytes.count + part.count > reserved {
-        reserved = min(layout.byteCount, 2 * reserved)
-        bytes.reserveCapacity(reserved)
-      }
-      bytes.append(contentsOf: part)
+    let bytes = try FileBytes.read(layout.byteCount, of: reader.path) { (buffer) throws(FileError) in
+      let count = try reader.fill(buffer)
+      guard count == layout.byteCount else { throw tooShort(reader, layout, end: reader.offset) }
+      return count
     }
     // Asking for one byte more also makes zlib check the sum and the length at a gzip stream's end.
     guard try reader.next(atMost: 1).isEmpty else {

@@ -17,7 +17,7 @@ public struct ImageDataset: Sendable {
   /// The data set's name as people write it, for instance "Fashion-MNIST".
   public let name: String
 
-  /// The names of the classes, by label.
+  /// The names of the classes, by label: as many as a network for the data set has outputs.
   public let classNames: [String]
 
   /// The images to train with, at least one.
@@ -29,11 +29,19 @@ public struct ImageDataset: Sendable {
   /// Where the files were.
   public let source: Source
 
+  /// What should be known of the files that were read, in sentences: which were taken under other names than the
+  /// published ones, and which hold other data than those that were read.
+  public let remarks: [String]
+
+  /// The number of classes.
+  public var classCount: Int { classNames.count }
+
   /// Makes a data set from its parts.
   ///
   /// - Throws: `FileError` if the images of the two sets differ in size.
   public init(
-    name: String, classNames: [String], train: ImageSet, test: ImageSet, source: Source
+    name: String, classNames: [String], train: ImageSet, test: ImageSet, source: Source,
+    remarks: [String] = []
   ) throws(FileError) {
     guard (test.rows, test.columns) == (train.rows, train.columns) else {
       throw FileError(
@@ -45,6 +53,7 @@ public struct ImageDataset: Sendable {
     self.train = train
     self.test = test
     self.source = source
+    self.remarks = remarks
   }
 
   /// The paths of the four files of a data set.
@@ -55,12 +64,14 @@ public struct ImageDataset: Sendable {
     var testLabels: String
   }
 
-  /// Reads the four files.
-  init(name: String, classNames: [String], paths: Paths, source: Source) throws(FileError) {
-    let train = try ImageSet.read(
-      images: paths.trainImages, labels: paths.trainLabels, classes: classNames.count)
-    let test = try ImageSet.read(
-      images: paths.testImages, labels: paths.testLabels, classes: classNames.count)
+  /// Reads the four files; there are as many classes as the labels ask for, each called by its label where it has no
+  /// name.
+  init(
+    name: String, classNames: [String], paths: Paths, source: Source, remarks: [String] = []
+  ) throws(FileError) {
+    let all = ImageSet.greatestClassCount
+    let train = try ImageSet.read(images: paths.trainImages, labels: paths.trainLabels, classes: all)
+    let test = try ImageSet.read(images: paths.testImages, labels: paths.testLabels, classes: all)
     guard (test.rows, test.columns) == (train.rows, train.columns) else {
       throw FileError(
         file: paths.testImages, offset: 8,
@@ -68,6 +79,9 @@ public struct ImageDataset: Sendable {
         found: "\(test.rows) x \(test.columns)",
         advice: "Check that the files belong together.")
     }
-    try self.init(name: name, classNames: classNames, train: train, test: test, source: source)
+    let names = (0..<max(train.classCount, test.classCount)).map { label in
+      classNames.indices.contains(label) ? classNames[label] : "\(label)"
+    }
+    try self.init(name: name, classNames: names, train: train, test: test, source: source, remarks: remarks)
   }
 }

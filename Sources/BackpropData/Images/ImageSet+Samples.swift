@@ -4,10 +4,17 @@ import BackpropFiles
 extension ImageSet {
   /// The images as samples `(rows · columns,)` to train on: bytes that become numbers from 0 to 1 when a batch of
   /// them is drawn.
+  ///
+  /// - Parameter classCount: the number of classes, the same for images to learn from and to test with: a data set's
+  ///   ``ImageDataset/classCount``, ten for MNIST.
+  /// - Throws: `TrainingError` if a label isn't less than `classCount`, or there is no memory for the labels.
   public func samples<Scalar: TensorScalar>(
     classCount: Int = 10, as type: Scalar.Type = Float.self
   ) throws(TrainingError) -> SampleSet<Scalar> {
-    try SampleSet(
+    guard FileBytes.fit(count * MemoryLayout<Int>.stride) else {
+      throw TrainingError("there is too little memory for the labels of \(count) images")
+    }
+    return try SampleSet(
       bytes: images, sampleShape: [pixelCount], divisor: 255, labels: labels.map(Int.init),
       classCount: classCount)
   }
@@ -20,8 +27,9 @@ extension ImageSet {
   ///   - normalize: whether pixels are 0…1 instead of 0…255.
   ///   - flatten: whether images are `(N, rows · columns)` instead of `(N, 1, rows, columns)`.
   ///   - oneHot: whether labels are one-hot rows `(N, classCount)` instead of indices `(N,)`.
+  ///   - classCount: the number of classes; ten, or as many as the labels ask for where these are more.
   public func tensors<Scalar: TensorScalar>(
-    normalize: Bool = true, flatten: Bool = true, oneHot: Bool = false, classCount: Int = 10,
+    normalize: Bool = true, flatten: Bool = true, oneHot: Bool = false, classCount: Int? = nil,
     as type: Scalar.Type = Float.self
   ) -> (x: Tensor<Scalar>, t: Tensor<Scalar>) {
     // A byte has few values: each is divided once.
@@ -29,7 +37,9 @@ extension ImageSet {
     let shape: TensorShape = flatten ? [count, pixelCount] : [count, 1, rows, columns]
     let x = Tensor(shape: shape, images.lazy.map { values[Int($0)] })
     let t: Tensor<Scalar> =
-      oneHot ? .oneHot(labels.map(Int.init), classes: classCount) : Tensor(labels.map { Scalar($0) })
+      oneHot
+      ? .oneHot(labels.map(Int.init), classes: classCount ?? max(10, self.classCount))
+      : Tensor(labels.map { Scalar($0) })
     return (x, t)
   }
 }
@@ -45,9 +55,18 @@ extension MNISTDataset {
     train: (x: Tensor<Scalar>, t: Tensor<Scalar>), test: (x: Tensor<Scalar>, t: Tensor<Scalar>)
   ) {
     let dataset = if let folder { try load(folder: folder) } else { try load() }
-    return (
-      dataset.train.tensors(normalize: normalize, flatten: flatten, oneHot: oneHot, as: type),
-      dataset.test.tensors(normalize: normalize, flatten: flatten, oneHot: oneHot, as: type)
-    )
+    let classes = max(classNames.count, dataset.classCount)
+    // A tensor has no way to say that there is no memory for it.
+    let count = dataset.train.count + dataset.test.count
+    let numbers = count * (dataset.train.pixelCount + (oneHot ? classes : 1))
+    guard FileBytes.fit(numbers * MemoryLayout<Scalar>.stride) else {
+      throw FileError(
+        file: folder ?? title, expected: "memory for tensors of \(count) images", found: "too little",
+        advice: "Use samples(classCount:), which leaves images as bytes.")
+    }
+    func tensors(_ set: ImageSet) -> (x: Tensor<Scalar>, t: Tensor<Scalar>) {
+      set.tensors(normalize: normalize, flatten: flatten, oneHot: oneHot, classCount: classes, as: type)
+    }
+    return (tensors(dataset.train), tensors(dataset.test))
   }
 }

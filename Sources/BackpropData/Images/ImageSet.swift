@@ -19,6 +19,12 @@ public struct ImageSet: Sendable, Hashable {
   /// The width of an image in pixels, at least 1.
   public let columns: Int
 
+  /// The greatest number of classes: a label is a byte.
+  public static let greatestClassCount = 256
+
+  /// How many classes the labels ask for: the largest label and one more, 0 without images.
+  public var classCount: Int { (labels.max().map(Int.init) ?? -1) + 1 }
+
   /// The number of pixels of one image.
   public var pixelCount: Int { rows * columns }
 
@@ -92,7 +98,7 @@ extension ImageSet {
       throw FileError(
         file: labelsPath, offset: 8 + index, expected: "labels less than the number of classes, \(classes)",
         found: "the label \(labels.bytes[index])",
-        advice: "Check that this is the right file, or set the number of classes.")
+        advice: "Check that this is the right file, or read it with more classes.")
     }
     let images = try IDX.read(imagesPath, axes: 3, elementType: .uint8, limit: limit)
     return try ImageSet(images: images.bytes, labels: labels.bytes, rows: rows, columns: columns)

@@ -25,7 +25,7 @@ enum CommandRunner {
     }
   }
 
-  /// Runs a program with the given arguments.
+  /// Runs a program of the package, or one of the system by its path, with the given arguments.
   ///
   /// Input and output are files, not pipes: a pipe stalls a command that fills it while nobody reads, and stays open as
   /// long as a process that was started meanwhile holds it.
@@ -52,7 +52,7 @@ enum CommandRunner {
     defer { for handle in handles { try? handle.close() } }
 
     let process = Process()
-    process.executableURL = try executable(program)
+    process.executableURL = program.hasPrefix("/") ? URL(fileURLWithPath: program) : try executable(program)
     process.arguments = arguments
     // English, whatever the language of the person who runs the tests.
     var variables = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8", "LANGUAGE": ""]) {
