@@ -20,13 +20,16 @@ public struct ClassEvaluation: Sendable {
 extension Model {
   /// What the network makes of each sample: the guesses, how sure it is of them, and the confusion matrix.
   ///
-  /// Takes one forward pass, a part of the samples at a time.
-  public func classEvaluation(on data: some Dataset<Scalar>) throws -> ClassEvaluation {
+  /// Takes one forward pass, a part of the samples at a time; throws a `CancellationError` where `isStopped`, which is
+  /// asked before each part, says so.
+  public func classEvaluation(
+    on data: some Dataset<Scalar>, isStopped: () -> Bool = { false }
+  ) throws -> ClassEvaluation {
     var labels: [Int] = []
     var guesses: [Int] = []
     var confidences: [Double] = []
     var classCount = 0
-    try forEachOutput(on: data) { scores, targets in
+    try forEachOutput(on: data, isStopped: isStopped) { scores, targets in
       labels += targets.labels
       let columns = scores.shape.last ?? 1
       classCount = columns

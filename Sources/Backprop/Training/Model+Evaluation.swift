@@ -14,11 +14,14 @@ extension Model {
   ///
   /// Looks at 240 samples at a time, or up to 2,400 where they are small and the network makes little of each, so that
   /// memory doesn't grow with their number and a batch stays in the cache.
+  ///
+  /// Throws a `CancellationError` where `isStopped`, which is asked before each of these batches, says so.
   public func evaluate(
-    on data: some Dataset<Scalar>, _ metrics: [any Metric<Scalar>]? = nil
+    on data: some Dataset<Scalar>, _ metrics: [any Metric<Scalar>]? = nil,
+    isStopped: () -> Bool = { false }
   ) throws -> [String: Double] {
     var metrics = metrics ?? usualMetrics(for: data.targetKind)
-    try forEachOutput(on: data) { outputs, targets in
+    try forEachOutput(on: data, isStopped: isStopped) { outputs, targets in
       for index in metrics.indices { metrics[index].add(outputs, targets) }
     }
     return Dictionary(metrics.compactMap { metric in metric.value.map { (metric.name, $0) } }) { first, _ in
@@ -31,14 +34,16 @@ extension Model {
     try evaluate(on: data, [Accuracy<Scalar>()])["accuracy"]
   }
 
-  /// Calls a function with the network's outputs for all samples, batch by batch in their order.
+  /// Calls a function with the network's outputs for all samples, batch by batch in their order, until `isStopped`.
   func forEachOutput(
-    on data: some Dataset<Scalar>, _ body: (_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Void
+    on data: some Dataset<Scalar>, isStopped: () -> Bool = { false },
+    _ body: (_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Void
   ) throws {
     let graph = Graph<Scalar>()
     var start = 0
     var batchSize = 240
     while start < data.count {
+      guard !isStopped() else { throw CancellationError() }
       let positions = (start..<Swift.min(start + batchSize, data.count)).map(Int64.init)
       let batch = try data.batch(at: positions)
       require(

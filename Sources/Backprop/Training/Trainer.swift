@@ -82,6 +82,9 @@ public final class Trainer<Scalar: TensorScalar> {
     }
   }
 
+  /// The names of the metrics that are measured, in their order.
+  public var metricNames: [String] { metrics.map(\.name) }
+
   /// How many iterations make an epoch.
   public var iterationsPerEpoch: Int {
     sampler.iterationsPerEpoch(count: samples.count, batchSize: settings.batchSize)
@@ -107,41 +110,46 @@ public final class Trainer<Scalar: TensorScalar> {
   ///   - first: how many iterations were made before, in a run that is taken up again: the model's and the optimiser's
   ///     state must be as they were then.
   ///   - onEvent: is called after each iteration and each evaluation; what it returns can end the training.
+  ///   - isStopped: is asked between the batches of an evaluation; `true` breaks it off and ends the training. What was
+  ///     to be measured there, or after the last update, is then missing.
   @discardableResult
   public func run(
-    from first: Int = 0, onEvent: (TrainingEvent) -> TrainingDecision = { _ in .continue }
+    from first: Int = 0, onEvent: (TrainingEvent) -> TrainingDecision = { _ in .continue },
+    isStopped: () -> Bool = { false }
   ) throws -> TrainingHistory {
     guard (0..<RandomStream.batchLimit).contains(first) else {
       throw TrainingError(
         "a training can start from an iteration in 0 ..< \(RandomStream.batchLimit), not from \(first)")
     }
     var history = TrainingHistory(startingAt: first)
-    history.metricNames = metrics.map(\.name)
+    history.metricNames = metricNames
     defer { self.history = history }
     nonFiniteGraph = nil
     let end = Swift.max(first, Swift.min(iterationCount, RandomStream.batchLimit))
-    history.losses.reserveCapacity(Swift.min(end - first, 1 << 20))
+    history.losses.reserveCapacity(Swift.min(end - first, TrainingHistory.lossLimit))
     let clock = ContinuousClock()
     let start = clock.now
     let iterationsPerEpoch = iterationsPerEpoch
     for iteration in first..<end {
       let isFirstOfEpoch = iteration % iterationsPerEpoch == 0
+      var loss: Double?
       do {
         let batch = try drawBatch(iteration)
-        history.losses.append(Double(try step(batch, iteration)))
+        loss = Double(try step(batch, iteration))
         if settings.watchesNaN { try watchUpdate(batch, iteration) }
         if isFirstOfEpoch || settings.lossTiming == .afterUpdate {
-          history.losses[iteration - first] = Double(try lossAfterUpdate(batch, iteration))
+          loss = Double(try lossAfterUpdate(batch, iteration))
         }
       } catch let finding as NonFiniteValue {
         history.nonFinite = finding
-        break
       }
-      var decision = onEvent(.iteration(iteration + 1, loss: history.losses[iteration - first]))
+      if let loss { history.record(loss: loss) }
+      guard let loss, history.nonFinite == nil else { break }
+      var decision = onEvent(.iteration(iteration + 1, loss: loss))
       if isFirstOfEpoch {
-        let epoch = try evaluate(&history, number: iteration / iterationsPerEpoch + 1)
-        history.epochs.append(epoch)
-        if onEvent(.epoch(epoch)) == .stop { decision = .stop }
+        let epoch = try evaluate(&history, number: iteration / iterationsPerEpoch + 1, isStopped)
+        history.record(epoch.record)
+        if !epoch.isWhole || onEvent(.epoch(epoch.record)) == .stop { decision = .stop }
       }
       if decision == .stop {
         history.wasStopped = true
@@ -149,7 +157,10 @@ public final class Trainer<Scalar: TensorScalar> {
       }
     }
     let made = history.iterations
-    history.final = try evaluate(&history, number: made == 0 ? 0 : (made - 1) / iterationsPerEpoch + 1)
+    let final = try evaluate(
+      &history, number: made == 0 ? 0 : (made - 1) / iterationsPerEpoch + 1, isStopped)
+    history.final = final.record
+    if !final.isWhole { history.wasStopped = true }
     history.duration = clock.now - start
     return history
   }
@@ -207,14 +218,23 @@ public final class Trainer<Scalar: TensorScalar> {
     return value
   }
 
-  private func evaluate(_ history: inout TrainingHistory, number: Int) throws -> TrainingHistory.Epoch {
+  /// Measures the metrics; a record without any where that was broken off.
+  private func evaluate(
+    _ history: inout TrainingHistory, number: Int, _ isStopped: () -> Bool
+  ) throws -> (record: TrainingHistory.Epoch, isWhole: Bool) {
     let clock = ContinuousClock()
     let start = clock.now
-    let epoch = TrainingHistory.Epoch(
-      number: number, iteration: history.iterations, loss: history.losses.last ?? .nan,
-      training: try model.evaluate(on: samples, metrics),
-      test: try testSamples.map { try model.evaluate(on: $0, metrics) } ?? [:])
-    history.evaluationDuration += clock.now - start
-    return epoch
+    defer { history.evaluationDuration += clock.now - start }
+    var record = TrainingHistory.Epoch(
+      number: number, iteration: history.iterations, loss: history.lastLoss ?? .nan, training: [:])
+    do {
+      let training = try model.evaluate(on: samples, metrics, isStopped: isStopped)
+      record.test =
+        try testSamples.map { try model.evaluate(on: $0, metrics, isStopped: isStopped) } ?? [:]
+      record.training = training
+    } catch is CancellationError {
+      return (record, false)
+    }
+    return (record, true)
   }
 }

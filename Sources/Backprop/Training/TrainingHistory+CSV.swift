@@ -13,14 +13,10 @@
 /// epoch and at the last of all. A history without iterations has one line with the iteration at which it starts and no
 /// loss.
 /// Numbers have as many digits as it takes to read the same bits back; those that aren't finite are `nan`, `inf` and
-/// `-inf`. Lines end with a line feed. Times aren't part of it, so that the same training gives the same bytes.
+/// `-inf`. A history whose losses were thinned has lines for the iterations that it kept, for those with metrics and
+/// for the last; such a table can't be read back, since it doesn't tell the iterations between. Lines end with a line feed. Times aren't part of it, so that the same training gives the same bytes.
 extension TrainingHistory {
-  private static let firstColumns = ["iteration", "epoch", "loss"]
-
-  private var header: String {
-    (TrainingHistory.firstColumns + metricNames.flatMap { ["train_" + $0, "test_" + $0] })
-      .joined(separator: ",")
-  }
+  fileprivate static let firstColumns = ["iteration", "epoch", "loss"]
 
   /// The whole table; see ``writeCSV(to:)`` for long histories.
   public var csv: String {
@@ -31,38 +27,39 @@ extension TrainingHistory {
 
   /// Hands the table over in pieces of whole lines, so that it never lies in memory as a whole.
   public func writeCSV<Failure: Error>(to write: (String) throws(Failure) -> Void) throws(Failure) {
-    var piece = header + "\n"
+    var lines = HistoryLines(metricNames: metricNames)
     var records = epochs[...]
+    var position = 0
     var epoch = 0
-    for (position, loss) in losses.enumerated() {
-      let iteration = start + position + 1
+    // How many iterations lie between two epochs, by which the numbers of thinned ones are told.
+    let length =
+      epochs.count > 1
+      ? (epochs[1].iteration - epochs[0].iteration) / Swift.max(epochs[1].number - epochs[0].number, 1) : 0
+    while true {
+      let kept = position < losses.count ? iteration(ofLoss: position) : nil
+      let measured = lossInterval > 1 ? records.first?.iteration : nil
+      guard let next = [kept, measured].compactMap({ $0 }).min(), next <= iterations else { break }
       var record: Epoch?
-      while let next = records.first, next.iteration <= iteration {
-        (record, epoch) = (next, next.number)
+      while let first = records.first, first.iteration <= next {
+        (record, epoch) = (first, first.number)
         records.removeFirst()
       }
-      if position == losses.count - 1, record == nil { record = final }
       // A history that starts in the middle of an epoch has no record of its beginning.
       if epoch == 0, let final { epoch = final.number - records.count }
-      piece += "\(iteration),\(epoch),\(text(loss))\(metrics(record))\n"
-      if piece.utf8.count > 1 << 16 {
-        try write(piece)
-        piece = ""
+      if epochInterval > 1, length > 0, let first = epochs.first {
+        epoch = first.number + Swift.max(next - first.iteration, 0) / length
       }
+      let loss = kept == next ? losses[position] : record?.loss ?? .nan
+      if kept == next { position += 1 }
+      lines.add(next, epoch: epoch, loss: loss, next == iterations ? record ?? final : record)
+      if let piece = lines.fullPiece() { try write(piece) }
     }
-    if losses.isEmpty, let final {
-      piece += "\(start),\(final.number),\(metrics(final))\n"
+    if lines.lastIteration < iterations, iterations > start {
+      lines.add(iterations, epoch: final?.number ?? epoch, loss: lastLoss ?? .nan, final)
     }
-    if !piece.isEmpty { try write(piece) }
+    if iterations == start, let final { lines.add(start, epoch: final.number, loss: nil, final) }
+    try write(lines.rest())
   }
-
-  private func metrics(_ record: Epoch?) -> String {
-    metricNames.map { name in
-      "," + (record?.training[name].map(text) ?? "") + "," + (record?.test[name].map(text) ?? "")
-    }.joined()
-  }
-
-  private func text(_ number: Double) -> String { number.isNaN ? "nan" : number.description }
 
   /// Reads a table that ``csv`` wrote; times are zero.
   ///
@@ -96,7 +93,7 @@ extension TrainingHistory {
         guard iteration == iterations + 1, start >= 0 else {
           throw failure("iteration \(Swift.max(iterations, 0) + 1) was expected, but it is \(iteration)")
         }
-        losses.append(loss)
+        self.record(loss: loss)
         record.loss = loss
       }
       // A line with metrics is the first of its epoch or the last of all; a single one in the middle of a training is
@@ -106,7 +103,7 @@ extension TrainingHistory {
         epoch != lastEpoch && !cells[2].isEmpty && (position > 0 || iteration == 1 || !isLast)
       lastEpoch = epoch
       guard try readMetrics(cells, into: &record, line: index + 1) else { continue }
-      if isFirstOfEpoch { epochs.append(record) }
+      if isFirstOfEpoch { self.record(record) }
       if isLast { final = record }
     }
   }
@@ -146,6 +143,87 @@ extension TrainingHistory {
       }
     }
     return !record.training.isEmpty || !record.test.isEmpty
+  }
+}
+
+/// The lines of a history's table, as text that grows.
+struct HistoryLines {
+  private let metricNames: [String]
+  private var text: String
+  private(set) var lastIteration = 0
+
+  /// A table that has its first line.
+  init(metricNames: [String]) {
+    self.metricNames = metricNames
+    text =
+      (TrainingHistory.firstColumns + metricNames.flatMap { ["train_" + $0, "test_" + $0] })
+      .joined(separator: ",") + "\n"
+  }
+
+  mutating func add(_ iteration: Int, epoch: Int, loss: Double?, _ record: TrainingHistory.Epoch?) {
+    lastIteration = iteration
+    text += "\(iteration),\(epoch),\(loss.map(cell) ?? "")"
+    for name in metricNames {
+      text += "," + (record?.training[name].map(cell) ?? "") + "," + (record?.test[name].map(cell) ?? "")
+    }
+    text += "\n"
+  }
+
+  /// The lines that haven't been handed over yet, as soon as they are long enough for a piece.
+  mutating func fullPiece() -> String? { text.utf8.count > 1 << 16 ? rest() : nil }
+
+  /// The lines that haven't been handed over yet.
+  mutating func rest() -> String {
+    defer { text = "" }
+    return text
+  }
+
+  private func cell(_ number: Double) -> String { number.isNaN ? "nan" : number.description }
+}
+
+/// The table of a training that is still going on, with a line for each iteration however many there are: what
+/// ``TrainingHistory`` thins in memory stands in the file.
+package struct HistoryTable {
+  private var lines: HistoryLines
+  private let iterationsPerEpoch: Int
+  /// The newest iteration; it is written when it is known whether metrics belong to it.
+  private var pending: (iteration: Int, loss: Double, record: TrainingHistory.Epoch?)?
+
+  package init(metricNames: [String], iterationsPerEpoch: Int) {
+    lines = HistoryLines(metricNames: metricNames)
+    self.iterationsPerEpoch = Swift.max(iterationsPerEpoch, 1)
+  }
+
+  /// Takes in what a trainer tells; returns lines as soon as there are enough for a piece.
+  package mutating func add(_ event: TrainingEvent) -> String? {
+    switch event {
+    case .iteration(let iteration, let loss):
+      writePending()
+      pending = (iteration, loss, nil)
+    case .epoch(let record): pending?.record = record
+    }
+    return lines.fullPiece()
+  }
+
+  /// The last lines, with the metrics after the last update.
+  package mutating func finish(_ history: TrainingHistory) -> String {
+    // An update that was looked through for NaN may have ended the training before it was told.
+    if history.iterations > (pending?.iteration ?? history.start), let loss = history.lastLoss {
+      writePending()
+      pending = (history.iterations, loss, nil)
+    }
+    if pending?.record == nil { pending?.record = history.final }
+    writePending()
+    if history.iterations == history.start, let final = history.final {
+      lines.add(history.start, epoch: final.number, loss: nil, final)
+    }
+    return lines.rest()
+  }
+
+  private mutating func writePending() {
+    guard let (iteration, loss, record) = pending else { return }
+    lines.add(iteration, epoch: (iteration - 1) / iterationsPerEpoch + 1, loss: loss, record)
+    pending = nil
   }
 }
 

@@ -24,6 +24,8 @@ public struct TrainingHistory: Sendable {
       self.test = test
     }
 
+    /// Whether anything was measured: not where the evaluation was broken off, or without metrics.
+    public var isMeasured: Bool { !training.isEmpty || !test.isEmpty }
     /// The share of training samples that the model gets right; NaN where it wasn't measured.
     public var trainAccuracy: Double { training["accuracy"] ?? .nan }
     /// The share of test samples that the model gets right, or `nil` where it wasn't measured.
@@ -32,11 +34,12 @@ public struct TrainingHistory: Sendable {
 
   /// How many iterations were made before the first one that is recorded here.
   public var start: Int
-  /// The loss of each iteration's mini-batch.
+  /// The loss of each iteration's mini-batch; of a long training that of every ``lossInterval``th, so that memory has an
+  /// end. See ``record(loss:)`` for the rule.
   public var losses: [Double] = []
   /// The names of the metrics that were measured, in their order.
   public var metricNames: [String] = []
-  /// A record for each epoch that began.
+  /// A record for each epoch that began; of a long training for every ``epochInterval``th. See ``record(_:)``.
   public var epochs: [Epoch] = []
   /// The metrics after the last update.
   public var final: Epoch?
@@ -52,11 +55,61 @@ public struct TrainingHistory: Sendable {
   /// An empty history, of a training that starts from an iteration.
   public init(startingAt start: Int = 0) { self.start = start }
 
+  /// How many iterations an element of ``losses`` stands for: 1, or a power of two where there were more than
+  /// ``lossLimit``.
+  public private(set) var lossInterval = 1
+  /// How many epochs a record stands for: 1, or a power of two where there were more than ``epochLimit``.
+  public private(set) var epochInterval = 1
+  /// The losses since the last one that `losses` holds: how many, and the newest.
+  private var skipped = (count: 0, loss: Double.nan)
+
+  /// The most losses that are kept.
+  public static let lossLimit = 1 << 20
+  /// The most records of epochs that are kept.
+  public static let epochLimit = 1 << 16
+
   /// The number of updates that were made, those before the start included.
-  public var iterations: Int { start + losses.count }
+  public var iterations: Int { start + losses.count * lossInterval + skipped.count }
+
+  /// The loss of the last mini-batch, whether ``losses`` kept it or not; `nil` without iterations.
+  public var lastLoss: Double? { skipped.count > 0 ? skipped.loss : losses.last }
+
+  /// The iteration that an element of ``losses`` belongs to, from 1 on.
+  public func iteration(ofLoss index: Int) -> Int { start + (index + 1) * lossInterval }
+
+  /// Adds the loss of the next iteration.
+  ///
+  /// Up to ``lossLimit`` losses are kept one by one. When they are that many, every other one goes, the first of each
+  /// pair, and from then on every second iteration's is kept; and so on. So the iterations that are kept depend on
+  /// nothing but their number: with an interval k they are `start` + k, `start` + 2k, ….
+  public mutating func record(loss: Double) {
+    skipped = (skipped.count + 1, loss)
+    guard skipped.count == lossInterval else { return }
+    skipped.count = 0
+    losses.append(loss)
+    guard losses.count >= TrainingHistory.lossLimit else { return }
+    losses = stride(from: 1, to: losses.count, by: 2).map { losses[$0] }
+    lossInterval *= 2
+  }
+
+  /// Adds the record of the next epoch that began.
+  ///
+  /// When there are ``epochLimit`` records, every other one goes, the second of each pair, and from then on one of two
+  /// epochs is kept; and so on. The first record stays.
+  public mutating func record(_ epoch: Epoch) {
+    guard let first = epochs.first else {
+      epochs.append(epoch)
+      return
+    }
+    guard (epoch.number - first.number) % epochInterval == 0 else { return }
+    epochs.append(epoch)
+    guard epochs.count > TrainingHistory.epochLimit else { return }
+    epochs = stride(from: 0, to: epochs.count, by: 2).map { epochs[$0] }
+    epochInterval *= 2
+  }
 
   /// The mean time of an iteration without evaluations, or `nil` when there was none.
   public var stepDuration: Duration? {
-    losses.isEmpty ? nil : (duration - evaluationDuration) / losses.count
+    iterations == start ? nil : (duration - evaluationDuration) / (iterations - start)
   }
 }

@@ -30,35 +30,32 @@ struct BenchCommand: ParsableCommand {
   var filter: String?
 
   @Option(help: "How many threads to use in rows that use several. (default: the number of processor cores)")
-  var threads: Int?
+  var threads: NumberArgument<Int>?
 
   @Option(help: "A folder with MNIST's four files, plain or as .gz, instead of the built-in digits.")
   var dataDir: String?
 
   @Option(
     help: ArgumentHelp("What to multiply the time for each row by, for a quick look.", visibility: .hidden))
-  var timeScale = 1.0
+  var timeScale = NumberArgument(1.0)
 
   func validate() throws {
-    if let threads, !(1...Parallelism.maximalThreadCount).contains(threads) {
-      throw ValidationError(
-        "--threads must be from 1 to \(Parallelism.maximalThreadCount.grouped), not \(threads).")
-    }
-    guard timeScale > 0, timeScale <= 100 else {
-      throw ValidationError("--time-scale must be above 0 and at most 100, not \(timeScale).")
-    }
+    try threads?.checked("--threads", 1...Parallelism.maximalThreadCount)
+    try timeScale.checked("--time-scale", "a number above 0 and at most 100") { $0 > 0 && $0 <= 100 }
   }
+
+  private var stopwatch: Stopwatch { Stopwatch(scale: timeScale.number ?? 1) }
 
   func run() throws {
     let setting = BenchmarkSetting(
-      threads: threads ?? Parallelism.threadCount, data: BenchmarkData(folder: dataDir))
+      threads: threads?.number ?? Parallelism.threadCount, data: BenchmarkData(folder: dataDir))
     do {
       let cases = try selected(setting)
       try setting.data.checkFolder()
-      var peaks = PeakMeter(stopwatch: Stopwatch(scale: timeScale))
+      var peaks = PeakMeter(stopwatch: stopwatch)
       for (position, measured) in cases.enumerated() {
         Parallelism.threadCount = measured.threads
-        let figure = try measured.measure(Stopwatch(scale: timeScale))
+        let figure = try measured.measure(stopwatch)
         let peak = measured.flops == nil ? nil : measured.scalar.map { peaks.flopsPerSecond($0) }
         // Not before the first row is there: a folder that can't be read leaves standard output empty.
         if position == 0 { try printHead(setting) }
@@ -67,7 +64,7 @@ struct BenchCommand: ParsableCommand {
       }
     } catch let error as FileError {
       Console.printError("Error: \(error)")
-      throw ExitCode(ExitStatus.inputOutput)
+      throw ExitCode(error.exitStatus)
     } catch let error as TrainingError {
       throw ValidationError(error.description)
     }

@@ -66,9 +66,11 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     do {
-      if let svg { try OutputFile(svg).discard() }
+      if let svg { try OutputFile.tryOut(svg) }
       let (name, dataset) = try data.load(isQuiet: format == .json)
       let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
+      try MemoryEstimate(sizes: sizes, batchSize: samples, job: .checking(threads: Parallelism.threadCount))
+        .require()
       var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
       let network = Sequential<Double>(
         sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
@@ -87,7 +89,7 @@ struct CheckCommand: ParsableCommand {
       if let status = CheckCommand.status(for: verdict) { throw ExitCode(status) }
     } catch let error as FileError {
       Console.printError("Error: \(error)")
-      throw ExitCode(ExitStatus.inputOutput)
+      throw ExitCode(error.exitStatus)
     }
   }
 

@@ -182,7 +182,12 @@ struct GraphCommand: ParsableCommand {
   }
 
   private func singleExpression() throws -> String {
-    let given = expression.first == "--" ? Array(expression.dropFirst()) : expression
+    let isMarked = expression.first == "--"
+    let given = isMarked ? Array(expression.dropFirst()) : expression
+    let names = settings.map { String($0.prefix { $0 != "=" }) }
+    if !isMarked, let message = UnknownOption(command: Self.self).message(for: given, names: names) {
+      throw ValidationError(message)
+    }
     guard let first = given.first else {
       throw ValidationError("Give an expression, such as backprop graph '2 * x' --set x=3.")
     }

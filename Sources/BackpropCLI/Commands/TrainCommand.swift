@@ -13,6 +13,9 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       Without options it does what the notes do (the lecture notes that the README names): 784-50-10, 10,000 \
       mini-batches of 100, learning rate 0.1. The same seed gives the same network to the bit, for any number of threads.
+
+      Ctrl-C, SIGTERM and SIGHUP end the training early: what was asked for is written, and the exit status tells the \
+      signal. A training whose loss or parameters aren't finite at the end says so and has status 1.
       """)
 
   @OptionGroup var data: DataOptions
@@ -27,31 +30,31 @@ struct TrainCommand: ParsableCommand {
   var hidden = LayerSizes(argument: "50")
 
   @Option(parsing: .unconditional, help: "How many mini-batches to train on. (default: 10000)")
-  var iterations: Int?
+  var iterations: NumberArgument<Int>?
 
   @Option(
     parsing: .unconditional,
     help: "How many epochs to train, instead of --iterations; an epoch draws as many images as there are.")
-  var epochs: Int?
+  var epochs: NumberArgument<Int>?
 
   @Option(parsing: .unconditional, help: "How many images a mini-batch has; they are drawn with replacement.")
-  var batchSize = 100
+  var batchSize = NumberArgument(100)
 
   @Option(parsing: .unconditional, help: "The learning rate of gradient descent.")
-  var learningRate = 0.1
+  var learningRate = NumberArgument(0.1)
 
   @Option(parsing: .unconditional, help: "The standard deviation of the initial weights, or he or xavier.")
-  var initStd = WeightInitialization.normal(standardDeviation: 0.01)
+  var initStd = InitialWeights(argument: "0.01")
 
   @Option(help: "What follows each hidden layer: relu or sigmoid.")
   var activation = ActivationName.relu
 
   @Option(
     parsing: .unconditional, help: "The seed that the initial weights and the mini-batches are drawn from.")
-  var seed: UInt64 = 0
+  var seed = NumberArgument<UInt64>(0)
 
   @Option(parsing: .unconditional, help: "How many threads to use. (default: the number of processor cores)")
-  var threads: Int?
+  var threads: NumberArgument<Int>?
 
   @Option(help: "What to print: text, or json for one object a line.")
   var format = OutputFormat.text
@@ -66,7 +69,8 @@ struct TrainCommand: ParsableCommand {
         Columns: iteration, epoch, loss, train_accuracy, test_accuracy, train_loss, test_loss; the last four are means over \
         all images, empty where they weren't \
         measured. Numbers have all their digits.
-        """, valueName: "file"))
+
+        """ + OutputPaths.rule, valueName: "file"))
   var history: String?
 
   @Option(
@@ -75,7 +79,8 @@ struct TrainCommand: ParsableCommand {
       discussion: """
         Curves, settings and environment, confusion matrix, mistaken images, the first layer's weights, histograms by \
         layer, and the network's graph. The same training on the same machine gives the same bytes.
-        """, valueName: "file"))
+
+        """ + OutputPaths.rule, valueName: "file"))
   var report: String?
 
   @Flag(help: "Include measured times in the report; they differ from run to run.")
@@ -95,13 +100,7 @@ struct TrainCommand: ParsableCommand {
     if iterations != nil, epochs != nil {
       throw ValidationError("--iterations and --epochs both say how long to train; give one of the two.")
     }
-    try check(iterations ?? 1, "--iterations", 1...1_000_000_000)
-    try check(epochs ?? 1, "--epochs", 1...1_000_000)
-    try check(batchSize, "--batch-size", 1...100_000)
-    if let threads { try check(threads, "--threads", 1...Parallelism.maximalThreadCount) }
-    guard learningRate.isFinite, learningRate > 0 else {
-      throw ValidationError("--learning-rate must be a finite number above 0, not \(learningRate).")
-    }
+    _ = try settings()
     if testData != nil, testDataDir != nil, testData == .digits {
       throw ValidationError(
         "--test-data digits are built in and have no --test-data-dir; give one of the two.")
@@ -109,66 +108,90 @@ struct TrainCommand: ParsableCommand {
     if reportTimes, report == nil {
       throw ValidationError("--report-times needs a report to write to; give --report FILE, too.")
     }
-    if let history, let report,
-      URL(fileURLWithPath: history).standardized == URL(fileURLWithPath: report).standardized
-    {
-      throw ValidationError("--history and --report name the same file; give each its own.")
-    }
     if testData == .auto {
       throw ValidationError("--test-data must name a data set: mnist, fashion or digits.")
     }
   }
 
-  private func check(_ value: Int, _ option: String, _ range: ClosedRange<Int>) throws {
-    guard range.contains(value) else {
-      throw ValidationError(
-        "\(option) must be from \(range.lowerBound.grouped) to \(range.upperBound.grouped), not \(value).")
-    }
+  /// What the options say of the training; throws an error with the rule of one that is wrong.
+  private func settings() throws -> (
+    training: TrainingSettings, weights: WeightInitialization, threads: Int?
+  ) {
+    let iterations = try self.iterations?.checked("--iterations", 1...1_000_000_000)
+    let epochs = try self.epochs?.checked("--epochs", 1...1_000_000)
+    let rule = "a number above 0 that single precision can hold, from 1e-45 to 3.4e38"
+    let settings = TrainingSettings(
+      duration: epochs.map { .epochs($0) } ?? .iterations(iterations ?? 10_000),
+      batchSize: try batchSize.checked("--batch-size", 1...100_000),
+      learningRate: try learningRate.checked("--learning-rate", rule) { Float($0) > 0 && Float($0).isFinite },
+      seed: try seed.checked("--seed", "a whole number from 0 to \(UInt64.max)") { _ in true },
+      lossTiming: .beforeUpdate, watchesNaN: watchNan)
+    return (
+      settings, try initStd.checked("--init-std"),
+      try threads?.checked("--threads", 1...Parallelism.maximalThreadCount)
+    )
   }
 
   func run() throws {
     let output = TrainingOutput(format: format, isQuiet: quiet, plots: plot)
     do {
-      // A long training isn't to be lost at its end because of a folder that can't be written to.
-      for path in [history, report].compactMap({ $0 }) { try OutputFile(path).discard() }
+      let files = try TrainingFiles(history: history, report: report)
       let job = try prepare(output)
-      let interruption = Interruption()
+      Interruption.await()
+      files.begin(job.trainer)
       let history = try job.trainer.run { event in
+        files.record(event)
         output.show(event, of: job.trainer.iterationCount)
-        return interruption.isRequested || output.failure != nil ? .stop : .continue
+        // Where nobody sees what is printed any more, only files are worth going on for.
+        let isInVain = output.failure != nil && !files.areWanted
+        return Interruption.request != nil || isInVain ? .stop : .continue
+      } isStopped: {
+        Interruption.isRequested(before: 2)
       }
-      try output.finish()
-      try output.printSummary(job.summary(history, seed: seed), history: history)
-      try writeFiles(job, history)
-      if let finding = history.nonFinite {
-        Console.printError("Error: \(finding)")
-        throw ExitCode(ExitStatus.failedCheck)
-      }
-      if interruption.isRequested { throw ExitCode(ExitStatus.interrupted) }
+      output.clearLine()
+      let flaw = job.flaw(history)
+      output.printSummary(job.summary(history, flaw: flaw), history: history)
+      files.finish(history) { try report(of: job, history) }
+      tellFindings(job, history, flaw)
+      try end(flaw, output, files)
     } catch let error as FileError {
       output.clearLine()
       Console.printError("Error: \(error)")
-      throw ExitCode(ExitStatus.inputOutput)
+      throw ExitCode(error.exitStatus)
     }
   }
 
-  private func writeFiles(_ job: TrainingJob, _ history: TrainingHistory) throws {
-    if let path = self.history {
-      let file = try OutputFile(path)
-      try history.writeCSV { (piece) throws(FileError) in try file.write(piece) }
-      try file.commit()
+  private func report(of job: TrainingJob, _ history: TrainingHistory) throws -> String {
+    let builder = ReportBuilder(
+      job: job, activation: activation, weights: job.weights, seed: job.trainer.settings.seed,
+      showsTimes: reportTimes)
+    return try builder.report(of: history).html
+  }
+
+  /// Tells on standard error what became of the training, where that isn't what was hoped for.
+  private func tellFindings(_ job: TrainingJob, _ history: TrainingHistory, _ flaw: String?) {
+    if let finding = history.nonFinite {
+      Console.printError("Error: \(finding)")
+    } else if let flaw {
+      Console.printError(
+        "Error: the training ended with values that aren't finite: \(flaw). Give a smaller --learning-rate than "
+          + "\(job.trainer.settings.learningRate); --watch-nan tells which operation made the first of them.")
+    } else if let hint = job.hint(history, activation) {
+      Console.printError(hint)
     }
-    if let path = report {
-      let builder = ReportBuilder(
-        job: job, activation: activation, weights: initStd, seed: seed, showsTimes: reportTimes)
-      let file = try OutputFile(path)
-      try file.write(try builder.report(of: history).html)
-      try file.commit()
-    }
+  }
+
+  /// Throws the exit status where anything went wrong.
+  private func end(_ flaw: String?, _ output: TrainingOutput, _ files: TrainingFiles) throws {
+    if files.hasFailed { throw ExitCode(ExitStatus.inputOutput) }
+    if let failure = output.failure { throw failure }
+    if let signal = Interruption.request { throw ExitCode(ExitStatus.ended(by: signal)) }
+    if flaw != nil { throw ExitCode(ExitStatus.failedCheck) }
   }
 
   /// Loads the data and sets up network and trainer.
   private func prepare(_ output: TrainingOutput) throws -> TrainingJob {
+    let (settings, weights, threads) = try settings()
     if let threads { Parallelism.threadCount = threads }
     // First what is quickly told to be missing.
     let otherTest = try loadTestData()
@@ -182,12 +205,12 @@ struct TrainCommand: ParsableCommand {
     let classCount = max(dataset.classCount, test.classCount)
     DatasetLoader(isQuiet: quiet).tellClasses(train: dataset.train, test: test)
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: classCount)
-    var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
+    try MemoryEstimate(
+      sizes: sizes, batchSize: settings.batchSize, job: .training(reports: report != nil)
+    ).require()
+    var generator = Philox4x32(seed: settings.seed, stream: RandomStream.weights)
     let network = Sequential<Float>(
-      sizes: sizes, activation: activation.layer, weights: initStd, using: &generator)
-    let settings = TrainingSettings(
-      duration: epochs.map { .epochs($0) } ?? .iterations(iterations ?? 10_000), batchSize: batchSize,
-      learningRate: learningRate, seed: seed, lossTiming: .beforeUpdate, watchesNaN: watchNan)
+      sizes: sizes, activation: activation.layer, weights: weights, using: &generator)
     let trainer = try fitting {
       try Trainer(
         Model(network), on: dataset.train.samples(classCount: classCount),
@@ -195,9 +218,8 @@ struct TrainCommand: ParsableCommand {
     }
     let job = TrainingJob(
       trainer: trainer, dataset: dataset, testImages: test, testName: otherTest?.name,
-      datasetName: name,
-      title: sizes.map(String.init).joined(separator: "-"))
-    try output.printHeader(job, seed: seed)
+      datasetName: name, sizes: sizes, weights: weights)
+    output.printHeader(job, seed: settings.seed)
     return job
   }
 
@@ -230,8 +252,13 @@ struct TrainingJob {
   let testName: String?
   /// The data set's name in JSON: what the command line calls it, or the folder's own name.
   let datasetName: String
+  /// The sizes of all layers.
+  let sizes: [Int]
+  /// What the first weights were drawn from.
+  let weights: WeightInitialization
+
   /// The layers' sizes, such as `784-50-10`.
-  let title: String
+  var title: String { sizes.map(String.init).joined(separator: "-") }
 
   /// The model that is trained.
   var model: Model<Float> { trainer.model }
@@ -242,13 +269,42 @@ struct TrainingJob {
       ?? (datasetName == DataName.digits.rawValue ? dataset.name : datasetName)
   }
 
-  func summary(_ history: TrainingHistory, seed: UInt64) -> TrainingSummary {
+  func summary(_ history: TrainingHistory, flaw: String?) -> TrainingSummary {
     TrainingSummary(
       dataset: datasetName, iterations: history.iterations, parameters: model.parameterCount,
-      trainAccuracy: history.final?.trainAccuracy, testAccuracy: history.final?.testAccuracy,
+      trainAccuracy: history.final?.training["accuracy"], testAccuracy: history.final?.testAccuracy,
       seconds: history.duration.inSeconds,
       stepMicroseconds: history.stepDuration.map { $0.inSeconds * 1e6 } ?? 0,
-      threads: Parallelism.threadCount, seed: seed, parametersSHA256: model.parametersSHA256,
-      wasStopped: history.wasStopped || history.nonFinite != nil)
+      threads: Parallelism.threadCount, seed: trainer.settings.seed,
+      parametersSHA256: model.parametersSHA256,
+      wasStopped: history.wasStopped || history.nonFinite != nil, loss: history.lastLoss,
+      flaw: flaw)
+  }
+
+  /// What isn't finite at the end, such as "the loss is nan, W1 and b1 hold nan or inf"; `nil` where all is.
+  func flaw(_ history: TrainingHistory) -> String? {
+    var flaws: [String] = []
+    for (name, loss) in [
+      ("the loss", history.lastLoss), ("the training loss", history.final?.training["loss"]),
+      ("the test loss", history.final?.test["loss"]),
+    ] {
+      if let loss, !loss.isFinite { flaws.append("\(name) is \(NumberText.exact(loss))") }
+    }
+    let names = model.state.parameters.filter { !$0.parameter.value.withUnsafeElements { $0.allSatisfy(\.isFinite) } }.map(\.label)
+    if !names.isEmpty {
+      flaws.append("\(names.joined(separator: ", ")) \(names.count == 1 ? "holds" : "hold") nan or inf")
+    }
+    if flaws.isEmpty, let nonFinite = history.nonFinite {
+      flaws.append("a value was \(NumberText.exact(nonFinite.value))")
+    }
+    return flaws.isEmpty ? nil : flaws.joined(separator: ", ")
+  }
+
+  /// What to do about a network that has learnt nothing; `nil` where it has.
+  func hint(_ history: TrainingHistory, _ activation: ActivationName) -> String? {
+    LearningHint(
+      history: history, labels: dataset.train.labels, sizes: sizes, activation: activation, weights: weights,
+      learningRate: trainer.settings.learningRate
+    ).text
   }
 }

@@ -61,20 +61,9 @@ struct LayerSizes: ExpressibleByArgument {
   private static let parameterLimit = 100_000_000
 }
 
-extension WeightInitialization: ExpressibleByArgument {
-  /// A standard deviation, `he` or `xavier`.
-  public init?(argument: String) {
-    switch argument {
-    case "he": self = .he
-    case "xavier": self = .xavier
-    default:
-      guard let deviation = Double(argument), deviation.isFinite, deviation >= 0 else { return nil }
-      self = .normal(standardDeviation: deviation)
-    }
-  }
-
+extension WeightInitialization {
   /// How it is written on the command line.
-  public var defaultValueDescription: String {
+  var defaultValueDescription: String {
     switch self {
     case .normal(let standardDeviation): "\(standardDeviation)"
     case .he: "he"

@@ -6,7 +6,7 @@ import Foundation
 
 /// The files that a graph can be drawn into.
 struct DrawingFiles: ParsableArguments {
-  @Option(help: ArgumentHelp("Draws the graph into an SVG file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Draws the graph into an SVG file.", discussion: OutputPaths.rule, valueName: "file"))
   var svg: String?
 
   @Option(
@@ -27,36 +27,43 @@ struct DrawingFiles: ParsableArguments {
   var areWanted: Bool { svg != nil || html != nil || dot != nil || mermaid != nil }
 
   func validate() throws {
-    var seen: [URL: String] = [:]
-    for (option, path) in [("--svg", svg), ("--html", html), ("--dot", dot), ("--mermaid", mermaid)] {
-      guard let path else { continue }
-      let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardized
-      if let other = seen.updateValue(option, forKey: place) {
-        throw ValidationError("\(other) and \(option) name the same file; give each its own.")
-      }
-    }
+    try OutputPaths.check([("--svg", svg), ("--html", html), ("--dot", dot), ("--mermaid", mermaid)])
   }
 
-  /// Writes the files that are asked for. They get their names only when all are complete; one that can't be written
-  /// ends the command with status 74 and leaves the others as they were.
+  /// Writes the files that are asked for. Where one can't be made, as in a missing folder, the command ends with status
+  /// 74 and leaves the others as they were; one that fails later, as on a full disk, keeps none of the others from being
+  /// written.
   func write(_ drawing: @autoclosure () -> GraphDrawing, page: @autoclosure () -> GraphPage) throws {
+    var hasFailed = false
+    func write(_ file: OutputFile?, _ text: () -> String) {
+      guard let file else { return }
+      do {
+        try file.write(text())
+        try file.commit()
+      } catch {
+        Console.printError("Error: \(error)")
+        hasFailed = true
+      }
+    }
     try DrawingFiles.reporting {
-      // All are opened first: it is at once that a folder is found missing.
+      for path in [svg, dot, mermaid, html] {
+        if let path { try OutputFile.tryOut(path) }
+      }
       let (svg, dot) = (try svg.map { try OutputFile($0) }, try dot.map { try OutputFile($0) })
       let (mermaid, html) = (try mermaid.map { try OutputFile($0) }, try html.map { try OutputFile($0) })
       if svg != nil || dot != nil || mermaid != nil {
         let drawing = drawing()
-        try svg?.write(drawing.svg)
-        try dot?.write(drawing.dot)
-        if let mermaid {
+        write(svg) { drawing.svg }
+        write(dot) { drawing.dot }
+        write(mermaid) {
           let (text, note) = drawing.mermaidWithNote
-          try mermaid.write(text)
           if let note { Console.printError("Note: \(note)") }
+          return text
         }
       }
-      try html?.write(page().html)
-      for file in [svg, dot, mermaid, html] { try file?.commit() }
+      write(html) { page().html }
     }
+    if hasFailed { throw ExitCode(ExitStatus.inputOutput) }
   }
 
   /// Writes a file as a whole or not at all.

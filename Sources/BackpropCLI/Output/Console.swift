@@ -1,26 +1,42 @@
 import ArgumentParser
+import BackpropFiles
 import Foundation
 
 /// Standard output and standard error.
 enum Console {
   /// Writes a line to standard output, at once, so that whoever reads along sees it.
   ///
-  /// Throws an exit status of 74 when it can't be written, as on a full disk.
+  /// Throws an exit status of 74 when it can't be written, as on a full disk, and one of 141, without a word, when its
+  /// reader has gone away.
   static func print(_ line: String) throws { try write(line + "\n") }
 
   /// Writes a piece of a line to standard output. Throws an exit status of 74 when it can't be written.
   static func write(_ piece: String) throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(piece.utf8))
+    var piece = piece
+    let result = piece.withUTF8 { bytes in
+      Result { () throws(SystemCalls.Failure) in
+        try SystemCalls.writeBytes(STDOUT_FILENO, from: UnsafeRawBufferPointer(bytes))
+      }
+    }
+    do throws(SystemCalls.Failure) {
+      try result.get()
     } catch {
-      printError("Error: can't write to standard output: \(error.localizedDescription)")
+      if error.isBrokenPipe { throw ExitCode(ExitStatus.brokenPipe) }
+      printError("Error: can't write to standard output: \(error.text)")
       throw ExitCode(ExitStatus.inputOutput)
     }
   }
 
-  /// Writes a message to standard error, in the language of the locale.
+  /// Writes a message to standard error, in the language of the locale, with whatever could steer a terminal made
+  /// visible: names of files and arguments may hold anything.
   static func printError(_ message: String) {
-    writeError(ErrorTranslation.message(message) + "\n")
+    writeError(visible(ErrorTranslation.message(message)) + "\n")
+  }
+
+  /// Text with line feeds as they are and all else that steers a terminal, or turns the direction of writing, as escapes.
+  static func visible(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0).escapingControlCharacters() }.joined(separator: "\n")
   }
 
   /// Writes text to standard error as it is.
@@ -59,16 +75,4 @@ enum Console {
     isatty(FileHandle.standardError.fileDescriptor) == 1
       && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }
-}
-
-/// The exit statuses beyond success and ArgumentParser's 64 for wrong usage.
-enum ExitStatus {
-  /// A check found something wrong.
-  static let failedCheck: Int32 = 1
-  /// A check couldn't tell whether something is wrong.
-  static let undecided: Int32 = 3
-  /// A file or the network failed (`EX_IOERR`).
-  static let inputOutput: Int32 = 74
-  /// Interrupted from the keyboard: 128 and the number of SIGINT.
-  static let interrupted: Int32 = 130
 }

@@ -29,8 +29,7 @@ struct ReportBuilder {
       history: history)
     report.settings = settings
     report.environment = MachineFacts.all + (showsTimes ? times(history) : [])
-    if let samples = job.trainer.testSamples {
-      let evaluation = try job.model.classEvaluation(on: samples)
+    if let samples = job.trainer.testSamples, let evaluation = try evaluation(on: samples) {
       let mistakes = evaluation.mistakes
       report.confusion = evaluation.confusion
       report.mistakeCount = mistakes.count
@@ -42,6 +41,15 @@ struct ReportBuilder {
     report.layerSampleCount = batch.count
     report.graph = try graph(history.nonFinite)
     return report
+  }
+
+  /// What the network makes of the test images, or `nil` where a signal leaves no time for that.
+  private func evaluation(on samples: any Dataset<Float>) throws -> ClassEvaluation? {
+    do {
+      return try job.model.classEvaluation(on: samples) { Interruption.isRequested(before: 4) }
+    } catch is CancellationError {
+      return nil
+    }
   }
 
   private var settings: [TrainingReport.Fact] {

@@ -12,7 +12,7 @@ final class TrainingOutput {
   /// How many columns a plot may have; `nil` where there is to be none.
   private let plotWidth: Int?
 
-  /// The error that printing met; the training stops at it.
+  /// The error that printing met, after which nothing more is printed.
   private(set) var failure: (any Error)?
 
   /// - Parameter plots: whether to plot the history afterwards; without a value on a terminal that is wide enough.
@@ -24,19 +24,25 @@ final class TrainingOutput {
     plotWidth = format == .text && isWanted ? Console.outputColumns ?? 80 : nil
   }
 
-  func printHeader(_ job: TrainingJob, seed: UInt64) throws {
+  /// Prints lines until that fails.
+  private func print(_ line: @autoclosure () -> String) {
+    guard failure == nil else { return }
+    do { try Console.print(line()) } catch { failure = error }
+  }
+
+  func printHeader(_ job: TrainingJob, seed: UInt64) {
     guard format == .text, !isQuiet else { return }
     let trainer = job.trainer
     // A folder's name may hold what steers a terminal.
     let name = job.datasetName.escapingControlCharacters()
-    try Console.print(
+    print(
       """
       Training \(job.title) (\(job.model.parameterCount.grouped) parameters) on \(name): \
       \(trainer.samples.count.grouped) images, \(trainer.iterationCount.grouped) iterations of \
       \(trainer.settings.batchSize.grouped), learning rate \(trainer.settings.learningRate), seed \(seed), \
       threads \(Parallelism.threadCount)
       """)
-    try Console.print("epoch  iteration      loss   train    test")
+    print("epoch  iteration      loss   train    test")
   }
 
   func show(_ event: TrainingEvent, of iterations: Int) {
@@ -44,30 +50,20 @@ final class TrainingOutput {
     case .iteration(let iteration, _): bar?.show(iteration, of: iterations)
     case .epoch(let epoch):
       guard !isQuiet else { return }
-      do {
-        clearLine()
-        try Console.print(format == .json ? epoch.json.description : epoch.line)
-      } catch {
-        failure = error
-      }
+      clearLine()
+      print(format == .json ? epoch.json.description : epoch.line)
     }
-  }
-
-  /// Ends the progress bar's line; throws what printing met.
-  func finish() throws {
-    clearLine()
-    if let failure { throw failure }
   }
 
   func clearLine() { bar?.clear() }
 
-  func printSummary(_ summary: TrainingSummary, history: TrainingHistory) throws {
+  func printSummary(_ summary: TrainingSummary, history: TrainingHistory) {
     if let plotWidth {
       let lines = TerminalPlot.lines(of: TerminalPlot.plots(of: history), width: plotWidth)
-      if !lines.isEmpty { try Console.print("\n" + lines.joined(separator: "\n")) }
+      if !lines.isEmpty { print("\n" + lines.joined(separator: "\n")) }
     }
-    if format == .json, let finding = history.nonFinite { try Console.print(finding.event.description) }
-    try Console.print(format == .json ? summary.json.description : summary.text)
+    if format == .json, let finding = history.nonFinite { print(finding.event.description) }
+    print(format == .json ? summary.json.description : summary.text)
   }
 }
 

@@ -17,11 +17,16 @@ struct TrainingSummary {
   var seed: UInt64
   var parametersSHA256: String
   var wasStopped: Bool
+  /// The loss of the last mini-batch, `nil` without iterations.
+  var loss: Double?
+  /// What isn't finite at the end, in words; `nil` where all is.
+  var flaw: String?
 
   var json: JSONValue {
     .object([
       ("event", .string("summary")), ("dataset", .string(dataset)), ("iterations", .integer(iterations)),
-      ("parameters", .integer(parameters)), ("train_accuracy", trainAccuracy.map(JSONValue.number) ?? .null),
+      ("parameters", .integer(parameters)), ("loss", loss.map(JSONValue.number) ?? .null),
+      ("finite", .bool(flaw == nil)), ("train_accuracy", trainAccuracy.map(JSONValue.number) ?? .null),
       ("test_accuracy", testAccuracy.map(JSONValue.number) ?? .null), ("seconds", .number(seconds)),
       ("step_microseconds", .number(stepMicroseconds)), ("threads", .integer(threads)),
       ("seed", .unsigned(seed)), ("parameters_sha256", .string(parametersSHA256)),
@@ -31,10 +36,11 @@ struct TrainingSummary {
   var text: String {
     let end =
       wasStopped ? "Stopped after \(iterations.grouped) iteration\(iterations == 1 ? "" : "s"): " : "Trained "
+    let train = trainAccuracy.flatMap { $0.isNaN ? nil : "train accuracy \($0.fixed(4))" }
     let test = testAccuracy.map { ", test accuracy \($0.fixed(4))" } ?? ""
     return """
       \(end)\(seconds.fixed(2)) s, \(stepMicroseconds.fixed(0)) µs a step
-      train accuracy \((trainAccuracy ?? .nan).fixed(4))\(test)
+      \(train ?? "accuracies weren't measured")\(test)\(flaw.map { "\nnot finite: \($0)" } ?? "")
       parameters SHA-256 \(parametersSHA256)
       """
   }
@@ -44,13 +50,18 @@ extension Model<Float> {
   /// The SHA-256 of the bytes of all parameters in order, each number in little-endian order.
   var parametersSHA256: String {
     var hash = SHA256()
+    var bytes: [UInt8] = []
     for parameter in parameters {
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(4 * parameter.value.count)
-      for number in parameter.value.scalars {
-        withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+      // In pieces: a copy of a large parameter is more than a training needs.
+      parameter.value.withUnsafeElements { numbers in
+        for start in stride(from: 0, to: numbers.count, by: 1 << 16) {
+          bytes.removeAll(keepingCapacity: true)
+          for number in numbers[start..<min(start + (1 << 16), numbers.count)] {
+            withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+          }
+          hash.update(bytes)
+        }
       }
-      hash.update(bytes)
     }
     return hash.hexadecimal
   }

@@ -11,7 +11,7 @@ struct HistoryCurves {
 
   /// Several iterations as one place of the loss's curve.
   struct Place: Equatable {
-    /// The first and last iteration, from 1 on.
+    /// The first and last iteration, from 1 on; of a thinned history those between the losses that were kept, too.
     var iterations: ClosedRange<Int>
     /// The mean of the finite losses, or the first loss where none is finite.
     var loss: Double
@@ -33,7 +33,8 @@ struct HistoryCurves {
       let mean = finite.isEmpty ? losses[first] : finite.reduce(0) { $0 + $1 * share }
       let range = finite.min().flatMap { low in finite.max().map { low...$0 } }
       return Place(
-        iterations: (first + 1)...last, loss: mean, range: range, nonFiniteCount: last - first - finite.count)
+        iterations: (first * history.lossInterval + 1)...(last * history.lossInterval), loss: mean, range: range,
+        nonFiniteCount: last - first - finite.count)
     }
   }
 
@@ -41,6 +42,8 @@ struct HistoryCurves {
   var records: [TrainingHistory.Epoch] {
     var all = history.epochs
     if let final = history.final, all.last?.iteration != final.iteration { all.append(final) }
+    // Evaluations that were broken off have nothing to show.
+    if !history.metricNames.isEmpty { all.removeAll { !$0.isMeasured } }
     return HistoryCurves.thinned(all, to: HistoryCurves.placeLimit)
   }
 

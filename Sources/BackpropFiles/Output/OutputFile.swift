@@ -3,6 +3,10 @@
 /// The temporary file lies in the same folder, so that the renaming is one step: whoever looks sees
 /// the old file or the whole new one. If the object goes away without `commit()`, the temporary file
 /// is removed. Names are unique over processes and over the files of one process.
+///
+/// What can't be renamed over is written to as it comes: a device, a pipe, and an open file of this process under
+/// names such as /dev/stdout. A link stays, and the file that it leads to is replaced; a link that leads nowhere is
+/// refused, and so is a file that the user may not write to.
 package final class OutputFile {
   /// The path that the file gets in the end.
   package let path: String
@@ -10,48 +14,46 @@ package final class OutputFile {
   /// The number of bytes written so far.
   package private(set) var byteCount = 0
 
-  private let target: String
-  private let temporaryPath: String
+  /// What becomes of the temporary file; `nil` where there is none and bytes go to their place at once.
+  private let renaming: Renaming?
   private var descriptor: Int32
   private var isOpen = true
 
+  private struct Renaming {
+    let temporaryPath: String
+    let target: String
+    /// Where the temporary file is noted for signals.
+    let slot: Int?
+  }
+
   /// The start of every temporary file's name.
-  package static let temporaryPrefix = ".swift-backprop-"
+  package static let temporaryPrefix = PartName.prefix
 
   /// The end of every temporary file's name.
-  package static let temporarySuffix = ".part"
+  package static let temporarySuffix = PartName.suffix
 
-  /// Makes the temporary file.
+  /// Makes the temporary file, or opens what is written to as it comes.
   package init(_ path: String) throws(FileError) {
-    guard !path.isEmpty, !path.utf8.contains(0), path.utf8.last != UInt8(ascii: "/") else {
-      throw FileError(
-        file: path.isEmpty ? "(no name)" : path, expected: "the path of a file to write",
-        found: path.isEmpty ? "an empty path" : "a path that names no file",
-        advice: "Give the file's path.")
-    }
     self.path = path
-    var existing: SystemCalls.Status?
-    if let status = try? SystemCalls.status(ofPath: path) {
-      // Renaming would put a file in the place of a device such as /dev/null.
-      guard status.isRegularFile else {
-        throw FileError(
-          file: path, expected: "a regular file or a new name", found: status.kindText,
-          advice: "Give the path of a file on the disk.")
-      }
-      existing = status
-      // Through a link it is the linked file that is replaced, not the link.
-      target = SystemCalls.resolvedPath(path) ?? path
-    } else {
-      target = path
-    }
-    let folder = FilePath.folder(of: target)
+    let place = try OutputPlace(path)
     do throws(SystemCalls.Failure) {
-      (temporaryPath, descriptor) = try Self.createTemporary(in: folder)
+      switch place {
+      case .descriptor(let number):
+        (renaming, descriptor) = (nil, try SystemCalls.duplicate(number))
+      case .device:
+        (renaming, descriptor) = (nil, try SystemCalls.openForWriting(path, emptying: true))
+      case .file(let target, let existing):
+        if existing != nil { try Self.checkPermission(target) }
+        let folder = FilePath.folder(of: target)
+        PartName.removeAbandoned(in: folder)
+        let temporaryPath: String
+        (temporaryPath, descriptor) = try Self.createTemporary(in: folder)
+        renaming = Renaming(
+          temporaryPath: temporaryPath, target: target, slot: PartFiles.add(temporaryPath))
+        if let existing { SystemCalls.setPermissions(descriptor, existing.permissions) }
+      }
     } catch {
       throw Self.cannotWrite(path, error)
-    }
-    if let existing {
-      SystemCalls.setPermissions(descriptor, existing.permissions)
     }
   }
 
@@ -74,6 +76,7 @@ package final class OutputFile {
   /// Writes bytes over others that were written before.
   package func overwrite(_ bytes: [UInt8], at place: Int) throws(FileError) {
     guard isOpen else { return }
+    guard renaming != nil else { throw Self.cannotWrite(path, .notSeekable) }
     let descriptor = descriptor
     let result = bytes.withUnsafeBytes { bytes in
       Result { () throws(SystemCalls.Failure) in
@@ -104,13 +107,10 @@ package final class OutputFile {
       try SystemCalls.synchronize(descriptor)
       isOpen = false
       try SystemCalls.closeDescriptor(descriptor)
-      try SystemCalls.renameFile(temporaryPath, to: target)
+      if let renaming { try SystemCalls.renameFile(renaming.temporaryPath, to: renaming.target) }
+      PartFiles.remove(renaming?.slot)
     } catch {
-      if isOpen {
-        discard()
-      } else {
-        SystemCalls.removeFile(temporaryPath)
-      }
+      if isOpen { discard() } else { removeTemporary() }
       throw Self.cannotWrite(path, error)
     }
   }
@@ -120,7 +120,13 @@ package final class OutputFile {
     guard isOpen else { return }
     isOpen = false
     try? SystemCalls.closeDescriptor(descriptor)
-    SystemCalls.removeFile(temporaryPath)
+    removeTemporary()
+  }
+
+  private func removeTemporary() {
+    guard let renaming else { return }
+    SystemCalls.removeFile(renaming.temporaryPath)
+    PartFiles.remove(renaming.slot)
   }
 
   /// Removes temporary files that a killed process left in a folder more than a day ago.
@@ -143,9 +149,7 @@ package final class OutputFile {
     // The file is made with the flag that refuses an existing one, so a name that is taken, however
     // unlikely, only means another try.
     for _ in 0..<16 {
-      let number = String(UInt64.random(in: .min ... .max), radix: 36)
-      let name = "\(temporaryPrefix)\(SystemCalls.processNumber)-\(number)\(temporarySuffix)"
-      let path = FilePath.join(folder, name)
+      let path = FilePath.join(folder, PartName.own.unique())
       do throws(SystemCalls.Failure) {
         return (path, try SystemCalls.createForWriting(path))
       } catch {
@@ -155,14 +159,26 @@ package final class OutputFile {
     throw SystemCalls.Failure.nameTaken
   }
 
-  private static func cannotWrite(_ path: String, _ failure: SystemCalls.Failure) -> FileError {
+  /// Throws where the user may not write to a file that is there: who may write to its folder could replace it all the
+  /// same, but then permissions would mean nothing.
+  private static func checkPermission(_ path: String) throws(SystemCalls.Failure) {
+    try SystemCalls.closeDescriptor(try SystemCalls.openForWriting(path, emptying: false))
+  }
+
+  static func cannotWrite(_ path: String, _ failure: SystemCalls.Failure) -> FileError {
     let advice =
       if failure.isFullDisk {
         "Free some space on the disk or choose another folder."
+      } else if failure.isTooLarge {
+        "Raise the limit of a file's size (ulimit -f) or choose another disk."
       } else if failure.isMissingFile {
         "Make the folder first or check the path."
+      } else if failure.isLongName {
+        "Choose a shorter name."
+      } else if failure.isCircle {
+        "Remove the link, or give the path of the file itself."
       } else {
-        "Choose a folder that you may write to."
+        "Choose a file and a folder that you may write to."
       }
     return FileError(
       file: path, expected: "a file that can be written", found: "an error (\(failure.text))", advice: advice)

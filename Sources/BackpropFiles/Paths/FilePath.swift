@@ -12,6 +12,12 @@ package enum FilePath {
     return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// The part of a path after its last slash.
+  package static func name(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    return String(path[path.utf8.index(after: slash)...])
+  }
+
   /// Makes a folder and those above it that are missing.
   package static func makeFolders(_ path: String) throws(SystemCalls.Failure) {
     do throws(SystemCalls.Failure) {

@@ -31,9 +31,25 @@ package enum SystemCalls {
     /// The error of something that should be a folder and is not.
     package static let notFolder = Failure(number: ENOTDIR)
 
+    /// The error of what only another user may do.
+    package static let notPermitted = Failure(number: EPERM)
+
+    /// The error of a place in something that has no places, such as a pipe.
+    package static let notSeekable = Failure(number: ESPIPE)
+
     package var isMissingFile: Bool { number == ENOENT || number == ENOTDIR }
     package var isExistingFile: Bool { number == EEXIST }
     package var isFullDisk: Bool { number == ENOSPC || number == EDQUOT }
+    package var isBrokenPipe: Bool { number == EPIPE }
+    package var isTooLarge: Bool { number == EFBIG }
+    package var isLongName: Bool { number == ENAMETOOLONG }
+    package var isCircle: Bool { number == ELOOP }
+  }
+
+  /// The device of a file and its number there, the same for all of its names.
+  package struct FileIdentity: Hashable, Sendable {
+    package let device: UInt64
+    package let number: UInt64
   }
 
   /// What `stat` tells of a file, as far as it is needed here.
@@ -46,6 +62,9 @@ package enum SystemCalls {
     package init(_ raw: stat) {
       kind = raw.st_mode & S_IFMT
       permissions = raw.st_mode & 0o777
+      isSticky = raw.st_mode & S_ISVTX != 0
+      owner = raw.st_uid
+      identity = FileIdentity(device: UInt64(truncatingIfNeeded: raw.st_dev), number: UInt64(raw.st_ino))
       byteCount = Int(raw.st_size)
       #if canImport(Darwin)
         modified = Int(raw.st_mtimespec.tv_sec)
@@ -56,6 +75,15 @@ package enum SystemCalls {
 
     package var isRegularFile: Bool { kind == S_IFREG }
     package var isFolder: Bool { kind == S_IFDIR }
+    package var isLink: Bool { kind == S_IFLNK }
+    package var isCharacterDevice: Bool { kind == S_IFCHR }
+
+    /// Whether only its owner, the folder's and the superuser may rename or remove what lies in the folder.
+    package let isSticky: Bool
+    /// The number of the user whom it belongs to.
+    package let owner: UInt32
+    /// What tells it from every other file of the machine.
+    package let identity: FileIdentity
 
     /// The kind of the file in words: "a folder", "a named pipe".
     package var kindText: String {
@@ -76,6 +104,13 @@ package enum SystemCalls {
     return Status(raw)
   }
 
+  /// What is told of a link itself where the path names one.
+  package static func statusWithoutFollowing(_ path: String) throws(Failure) -> Status {
+    var raw = stat()
+    guard lstat(path, &raw) == 0 else { throw Failure(number: errno) }
+    return Status(raw)
+  }
+
   package static func status(ofDescriptor descriptor: Int32) throws(Failure) -> Status {
     var raw = stat()
     guard fstat(descriptor, &raw) == 0 else { throw Failure(number: errno) }
@@ -89,6 +124,33 @@ package enum SystemCalls {
       if descriptor >= 0 { return descriptor }
       if errno != EINTR { throw Failure(number: errno) }
     }
+  }
+
+  /// Opens a file, pipe or device that exists for writing; waits for a pipe's reader.
+  package static func openForWriting(_ path: String, emptying: Bool) throws(Failure) -> Int32 {
+    while true {
+      let descriptor = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC | (emptying ? O_TRUNC : O_NONBLOCK))
+      if descriptor >= 0 { return descriptor }
+      if errno != EINTR { throw Failure(number: errno) }
+    }
+  }
+
+  /// Another descriptor for the same open file, with the same place in it.
+  package static func duplicate(_ descriptor: Int32) throws(Failure) -> Int32 {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    guard copy >= 0 else { throw Failure(number: errno) }
+    return copy
+  }
+
+  /// Whether a descriptor is open, and if so whether it may be written to.
+  package static func isWritable(_ descriptor: Int32) -> Bool? {
+    let flags = fcntl(descriptor, F_GETFL)
+    return flags < 0 ? nil : flags & O_ACCMODE != O_RDONLY
+  }
+
+  /// Throws where the user may not write to what is under a path.
+  package static func checkWritePermission(_ path: String) throws(Failure) {
+    guard access(path, W_OK) == 0 else { throw Failure(number: errno) }
   }
 
   /// Makes a file that must not exist yet and opens it for writing.
@@ -205,8 +267,53 @@ package enum SystemCalls {
     return names
   }
 
+  /// What a link says that it leads to; `nil` where the path names no link.
+  package static func target(ofLink path: String) -> String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+      guard let start = buffer.baseAddress else { return nil }
+      let count = readlink(path, start, buffer.count)
+      guard count >= 0 else { return nil }
+      return String(decoding: UnsafeRawBufferPointer(buffer).prefix(count), as: UTF8.self)
+    }
+  }
+
+  /// The text of a small file that the system makes when it is read, such as those in /proc; `nil` where there is none.
+  package static func text(ofSystemFile path: String) -> String? {
+    guard let descriptor = try? openForReading(path) else { return nil }
+    defer { try? closeDescriptor(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count < 1 << 24 {
+      let count = buffer.withUnsafeMutableBytes { (try? readBytes(descriptor, into: $0)) ?? 0 }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether a path, with its links followed, is where something is mounted, as a single file is into a container.
+  package static func isMountPoint(_ path: String) -> Bool {
+    #if canImport(Darwin)
+      false
+    #else
+      // The fifth field of a line, in which some characters are written as octal numbers.
+      let escaped = path.replacing("\\", with: "\\134").replacing(" ", with: "\\040")
+        .replacing("\t", with: "\\011").replacing("\n", with: "\\012")
+      let lines = text(ofSystemFile: "/proc/self/mountinfo")?.split(separator: "\n") ?? []
+      return lines.contains { line in
+        line.split(separator: " ", maxSplits: 5).dropFirst(4).first.map(String.init) == escaped
+      }
+    #endif
+  }
+
+  /// The user in whose name files are made.
+  package static var user: UInt32 { geteuid() }
+
   /// The process's number, which goes into the names of temporary files.
   package static var processNumber: Int32 { getpid() }
+
+  /// Whether there is a process of that number, whoever's it is.
+  package static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
 
   /// The seconds since 1970.
   package static var secondsNow: Int { Int(time(nil)) }

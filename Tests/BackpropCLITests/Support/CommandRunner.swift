@@ -36,6 +36,24 @@ enum CommandRunner {
     input: String = "",
     timeLimit: Duration = .seconds(120)
   ) throws -> CommandResult {
+    try run(
+      try executable(program), arguments, environment: environment, input: input, timeLimit: timeLimit)
+  }
+
+  /// Runs lines of a shell, in which `$backprop` is the built command: for redirections, limits and signals.
+  static func shell(
+    _ script: String, environment: [String: String] = [:], timeLimit: Duration = .seconds(120)
+  ) throws -> CommandResult {
+    try run(
+      URL(fileURLWithPath: "/bin/bash"), ["-c", script],
+      environment: environment.merging(["backprop": try executable().path]) { $1 }, input: "",
+      timeLimit: timeLimit)
+  }
+
+  private static func run(
+    _ executable: URL, _ arguments: [String], environment: [String: String], input: String,
+    timeLimit: Duration
+  ) throws -> CommandResult {
     let files = FileManager.default
     let folder = files.temporaryDirectory.appendingPathComponent("backprop-\(UUID().uuidString)")
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -52,7 +70,7 @@ enum CommandRunner {
     defer { for handle in handles { try? handle.close() } }
 
     let process = Process()
-    process.executableURL = program.hasPrefix("/") ? URL(fileURLWithPath: program) : try executable(program)
+    process.executableURL = executable
     process.arguments = arguments
     // English, whatever the language of the person who runs the tests.
     var variables = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8", "LANGUAGE": ""]) {
@@ -72,7 +90,7 @@ enum CommandRunner {
       // Nothing can hold this signal up, so the wait ends.
       kill(process.processIdentifier, SIGKILL)
       ended.wait()
-      throw Failure.tookTooLong(program, arguments, timeLimit)
+      throw Failure.tookTooLong(executable.lastPathComponent, arguments, timeLimit)
     }
     return CommandResult(
       output: String(decoding: try Data(contentsOf: outputFile), as: UTF8.self),

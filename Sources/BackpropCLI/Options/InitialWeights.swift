@@ -1,0 +1,38 @@
+import ArgumentParser
+import Backprop
+
+/// The standard deviation of the first weights on the command line, `he` or `xavier`.
+///
+/// It takes any text, so that `checked` can say the rule, which a refusal by the parser couldn't.
+struct InitialWeights: ExpressibleByArgument {
+  private let text: String
+  private let initialization: WeightInitialization?
+
+  init(argument: String) {
+    text = argument
+    switch argument {
+    case "he": initialization = .he
+    case "xavier": initialization = .xavier
+    default:
+      // What the network's numbers would make infinite or 0 isn't what was asked for.
+      let deviation = Double(argument).flatMap { number in
+        number >= 0 && Float(number).isFinite && (number == 0 || Float(number) > 0) ? number : nil
+      }
+      initialization = deviation.map { .normal(standardDeviation: $0) }
+    }
+  }
+
+  var defaultValueDescription: String { text }
+
+  /// What the weights are drawn from; throws an error with the rule.
+  @discardableResult
+  func checked(_ option: String) throws -> WeightInitialization {
+    guard let initialization else {
+      let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
+      throw ValidationError(
+        "\(option) must be a standard deviation, a finite number ≥ 0 that single precision can hold "
+          + "(0, or from 1e-45 to 3.4e38), or he, or xavier, not '\(shown)'.")
+    }
+    return initialization
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import BackpropFiles
+
+/// The files that options name for output.
+enum OutputPaths {
+  /// What the options' help says of such a file.
+  static let rule = """
+    A file appears as a whole or not at all; through a link the file that it leads to is replaced. Devices, pipes and \
+    /dev/stdout are written to; links that lead nowhere, files without permission to write and folders are refused.
+    """
+
+  /// Throws an error where two of the files are the same, by whatever names, or one is where the program's own text
+  /// goes.
+  static func check(_ files: [(option: String, path: String?)]) throws {
+    let named = files.compactMap { file in file.path.map { (option: file.option, path: $0) } }
+    if let (first, second) = OutputFile.sameFile(named.map(\.path)) {
+      throw ValidationError(
+        "\(named[first].option) and \(named[second].option) name the same file; give each its own.")
+    }
+    for (option, path) in named where OutputFile.isStandardStream(path) {
+      throw ValidationError(
+        "\(option) names the file that the command's own output goes to, which would be lost; give it another, or "
+          + "/dev/stdout to write both into one.")
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Backprop
+import BackpropData
+import BackpropFiles
+import Foundation
+
+/// Tells a network that hasn't learnt anything, and what to do about it.
+///
+/// Without any regard for its input a network can give each class its share among the labels: the loss is then the
+/// entropy of these shares, and the class with the greatest share is right as often as it occurs. A network that has
+/// learnt something has left that behind.
+struct LearningHint {
+  let history: TrainingHistory
+  let labels: [UInt8]
+  let sizes: [Int]
+  let activation: ActivationName
+  let weights: WeightInitialization
+  let learningRate: Double
+
+  /// Fewer updates than these prove nothing.
+  private static let leastIterations = 500
+
+  /// The hint, `nil` where none is called for.
+  var text: String? {
+    guard history.iterations >= Self.leastIterations, history.nonFinite == nil, !labels.isEmpty,
+      let final = history.final, let loss = final.training["loss"], loss.isFinite
+    else { return nil }
+    let shares = classShares
+    let entropy = shares.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
+    // A single class leaves nothing to be learnt.
+    guard entropy > 0, loss > entropy * 0.999, final.trainAccuracy < (shares.max() ?? 1) + 0.005 else {
+      return nil
+    }
+    return "Hint: the network has learnt nothing: its loss \(loss.fixed(4)) is that of guessing. \(advice)"
+  }
+
+  private var classShares: [Double] {
+    var counts = [Int](repeating: 0, count: 256)
+    for label in labels { counts[Int(label)] += 1 }
+    return counts.map { Double($0) / Double(labels.count) }
+  }
+
+  private var advice: String {
+    let better = activation == .relu ? "he" : "xavier"
+    if case .normal(let deviation) = weights, signal < 0.01 {
+      let layers = sizes.count - 1
+      return "First weights with a standard deviation of \(deviation) let a signal of size 1 shrink to "
+        + "\(NumberText.scientific(signal, digits: 0)) on its way through \(layers) layers; "
+        + "give --init-std \(better), or a larger number."
+    }
+    if learningRate >= 1 {
+      return "The learning rate \(learningRate) may be too large; give a smaller --learning-rate, such as 0.1."
+    }
+    return "Give another --learning-rate or --init-std \(better)."
+  }
+
+  /// How large a signal of size 1 comes out of the network at first.
+  private var signal: Double {
+    zip(sizes, sizes.dropFirst()).reduce(1) { size, layer in
+      // An activation passes about half of it.
+      size * weights.standardDeviation(inputs: layer.0, outputs: layer.1) * Double(layer.0).squareRoot() / 2
+    } * 2
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Backprop
+import BackpropFiles
+
+/// The files that a training was asked for: a table that grows with it, and a report that is written in the end.
+///
+/// A file that can't be written is told and keeps none of the others from being written.
+final class TrainingFiles {
+  private let report: String?
+  private var table: (file: OutputFile, lines: HistoryTable)?
+  private let historyFile: OutputFile?
+  private(set) var hasFailed = false
+
+  /// Whether any file is still to be written.
+  var areWanted: Bool { table != nil || report != nil }
+
+  /// Tries the files out, so that a long training isn't lost at its end, and opens the table.
+  init(history: String?, report: String?) throws {
+    try OutputPaths.check([("--history", history), ("--report", report)])
+    for path in [history, report].compactMap({ $0 }) { try OutputFile.tryOut(path) }
+    self.report = report
+    historyFile = try history.map { try OutputFile($0) }
+  }
+
+  /// Begins the table, as soon as it is known what a training measures.
+  func begin(_ trainer: Trainer<Float>) {
+    guard let historyFile else { return }
+    let lines = HistoryTable(
+      metricNames: trainer.metricNames, iterationsPerEpoch: trainer.iterationsPerEpoch)
+    table = (historyFile, lines)
+  }
+
+  /// Writes what a trainer tells into the table.
+  func record(_ event: TrainingEvent) {
+    guard let piece = table?.lines.add(event) else { return }
+    telling {
+      try table?.file.write(piece)
+    } otherwise: {
+      table = nil
+    }
+  }
+
+  /// Completes the table and writes the report.
+  func finish(_ history: TrainingHistory, report makeReport: () throws -> String) {
+    if let file = table?.file {
+      telling {
+        if let rest = table?.lines.finish(history) { try file.write(rest) }
+        try file.commit()
+      }
+      table = nil
+    }
+    guard let report else { return }
+    telling {
+      let file = try OutputFile(report)
+      try file.write(try makeReport())
+      try file.commit()
+    }
+  }
+
+  private func telling(_ write: () throws -> Void, otherwise: () -> Void = {}) {
+    do {
+      try write()
+    } catch {
+      Console.printError("Error: \(error)")
+      hasFailed = true
+      otherwise()
+    }
+  }
+}
