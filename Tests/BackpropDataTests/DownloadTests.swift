@@ -106,6 +106,16 @@ struct DownloadTests {
     #expect(received > 1 << 20)
   }
 
+  @Test("a server that sends a body where only a header was asked for")
+  func bodyAfterHeader() throws {
+    let server = try LoopbackServer { [small] path in
+      small.file(at: path).map { .bodyAfterHeader($0) } ?? .status(404)
+    }
+    defer { server.stop() }
+    #expect(try load([server.address]).train.count == 6)
+    #expect(server.requests == small.archive.files.map { "/" + $0.name })
+  }
+
   @Test("a redirection is followed")
   func redirection() throws {
     let good = try goodServer()

@@ -183,6 +183,8 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
   /// The task that only asks for a header, and what begins the next one when it is over.
   private var headerTask: Int?
   private var nextTask: (() -> Void)?
+  /// Whether the next task may be tried again, since its connection is one that is left from the header.
+  private var mayRetry = false
 
   init(limit: Int) {
     self.limit = limit
@@ -236,7 +238,10 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
     _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
     completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
   ) {
-    guard !isHeader(dataTask) else { return completionHandler(.allow) }
+    guard !isHeader(dataTask) else {
+      lock.withLock { mayRetry = true }
+      return completionHandler(.allow)
+    }
     let status = (response as? HTTPURLResponse)?.statusCode
     var refusal: String?
     if status != 200 {
@@ -269,15 +274,16 @@ private final class Inbox: NSObject, URLSessionDataDelegate, @unchecked Sendable
   }
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-    guard !isHeader(task) else {
-      let goesOn = lock.withLock {
-        defer { nextTask = nil }
-        nextTask?()
-        return nextTask != nil
-      }
-      if !goesOn { endSignal.signal() }
-      return
+    // A server that answers a question for the header with more than that spoils the connection: then the file is asked
+    // for once more, over a new one.
+    let goesOn = lock.withLock {
+      let isHeader = task.taskIdentifier == headerTask
+      guard isHeader || (error != nil && !hasAnswer && mayRetry) else { return false }
+      if !isHeader { mayRetry = false }
+      nextTask?()
+      return nextTask != nil
     }
+    guard !goesOn else { return }
     change {
       hasEnded = true
       if let error { failure = failure ?? Self.reason(error, after: received, of: limit) }

@@ -22,6 +22,8 @@ final class LoopbackServer: @unchecked Sendable {
     case bodyUntilClose([UInt8])
     /// A body that never ends.
     case endless
+    /// Status 200 and the bytes, and more of them some time after a question for the header, which should have none.
+    case bodyAfterHeader([UInt8])
     /// A body in pieces of so many bytes, with so many seconds after each.
     case drip([UInt8], pieceSize: Int, pause: Double)
     /// Part of the body, then nothing while the connection stays open.
@@ -97,12 +99,16 @@ final class LoopbackServer: @unchecked Sendable {
     guard var request = Self.request(connection) else { return }
     if request.method == "HEAD", let header = Self.keptHeader(answer(request.path)) {
       guard Self.send(connection, header), let next = Self.request(connection) else { return }
+      if case .bodyAfterHeader(let bytes) = answer(request.path) {
+        _ = Self.send(connection, bytes)
+        return
+      }
       request = next
       lock.withLock { reuseCount += 1 }
     }
     if request.method == "GET" { lock.withLock { paths.append(request.path) } }
     switch answer(request.path) {
-    case .body(let bytes):
+    case .body(let bytes), .bodyAfterHeader(let bytes):
       _ = Self.send(connection, Self.header(200, length: bytes.count) + bytes)
     case .status(let status):
       _ = Self.send(connection, Self.header(status, length: 0))
@@ -140,7 +146,8 @@ final class LoopbackServer: @unchecked Sendable {
   /// The answer to a question for a header after which the connection is kept; `nil` where the whole answer fits.
   private static func keptHeader(_ answer: Answer) -> [UInt8]? {
     switch answer {
-    case .body(let bytes), .drip(let bytes, _, _): header(200, length: bytes.count, isKept: true)
+    case .body(let bytes), .bodyAfterHeader(let bytes), .drip(let bytes, _, _):
+      header(200, length: bytes.count, isKept: true)
     case .cutOff(_, let announced), .stall(_, let announced): header(200, length: announced, isKept: true)
     case .bodyUntilClose, .endless: header(200, length: 0, isKept: true)
     case .status, .silence, .hangUp, .redirect, .nonsense: nil
