@@ -61,6 +61,11 @@ public final class LayerTrace<Scalar: TensorScalar> {
   func backward(_ upstream: Tensor<Scalar>, parameters: [Parameter<Scalar>]) -> [Tensor<Scalar>] {
     guard let result else { stop("backward needs a forward before it: its derivatives depend on the input") }
     let graph = result.graph
+    // What comes from the layer behind has the output's shape; to repeat another one would hide a mistake.
+    require(
+      upstream.rank == 0 || upstream.shape == result.shape,
+      "backward through \(graph.description(of: result.index)) needs the derivative by the output, of its shape \(result.shape), or one number for all of it, not a derivative of shape \(upstream.shape)"
+    )
     let gradients = result.backward(
       upstream: upstream, for: inputs + parameters.map { graph.variable($0) })
     self.gradients = gradients

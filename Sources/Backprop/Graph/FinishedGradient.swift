@@ -43,10 +43,11 @@ public struct FinishedGradient<Scalar: TensorScalar> {
     guard case .product(let a, let b) = form,
       case let product = MatrixProduct(a, b, transposingA: true),
       product.inner <= Kernels<Scalar>.mostTermsAdded
-    else { return Scalar._kernels.add(tensor, scaledBy: scale, to: &target) }
-    require(
-      target.shape == shape,
-      "a gradient of shape \(shape) can't be added to a parameter of shape \(target.shape)")
+    else {
+      checkShape(target.shape)
+      return Scalar._kernels.add(tensor, scaledBy: scale, to: &target)
+    }
+    checkShape(target.shape)
     target.withUnsafeMutableElements { target in
       a.withUnsafeFactor { a in
         b.withUnsafeElements { b in
@@ -55,5 +56,12 @@ public struct FinishedGradient<Scalar: TensorScalar> {
         }
       }
     }
+  }
+
+  /// Stops where this isn't the derivative by a tensor of a shape.
+  @inline(__always)
+  func checkShape(_ target: TensorShape, of name: @autoclosure () -> String = "a parameter") {
+    require(
+      shape == target, "a derivative of shape \(shape) can't be that by \(name()) of shape \(target)")
   }
 }

@@ -30,6 +30,7 @@ public final class GradientCollector<Scalar: TensorScalar>: GradientSink {
   public init() {}
 
   public func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>) {
+    gradient.checkShape(parameter.value.shape, of: parameter.name)
     if isFinished {
       gradients.removeAll()
       isFinished = false
@@ -66,6 +67,7 @@ public final class GradientClipper<Scalar: TensorScalar>: GradientSink {
   }
 
   public func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>) {
+    gradient.checkShape(parameter.value.shape, of: parameter.name)
     held.append((FinishedGradient(gradient.tensor), parameter))
   }
 

@@ -63,7 +63,7 @@ extension Graph {
     let shape = result.shape
     require(
       TensorShape.broadcast(upstream.shape, shape) == shape,
-      "backward needs an upstream value that broadcasts to the result's shape \(shape), not \(upstream.shape)"
+      "backward from \(description(of: result.index)) needs an upstream derivative that broadcasts to its shape \(shape), not one of shape \(upstream.shape)"
     )
     return upstream.broadcast(to: shape)
   }

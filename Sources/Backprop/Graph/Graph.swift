@@ -201,6 +201,11 @@ extension Graph {
         operation: operation, inputs: inputs, value: value, saved: step.saved, name: nil, isConstant: false))
   }
 
+  /// A node by its name or what made it, for sentences.
+  func description(of index: Int) -> String {
+    name(of: index) ?? nodes[index].operation.map { "the result of \($0.name)" } ?? "node \(index)"
+  }
+
   /// The error with the operands as the graph knows them: by name, shape and the operation they come from.
   private func named(_ error: ShapeError, _ inputs: NodeInputs) -> ShapeError {
     var error = error

@@ -144,14 +144,16 @@ public struct BackwardStep<Scalar: TensorScalar> {
 
   /// Passes a derivative on to an operand, where it is added to what arrives on other ways.
   ///
-  /// It is computed only if someone asked for it. Where broadcasting repeated the operand, the derivatives of the
-  /// repetitions are summed.
+  /// It is computed only if someone asked for it. It must have the operand's shape, or the one that broadcasting with
+  /// the other operands or to the result has made of it: then the derivatives of the repetitions are summed. Any other
+  /// shape stops the program with a sentence.
   public func pass(_ gradient: @autoclosure () -> Tensor<Scalar>, to operand: Int) {
     let input = pass.graph.nodes[node].inputs[operand]
     guard pass.needs[input] else { return }
     let gradient = gradient()
-    let shape = pass.graph.shape(of: input)
-    pass.add(gradient.shape == shape ? gradient : gradient.unbroadcast(to: shape), to: input)
+    pass.add(
+      gradient.shape == pass.graph.shape(of: input) ? gradient : withoutRepetitions(gradient, of: operand),
+      to: input)
   }
 
   /// Passes on the derivative of an elementwise function y = f(x) of the only operand, from the upstream derivative
@@ -164,6 +166,10 @@ public struct BackwardStep<Scalar: TensorScalar> {
   public func pass(_ derivative: (_ dy: Scalar, _ x: Scalar, _ y: Scalar) -> Scalar) {
     require(
       operandCount == 1, "pass needs an operand to go to, as in pass(to: 0), where there are \(operandCount)")
+    require(
+      upstream.shape == shape(of: 0),
+      "\(describedOperation) can't pass the derivative of an elementwise function to \(description(of: 0)): its result has shape \(upstream.shape), and both must be equal"
+    )
     pass(.zip(upstream, self[0], output, derivative), to: 0)
   }
 
@@ -179,10 +185,15 @@ public struct BackwardStep<Scalar: TensorScalar> {
     to operand: Int, _ derivative: (_ dz: Scalar, _ x: Scalar, _ y: Scalar, _ z: Scalar) -> Scalar
   ) {
     require(operandCount == 2, "pass(to:) with x, y and z needs two operands, and there are \(operandCount)")
+    require(
+      TensorShape.broadcast(shape(of: 0), shape(of: 1)) == upstream.shape,
+      "\(describedOperation) can't pass the derivative of an elementwise function to \(description(of: 0)) and \(description(of: 1)): its result has shape \(upstream.shape), and must have the one that they broadcast to"
+    )
     pass(.derivatives(self, derivative), to: operand)
   }
 
-  /// Passes Aᵀ · B of two matrices `(N, D)` and `(N, M)` on , as `pass` does.
+  /// Passes Aᵀ · B of two matrices `(N, D)` and `(N, M)` on, as `pass` does, to an operand `(D, M)`, or `(D,)` where M
+  /// is 1.
   ///
   /// Worth its own function because a training step can add such a product to a parameter without writing it out.
   public func passProduct(transposing a: ProductFactor<Scalar>, _ b: Tensor<Scalar>, to operand: Int) {
@@ -190,8 +201,10 @@ public struct BackwardStep<Scalar: TensorScalar> {
     guard pass.needs[input] else { return }
     let target = pass.graph.shape(of: input)
     require(
-      b.rank == 2 && a.rows == b.shape[0] && target.elementCount == a.columns * b.shape[1],
-      "passProduct needs matrices (N, D) and (N, M) for an operand of D · M elements, not (\(a.rows), \(a.columns)) and \(b.shape) for one of shape \(target)"
+      b.rank == 2 && a.rows == b.shape[0]
+        && (target == TensorShape(rows: a.columns, columns: b.shape[1])
+          || (b.shape[1] == 1 && target == TensorShape(vector: a.columns))),
+      "\(describedOperation) passes the product of matrices (\(a.rows), \(a.columns)), transposed, and \(b.shape) as the derivative by \(description(of: operand)): they must be (N, D) and (N, M) for an operand (D, M), or (D,) where M is 1"
     )
     pass.addProduct(transposing: a, b, to: input)
   }
@@ -199,5 +212,56 @@ public struct BackwardStep<Scalar: TensorScalar> {
   /// Passes Aᵀ · B of two matrices on to an operand.
   public func passProduct(transposing a: Tensor<Scalar>, _ b: Tensor<Scalar>, to operand: Int) {
     passProduct(transposing: ProductFactor(a), b, to: operand)
+  }
+}
+
+// MARK: - Shapes of derivatives
+
+extension BackwardStep {
+  /// The sum of a derivative over the axes along which broadcasting has repeated an operand; stops where broadcasting
+  /// can't have made the derivative's shape of the operand's.
+  @inline(never)
+  private func withoutRepetitions(_ gradient: Tensor<Scalar>, of operand: Int) -> Tensor<Scalar> {
+    if let mistake = mistake(inDerivativeOfShape: gradient.shape, by: operand) { stop(mistake) }
+    return gradient.unbroadcast(to: shape(of: operand))
+  }
+
+  /// What is wrong with passing a derivative of a shape to an operand; `nil` where nothing is.
+  func mistake(inDerivativeOfShape shape: TensorShape, by operand: Int) -> String? {
+    if shape == self.shape(of: operand) || isRepetition(shape, of: operand) { return nil }
+    return
+      "\(describedOperation) passes a derivative of shape \(shape) to \(description(of: operand)): it must have the operand's shape, or one that broadcasting with the other operands or to the result, of shape \(upstream.shape), makes of it"
+  }
+
+  /// Whether broadcasting repeats an operand to a shape: each axis that the operand lacks, or has with size 1, comes
+  /// from another operand or from the result.
+  private func isRepetition(_ shape: TensorShape, of operand: Int) -> Bool {
+    let own = self.shape(of: operand)
+    guard shape.rank >= own.rank else { return false }
+    let others = (0..<operandCount).filter { $0 != operand }.map { self.shape(of: $0) } + [upstream.shape]
+    return (1...Swift.max(shape.rank, 1)).allSatisfy { fromEnd in
+      guard fromEnd <= shape.rank else { return true }
+      let size = shape[shape.rank - fromEnd]
+      let ownSize = fromEnd <= own.rank ? own[own.rank - fromEnd] : nil
+      if ownSize == size { return true }
+      guard ownSize ?? 1 == 1 else { return false }
+      return others.contains { other in
+        fromEnd <= other.rank && (size == 1 || other[other.rank - fromEnd] == size)
+      }
+    }
+  }
+
+  /// The operation's name with its node's, for sentences.
+  @usableFromInline
+  var describedOperation: String {
+    let operation = pass.graph.nodes[node].operation?.name ?? "an operation"
+    return pass.graph.name(of: node).map { "\(operation) (\($0))" } ?? operation
+  }
+
+  /// An operand's number, name and shape, for sentences, such as `operand 1, W, of shape (2, 3)`.
+  @usableFromInline
+  func description(of operand: Int) -> String {
+    let name = pass.graph.name(of: pass.graph.nodes[node].inputs[operand]).map { ", \($0)," } ?? ""
+    return "operand \(operand)\(name) of shape \(shape(of: operand))"
   }
 }

@@ -114,7 +114,7 @@ extension Tensor {
   /// The sum over the axes along which a tensor of shape `target` was repeated to this one's shape: what
   /// broadcasting's derivative is.
   ///
-  /// A value that was used n times receives n gradients, which add up.
+  /// A value that was used n times receives n gradients, which add up. `target` must broadcast to this shape.
   func unbroadcast(to target: TensorShape) -> Tensor {
     if shape == target { return self }
     if target.rank == 0 { return sum() }

@@ -16,7 +16,7 @@ enum SourceFiles {
     }
     return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.flatMap { file in
       let text = try String(contentsOf: file, encoding: .utf8)
-      let operations = text.matches(of: /struct (\w+GraphOperation)\b/).map { String($0.1) }
+      let operations = text.matches(of: /struct (\w+Operation)\b/).map { String($0.1) }
       let functions = text.matches(of: /(?m)^public struct (\w+): \w*Function\b/).map { String($0.1) }
       return operations + functions
     }
