@@ -67,6 +67,81 @@ struct IndexingTests {
     #expect(m == [[1, 2, 3], [4, 5, 6]])
   }
 
+  /// An index outside, where it is used, and what must be said of it.
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    let use: @Sendable (Tensor<Double>) -> Void
+    let sentence: String
+    var testDescription: String { sentence }
+
+    init(_ sentence: String, _ use: @escaping @Sendable (Tensor<Double>) -> Void) {
+      (self.sentence, self.use) = (sentence, use)
+    }
+  }
+
+  /// Of a tensor (3, 2).
+  static let mistakes: [Mistake] = {
+    let range = "of a tensor of shape (3, 2), within whose"
+    let position = "of a tensor of shape (3, 2), whose positions are"
+    return [
+      .init("the range 5... is outside axis 0 \(range) 3 positions") { _ = $0[5...] },
+      .init("the range 4... is outside axis 0 \(range) 3 positions") { _ = $0[4...] },
+      .init("the range 3... is outside axis 1 \(range) 2 positions") { _ = $0[.all, 3...] },
+      .init("the range -1... is outside axis 0 \(range) 3 positions") { _ = $0[(-1)...] },
+      .init("the range ..<9 is outside axis 1 \(range) 2 positions") { _ = $0[0, ..<9] },
+      .init("the range ..<-1 is outside axis 0 \(range) 3 positions") { _ = $0[..<(-1)] },
+      .init("the range ...7 is outside axis 0 \(range) 3 positions") { _ = $0[...7] },
+      .init("the range ...3 is outside axis 0 \(range) 3 positions") { _ = $0[...3] },
+      .init("the range ...-1 is outside axis 0 \(range) 3 positions") { _ = $0[...(-1)] },
+      .init("the range ...9223372036854775807 is outside axis 0 \(range)") { _ = $0[...Int.max] },
+      .init("the range 0..<4 is outside axis 0 \(range) 3 positions") { _ = $0[0..<4] },
+      .init("the range 5..<5 is outside axis 0 \(range) 3 positions") { _ = $0[5..<5] },
+      .init("the range -2..<1 is outside axis 1 \(range) 2 positions") { _ = $0[.all, -2..<1] },
+      .init("the range 1...3 is outside axis 0 \(range) 3 positions") { _ = $0[1...3] },
+      .init("the range 0...9223372036854775807 is outside axis 0 \(range)") { _ = $0[0...Int.max] },
+      .init("the range -9223372036854775808...0 is outside axis 0 \(range)") { _ = $0[Int.min...0] },
+      .init("index 3 is outside axis 0 \(position) 0 ... 2, or -3 ... -1 from the end") { _ = $0[3] },
+      .init("index -4 is outside axis 0 \(position) 0 ... 2, or -3 ... -1 from the end") { _ = $0[-4] },
+      .init("index 2 is outside axis 1 \(position) 0 ... 1, or -2 ... -1 from the end") { _ = $0[1, 2] },
+      .init("index -9223372036854775808 is outside axis 0 \(position)") { _ = $0[Int.min] },
+      .init("index 2 is outside axis 1 \(position) 0 ... 1") { _ = $0[element: 0, 2] },
+      .init("index -4 is outside axis 0 \(position) 0 ... 2") { _ = $0.rows(at: [0, -4]) },
+      .init("the stride 2, 1, 0, -1 is outside axis 0 \(range) 3 positions") {
+        _ = $0[stride(from: 2, through: -1, by: -1)]
+      },
+      .init("the stride 1, 3, 5, 7, … is outside axis 0 \(range) 3 positions") {
+        _ = $0[stride(from: 1, to: Int.max, by: 2)]
+      },
+      .init("index 0 is outside axis 0 of a tensor of shape (0, 2), which has no positions") {
+        _ = $0[..<0][0]
+      },
+      .init("the range 1... is outside axis 0 of a tensor of shape (0, 2), within whose 0 positions") {
+        _ = $0[..<0][1...]
+      },
+      .init("the range ...0 is outside axis 0 of a tensor of shape (0, 2)") { _ = $0[..<0][...0] },
+      .init("the range 4..<6 is outside axis 0 \(range) 3 positions") {
+        var x = $0
+        x[4..<6] = 1
+      },
+    ]
+  }()
+
+  @Test("outside an axis stop with the index, the axis and the shape", arguments: mistakes.indices)
+  func outside(_ number: Int) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [number] in
+      IndexingTests.mistakes[number].use(.zeros([3, 2]))
+    }
+    let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(said.contains(Self.mistakes[number].sentence), "\(said)")
+  }
+
+  @Test("at the end of an axis select nothing")
+  func empty() {
+    let y = Tensor<Double>.zeros([3, 2])
+    #expect(y[3...].shape == [0, 2] && y[3..<3].shape == [0, 2] && y[..<0].shape == [0, 2])
+    #expect(y[.all, 2...].shape == [3, 0] && y[0..<0, 1].shape == [0])
+    #expect(y[..<0][0...].shape == [0, 2] && y[..<0][..<0].shape == [0, 2])
+  }
+
   @Test("reach single elements")
   func elements() {
     var y = m

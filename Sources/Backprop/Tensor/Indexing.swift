@@ -1,7 +1,10 @@
-/// What may stand for one axis between the brackets of a tensor: a position, a range, or `.all`.
+/// What may stand for one axis between the brackets of a tensor: a position, a range, a stride, or `.all`.
+///
+/// A position counts from the end where it is negative. Ranges and strides don't, and they must lie within the axis:
+/// nothing is cut off.
 public protocol TensorIndex {
-  /// Which positions of an axis of `size` elements are meant.
-  func selection(ofAxisOfSize size: Int) -> TensorSelection
+  /// Which positions of an axis of `size` elements are meant, or `nil` where any of them lies outside.
+  func selection(ofAxisOfSize size: Int) -> TensorSelection?
 }
 
 /// Positions along one axis: `count` of them from `start` on in steps of `step`; a single position drops the axis.
@@ -10,12 +13,36 @@ public struct TensorSelection: Sendable, Equatable {
   var count: Int
   var step: Int
   var dropsAxis: Bool
+
+  /// The positions from one limit on and below another, or `nil` where they don't lie within an axis.
+  fileprivate init?(from lower: Int, to upper: Int, ofAxisOfSize size: Int) {
+    guard 0 <= lower, lower <= upper, upper <= size else { return nil }
+    self.init(start: lower, count: upper - lower, step: 1, dropsAxis: false)
+  }
+
+  fileprivate init(start: Int, count: Int, step: Int, dropsAxis: Bool) {
+    (self.start, self.count, self.step, self.dropsAxis) = (start, count, step, dropsAxis)
+  }
+
+  /// The positions of a stride, or `nil` where one lies outside; a stride without positions selects none.
+  fileprivate init?(stride: some Sequence<Int>, ofAxisOfSize size: Int) {
+    var (first, second, count): (Int?, Int?, Int) = (nil, nil, 0)
+    // However long the stride is, the first position outside ends the look at it.
+    for position in stride {
+      guard position >= 0, position < size else { return nil }
+      if count == 0 { first = position }
+      if count == 1 { second = position }
+      count += 1
+    }
+    let start = first ?? 0
+    self.init(start: start, count: count, step: second.map { $0 - start } ?? 1, dropsAxis: false)
+  }
 }
 
 /// A whole axis, as `:` is in NumPy.
 public struct WholeAxis: TensorIndex {
   /// All positions.
-  public func selection(ofAxisOfSize size: Int) -> TensorSelection {
+  public func selection(ofAxisOfSize size: Int) -> TensorSelection? {
     TensorSelection(start: 0, count: size, step: 1, dropsAxis: false)
   }
 }
@@ -27,51 +54,101 @@ extension TensorIndex where Self == WholeAxis {
 
 extension Int: TensorIndex {
   /// One position, which drops the axis; a negative one counts from the end.
-  public func selection(ofAxisOfSize size: Int) -> TensorSelection {
+  public func selection(ofAxisOfSize size: Int) -> TensorSelection? {
     let position = self < 0 ? self + size : self
-    require(position >= 0 && position < size, "index \(self) is outside an axis of size \(size)")
+    guard position >= 0, position < size else { return nil }
     return TensorSelection(start: position, count: 1, step: 1, dropsAxis: true)
   }
 }
 
-extension TensorIndex where Self: RangeExpression, Self.Bound == Int {
+extension Range: TensorIndex where Bound == Int {
   /// The positions of the range, which must lie within the axis.
-  public func selection(ofAxisOfSize size: Int) -> TensorSelection {
-    let range = relative(to: 0..<size)
-    require(
-      range.lowerBound >= 0 && range.upperBound <= size,
-      "the range \(range) is outside an axis of size \(size)")
-    return TensorSelection(start: range.lowerBound, count: range.count, step: 1, dropsAxis: false)
+  public func selection(ofAxisOfSize size: Int) -> TensorSelection? {
+    TensorSelection(from: lowerBound, to: upperBound, ofAxisOfSize: size)
   }
 }
 
-extension Range: TensorIndex where Bound == Int {}
-extension ClosedRange: TensorIndex where Bound == Int {}
-extension PartialRangeFrom: TensorIndex where Bound == Int {}
-extension PartialRangeUpTo: TensorIndex where Bound == Int {}
-extension PartialRangeThrough: TensorIndex where Bound == Int {}
+extension ClosedRange: TensorIndex where Bound == Int {
+  /// The positions of the range, which must lie within the axis.
+  public func selection(ofAxisOfSize size: Int) -> TensorSelection? {
+    upperBound < size ? TensorSelection(from: lowerBound, to: upperBound + 1, ofAxisOfSize: size) : nil
+  }
+}
+
+extension PartialRangeFrom: TensorIndex where Bound == Int {
+  /// The positions from the bound to the axis's end; none where the bound is the axis's size.
+  public func selection(ofAxisOfSize size: Int) -> TensorSelection? {
+    TensorSelection(from: lowerBound, to: size, ofAxisOfSize: size)
+  }
+}
+
+extension PartialRangeUpTo: TensorIndex where Bound == Int {
+  /// The positions below the bound, which must be at most the axis's size.
+  public func selection(ofAxisOfSize size: Int) -> TensorSelection? {
+    TensorSelection(from: 0, to: upperBound, ofAxisOfSize: size)
+  }
+}
+
+extension PartialRangeThrough: TensorIndex where Bound == Int {
+  /// The positions up to the bound, which must be one of the axis.
+  public func selection(ofAxisOfSize size: Int) -> TensorSelection? {
+    (0..<size).contains(upperBound)
+      ? TensorSelection(from: 0, to: upperBound + 1, ofAxisOfSize: size) : nil
+  }
+}
 
 extension StrideTo: TensorIndex where Element == Int {
   /// The positions of the stride, all of which must lie within the axis; it may run backwards.
-  public func selection(ofAxisOfSize size: Int) -> TensorSelection {
-    TensorSelection(stride: Array(self), ofAxisOfSize: size)
+  public func selection(ofAxisOfSize size: Int) -> TensorSelection? {
+    TensorSelection(stride: self, ofAxisOfSize: size)
   }
 }
 
 extension StrideThrough: TensorIndex where Element == Int {
   /// The positions of the stride, all of which must lie within the axis; it may run backwards.
-  public func selection(ofAxisOfSize size: Int) -> TensorSelection {
-    TensorSelection(stride: Array(self), ofAxisOfSize: size)
+  public func selection(ofAxisOfSize size: Int) -> TensorSelection? {
+    TensorSelection(stride: self, ofAxisOfSize: size)
   }
 }
 
-extension TensorSelection {
-  fileprivate init(stride positions: [Int], ofAxisOfSize size: Int) {
-    require(
-      positions.allSatisfy { $0 >= 0 && $0 < size },
-      "the stride \(positions) is outside an axis of size \(size)")
-    let step = positions.count > 1 ? positions[1] - positions[0] : 1
-    self.init(start: positions.first ?? 0, count: positions.count, step: step, dropsAxis: false)
+extension TensorShape {
+  /// What an index selects along an axis; stops where it lies outside.
+  @inline(__always)
+  fileprivate func selection(_ index: some TensorIndex, axis: Int) -> TensorSelection {
+    guard let selection = index.selection(ofAxisOfSize: self[axis]) else { stopOutside(index, axis: axis) }
+    return selection
+  }
+
+  @inline(never)
+  private func stopOutside(_ index: any TensorIndex, axis: Int) -> Never {
+    let size = self[axis]
+    let rule =
+      index is Int
+      ? (size == 0
+        ? "which has no positions" : "whose positions are 0 ... \(size - 1), or -\(size) ... -1 from the end")
+      : "within whose \(size) positions, counted from 0, it must lie"
+    stop("\(Self.text(of: index)) is outside axis \(axis) of a tensor of shape \(self), \(rule)")
+  }
+
+  /// An index as it is written in Swift.
+  private static func text(of index: any TensorIndex) -> String {
+    switch index {
+    case let position as Int: "index \(position)"
+    case let range as Range<Int>: "the range \(range.lowerBound)..<\(range.upperBound)"
+    case let range as ClosedRange<Int>: "the range \(range.lowerBound)...\(range.upperBound)"
+    case let range as PartialRangeFrom<Int>: "the range \(range.lowerBound)..."
+    case let range as PartialRangeUpTo<Int>: "the range ..<\(range.upperBound)"
+    case let range as PartialRangeThrough<Int>: "the range ...\(range.upperBound)"
+    case let stride as StrideTo<Int>: "the stride \(text(ofStride: stride))"
+    case let stride as StrideThrough<Int>: "the stride \(text(ofStride: stride))"
+    default: "\(index)"
+    }
+  }
+
+  /// The beginning of a stride, which may be longer than anyone reads.
+  private static func text(ofStride stride: some Sequence<Int>) -> String {
+    let shown = stride.prefix(5).map(String.init)
+    return shown.prefix(4).joined(separator: ", ") + (shown.count > 4 ? ", …" : "")
   }
 }
 
@@ -111,7 +188,7 @@ extension Tensor {
     return withUnsafeElements { elements in
       Tensor.make(shape.replacing(axis: 0, with: positions.count)) { result in
         for (row, position) in positions.enumerated() {
-          let start = position.selection(ofAxisOfSize: shape[0]).start * run
+          let start = shape.selection(position, axis: 0).start * run
           guard let elements = elements.baseAddress else { continue }
           (result + row * run).initialize(from: elements + start, count: run)
         }
@@ -125,7 +202,7 @@ extension Tensor {
       "an element of shape \(shape) needs \(rank) indices, but \(position.count) were given")
     let strides = shape.strides
     return position.indices.reduce(0) { offset, axis in
-      offset + position[axis].selection(ofAxisOfSize: shape[axis]).start * strides[axis]
+      offset + shape.selection(position[axis], axis: axis).start * strides[axis]
     }
   }
 }
@@ -148,7 +225,7 @@ private struct Part {
     var strides: [Int] = []
     for axis in shape.indices {
       let index: any TensorIndex = axis < indices.count ? indices[axis] : WholeAxis()
-      let selection = index.selection(ofAxisOfSize: shape[axis])
+      let selection = shape.selection(index, axis: axis)
       origin += selection.start * own[axis]
       if selection.dropsAxis { continue }
       sizes.append(selection.count)
