@@ -168,3 +168,20 @@ test('softmax, its logarithm and its loss', () => {
   agree(forward('cross_entropy/2', [tensor([1, 1], [0]), tensor([1, 1], [1])], { epsilon: 0.1 }).data,
     [2.3025850929940455]);
 });
+
+// By the rule of SciPy's xlogy, as in the library: a target of 0 contributes 0, whatever the probability.
+test('a target of 0 adds nothing, and a perfect answer has a loss of 0', () => {
+  const t = tensor([2], [0, 1]);
+  const one = tensor([], [1]);
+  const y = tensor([2], [0, 1]);
+  const a = tensor([2], [-Infinity, 0]);
+  for (const [name, operand, expected] of [['cross_entropy/2', y, [0, -1]], ['softmax_with_loss/2', a, [0, 0]]]) {
+    const loss = forward(name, [operand, t]);
+    assert.ok(Object.is(loss.data[0], 0), name);
+    const parts = operations[name].backward(one, [operand, t], loss, {});
+    assert.deepEqual(parts.map((part) => part.data), [expected, [0, 0]], name);
+    assert.ok(Number.isNaN(forward(name, [tensor([2], [NaN, 0]), t]).data[0]), name);
+  }
+  assert.equal(forward('cross_entropy/2', [tensor([2], [1, 0]), t]).data[0], Infinity);
+  assert.equal(forward('softmax_with_loss/2', [tensor([2], [0, -Infinity]), t]).data[0], Infinity);
+});

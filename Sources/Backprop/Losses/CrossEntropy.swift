@@ -4,8 +4,11 @@ public final class CrossEntropy<Scalar: TensorScalar>: TracedLoss {
   /// What is added to each probability before the logarithm; the notes use 10⁻⁷.
   public let epsilon: Scalar
 
-  /// A cross entropy with a given ε.
-  public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
+  /// A cross entropy with a given ε, finite and 0 or more.
+  public init(epsilon: Scalar = 0) {
+    requireEpsilon(epsilon)
+    self.epsilon = epsilon
+  }
 
   public func copy() -> CrossEntropy { CrossEntropy(epsilon: epsilon) }
 

@@ -4,6 +4,8 @@ public protocol Loss<Scalar>: AnyObject, CustomStringConvertible {
   associatedtype Scalar: TensorScalar
 
   /// The loss of predictions `(N, …)`, the mean over the samples, as nodes appended to their graph.
+  ///
+  /// Without samples there is no mean: the losses of this package stop with a sentence.
   func callAsFunction(_ predictions: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar>
 
   /// Throws a ``ShapeError`` when outputs of a shape, of one sample, can't be compared with targets of a kind.

@@ -4,8 +4,11 @@ public final class SoftmaxWithLoss<Scalar: TensorScalar>: TracedLoss {
   /// 0 for the stable form, which needs none; the form of the notes adds 10⁻⁷ to each probability before the logarithm.
   public let epsilon: Scalar
 
-  /// The stable form or, with ε, that of the notes.
-  public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
+  /// The stable form or, with ε, which must be finite and 0 or more, that of the notes.
+  public init(epsilon: Scalar = 0) {
+    requireEpsilon(epsilon)
+    self.epsilon = epsilon
+  }
 
   public func copy() -> SoftmaxWithLoss { SoftmaxWithLoss(epsilon: epsilon) }
 

@@ -85,6 +85,12 @@ struct PageCase: Sendable {
       return (y * [1, 2, 3]).sum() + x[0].logSoftmax().power(2).mean() + (y + 0.125).crossEntropy(x[1])
         + x[0].softmaxWithLoss(x[1])
     },
+    PageCase(
+      "perfect answers",
+      [("y", [[0, 1], [1, 0]]), ("t", [[0, 1], [1, 0]]), ("a", [[-800, 800], [900, 0]])]
+    ) { x in
+      x[0].crossEntropy(x[1]) + x[2].softmaxWithLoss(x[1]) + x[2].softmax().crossEntropy(x[1])
+    },
   ]
 }
 

@@ -1,8 +1,9 @@
 /// L = −(1/N) Σ t log(y + ε) over N rows of probabilities y and targets t: ∂L/∂y = −t / ((y + ε) N),
 /// ∂L/∂t = −log(y + ε) / N.
 ///
-/// y and t have one shape, `(N, C)` or `(C,)` for one row. With ε = 0, the default, IEEE 754 has the word where y is 0:
-/// the loss is ∞ where t > 0, and NaN where t is 0, too. ``SoftmaxWithLossOperation`` needs no ε.
+/// y and t have one shape, `(N, C)` or `(C,)` for one row. A target of 0 adds nothing to the loss or to a derivative,
+/// whatever y is: 0 · log 0 counts as 0. With ε = 0, the default, the loss is ∞ where y is 0 and t above 0.
+/// ``SoftmaxWithLossOperation`` needs no ε.
 public struct CrossEntropyOperation<Scalar: TensorScalar>: GraphOperation {
   /// What is added to each probability before the logarithm.
   public let epsilon: Scalar
@@ -11,21 +12,30 @@ public struct CrossEntropyOperation<Scalar: TensorScalar>: GraphOperation {
   public var symbol: String { "Cross Entropy Error" }
   public var settings: [String: Setting] { ["epsilon": .number(Double(epsilon))] }
 
-  /// The operation with a given ε, 0 or more.
+  /// The operation with a given ε, finite and 0 or more.
   @inlinable
-  public init(epsilon: Scalar = 0) { self.epsilon = epsilon }
-
-  public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    let rows = try Rows(step[0].shape, matchingTargets: step[1].shape, for: name)
-    let terms = step[1] * (step[0] + Tensor(epsilon)).log()
-    return -terms.sum() / Tensor(Scalar(rows.count))
+  public init(epsilon: Scalar = 0) {
+    requireEpsilon(epsilon)
+    self.epsilon = epsilon
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
+    let rows = try Rows(step[0].shape, matchingTargets: step[1].shape, for: name)
+    let p = step[0] + Tensor(epsilon)
+    return .meanLoss(ofTerms: .targetTerms(step[1], p, logarithm: p.log()), rows: rows)
+  }
+
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func backward(_ step: BackwardStep<Scalar>) {
     let rows = Rows(of: step[0].shape, for: name)
-    let share = Tensor(-(step.upstream.item / Scalar(rows.count)))
-    step.pass(share * (step[1] / (step[0] + Tensor(epsilon))), to: 0)
-    step.pass(share * (step[0] + Tensor(epsilon)).log(), to: 1)
+    let share = -(step.upstream.item / Scalar(rows.count))
+    let p = step[0] + Tensor(epsilon)
+    step.pass(
+      .zip(step[1], p, p) { t, p, _ in t == 0 && !p.isNaN ? 0 : share * (t / p) }, to: 0)
+    step.pass(.derivativesByTargets(step[1], logarithm: p.log(), share: share), to: 1)
   }
 }
 

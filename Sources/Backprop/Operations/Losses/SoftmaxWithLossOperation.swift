@@ -2,8 +2,8 @@
 /// L = −(1/N) Σ t log y and ∂L/∂aᵢ = (yᵢ Σⱼ tⱼ − tᵢ) / N, which is the well-known (y − t) / N for targets that sum to 1;
 /// ∂L/∂t = −log y / N.
 ///
-/// A logit of −∞ rules a class out: its derivative is 0, and the loss stays finite unless the class is a target; with
-/// targets as an operand, IEEE 754 has the word on 0 · log 0, which is NaN.
+/// A logit of −∞ rules a class out: its derivative is 0, and the loss stays finite unless the class is a target. A target
+/// of 0 adds nothing to the loss: 0 · log 0 counts as 0.
 ///
 /// a is `(N, C)`, or `(C,)` for one row. Targets are a second operand of the same shape, or class indices given with
 /// the operation. log y is computed as a − log Σ exp a, which neither overflows nor needs an ε. With ε > 0 the loss is
@@ -22,6 +22,7 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: GraphOperation {
   /// The operation with class indices or, without them, with a second operand for the targets.
   @inlinable
   public init(indices: [Int]? = nil, epsilon: Scalar = 0) {
+    requireEpsilon(epsilon)
     self.indices = indices
     self.epsilon = epsilon
   }
@@ -37,10 +38,10 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: GraphOperation {
     // With ε, log(y + ε); without, log y from a itself.
     guard let indices else {
       let logs = epsilon > 0 ? (y + Tensor(epsilon)).log() : softmax.logarithm()
-      return -(step[1] * logs).sum() / Tensor(Scalar(rows.count))
+      return .meanLoss(ofTerms: .targetTerms(step[1], logs, logarithm: logs), rows: rows)
     }
     let logs = epsilon > 0 ? logs(y, epsilon, at: indices, rows) : softmax.logarithm(at: indices)
-    return -logs.sum() / Tensor(Scalar(rows.count))
+    return .meanLoss(ofTerms: logs, rows: rows)
   }
 
   @_specialize(where Scalar == Float)
@@ -68,8 +69,10 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: GraphOperation {
         da[k] = share * (y[k] * otherTargets - t[k] * others)
       }, to: 0)
     step.pass(
-      Tensor(-share)
-        * (epsilon > 0 ? (y + Tensor(epsilon)).log() : RowSoftmax(of: step[0], rows: rows).logarithm()),
+      .derivativesByTargets(
+        step[1],
+        logarithm: epsilon > 0
+          ? (y + Tensor(epsilon)).log() : RowSoftmax(of: step[0], rows: rows).logarithm(), share: -share),
       to: 1)
   }
 
@@ -92,7 +95,7 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: GraphOperation {
         // y − 1 of the label, without its cancellation.
         guard let y = y.baseAddress else { return }
         for (row, others) in rows.sums(of: y, without: indices).enumerated() {
-          da[row * rows.length + indices[row]] = -share * others
+          da[row * rows.length + indices[row]] = 0 - share * others
         }
       }
     }

@@ -74,17 +74,26 @@ operations['log_softmax/1'] = {
   })],
 };
 
+// A target of 0 adds nothing, whatever the probability: 0 · log 0 counts as 0.
+function targetTerm(t, p, logarithm) { return t === 0 && p === p ? 0 : t * logarithm; }
+
+// The mean of the rows' losses, which is 0 and not −0 where all is right.
+function meanLoss(shape, terms, rows) { return map(total(tensor(shape, terms)), (sum) => (0 - sum) / rows); }
+
+function derivativeByTarget(t, logarithm, part) {
+  return t === 0 && logarithm === -Infinity ? 0 : part * logarithm + 0;
+}
+
 operations['cross_entropy/2'] = {
   rules: ['z = −(1/N) Σ y log x', '∂L/∂xᵢ = −∂L/∂z · yᵢ / (N xᵢ)', '∂L/∂yᵢ = −∂L/∂z · log xᵢ / N'],
-  forward: ([y, t], { epsilon = 0 }) => {
-    const terms = tensor(y.shape, y.data.map((p, i) => t.data[i] * log(p + epsilon)));
-    return map(total(terms), (sum) => -sum / rowCount(y));
-  },
+  forward: ([y, t], { epsilon = 0 }) => meanLoss(
+    y.shape, y.data.map((p, i) => targetTerm(t.data[i], p + epsilon, log(p + epsilon))), rowCount(y)),
   backward: (dz, [y, t], z, { epsilon = 0 }) => {
-    const part = dz.data[0] / rowCount(y);
+    const part = -(dz.data[0] / rowCount(y));
     return [
-      tensor(y.shape, y.data.map((p, i) => -part * (t.data[i] / (p + epsilon)))),
-      map(y, (p) => -part * log(p + epsilon)),
+      tensor(y.shape, y.data.map((p, i) =>
+        (t.data[i] === 0 && p === p ? 0 : part * (t.data[i] / (p + epsilon))))),
+      tensor(y.shape, y.data.map((p, i) => derivativeByTarget(t.data[i], log(p + epsilon), part))),
     ];
   },
 };
@@ -102,12 +111,12 @@ operations['softmax_with_loss/2'] = {
   forward: ([a, t], { epsilon = 0 }) => {
     const logs = epsilon > 0
       ? map(mapRows(a, softmaxRow), (y) => log(y + epsilon)) : mapRows(a, logSoftmaxRow);
-    const terms = tensor(a.shape, logs.data.map((number, i) => t.data[i] * number));
-    return map(total(terms), (sum) => -sum / rowCount(a));
+    return meanLoss(a.shape, logs.data.map((number, i) => targetTerm(t.data[i], number, number)), rowCount(a));
   },
   backward: (dz, [a, t], z, { epsilon = 0 }) => {
     const part = dz.data[0] / rowCount(a);
     const probabilities = mapRows(a, softmaxRow);
+    const logs = epsilon > 0 ? map(probabilities, (y) => log(y + epsilon)) : mapRows(a, logSoftmaxRow);
     return [
       mapRows(probabilities, (y, start) => {
         const targets = t.data.slice(start, start + y.length);
@@ -117,8 +126,7 @@ operations['softmax_with_loss/2'] = {
         return y.map((p, i) => (i === k
           ? part * (p * otherTargets - targets[k] * sumOfOthers(y, k)) : part * (p * sum - targets[i])));
       }),
-      epsilon > 0 ? map(probabilities, (y) => -part * log(y + epsilon))
-        : map(mapRows(a, logSoftmaxRow), (number) => number * -part),
+      tensor(a.shape, logs.data.map((number, i) => derivativeByTarget(t.data[i], number, -part))),
     ];
   },
 };
