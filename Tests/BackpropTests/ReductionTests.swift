@@ -39,9 +39,9 @@ struct ReductionTests {
         expectClose(
           tensor.sum(axis: axis - rank, keepingAxis: true), sums.reshaped(kept), relative: 1e-13,
           absolute: 1e-13)
+        guard sizes[axis] > 0 else { continue }
         let size = Double(sizes[axis])
         expectClose(tensor.mean(axis: axis), sums.map { $0 / size }, relative: 1e-13, absolute: 1e-13)
-        guard sizes[axis] > 0 else { continue }
         #expect(tensor.max(axis: axis).scalars == Naive.reduce(tensor, axis: axis) { $0.max() ?? .nan })
         #expect(tensor.min(axis: axis).scalars == Naive.reduce(tensor, axis: axis) { $0.min() ?? .nan })
         #expect(tensor.max(axis: axis, keepingAxis: true).shape == kept)
@@ -74,16 +74,39 @@ struct ReductionTests {
     #expect(rows.transposed().sum(axis: 0) == rows.sum(axis: 1))
   }
 
-  @Test("of nothing are 0, NaN or empty")
+  @Test("of nothing are 0 or empty")
   func empty() {
     let nothing = Tensor<Double>.zeros([0, 3])
     #expect(nothing.sum() == 0)
-    #expect(nothing.mean().item.isNaN)
     #expect(nothing.sum(axis: 0) == [0, 0, 0])
     #expect(nothing.sum(axis: 1).shape == [0])
-    #expect(nothing.mean(axis: 0).scalars.filter(\.isNaN).count == 3)
+    #expect(nothing.mean(axis: 1).shape == [0])
     #expect(nothing.max(axis: 1).shape == [0])
     #expect(nothing.argmax(axis: 1) == [])
+  }
+
+  /// What has no mean, maximum or minimum, and the sentence.
+  fileprivate static let nothings: [(use: @Sendable (Tensor<Double>) -> Void, sentence: String)] = [
+    ({ _ = $0.mean() }, "mean can't take a value of shape (0, 3): there is no element to take the mean of"),
+    ({ _ = $0.mean(axis: 0) }, "mean can't take a value of shape (0, 3): axis 0 is empty, so it has no mean"),
+    ({ _ = $0.max() }, "max can't take a value of shape (0, 3): there is no element to be the largest"),
+    (
+      { _ = $0.max(axis: 0) }, "max can't take a value of shape (0, 3): axis 0 is empty, so it has no largest"
+    ),
+    ({ _ = $0.min() }, "min can't take a value of shape (0, 3): there is no element to be the smallest"),
+    (
+      { _ = $0.min(axis: -2) },
+      "min can't take a value of shape (0, 3): axis 0 is empty, so it has no smallest"
+    ),
+  ]
+
+  @Test("that nothing has stop with a sentence", arguments: nothings.indices)
+  func refused(_ number: Int) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [number] in
+      ReductionTests.nothings[number].use(.zeros([0, 3]))
+    }
+    let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(said.contains(Self.nothings[number].sentence), "\(said)")
   }
 
   @Test("of NaN are NaN, wherever it stands, and argmax is its first position")

@@ -71,6 +71,10 @@ struct ShapeErrorTests {
       (SumOperation<Double>(axis: 2), [[2, 3]], "there is no axis 2; axes run from 0 to 1, or from −2 to −1")
     },
     { (MeanOperation<Double>(axis: -1), [[]], "a single number has no axis -1") },
+    { (MeanOperation<Double>(axis: 1), [[2, 0]], "axis 1 is empty, so it has no mean") },
+    { (MeanOperation<Double>(axis: -2), [[0, 0]], "axis 0 is empty, so it has no mean") },
+    { (MeanOperation<Double>(), [[0]], "there is no element to take the mean of") },
+    { (MeanOperation<Double>(), [[2, 0, 3]], "there is no element to take the mean of") },
     { (MaxOperation<Double>(axis: 1), [[2, 0]], "axis 1 is empty, so it has no largest element") },
     { (MaxOperation<Double>(), [[0]], "there is no element to be the largest") },
     {

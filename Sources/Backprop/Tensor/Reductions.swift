@@ -19,29 +19,34 @@ extension Tensor {
     return positions.sorted(by: >).reduce(self) { $0.sum(axis: $1) }
   }
 
-  /// The mean of all elements; NaN when there are none.
-  public func mean() -> Tensor { sum() / Tensor(Scalar(count)) }
+  /// The mean of all elements. There must be at least one.
+  public func mean() -> Tensor { orStop { () throws(ShapeError) in try meanOfAll() } }
 
-  /// The means along one axis, which is dropped or kept with size 1; −1 is the last axis.
+  /// The means along one axis, which is dropped or kept with size 1; −1 is the last axis. It must not be empty.
   public func mean(axis: Int, keepingAxis: Bool = false) -> Tensor {
-    let size = shape[position(ofAxis: axis, for: "mean")]
-    return sum(axis: axis, keepingAxis: keepingAxis) / Tensor(Scalar(size))
+    orStop { () throws(ShapeError) in try mean(alongAxis: axis, keepingAxis: keepingAxis) }
   }
 
   /// The largest element, or NaN if any element is. There must be at least one.
-  public func max() -> Tensor { orStop { () throws(ShapeError) in try flattened().max(alongAxis: 0) } }
+  public func max() -> Tensor { orStop { () throws(ShapeError) in try maxOfAll() } }
 
-  /// The largest elements along one axis, which is dropped or kept with size 1; −1 is the last axis.
+  /// The largest elements along one axis, which is dropped or kept with size 1; −1 is the last axis. It must not be
+  /// empty.
   public func max(axis: Int, keepingAxis: Bool = false) -> Tensor {
     orStop { () throws(ShapeError) in try max(alongAxis: axis, keepingAxis: keepingAxis) }
   }
 
   /// The smallest element, or NaN if any element is. There must be at least one.
-  public func min() -> Tensor { -(-self).max() }
+  public func min() -> Tensor {
+    orStop { () throws(ShapeError) in -(try (-self).maxOfAll(for: "min", "smallest")) }
+  }
 
-  /// The smallest elements along one axis, which is dropped or kept with size 1; −1 is the last axis.
+  /// The smallest elements along one axis, which is dropped or kept with size 1; −1 is the last axis. It must not be
+  /// empty.
   public func min(axis: Int, keepingAxis: Bool = false) -> Tensor {
-    -(-self).max(axis: axis, keepingAxis: keepingAxis)
+    orStop { () throws(ShapeError) in
+      -(try (-self).max(alongAxis: axis, keepingAxis: keepingAxis, for: "min", "smallest"))
+    }
   }
 
   /// The position of the first largest element in row-major order; of the first NaN if there is one.
@@ -91,12 +96,41 @@ extension Tensor {
     }
   }
 
-  /// `max(axis:)` as an operation of a graph runs it, with an error where there is no such axis or it is empty.
-  func max(alongAxis axis: Int, keepingAxis: Bool = false) throws(ShapeError) -> Tensor {
-    let axis = try shape.checkedPosition(ofAxis: axis, for: "max")
+  /// `mean()` as an operation of a graph runs it, with an error where there is no element.
+  func meanOfAll() throws(ShapeError) -> Tensor {
+    guard count > 0 else {
+      throw ShapeError(operation: "mean", shapes: [shape], rule: "there is no element to take the mean of")
+    }
+    return sum() / Tensor(Scalar(count))
+  }
+
+  /// `mean(axis:)` as an operation of a graph runs it, with an error where there is no such axis or it is empty.
+  func mean(alongAxis axis: Int, keepingAxis: Bool = false) throws(ShapeError) -> Tensor {
+    let axis = try shape.checkedPosition(ofAxis: axis, for: "mean")
     guard shape[axis] > 0 else {
       throw ShapeError(
-        operation: "max", shapes: [shape], rule: "axis \(axis) is empty, so it has no largest element")
+        operation: "mean", shapes: [shape], rule: "axis \(axis) is empty, so it has no mean")
+    }
+    return try sum(alongAxis: axis, keepingAxis: keepingAxis) / Tensor(Scalar(shape[axis]))
+  }
+
+  /// `max()` as an operation of a graph runs it, with an error where there is no element.
+  func maxOfAll(for operation: String = "max", _ kind: String = "largest") throws(ShapeError) -> Tensor {
+    guard count > 0 else {
+      throw ShapeError(
+        operation: operation, shapes: [shape], rule: "there is no element to be the \(kind)")
+    }
+    return try flattened().max(alongAxis: 0)
+  }
+
+  /// `max(axis:)` as an operation of a graph runs it, with an error where there is no such axis or it is empty.
+  func max(
+    alongAxis axis: Int, keepingAxis: Bool = false, for operation: String = "max", _ kind: String = "largest"
+  ) throws(ShapeError) -> Tensor {
+    let axis = try shape.checkedPosition(ofAxis: axis, for: operation)
+    guard shape[axis] > 0 else {
+      throw ShapeError(
+        operation: operation, shapes: [shape], rule: "axis \(axis) is empty, so it has no \(kind) element")
     }
     return withUnsafeElements { elements in
       Tensor.make(shape.reduced(axis: axis, keepingAxis: keepingAxis)) { largest in

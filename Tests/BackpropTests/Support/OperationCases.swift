@@ -73,14 +73,15 @@ extension OperationCase {
       gives: [6, 15],
       shapes: .axes),
     .init(
-      MeanOperation<Double>(), MeanOperation<Float>(), [[[1, 2, 3], [4, 5, 6]]], gives: 3.5, shapes: .any),
+      MeanOperation<Double>(), MeanOperation<Float>(), [[[1, 2, 3], [4, 5, 6]]], gives: 3.5,
+      shapes: .these([[[]], [[3]], [[2, 3]], [[1, 2, 1]], [[2, 1, 3, 2]], [[2, 1, 2, 1, 2]]])),
     .init(
       MeanOperation<Double>(axis: 0), MeanOperation<Float>(axis: 0), [[[1, 2, 3], [4, 5, 6]]],
       gives: [2.5, 3.5, 4.5],
-      shapes: .axes),
+      shapes: .these([[[3]], [[2, 3]], [[2, 0, 2]], [[2, 3, 2]], [[2, 1, 3, 2]], [[2, 1, 2, 1, 2]]])),
     .init(
       MeanOperation<Double>(axis: 1), MeanOperation<Float>(axis: 1), [[[1, 2, 3], [4, 5, 6]]], gives: [2, 5],
-      shapes: .these([[[2, 3]], [[3, 2, 2]], [[0, 2]], [[2, 0]], [[1, 3, 1, 2]], [[2, 1, 2, 1, 2]]])),
+      shapes: .these([[[2, 3]], [[3, 2, 2]], [[0, 2]], [[1, 3, 1, 2]], [[2, 1, 2, 1, 2]]])),
     .init(
       MaxOperation<Double>(), MaxOperation<Float>(), [[[1, 9, 3], [4, 5, 6]]], gives: 9,
       shapes: .these([[[]], [[3]], [[2, 3]], [[2, 1, 3]], [[2, 1, 3, 2]], [[2, 1, 2, 1, 2]]])),

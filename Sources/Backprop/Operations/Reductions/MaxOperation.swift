@@ -14,12 +14,8 @@ public struct MaxOperation<Scalar: TensorScalar>: GraphOperation {
   public init(axis: Int? = nil) { self.axis = axis }
 
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    if let axis { return try step[0].max(alongAxis: axis) }
-    guard step[0].count > 0 else {
-      throw ShapeError(
-        operation: name, shapes: [step[0].shape], rule: "there is no element to be the largest")
-    }
-    return try step[0].flattened().max(alongAxis: 0)
+    guard let axis else { return try step[0].maxOfAll() }
+    return try step[0].max(alongAxis: axis)
   }
 
   public func backward(_ step: BackwardStep<Scalar>) {

@@ -1,5 +1,5 @@
 /// The mean of all elements or along one axis, which is dropped: each of n elements receives 1/n of the upstream
-/// derivative. The mean of nothing is NaN.
+/// derivative. Nothing has no mean, as it has no largest element: the operation refuses it.
 public struct MeanOperation<Scalar: TensorScalar>: GraphOperation {
   /// The axis, counted from the end when negative, or `nil` for all.
   public let axis: Int?
@@ -12,9 +12,8 @@ public struct MeanOperation<Scalar: TensorScalar>: GraphOperation {
   public init(axis: Int? = nil) { self.axis = axis }
 
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    guard let axis else { return step[0].mean() }
-    let position = try step[0].shape.checkedPosition(ofAxis: axis, for: name)
-    return try step[0].sum(alongAxis: position) / Tensor(Scalar(step[0].shape[position]))
+    guard let axis else { return try step[0].meanOfAll() }
+    return try step[0].mean(alongAxis: axis)
   }
 
   public func backward(_ step: BackwardStep<Scalar>) {
@@ -25,7 +24,8 @@ public struct MeanOperation<Scalar: TensorScalar>: GraphOperation {
 }
 
 extension Variable {
-  /// The mean of all elements or, with an axis, along it; the axis is dropped, −1 is the last one.
+  /// The mean of all elements or, with an axis, along it; the axis is dropped, −1 is the last one. There must be
+  /// something to take the mean of.
   @inlinable
   public func mean(axis: Int? = nil) -> Variable { graph.apply(MeanOperation(axis: axis), self) }
 }
