@@ -93,12 +93,90 @@ struct StopTests {
     expect(result, says: "backward needs a forward before it: its derivatives depend on the input")
   }
 
-  @Test("when an index lies outside")
-  func index() async {
-    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Tensor<Double>.zeros([2, 3])[1, 3]
+  private static func affine<Scalar: TensorScalar>(_ deviation: Double, as type: Scalar.Type) {
+    var generator = Philox4x32(seed: 1)
+    _ = Affine<Scalar>(
+      inputs: 2, outputs: 3, weights: .normal(standardDeviation: deviation), using: &generator)
+  }
+
+  /// Settings that mean nothing, and the rule that they break.
+  fileprivate static let settings: [(use: @Sendable () -> Void, sentence: String)] = {
+    let weights = "the standard deviation of first weights must be finite and 0 or more, as a"
+    let normal = "the standard deviation of a normal distribution must be finite and 0 or more, not"
+    let epsilon = "epsilon must be a finite number, 0 or more, not"
+    return [
+      ({ affine(-1, as: Float.self) }, "\(weights) Float too, not -1.0"),
+      ({ affine(.nan, as: Double.self) }, "\(weights) Double too, not nan"),
+      ({ affine(.infinity, as: Double.self) }, "\(weights) Double too, not inf"),
+      ({ affine(1e39, as: Float.self) }, "\(weights) Float too, not 1e+39"),
+      ({ affine(1e-50, as: Float.self) }, "\(weights) Float too, not 1e-50"),
+      (
+        { _ = TwoLayerNet<Float>(inputSize: 1, hiddenSize: 1, outputSize: 1, weightInitStd: -0.5) },
+        "\(weights) Float too, not -0.5"
+      ),
+      (
+        {
+          var generator = Philox4x32(seed: 1)
+          _ = Tensor<Double>.normal([1], standardDeviation: -2, using: &generator)
+        }, "\(normal) -2.0"
+      ),
+      (
+        {
+          var generator = Philox4x32(seed: 1)
+          _ = Tensor<Double>.normal([1], mean: .nan, using: &generator)
+        }, "the mean of a normal distribution must be finite, not nan"
+      ),
+      (
+        {
+          var generator = Philox4x32(seed: 1)
+          _ = Tensor<Float>.uniform([1], in: -3e38..<3e38, using: &generator)
+        }, "uniform needs a range of finite width, not -3e+38..<3e+38"
+      ),
+      ({ _ = Momentum<Float>(1) }, "the momentum must be a number from 0 on and below 1, not 1.0"),
+      ({ _ = Momentum<Float>(-0.1) }, "the momentum must be a number from 0 on and below 1, not -0.1"),
+      ({ _ = Momentum<Double>(.nan) }, "the momentum must be a number from 0 on and below 1, not nan"),
+      (
+        { _ = OptimizerState<Float>(SGD(), rate: .nan) },
+        "the learning rate must be a finite number, 0 or more, not nan"
+      ),
+      (
+        {
+          let state = OptimizerState<Float>(SGD(), rate: 0.1)
+          state.rate = -0.1
+        }, "the learning rate must be a finite number, 0 or more, not -0.1"
+      ),
+      ({ _ = CrossEntropy<Float>(epsilon: -1e-7) }, "\(epsilon) -1e-07"),
+      ({ _ = SoftmaxWithLoss<Double>(epsilon: .nan) }, "\(epsilon) nan"),
+      ({ _ = CrossEntropyOperation<Double>(epsilon: .infinity) }, "\(epsilon) inf"),
+      ({ _ = SoftmaxWithLossOperation<Float>(indices: [0], epsilon: -1) }, "\(epsilon) -1.0"),
+      (
+        { _ = GradientClipper<Float>(norm: .nan, to: GradientCollector()) },
+        "the largest length of a gradient must be above 0, not nan"
+      ),
+    ]
+  }()
+
+  @Test("when a setting of an optimiser, an initialiser or a loss means nothing", arguments: settings.indices)
+  func setting(_ number: Int) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [number] in
+      StopTests.settings[number].use()
     }
-    expect(result, says: "index 3 is outside an axis of size 3")
+    expect(result, says: Self.settings[number].sentence)
+  }
+
+  @Test("when a loss is asked for the mean over an empty batch", arguments: 0..<3)
+  func emptyBatch(_ number: Int) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { [number] in
+      let layer = Affine<Float>(weight: .ones([2, 3]), bias: .zeros([3]))
+      // The layer itself has nothing against it.
+      let scores = layer.forward(.zeros([0, 2]))
+      switch number {
+      case 0: _ = SoftmaxWithLoss<Float>().forward(scores, [])
+      case 1: _ = SoftmaxWithLoss<Float>().forward(scores, Tensor<Float>.zeros([0, 3]))
+      default: _ = CrossEntropy<Float>().forward(scores, Tensor<Float>.zeros([0, 3]))
+      }
+    }
+    expect(result, says: "the mean over no rows has no value")
   }
 
   @Test("when the elements of a literal differ in shape")

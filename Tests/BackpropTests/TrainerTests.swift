@@ -191,6 +191,81 @@ struct TrainerTests {
     #expect(message(try Model(ReLU())) { _ = try Trainer($0, on: rows) }?.contains("(3,)") == true)
   }
 
+  @Test("refuses a learning rate that is none in the type of number, and says the rule")
+  func learningRates() throws {
+    func message<Scalar: TensorScalar>(_ rate: Double, as type: Scalar.Type) -> String? {
+      do {
+        let pair = try SampleSet<Scalar>(.zeros([1, 2]), labels: [0], classCount: 2)
+        _ = try Trainer(Model(ReLU<Scalar>()), on: pair, .init(learningRate: rate))
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+    for rate in [Double.nan, .infinity, -.infinity, -1, -1e-300] {
+      let sentence = "the learning rate must be a finite number, 0 or more, not \(rate)"
+      #expect(message(rate, as: Float.self) == sentence && message(rate, as: Double.self) == sentence)
+    }
+    // The limits are those of IEEE 754's binary32.
+    #expect(
+      message(1e39, as: Float.self)
+        == "the learning rate 1e+39 is infinite as a Float, whose largest number is 3.4028235e+38")
+    #expect(
+      message(1e-50, as: Float.self)
+        == "the learning rate 1e-50 is 0 as a Float, whose smallest number above 0 is 1e-45")
+    #expect(message(1e39, as: Double.self) == nil && message(1e-50, as: Double.self) == nil)
+    #expect(message(3e38, as: Float.self) == nil && message(1e-45, as: Float.self) == nil)
+    #expect(message(0, as: Float.self) == nil)
+  }
+
+  @Test("says of a training whether its numbers were finite at the end, and where the loss stopped being so")
+  func finite() throws {
+    let settings = TrainingSettings(duration: .iterations(20), batchSize: 10, seed: 3)
+    let good = try trainer(settings).run()
+    #expect(good.isFinite && good.firstNonFiniteIteration == nil && good.nonFiniteParameters.isEmpty)
+    var wild = settings
+    wild.learningRate = 1e30
+    let bad = try trainer(wild).run()
+    #expect(!bad.isFinite)
+    let first = try #require(bad.firstNonFiniteIteration)
+    #expect(bad.losses.firstIndex { !$0.isFinite } == first - 1)
+    #expect(bad.nonFiniteParameters.allSatisfy { ["W1", "b1", "W2", "b2"].contains($0) })
+    // The last step alone can spoil the parameters: no mini-batch has seen them then.
+    struct Spoiling: Optimizer {
+      let name = "spoiling"
+      func update(
+        _ value: inout Tensor<Float>, by gradient: FinishedGradient<Float>,
+        slots: inout OptimizerSlots<Float>, rate: Float, iteration: Int
+      ) { if iteration == 19, value.rank == 1 { value *= Tensor(Float.nan) } }
+    }
+    var quick = settings
+    quick.lossTiming = .beforeUpdate
+    let (samples, labels) = SmallProblems.blobs(40, size: 4, classes: 3, seed: 1, as: Float.self)
+    var generator = Philox4x32(seed: 1)
+    let spoiled = try Trainer(
+      Model(Sequential<Float>(sizes: [4, 6, 3], using: &generator)),
+      on: SampleSet(samples, labels: labels, classCount: 3), quick, optimizer: Spoiling()
+    ).run()
+    #expect(spoiled.firstNonFiniteIteration == nil && spoiled.nonFiniteParameters == ["b1", "b2"])
+    #expect(!spoiled.isFinite)
+    // A run without an iteration has nothing that could be wrong.
+    #expect(try trainer(.init(duration: .iterations(0))).run().isFinite)
+    var watched = wild
+    watched.watchesNaN = true
+    let stopped = try trainer(watched).run()
+    #expect(stopped.nonFinite != nil && !stopped.isFinite)
+    // Only what is measured of the loss counts: a metric of somebody's own may have no value.
+    var history = TrainingHistory()
+    history.losses = [.nan, 1]
+    history.final = .init(number: 1, iteration: 2, loss: 1, training: ["own": .nan, "loss": 1])
+    #expect(history.isFinite)
+    history.final?.test = ["loss": .infinity]
+    #expect(!history.isFinite)
+    history.final = nil
+    history.losses.append(.infinity)
+    #expect(!history.isFinite)
+  }
+
   @Test("goes on from an iteration as if it had never stopped", arguments: [1, 4, 5, 11])
   func takingUp(_ stop: Int) throws {
     let settings = TrainingSettings(duration: .iterations(12), batchSize: 10, seed: 5)

@@ -130,7 +130,7 @@ struct WatchNaNTests {
   // MARK: - Training
 
   private func trainer(
-    learningRate: Double = 0.1, watchesNaN: Bool, spoiled: Bool = false
+    _ optimizer: any Optimizer<Float> = SGD(), watchesNaN: Bool, spoiled: Bool = false
   ) throws -> Trainer<Float> {
     var (samples, labels) = SmallProblems.blobs(40, size: 4, classes: 3, seed: 1, as: Float.self)
     if spoiled {
@@ -143,9 +143,8 @@ struct WatchNaNTests {
       Model(Sequential<Float>(sizes: [4, 6, 3], using: &generator)),
       on: SampleSet(samples, labels: labels, classCount: 3),
       .init(
-        duration: .iterations(60), batchSize: 4, learningRate: learningRate, seed: 3,
-        lossTiming: .beforeUpdate,
-        watchesNaN: watchesNaN))
+        duration: .iterations(60), batchSize: 4, seed: 3, lossTiming: .beforeUpdate, watchesNaN: watchesNaN),
+      optimizer: optimizer)
   }
 
   @Test("watching changes nothing about a training in which everything stays finite")
@@ -175,7 +174,15 @@ struct WatchNaNTests {
 
   @Test("a step that is too long is found at the parameter that it throws beyond all numbers")
   func update() throws {
-    let trainer = try trainer(learningRate: 1e39, watchesNaN: true)
+    /// The longest step there is, twice over.
+    struct Leap: Optimizer {
+      let name = "leap"
+      func update(
+        _ value: inout Tensor<Float>, by gradient: FinishedGradient<Float>,
+        slots: inout OptimizerSlots<Float>, rate: Float, iteration: Int
+      ) { value += Tensor(repeating: 2 * Float.greatestFiniteMagnitude, shape: value.shape) }
+    }
+    let trainer = try trainer(Leap(), watchesNaN: true)
     let history = try trainer.run()
     let finding = try #require(history.nonFinite)
     #expect(finding.phase == .update && finding.iteration == 1 && history.iterations == 1)

@@ -32,7 +32,10 @@ public final class Affine<Scalar: TensorScalar>: TracedLayer {
   public convenience init(
     inputs: Int, outputs: Int, weights: WeightInitialization = .he, using generator: inout Philox4x32
   ) {
-    let deviation = Scalar(weights.standardDeviation(inputs: inputs, outputs: outputs))
+    require(
+      inputs >= 0 && outputs >= 0,
+      "an affine layer needs 0 or more inputs and outputs, not \(inputs) and \(outputs)")
+    let deviation = weights.deviation(inputs: inputs, outputs: outputs, as: Scalar.self)
     self.init(
       weight: .normal(
         TensorShape(rows: inputs, columns: outputs), standardDeviation: deviation, using: &generator),

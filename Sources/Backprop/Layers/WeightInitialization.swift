@@ -1,6 +1,6 @@
 /// How far random weights are spread around 0.
 public enum WeightInitialization: Sendable, Equatable {
-  /// A fixed standard deviation; that of the notes is 0.01.
+  /// A fixed standard deviation, finite and 0 or more; that of the notes is 0.01.
   case normal(standardDeviation: Double)
   /// √(2 / D) for D inputs, which keeps the signal's size through ReLU layers (K. He et al., "Delving deep into
   /// rectifiers", ICCV 2015).
@@ -17,5 +17,15 @@ public enum WeightInitialization: Sendable, Equatable {
     case .he: inputs > 0 ? (2 / Double(inputs)).squareRoot() : 0
     case .xavier: inputs > 0 ? (1 / Double(inputs)).squareRoot() : 0
     }
+  }
+
+  /// The standard deviation in a type of number; stops where it isn't one there.
+  func deviation<Scalar: TensorScalar>(inputs: Int, outputs: Int, as type: Scalar.Type) -> Scalar {
+    let wanted = standardDeviation(inputs: inputs, outputs: outputs)
+    let deviation = Scalar(wanted)
+    require(
+      deviation.isFinite && deviation >= 0 && (deviation > 0 || wanted == 0),
+      "the standard deviation of first weights must be finite and 0 or more, as a \(type) too, not \(wanted)")
+    return deviation
   }
 }

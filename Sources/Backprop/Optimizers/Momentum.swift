@@ -8,7 +8,8 @@ public struct Momentum<Scalar: TensorScalar>: Optimizer, Sendable {
 
   /// Gradient descent with momentum.
   public init(_ momentum: Scalar = 0.9) {
-    require(momentum >= 0 && momentum < 1, "the momentum must be from 0 on and below 1, not \(momentum)")
+    require(
+      momentum >= 0 && momentum < 1, "the momentum must be a number from 0 on and below 1, not \(momentum)")
     self.momentum = momentum
   }
 

@@ -3,8 +3,8 @@
 public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
   /// The rule.
   public let optimizer: any Optimizer<Scalar>
-  /// The learning rate of the next updates.
-  public var rate: Scalar
+  /// The learning rate of the next updates: a finite number, 0 or more.
+  public var rate: Scalar { didSet { checkRate() } }
   /// The iteration of the next updates, from 0 on; each backward pass ends one.
   public var iteration = 0
 
@@ -22,11 +22,17 @@ public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
     self.optimizer = optimizer
     self.rate = rate
     remembers = !optimizer.slotNames.isEmpty
+    checkRate()
+  }
+
+  private func checkRate() {
+    require(rate.isFinite && rate >= 0, "the learning rate must be a finite number, 0 or more, not \(rate)")
   }
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   public func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>) {
+    gradient.checkShape(parameter.value.shape, of: parameter.name)
     if remembers {
       optimizer.update(
         &parameter.value, by: gradient,

@@ -86,6 +86,7 @@ extension Tensor where Scalar: TensorScalar {
     _ shape: TensorShape, in range: Range<Scalar> = 0..<1, using generator: inout Philox4x32
   ) -> Tensor {
     let width = range.upperBound - range.lowerBound
+    require(width.isFinite, "uniform needs a range of finite width, not \(range)")
     return make(shape) { elements in
       for i in 0..<shape.elementCount {
         // Rounding may reach the upper bound, which the interval excludes.
@@ -95,11 +96,16 @@ extension Tensor where Scalar: TensorScalar {
     }
   }
 
-  /// Numbers from the normal distribution.
+  /// Numbers from the normal distribution; mean and standard deviation must be finite, the latter 0 or more.
   public static func normal(
     _ shape: TensorShape, mean: Scalar = 0, standardDeviation: Scalar = 1, using generator: inout Philox4x32
   ) -> Tensor {
-    make(shape) { elements in
+    require(mean.isFinite, "the mean of a normal distribution must be finite, not \(mean)")
+    require(
+      standardDeviation.isFinite && standardDeviation >= 0,
+      "the standard deviation of a normal distribution must be finite and 0 or more, not \(standardDeviation)"
+    )
+    return make(shape) { elements in
       for i in 0..<shape.elementCount {
         elements[i] = mean + standardDeviation * Scalar(generator.nextNormal())
       }

@@ -34,7 +34,8 @@ public final class Trainer<Scalar: TensorScalar> {
 
   /// A trainer of a model.
   ///
-  /// Throws a ``TrainingError`` when there is nothing to train on or the model can't take the samples.
+  /// Throws a ``TrainingError`` when there is nothing to train on, the model can't take the samples, or a setting has no
+  /// meaning: the learning rate must be 0 or more, finite, and not vanish in the model's type of number.
   ///
   /// - Parameters:
   ///   - optimizer: the rule that updates parameters; gradient descent by default.
@@ -47,11 +48,12 @@ public final class Trainer<Scalar: TensorScalar> {
     sampler: any Sampler = DrawnSampler(), metrics: [any Metric<Scalar>]? = nil,
     sink: (OptimizerState<Scalar>) -> any GradientSink<Scalar> = { $0 }
   ) throws(TrainingError) {
+    let rate = try settings.learningRate(as: Scalar.self)
     self.model = model
     self.samples = samples
     self.testSamples = testSamples
     self.settings = settings
-    let state = OptimizerState(optimizer ?? SGD(), rate: Scalar(settings.learningRate))
+    let state = OptimizerState(optimizer ?? SGD(), rate: rate)
     self.optimizer = state
     self.sink = sink(state)
     self.sampler = sampler
@@ -143,7 +145,12 @@ public final class Trainer<Scalar: TensorScalar> {
       } catch let finding as NonFiniteValue {
         history.nonFinite = finding
       }
-      if let loss { history.record(loss: loss) }
+      if let loss {
+        history.record(loss: loss)
+        if !loss.isFinite, history.firstNonFiniteIteration == nil {
+          history.firstNonFiniteIteration = iteration + 1
+        }
+      }
       guard let loss, history.nonFinite == nil else { break }
       var decision = onEvent(.iteration(iteration + 1, loss: loss))
       if isFirstOfEpoch {
@@ -156,6 +163,8 @@ public final class Trainer<Scalar: TensorScalar> {
         break
       }
     }
+    history.nonFiniteParameters = model.state.parameters.filter { Flaw(in: $0.parameter.value) != nil }.map(
+      \.label)
     let made = history.iterations
     let final = try evaluate(
       &history, number: made == 0 ? 0 : (made - 1) / iterationsPerEpoch + 1, isStopped)

@@ -51,6 +51,10 @@ public struct TrainingHistory: Sendable {
   public var wasStopped = false
   /// The first value that wasn't finite, which ended the training where ``TrainingSettings/watchesNaN`` is set.
   public var nonFinite: NonFiniteValue?
+  /// The first iteration, counted from 1, whose loss was NaN or infinite; `nil` where all were finite.
+  public var firstNonFiniteIteration: Int?
+  /// The names of the parameters that held NaN or an infinity after the last update, in their order.
+  public var nonFiniteParameters: [String] = []
 
   /// An empty history, of a training that starts from an iteration.
   public init(startingAt start: Int = 0) { self.start = start }
@@ -106,6 +110,14 @@ public struct TrainingHistory: Sendable {
     guard epochs.count > TrainingHistory.epochLimit else { return }
     epochs = stride(from: 0, to: epochs.count, by: 2).map { epochs[$0] }
     epochInterval *= 2
+  }
+
+  /// Whether the training ended with numbers that mean something: the last mini-batch's loss, the mean losses that were
+  /// measured after the last update and all parameters are finite, and no watched value was otherwise.
+  public var isFinite: Bool {
+    let measured = [final?.training["loss"], final?.test["loss"]].compactMap { $0 }
+    return nonFinite == nil && nonFiniteParameters.isEmpty
+      && (measured + [lastLoss].compactMap { $0 }).allSatisfy(\.isFinite)
   }
 
   /// The mean time of an iteration without evaluations, or `nil` when there was none.

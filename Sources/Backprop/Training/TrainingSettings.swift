@@ -20,7 +20,7 @@ public struct TrainingSettings: Sendable {
   public var duration: Length
   /// How many samples a mini-batch has; a ``Sampler`` chooses them.
   public var batchSize: Int
-  /// The step length of gradient descent.
+  /// The step length of gradient descent: finite and 0 or more, also in the model's type of number.
   public var learningRate: Double
   /// Where mini-batches and the random numbers of layers come from: the same seed draws the same ones.
   public var seed: UInt64
@@ -43,5 +43,26 @@ public struct TrainingSettings: Sendable {
     self.seed = seed
     self.lossTiming = lossTiming
     self.watchesNaN = watchesNaN
+  }
+}
+
+extension TrainingSettings {
+  /// The learning rate in a type of number, or an error where it isn't a step length there.
+  func learningRate<Scalar: TensorScalar>(as type: Scalar.Type) throws(TrainingError) -> Scalar {
+    guard learningRate.isFinite, learningRate >= 0 else {
+      throw TrainingError("the learning rate must be a finite number, 0 or more, not \(learningRate)")
+    }
+    let rate = Scalar(learningRate)
+    guard rate.isFinite else {
+      throw TrainingError(
+        "the learning rate \(learningRate) is infinite as a \(type), whose largest number is \(Scalar.greatestFiniteMagnitude)"
+      )
+    }
+    guard rate > 0 || learningRate == 0 else {
+      throw TrainingError(
+        "the learning rate \(learningRate) is 0 as a \(type), whose smallest number above 0 is \(Scalar.leastNonzeroMagnitude)"
+      )
+    }
+    return rate
   }
 }
