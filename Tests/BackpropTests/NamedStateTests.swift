@@ -8,6 +8,16 @@ struct NamedStateTests {
     Affine(weight: .ones([inputs, outputs]), bias: .zeros([outputs]))
   }
 
+  /// A layer that holds others.
+  private final class Holder: Layer {
+    let members: [Member<Double>]
+    init(_ layers: [any Layer<Double>]) {
+      members = layers.enumerated().map { .layer("\($0)", $1) }
+    }
+    func outputShape(for sample: TensorShape) -> TensorShape { sample }
+    func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> { x }
+  }
+
   /// A layer that holds two others and a parameter of its own.
   private final class Pair: Layer {
     let first: Affine<Double>
@@ -91,6 +101,32 @@ struct NamedStateTests {
     let state = NamedState(of: Sequential<Double>(Double2(), Double2()))
     #expect(state.parameters.map(\.label) == ["W1", "0.b", "W2", "1.b"])
     #expect(state.parameters.map(\.path) == ["0.a", "0.b", "1.a", "1.b"])
+  }
+
+  @Test("are each one's own, whatever letters and kinds the layers' authors have chosen")
+  func colliding() {
+    /// A layer with parameters of any names and letters.
+    final class Affine1: Layer {
+      let members: [Member<Double>]
+      init(_ members: [(name: String, letter: String)]) {
+        self.members = members.map { .parameter($0.name, Parameter([1], name: $0.letter)) }
+      }
+      func outputShape(for sample: TensorShape) -> TensorShape { sample }
+      func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> { x }
+    }
+    // The eleventh W is W11, and so is the first W1; the same goes for the kinds Affine and Affine1.
+    let first = Affine1([("a", "W1"), ("b", "b"), ("b1", "b")])
+    let many = NamedState(
+      of: Holder([first] + (0..<11).map { _ in affine(1, 1) }))
+    // A layer's own path has no point where it stands alone.
+    let alone = NamedState(of: first)
+    for state in [many, alone] {
+      let labels = state.parameters.map(\.label)
+      #expect(Set(labels).count == labels.count, "\(labels)")
+      let layers = state.layers.map(\.label)
+      #expect(Set(layers).count == layers.count, "\(layers)")
+    }
+    #expect(alone.parameters.map(\.label) == ["W11", "b1", "b1′"])
   }
 
   @Test("reach the graph's nodes, errors and reports, whoever runs the network")

@@ -101,7 +101,7 @@ private struct Naming<Scalar: TensorScalar> {
     // What holds the whole network isn't counted as a part of it.
     let isWhole = path.isEmpty && members.contains { if case .layer = $0 { true } else { false } }
     if !isWhole { countOfKind[layer.kind, default: 0] += 1 }
-    let label = isWhole ? layer.kind : "\(layer.kind)\(countOfKind[layer.kind] ?? 0)"
+    let label = unique(isWhole ? layer.kind : "\(layer.kind)\(countOfKind[layer.kind] ?? 0)", else: path)
     layers.append(State.NamedLayer(path: path, label: label, layer: layer))
     add(members, path: path, of: layer.kind)
   }
@@ -144,9 +144,13 @@ private struct Naming<Scalar: TensorScalar> {
     return joined
   }
 
-  /// A name that nothing else has: that of the formula, or the path where a layer has two tensors of one letter.
+  /// A name that nothing else has: that of the formula, or the path where a layer has two tensors of one letter or a
+  /// letter ends with a number as another's does.
   private mutating func unique(_ label: String, else path: String) -> String {
-    labels.insert(label).inserted ? label : path
+    var name = label
+    // A path can be another's label, too.
+    while !labels.insert(name).inserted { name = name == label && path != label ? path : name + "′" }
+    return name
   }
 }
 
