@@ -72,7 +72,17 @@ static const unsigned char report_script[] = {
 #embed "../BackpropDrawing/Resources/Report/charts.js"
     ,0};
 
+static const unsigned char chart_file_style[] = {
+#embed "../BackpropDrawing/Resources/Report/colours.css"
+    ,
+#embed "../BackpropDrawing/Resources/Report/charts.css"
+    ,
+#embed "../BackpropDrawing/Resources/Report/chart-file.css"
+    ,0};
+
 static const unsigned char report_style[] = {
+#embed "../BackpropDrawing/Resources/Report/colours.css"
+    ,
 #embed "../BackpropDrawing/Resources/Report/frame.css"
     ,
 #embed "../BackpropDrawing/Resources/Report/charts.css"
@@ -89,4 +99,5 @@ const unsigned char *resource_page_mathematics(void) { return page_mathematics; 
 const unsigned char *resource_page_stepping(void) { return page_stepping; }
 const unsigned char *resource_page_style(void) { return page_style; }
 const unsigned char *resource_report_script(void) { return report_script; }
+const unsigned char *resource_chart_file_style(void) { return chart_file_style; }
 const unsigned char *resource_report_style(void) { return report_style; }

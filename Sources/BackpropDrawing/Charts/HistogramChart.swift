@@ -3,25 +3,45 @@ import BackpropFiles
 import BackpropGraphics
 
 /// The spread of numbers as columns, with the values under the pointer.
-struct HistogramChart {
+public struct HistogramChart: Sendable {
   /// What the chart shows, in a sentence for those who don't see it.
-  var label: Words
+  public var label: Words
   /// What the horizontal axis measures.
-  var name: Words
+  public var name: Words
   /// The number of its style, from 1 to 3.
-  var style: Int
+  public var style: Int
   /// The numbers' spread.
-  var histogram: Histogram
+  public var histogram: Histogram
 
-  /// The chart as SVG. Its classes are styled by `Resources/Report/charts.css`.
-  func svg(width: Double = 300, height: Double = 170) -> String {
+  /// A chart of a spread.
+  public init(label: Words, name: Words, style: Int = 1, histogram: Histogram) {
+    (self.label, self.name, self.style, self.histogram) = (label, name, style, histogram)
+  }
+
+  /// The chart as an SVG file of its own, in one language.
+  public func file(
+    width: Double = 300, height: Double = 170, language: Words.Language = .english
+  ) -> String {
+    let chart = HistogramChart(
+      label: label.only(language), name: name.only(language), style: style, histogram: histogram)
+    return ChartFile.text(
+      chart.svg(width: width, height: height, language: language), width: width, height: height)
+  }
+
+  /// The chart as SVG for a page that has the charts' style, as a report has.
+  public func svg(width: Double = 300, height: Double = 170) -> String {
+    svg(width: width, height: height, language: nil)
+  }
+
+  private func svg(width: Double, height: Double, language: Words.Language?) -> String {
+    func spoken(_ words: Words) -> Words { language.map(words.only) ?? words }
     typealias N = NumberText
     let limits = [histogram.minimum, histogram.maximum]
     let horizontal = ChartAxis(covering: limits, tickCount: 6, isExact: true)
     let vertical = ChartAxis(covering: [0, 1] + histogram.bins.map(Double.init), tickCount: 4, isWhole: true)
     let frame = ChartFrame(
       width: width, height: height, horizontal: horizontal, vertical: vertical,
-      names: (name, Words("count", "个数")))
+      names: (name, spoken(Words("count", "个数"))))
     var columns = ""
     var stops: [ChartFrame.Stop] = []
     for (index, count) in histogram.bins.enumerated() {
@@ -51,7 +71,7 @@ struct HistogramChart {
         + "width=\"\(SVGText.number(max(room - 0.6, 0.6)))\" height=\"\(SVGText.number(height))\"/>\n"
     }
     return frame.svg(
-      label: label, template: Words("from {0} to {1}: {2} values", "{0} 到 {1}：{2} 个"), stops: stops,
+      label: label, template: spoken(Words("from {0} to {1}: {2} values", "{0} 到 {1}：{2} 个")), stops: stops,
       content: columns)
   }
 }

@@ -3,8 +3,17 @@ import BackpropFiles
 import BackpropGraphics
 
 /// A training's loss and accuracies as curves.
-struct HistoryCurves {
-  let history: TrainingHistory
+///
+/// ```swift
+/// let curves = HistoryCurves(history: try trainer.run())
+/// try curves.lossChart.file().write(toFile: "loss.svg", atomically: true, encoding: .utf8)
+/// ```
+public struct HistoryCurves: Sendable {
+  /// What is drawn.
+  public let history: TrainingHistory
+
+  /// The curves of a history.
+  public init(history: TrainingHistory) { self.history = history }
 
   /// The longest chart has as many places as a screen has room for; more iterations share one.
   static let placeLimit = 240
@@ -53,8 +62,8 @@ struct HistoryCurves {
     return (0..<limit).map { elements[$0 * (elements.count - 1) / (limit - 1)] }
   }
 
-  /// The loss over the iterations.
-  var lossChart: LineChart {
+  /// The loss over the iterations; of more than 240 the means and ranges of neighbours.
+  public var lossChart: LineChart {
     let places = places
     let isGrouped = places.contains { $0.iterations.count > 1 }
     let template =
@@ -93,7 +102,7 @@ struct HistoryCurves {
   }
 
   /// Both accuracies over the iterations.
-  var accuracyChart: LineChart {
+  public var accuracyChart: LineChart {
     let records = records
     let hasTest = records.contains { $0.testAccuracy != nil }
     var series = [

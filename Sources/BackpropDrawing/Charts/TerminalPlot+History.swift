@@ -4,7 +4,7 @@ import BackpropGraphics
 
 extension TerminalPlot {
   /// The plots of a training: its loss, and both accuracies where they were measured at least twice.
-  package static func plots(of history: TrainingHistory) -> [TerminalPlot] {
+  public static func plots(of history: TrainingHistory) -> [TerminalPlot] {
     let curves = HistoryCurves(history: history)
     let end = max(history.iterations, 1)
     func position(_ iteration: Double) -> Double { end == 1 ? 0.5 : (iteration - 1) / Double(end - 1) }

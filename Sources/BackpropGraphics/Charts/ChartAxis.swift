@@ -9,9 +9,9 @@ import BackpropFiles
 #endif
 
 /// An axis of a chart: what it covers, where its ticks are, and where a value lies on it.
-package struct ChartAxis: Equatable {
+package struct ChartAxis: Equatable, Sendable {
   /// How values are spread over the axis.
-  package enum Scale {
+  package enum Scale: Sendable {
     /// Equal differences take equal room.
     case linear
     /// Equal ratios take equal room.

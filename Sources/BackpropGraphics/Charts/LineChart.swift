@@ -1,19 +1,27 @@
 import BackpropFiles
 
 /// Curves over a common horizontal axis, with a legend and values under the pointer.
-package struct LineChart {
+///
+/// ```swift
+/// let chart = LineChart(
+///   label: Words(same: "Loss"), names: (Words(same: "iteration"), Words(same: "loss")), positions: [1, 2, 3],
+///   series: [LineChart.Series(name: Words(same: "training"), style: 1, values: [2.3, 1.1, 0.7])])
+/// try chart.file().write(toFile: "loss.svg", atomically: true, encoding: .utf8)
+/// ```
+public struct LineChart: Sendable {
   /// One curve.
-  package struct Series {
+  public struct Series: Sendable, Equatable {
     /// What the legend calls it.
-    var name: Words
+    public var name: Words
     /// The number of its style, from 1 to 3.
-    var style: Int
+    public var style: Int
     /// The value at each of the chart's positions; `nil` where there is none. A curve has gaps where values aren't finite.
-    var values: [Double?]
+    public var values: [Double?]
     /// The range that each value stands for, drawn as a band behind the curve.
-    var ranges: [ClosedRange<Double>?]
+    public var ranges: [ClosedRange<Double>?]
 
-    package init(name: Words, style: Int, values: [Double?], ranges: [ClosedRange<Double>?] = []) {
+    /// A curve.
+    public init(name: Words, style: Int, values: [Double?], ranges: [ClosedRange<Double>?] = []) {
       self.name = name
       self.style = style
       self.values = values
@@ -22,38 +30,56 @@ package struct LineChart {
   }
 
   /// What the chart shows, in a sentence for those who don't see it.
-  var label: Words
+  public var label: Words
   /// What the axes measure.
-  var names: (horizontal: Words, vertical: Words)
+  public var names: (horizontal: Words, vertical: Words)
   /// Where along the horizontal axis, which counts something, the values lie, in ascending order.
-  var positions: [Double]
+  public var positions: [Double]
   /// What the horizontal axis covers beyond the positions.
-  var limits: [Double]
+  public var limits: [Double]
   /// The curves.
-  var series: [Series]
+  public var series: [Series]
   /// A sentence in which `{0}`, `{1}` … stand for the values of `details`.
-  var template: Words
+  public var template: Words
   /// What is said of each position.
-  var details: [[String]]
+  public var details: [[String]]
   /// Whether values may be drawn by ratio, where they span more than a thousandfold.
-  var allowsLogarithm: Bool
+  public var allowsLogarithm: Bool
 
-  package init(
+  /// A chart of curves.
+  ///
+  /// - Parameters:
+  ///   - template: a sentence about a position; its number and each curve's value if not given.
+  ///   - details: what fills the sentence's places, for each position.
+  public init(
     label: Words, names: (horizontal: Words, vertical: Words), positions: [Double], limits: [Double] = [],
-    series: [Series], template: Words, details: [[String]], allowsLogarithm: Bool = false
+    series: [Series], template: Words? = nil, details: [[String]]? = nil, allowsLogarithm: Bool = false
   ) {
     self.label = label
     self.names = names
     self.positions = positions
     self.limits = limits
     self.series = series
-    self.template = template
-    self.details = details
     self.allowsLogarithm = allowsLogarithm
+    let numbered = series.enumerated().map { (" {\($0.offset + 1)}", $0.element.name) }
+    self.template =
+      template
+      ?? Words(
+        "\(names.horizontal.english) {0}: " + numbered.map { $1.english + $0 }.joined(separator: ", "),
+        "\(names.horizontal.chinese) {0}：" + numbered.map { $1.chinese + $0 }.joined(separator: "，"))
+    self.details =
+      details
+      ?? positions.enumerated().map { index, position in
+        [NumberText.significant(position)]
+          + series.map { series in
+            let value = series.values.indices.contains(index) ? series.values[index] : nil
+            return value.map { NumberText.significant($0) } ?? "–"
+          }
+      }
   }
 
-  /// The chart as SVG. Its classes are styled by `Resources/Report/charts.css`.
-  package func svg(width: Double = 560, height: Double = 260) -> String {
+  /// The chart as SVG for a page that has the charts' style, as a report has.
+  public func svg(width: Double = 560, height: Double = 260) -> String {
     let shown = series.flatMap { series in
       series.values.compactMap { $0 }
         + series.ranges.compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
@@ -65,6 +91,18 @@ package struct LineChart {
     let curves = series.map { band($0, frame) }.joined() + series.map { curve($0, frame) }.joined()
     return frame.svg(
       label: label, template: template, legend: legend(frame), stops: stops(frame), content: curves)
+  }
+
+  /// The chart as an SVG file of its own, in one language.
+  public func file(
+    width: Double = 560, height: Double = 260, language: Words.Language = .english
+  ) -> String {
+    var chart = self
+    chart.label = label.only(language)
+    chart.names = (names.horizontal.only(language), names.vertical.only(language))
+    chart.template = template.only(language)
+    for index in series.indices { chart.series[index].name = series[index].name.only(language) }
+    return ChartFile.text(chart.svg(width: width, height: height), width: width, height: height)
   }
 
   private func verticalAxis(for values: [Double]) -> ChartAxis {

@@ -1,11 +1,14 @@
 /// Curves for a terminal, drawn with the dots of Braille characters: two by four of them in each.
-package struct TerminalPlot {
+public struct TerminalPlot: Sendable {
   /// One curve: its name, and its values at places from 0 to 1.
-  package struct Curve {
-    var name: String
-    var points: [(position: Double, value: Double)]
+  public struct Curve: Sendable {
+    /// What it is called.
+    public var name: String
+    /// Its values at places from 0, the left end, to 1, in ascending order; a curve has gaps where they aren't finite.
+    public var points: [(position: Double, value: Double)]
 
-    package init(name: String, points: [(position: Double, value: Double)]) {
+    /// A curve.
+    public init(name: String, points: [(position: Double, value: Double)]) {
       self.name = name
       self.points = points
     }
@@ -18,6 +21,14 @@ package struct TerminalPlot {
   /// What is written below the ends of the horizontal axis.
   let ends: (String, String)
 
+  /// A plot of curves in one plane.
+  ///
+  /// - Parameter ends: what is written below the ends of the horizontal axis.
+  public init(title: String, curves: [Curve], ends: (String, String)) {
+    let values = curves.flatMap { $0.points.map(\.value) }
+    self.init(title: title, curves: curves, axis: ChartAxis(covering: values, tickCount: 4), ends: ends)
+  }
+
   package init(title: String, curves: [Curve], axis: ChartAxis, ends: (String, String)) {
     self.title = title
     self.curves = curves
@@ -28,7 +39,7 @@ package struct TerminalPlot {
   /// The lines of the plot, none of them wider than `width` columns; nothing for fewer than 30 columns.
   ///
   /// - Parameter height: the number of lines of the plane, at least 2.
-  package func lines(width: Int, height: Int = 8) -> [String] {
+  public func lines(width: Int, height: Int = 8) -> [String] {
     let margin = (axis.labels.map(\.displayWidth).max() ?? 0) + 2
     let columns = width - margin - 1
     guard width >= 30, columns >= 16, height >= 2 else { return [] }
@@ -70,7 +81,7 @@ package struct TerminalPlot {
 
 extension TerminalPlot {
   /// Plots side by side where there is room for them, otherwise one below the other.
-  package static func lines(of plots: [TerminalPlot], width: Int) -> [String] {
+  public static func lines(of plots: [TerminalPlot], width: Int) -> [String] {
     let perRow = min(max(plots.count, 1), max(1, width / 40))
     let each = min(width / perRow - (perRow > 1 ? 2 : 0), 72)
     var lines: [String] = []

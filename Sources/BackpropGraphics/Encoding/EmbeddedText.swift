@@ -19,6 +19,9 @@ enum EmbeddedText {
   /// The only style of a graph's page.
   static let pageStyle = "\n" + String(cString: resource_page_style())
 
+  /// The style of a chart that is a file of its own.
+  static let chartFileStyle = String(cString: resource_chart_file_style())
+
   /// The only script of a report.
   static let reportScript = "\n" + String(cString: resource_report_script())
 

@@ -14,6 +14,19 @@ public struct Words: Sendable, Equatable {
   /// A text that is the same in both, such as a name or a number.
   public init(same text: String) { self.init(text, text) }
 
+  /// One of the two languages.
+  public enum Language: Sendable, CaseIterable {
+    /// English.
+    case english
+    /// Chinese, in simplified characters.
+    case chinese
+  }
+
+  /// The text in one language only.
+  package func only(_ language: Language) -> Words {
+    Words(same: language == .english ? english : chinese)
+  }
+
   /// Both texts as elements of which a page's style shows one, escaped.
   package func markup(in element: String = "span") -> String {
     let (english, chinese) = (SVGText.escaped(english), SVGText.escaped(chinese))

@@ -17,6 +17,9 @@ const unsigned char *resource_page_style(void);
 
 const unsigned char *resource_report_script(void);
 
+// The look of a chart that is a file of its own.
+const unsigned char *resource_chart_file_style(void);
+
 // The look of a report, but for the drawing's in it.
 const unsigned char *resource_report_style(void);
 
