@@ -47,7 +47,7 @@ import Testing
     let words = hidden.split(separator: " ")
     let size = try #require(words.firstIndex(of: "--hidden").flatMap { Int(words[$0 + 1]) })
     #expect(message([784, size, 10], 100, .training(reports: false)).isEmpty && size > 1000)
-    #expect(message([784, 50_000, 10], 3, .checking(threads: 2)).contains("--samples"))
+    #expect(message([784, 50_000, 10], 3, .checking(threads: 2)).contains("--hidden "))
   }
 
   @Test("limits are read from the system's files, the process's groups and those around them")

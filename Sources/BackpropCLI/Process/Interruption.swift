@@ -18,11 +18,16 @@ enum Interruption {
     // A handler may not be the first that touches these.
     _ = (number.load(ordering: .relaxed), isAwaited.load(ordering: .relaxed), moment.load(ordering: .relaxed))
     PartFiles.prepare()
+    // A parent may start the program from a thread that keeps signals off, and its mask is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for signalNumber in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU] {
+      sigaddset(&signals, signalNumber)
       let before = signal(signalNumber, handle)
       // What runs under nohup is to go on without its terminal.
       if isIgnoring(before) { signal(signalNumber, SIG_IGN) }
     }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     // A reader that goes away and a file that gets too large are errors of the call that writes.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
