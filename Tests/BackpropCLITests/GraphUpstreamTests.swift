@@ -7,7 +7,7 @@ import Testing
       ["graph", expression, "--upstream", upstream] + settings.flatMap { ["--set", $0] })
   }
 
-  /// The lecture notes' examples of the two nodes.
+  /// The notes' examples of the two nodes.
   @Test("gives the notes' numbers", arguments: [("x + y", "1.3", "1.3"), ("x * y", "6.5", "13")])
   func notes(expression: String, x: String, y: String) throws {
     let result = try run(expression, "1.3", ["x=10", "y=5"])

@@ -69,7 +69,7 @@ import Testing
   @Test(
     "errors are Chinese in a Chinese locale",
     arguments: [
-      (["train", "--batch-size", "0"], "错误：--batch-size 必须在 1 到 100,000 之间，而不是 0。\n用法：backprop"),
+      (["train", "--batch-size", "0"], "错误：--batch-size 必须是 1 到 100,000 之间的整数，而不是 0。\n用法：backprop"),
       (["train", "--bach-size", "1"], "错误：没有选项“--bach-size”。是否指 '--batch-size'？"),
       (["train", "--seed"], "错误：选项“--seed <seed>”缺少值"),
       (["train", "--format", "xml"], "错误：“xml”不能用作“--format <format>”的值，可选的值是 'text' and 'json'。"),

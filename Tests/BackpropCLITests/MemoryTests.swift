@@ -40,7 +40,9 @@ import Testing
     }
     #expect(message([784, 50, 10], 100, .training(reports: true)).isEmpty)
     let batch = message([784, 1000, 10], 50_000, .training(reports: false))
-    #expect(batch.contains("about 9") && batch.contains("the machine has free 100 MB") && batch.contains("--batch-size "))
+    #expect(
+      batch.contains("about 9") && batch.contains("the machine has free 100 MB")
+        && batch.contains("--batch-size "))
     let hidden = message([784, 100_000, 10], 100, .training(reports: false))
     #expect(hidden.contains("--hidden ") && hidden.contains(" would fit"))
     // What is said to fit does.
@@ -62,7 +64,8 @@ import Testing
       "/sys/fs/cgroup/memory/a/b/memory.limit_in_bytes": "9223372036854771712\n",
       "/sys/fs/cgroup/memory/a/memory.limit_in_bytes": "50000\n",
       "/sys/fs/cgroup/memory/a/memory.usage_in_bytes": "30000\n",
-      "/sys/fs/cgroup/memory/a/memory.stat": "total_inactive_file 5000\ntotal_active_file 1000\ninactive_file 1\n",
+      "/sys/fs/cgroup/memory/a/memory.stat":
+        "total_inactive_file 5000\ntotal_active_file 1000\ninactive_file 1\n",
       "/sys/fs/cgroup/c/memory.max": "max\n", "/sys/fs/cgroup/memory.max": "70000\n",
       "/sys/fs/cgroup/memory.current": "20000\n", "/sys/fs/cgroup/memory.stat": "inactive_file 7000\n",
     ]
@@ -70,7 +73,9 @@ import Testing
     // 60 KiB; 100,000 − 40 KiB; 50,000 − (30,000 − 6000); 70,000 − (20,000 − 7000).
     #expect(limits.map(\.bytes) == [61_440, 59_040, 26_000, 57_000])
     #expect(MemoryLimit.all { _ in nil }.isEmpty)
-    let strict = ["/proc/sys/vm/overcommit_memory": "2\n", "/proc/meminfo": "CommitLimit: 9 kB\nCommitted_AS: 4 kB\n"]
+    let strict = [
+      "/proc/sys/vm/overcommit_memory": "2\n", "/proc/meminfo": "CommitLimit: 9 kB\nCommitted_AS: 4 kB\n",
+    ]
     #expect(MemoryLimit.all { strict[$0] }.map(\.bytes) == [5120])
     #expect((MemoryLimit.tightest?.bytes ?? 1) > 0)
   }
@@ -83,7 +88,8 @@ import Testing
         ("train --data digits --hidden 40000", "--hidden "),
       ])
     func refused(command: String, advice: String) throws {
-      let result = try CommandRunner.shell("ulimit -v 4000000; \"$backprop\" \(command)", timeLimit: .seconds(60))
+      let result = try CommandRunner.shell(
+        "ulimit -v 4000000; \"$backprop\" \(command)", timeLimit: .seconds(60))
       #expect(result.status == 64 && result.output.isEmpty, "\(result)")
       #expect(result.errors.contains("of memory") && result.errors.contains(advice))
       #expect(result.errors.contains("would fit"))

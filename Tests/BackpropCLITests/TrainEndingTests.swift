@@ -48,8 +48,10 @@ import Testing
       ("--iterations", "many", "a whole number from 1 to 1,000,000,000"),
       ("--iterations", "1.5", "a whole number from 1 to 1,000,000,000"),
       ("--iterations", "99999999999999999999", "a whole number from 1 to 1,000,000,000"),
-      ("--epochs", "0", "a whole number from 1 to 1,000,000"), ("--batch-size", "", "a whole number from 1 to 100,000"),
-      ("--threads", "two", "a whole number from 1 to 256"), ("--seed", "-1", "a whole number from 0 to 184467"),
+      ("--epochs", "0", "a whole number from 1 to 1,000,000"),
+      ("--batch-size", "", "a whole number from 1 to 100,000"),
+      ("--threads", "two", "a whole number from 1 to 256"),
+      ("--seed", "-1", "a whole number from 0 to 184467"),
     ])
   func rules(option: String, value: String, rule: String) throws {
     let result = try CommandRunner.run(["train", "--data", "digits", option, value])
@@ -69,12 +71,14 @@ import Testing
     for options in [deep, deep + ["--activation", "sigmoid"], deep + ["--init-std", "0"]] {
       let result = try CommandRunner.run(
         ["train", "--data-dir", data.path, "--quiet", "--iterations", "1000"] + options)
-      #expect(result.status == 0 && result.errors.hasPrefix("Hint: the network has learnt nothing"), "\(options)")
+      #expect(
+        result.status == 0 && result.errors.hasPrefix("Hint: the network has learnt nothing"), "\(options)")
       #expect(result.errors.contains("--init-std \(options.contains("sigmoid") ? "xavier" : "he")"))
     }
     #expect(try errors("--iterations", "1", "--hidden", "20,20,20,20").isEmpty)
     #expect(try errors("--iterations", "1000", "--hidden", "20,20,20,20", "--init-std", "he").isEmpty)
     #expect(try errors("--iterations", "600").isEmpty)
-    #expect(try errors("--iterations", "600", "--learning-rate", "1e-9").contains("Give another --learning-rate"))
+    #expect(
+      try errors("--iterations", "600", "--learning-rate", "1e-9").contains("Give another --learning-rate"))
   }
 }

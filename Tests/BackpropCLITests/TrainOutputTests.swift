@@ -42,7 +42,8 @@ import Testing
   @Test("/dev/stdout is written to, not replaced; so are pipes")
   func standardOutput() throws {
     defer { cleanUp() }
-    let result = try shell("ls -di out >/dev/null 2>&1; : >out; ls -i out; train --report /dev/stdout >out; ls -i out")
+    let result = try shell(
+      "ls -di out >/dev/null 2>&1; : >out; ls -i out; train --report /dev/stdout >out; ls -i out")
     let lines = result.output.split(separator: "\n")
     #expect(result.status == 0 && lines.count == 2 && lines[0] == lines[1], "\(result)")
     let written = try text("out")
@@ -58,7 +59,8 @@ import Testing
     defer { cleanUp() }
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
     let history = try shell("train --history /dev/full --report r.html")
-    #expect(history.status == 74 && history.errors.contains("/dev/full") && history.output.hasPrefix("Trained "))
+    #expect(
+      history.status == 74 && history.errors.contains("/dev/full") && history.output.hasPrefix("Trained "))
     #expect(try text("r.html").contains("</html>"))
     let report = try shell("train --history h.csv --report /dev/full")
     #expect(report.status == 74 && report.errors.contains("No space left"))
@@ -82,7 +84,8 @@ import Testing
       ls -A full; umount full
       """)
     guard !result.output.hasPrefix("skipped") else { return }
-    #expect(result.output.hasSuffix("status 74\nzeros\n") && result.errors.contains("full/h.csv"), "\(result)")
+    #expect(
+      result.output.hasSuffix("status 74\nzeros\n") && result.errors.contains("full/h.csv"), "\(result)")
     #expect(try names() == ["full", "r.html"])
   }
 
@@ -95,14 +98,16 @@ import Testing
       ("touch x; ln x y", "x", "y"), ("touch x; ln -s x y; ln -s y z", "x", "z"),
       ("touch x", "x", "$PWD/x"),
     ] {
-      let result = try shell("rm -rf *; \(prepare); ls -A >../before; train --history \(history) --report \(report)")
+      let result = try shell(
+        "rm -rf *; \(prepare); ls -A >../before; train --history \(history) --report \(report)")
       #expect(result.status == 64 && result.output.isEmpty, "\(prepare): \(result)")
       #expect(result.errors.contains("--history and --report name the same file"))
       #expect(result.errors.contains("Usage: backprop train"))
     }
     let redirected = try shell("train --report out >out")
     #expect(redirected.status == 64 && redirected.errors.contains("--report names the file that"))
-    let parted = try shell("train --history a --report /dev/null; train --history /dev/null --report /dev/null")
+    let parted = try shell(
+      "train --history a --report /dev/null; train --history /dev/null --report /dev/null")
     #expect(parted.status == 0)
   }
 
@@ -128,7 +133,8 @@ import Testing
   func table() throws {
     defer { cleanUp() }
     let result = try CommandRunner.run([
-      "train", "--data-dir", try data.get().path, "--epochs", "3", "--batch-size", "20", "--quiet", "--history",
+      "train", "--data-dir", try data.get().path, "--epochs", "3", "--batch-size", "20", "--quiet",
+      "--history",
       folder.appendingPathComponent("h.csv").path,
     ])
     #expect(result.status == 0)
@@ -136,7 +142,9 @@ import Testing
     let lines = table.split(separator: "\n")
     // 300 images in batches of 20: epochs begin at 1, 16 and 31; the last is 45.
     #expect(lines.count == 46)
-    let measured = lines.dropFirst().filter { !$0.hasSuffix(",,,,") }.compactMap { $0.split(separator: ",").first }
+    let measured = lines.dropFirst().filter { !$0.hasSuffix(",,,,") }.compactMap {
+      $0.split(separator: ",").first
+    }
     #expect(measured == ["1", "16", "31", "45"])
   }
 }

@@ -128,7 +128,9 @@ import Testing
       """, environment: ["data": large.path])
     let words = result.output.split(whereSeparator: \.isWhitespace)
     #expect(words.count == 4 && words[2] == "143", "\(result)")
-    let (start, end) = (try #require(words.first.flatMap { Int($0) }), try #require(words.last.flatMap { Int($0) }))
+    let (start, end) = (
+      try #require(words.first.flatMap { Int($0) }), try #require(words.last.flatMap { Int($0) })
+    )
     #expect(end - start <= 12)
     #expect(try names(in: folder) == ["err", "h.csv", "out", "r.html"])
     let output = try String(contentsOf: folder.appendingPathComponent("out"), encoding: .utf8)

@@ -77,7 +77,8 @@ import Testing
     "a misspelt option is called unknown, and the one that was meant is named",
     arguments: [
       (["train", "--svgg", "a"], "--svgg"), (["graph", "x", "--set", "x=1", "--svgg", "a"], "--svgg"),
-      (["graph", "--svgg", "a", "x", "--set", "x=1"], "--svgg"), (["graph", "x", "--fromat=json"], "--fromat"),
+      (["graph", "--svgg", "a", "x", "--set", "x=1"], "--svgg"),
+      (["graph", "x", "--fromat=json"], "--fromat"),
       (["graph", "--htm"], "--htm"), (["graph", "x", "--colour", "red"], "--colour"),
     ])
   func unknownOption(arguments: [String], option: String) throws {
@@ -90,7 +91,9 @@ import Testing
 
   @Test("two minuses before a name are still a double negation")
   func doubleNegation() throws {
-    #expect(try CommandRunner.run(["graph", "--x", "--set", "x=3", "--format", "json"]).output.hasPrefix(#"{"value":3"#))
+    #expect(
+      try CommandRunner.run(["graph", "--x", "--set", "x=3", "--format", "json"]).output.hasPrefix(
+        #"{"value":3"#))
     #expect(try CommandRunner.run(["graph", "--st", "--set", "st=3"]).status == 0)
     #expect(try CommandRunner.run(["graph", "--set", "svgg=3", "--", "--svgg"]).status == 0)
   }
@@ -119,14 +122,16 @@ import Testing
       ["train", "--hidden", "\u{1B}[2J"], ["train", "--learning-rate", "\u{2066}1"],
       ["train", "--init-std", "\u{1B}c"], ["train", "--data-dir", "/no\u{1B}[1m\u{202E}where"],
       ["graph", "x\u{1B}[31m"], ["graph", "1", "--set", "\u{1B}=1"], ["graph", "1", "--\u{200F}a=3"],
-      ["bench", "--filter", "\u{1B}[31m\u{2067}"], ["check", "--step", "\u{85}"], ["check", "--svg", "/\u{9B}31m/x"],
+      ["bench", "--filter", "\u{1B}[31m\u{2067}"], ["check", "--step", "\u{85}"],
+      ["check", "--svg", "/\u{9B}31m/x"],
       ["train", "--data", "digits", "--report", "/missing\u{1B}[0m/x"], ["graph", "a", "b\u{2028}\u{1B}"],
     ])
   func steeringCharacters(_ arguments: [String]) throws {
     let result = try CommandRunner.run(arguments)
     #expect(result.status == 64 || result.status == 74 || result.status == 0)
     for scalar in (result.output + result.errors).unicodeScalars where scalar != "\n" {
-      #expect(scalar.properties.generalCategory != .control && !scalar.properties.isBidiControl, "\(arguments)")
+      #expect(
+        scalar.properties.generalCategory != .control && !scalar.properties.isBidiControl, "\(arguments)")
     }
   }
 

@@ -70,7 +70,9 @@ struct OutputPlaceTests {
     #expect(try folder.names() == ["link", "log"])
   }
 
-  @Test("through links to a file the file is replaced; links that lead nowhere or in a circle are refused and stay")
+  @Test(
+    "through links to a file the file is replaced; links that lead nowhere or in a circle are refused and stay"
+  )
   func links() throws {
     let file = try folder.write("file", [1])
     let second = try link("second", to: try link("first", to: file))
@@ -117,7 +119,9 @@ struct OutputPlaceTests {
     try OutputPlace.checkRenaming(folder: (isSticky: false, owner: 1), owner: 2, user: 3)
   }
 
-  @Test("a file without permission to write is refused", .enabled(if: geteuid() != 0, "root may write everywhere"))
+  @Test(
+    "a file without permission to write is refused", .enabled(if: geteuid() != 0, "root may write everywhere")
+  )
   func permission() throws {
     let file = try folder.write("file", [1])
     #expect(chmod(file, 0o444) == 0)

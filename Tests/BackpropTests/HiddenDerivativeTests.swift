@@ -26,7 +26,7 @@ struct HiddenDerivativeTests {
     let operation = example.operation(type)
     var turn = 0
     for magnitude in Self.magnitudes {
-      // The form of the lecture notes leaves an ε out of its derivative, which is most of it where a probability is 0.
+      // The form of the notes leaves an ε out of its derivative, which is most of it where a probability is 0.
       if example.testDescription.contains("epsilon: 1e-07"), magnitude != 1 { continue }
       let values = example.operands(of: shapes, as: type).map { $0 * Tensor(Scalar(magnitude)) }
       let plain = gradients(of: operation, at: values)

@@ -57,7 +57,8 @@ import Testing
     #expect(lines[1] == "1,1,1.0,0.5," && lines[2] == "4,1,4.0,,")
     #expect(lines.last == "\(count),21,\(Double(count)),0.75,")
     // Every fourth of 2^21 iterations, 20 beginnings of epochs that lie between, and the last.
-    #expect(lines.count == 1 + 524_288 + 20 + 1 + (history.epochs.contains { $0.iteration % 4 == 0 } ? -1 : 0) + 1)
+    #expect(
+      lines.count == 1 + 524_288 + 20 + 1 + (history.epochs.contains { $0.iteration % 4 == 0 } ? -1 : 0) + 1)
   }
 
   @Test("of a training that goes on has every iteration in its table")
@@ -67,10 +68,12 @@ import Testing
     for iteration in 1...5 {
       text += table.add(.iteration(iteration, loss: Double(iteration) / 2)) ?? ""
       if iteration % 2 == 1 {
-        text += table.add(
-          .epoch(
-            TrainingHistory.Epoch(
-              number: iteration / 2 + 1, iteration: iteration, loss: 1, training: ["accuracy": 0.25]))) ?? ""
+        text +=
+          table.add(
+            .epoch(
+              TrainingHistory.Epoch(
+                number: iteration / 2 + 1, iteration: iteration, loss: 1, training: ["accuracy": 0.25])))
+          ?? ""
       }
     }
     var history = TrainingHistory()

@@ -1,6 +1,6 @@
 /// Layers by name, in the order in which they run; each can be called by hand.
 ///
-/// The lecture notes write `ReLu1` and `Relu1` for the same layer, so names are found in capitals and small letters alike.
+/// The notes write `ReLu1` and `Relu1` for the same layer, so names are found in capitals and small letters alike.
 public struct NamedLayers<Scalar: TensorScalar>: Sequence {
   /// The names, in order.
   public let keys: [String]

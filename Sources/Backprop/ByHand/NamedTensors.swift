@@ -1,6 +1,6 @@
 /// Tensors by name, in a fixed order: parameters, or the gradients by them.
 ///
-/// Reads like the lecture notes' dictionaries: `params["W1"] -= rate * gradients["W1"]`. The names and shapes stay as
+/// Reads like the notes' dictionaries: `params["W1"] -= rate * gradients["W1"]`. The names and shapes stay as
 /// they are; a name that isn't there, and another shape, stop with a sentence.
 public struct NamedTensors<Scalar: TensorScalar>: Sequence, Sendable {
   /// The names, in order.

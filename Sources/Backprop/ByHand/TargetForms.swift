@@ -1,4 +1,4 @@
-// What the lecture notes call t may be one-hot rows or class indices, in a tensor or in a list. Beside scores it is clear
+// What the notes call t may be one-hot rows or class indices, in a tensor or in a list. Beside scores it is clear
 // which of them is meant.
 
 extension Targets {

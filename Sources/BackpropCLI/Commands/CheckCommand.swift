@@ -38,7 +38,8 @@ struct CheckCommand: ParsableCommand {
         """))
   var elements: Int?
 
-  @Option(parsing: .unconditional, help: "The seed that the weights, and the elements to check, are drawn from.")
+  @Option(
+    parsing: .unconditional, help: "The seed that the weights, and the elements to check, are drawn from.")
   var seed: UInt64 = 0
 
   @Option(help: "What to print: text, or json for one object a line.")

@@ -290,7 +290,9 @@ struct TrainingJob {
     ] {
       if let loss, !loss.isFinite { flaws.append("\(name) is \(NumberText.exact(loss))") }
     }
-    let names = model.state.parameters.filter { !$0.parameter.value.withUnsafeElements { $0.allSatisfy(\.isFinite) } }.map(\.label)
+    let names = model.state.parameters.filter {
+      !$0.parameter.value.withUnsafeElements { $0.allSatisfy(\.isFinite) }
+    }.map(\.label)
     if !names.isEmpty {
       flaws.append("\(names.joined(separator: ", ")) \(names.count == 1 ? "holds" : "hold") nan or inf")
     }

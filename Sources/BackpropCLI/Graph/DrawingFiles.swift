@@ -6,7 +6,8 @@ import Foundation
 
 /// The files that a graph can be drawn into.
 struct DrawingFiles: ParsableArguments {
-  @Option(help: ArgumentHelp("Draws the graph into an SVG file.", discussion: OutputPaths.rule, valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Draws the graph into an SVG file.", discussion: OutputPaths.rule, valueName: "file"))
   var svg: String?
 
   @Option(

@@ -12,8 +12,20 @@ extension PhraseBook {
 
     // backprop
     "Build, see, check and train neural networks by backpropagation.": "用误差反向传播搭建、观察、检验和训练神经网络。",
-    "Exit status: 0 when all went well, 1 when a check failed, 64 for wrong usage, 74 when a file or the network failed, 130 when interrupted.":
-      "退出状态：0 表示成功，1 表示检查未通过，64 表示用法错误，74 表示文件或网络出错，130 表示被中断。",
+    "Exit status:": "退出状态：",
+    "0   all went well": "0   成功",
+    "1   a check failed, a training ended with values that aren't finite, or": "1   检查未通过，或训练结果含有非有限值，或",
+    "--watch-nan found one": "--watch-nan 发现非有限值",
+    "3   a check can't tell: rounding hides the answer": "3   检查无法判断：答案被舍入误差掩盖",
+    "64   the command line is wrong, or asks for more memory than there is": "64   命令行有误，或所需内存超出可用内存",
+    "74   a file, standard output or the network failed": "74   文件、标准输出或网络出错",
+    "129   ended by SIGHUP, 130 by SIGINT (Ctrl-C), 143 by SIGTERM":
+      "129   被 SIGHUP 中止，130 为 SIGINT（Ctrl-C），143 为 SIGTERM",
+    "141   whoever read standard output went away": "141   读取标准输出的程序已退出",
+    "Ctrl-C, SIGTERM and SIGHUP end the training early: what was asked for is written, and the exit status tells the signal. A training whose loss or parameters aren't finite at the end says so and has status 1.":
+      "Ctrl-C、SIGTERM 和 SIGHUP 提前结束训练：要求的文件照样写出，退出状态表明是哪个信号。训练结束时损失或参数不是有限值，会加以说明，状态为 1。",
+    "A file appears as a whole or not at all; through a link the file that it leads to is replaced. Devices, pipes and /dev/stdout are written to; links that lead nowhere, files without permission to write and folders are refused.":
+      "文件要么完整写出，要么不出现；通过链接写入时，被替换的是链接所指的文件。设备、管道和 /dev/stdout 可以直接写入；失效的链接、没有写权限的文件和文件夹会被拒绝。",
 
     // Common options
     "What to print: text, or json for one object a line.": "输出格式：text，或每行一个对象的 json。",

@@ -37,7 +37,9 @@ struct MemoryEstimate {
       numbers = single
     case .checking(let threads):
       let copies = Double(threads)
-      numbers = 8 * parameters * (copies + 4) + (copies + 1) * (8 * samples * Double(sizes[0]) + passBytes(8, samples))
+      numbers =
+        8 * parameters * (copies + 4) + (copies + 1)
+        * (8 * samples * Double(sizes[0]) + passBytes(8, samples))
     }
     // Blocks of memory come in sizes that leave a ninth over on average, and the program needs some of its own.
     let all = numbers * 9 / 8 + Double(16 << 20)

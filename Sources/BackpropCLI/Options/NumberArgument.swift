@@ -40,6 +40,7 @@ extension NumberArgument<Int> {
   @discardableResult
   func checked(_ option: String, _ range: ClosedRange<Int>) throws -> Int {
     try checked(
-      option, "a whole number from \(range.lowerBound.grouped) to \(range.upperBound.grouped)", range.contains)
+      option, "a whole number from \(range.lowerBound.grouped) to \(range.upperBound.grouped)", range.contains
+    )
   }
 }

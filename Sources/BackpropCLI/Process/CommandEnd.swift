@@ -49,7 +49,8 @@ enum CommandEnd {
     guard let error = error as? ValidationError, let command else {
       return BackpropCommand.fullMessage(for: error)
     }
-    let usage = BackpropCommand.usageString(for: command).split(separator: "\n", omittingEmptySubsequences: false)
+    let usage = BackpropCommand.usageString(for: command).split(
+      separator: "\n", omittingEmptySubsequences: false)
     let name = "backprop " + (command.configuration.commandName ?? "")
     return "Error: \(error.message)\nUsage: " + usage.joined(separator: "\n       ")
       + "\n  See '\(name) --help' for more information."

@@ -48,7 +48,8 @@ struct LearningHint {
         + "give --init-std \(better), or a larger number."
     }
     if learningRate >= 1 {
-      return "The learning rate \(learningRate) may be too large; give a smaller --learning-rate, such as 0.1."
+      return
+        "The learning rate \(learningRate) may be too large; give a smaller --learning-rate, such as 0.1."
     }
     return "Give another --learning-rate or --init-std \(better)."
   }

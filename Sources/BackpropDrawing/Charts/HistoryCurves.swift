@@ -42,7 +42,8 @@ public struct HistoryCurves: Sendable {
       let mean = finite.isEmpty ? losses[first] : finite.reduce(0) { $0 + $1 * share }
       let range = finite.min().flatMap { low in finite.max().map { low...$0 } }
       return Place(
-        iterations: (first * history.lossInterval + 1)...(last * history.lossInterval), loss: mean, range: range,
+        iterations: (first * history.lossInterval + 1)...(last * history.lossInterval), loss: mean,
+        range: range,
         nonFiniteCount: last - first - finite.count)
     }
   }
