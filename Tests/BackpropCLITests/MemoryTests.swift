@@ -85,11 +85,11 @@ import Testing
       "too much is refused with status 64 before anything is computed, under a limit of addresses",
       arguments: [
         ("train --data digits --hidden 20000 --batch-size 100000", "--batch-size "),
-        ("train --data digits --hidden 40000", "--hidden "),
+        ("train --data digits --hidden 100000", "--hidden "),
       ])
     func refused(command: String, advice: String) throws {
       let result = try CommandRunner.shell(
-        "ulimit -v 4000000; \"$backprop\" \(command)", timeLimit: .seconds(60))
+        "ulimit -v 1000000; \"$backprop\" \(command)", timeLimit: .seconds(60))
       #expect(result.status == 64 && result.output.isEmpty, "\(result)")
       #expect(result.errors.contains("of memory") && result.errors.contains(advice))
       #expect(result.errors.contains("would fit"))

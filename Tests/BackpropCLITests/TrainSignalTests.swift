@@ -16,12 +16,11 @@ import Testing
   /// Starts an endless training with both files, waits for its first line, does something to it, and waits for its end.
   private func interrupted(
     _ folder: URL, options: String = "", _ act: String
-  ) throws -> (status: Int32, seconds: Double, output: String) {
-    let start = ContinuousClock.now
+  ) throws -> (status: Int32, output: String) {
     let result = try CommandRunner.shell(
       """
       cd '\(folder.path)'
-      "$backprop" train --data-dir "$data" --iterations 1000000000 --batch-size 20 --history h.csv --report r.html \
+      "$backprop" train --data-dir "$data" --iterations 1000000000 --batch-size 20 --hidden 5 --history h.csv --report r.html \
         \(options) >out 2>err &
       job=$!
       (sleep 40; kill -KILL $job) 2>/dev/null &
@@ -31,8 +30,7 @@ import Testing
       echo "status $?"
       """, environment: ["data": try data.get().path], timeLimit: .seconds(60))
     let status = result.output.split(separator: "\n").last?.split(separator: " ").last.flatMap { Int32($0) }
-    let seconds = Double((ContinuousClock.now - start).components.seconds)
-    return (try #require(status), seconds, result.output + result.errors)
+    return (try #require(status), result.output + result.errors)
   }
 
   private let data = Result { try SmallDataset() }
@@ -44,7 +42,7 @@ import Testing
     let folder = try folder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let end = try interrupted(folder, "kill -\(name) $job")
-    #expect(end.status == status && end.seconds < 20, "\(end)")
+    #expect(end.status == status, "\(end)")
     #expect(try names(in: folder) == ["err", "h.csv", "out", "r.html"])
     let table = try String(contentsOf: folder.appendingPathComponent("h.csv"), encoding: .utf8)
     #expect(table.hasPrefix("iteration,epoch,loss,") && table.hasSuffix("\n"))
@@ -110,30 +108,5 @@ import Testing
     #expect(result.errors.contains("h.csv") && result.errors.contains("File too large"))
     #expect(result.output.hasPrefix("Trained "))
     #expect(try names(in: folder).isEmpty)
-  }
-
-  @Test("an evaluation is broken off: what takes long to measure isn't measured")
-  func evaluation() throws {
-    let folder = try folder()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let large = try SmallDataset(trainCount: 20_000, testCount: 5000)
-    let result = try CommandRunner.shell(
-      """
-      cd '\(folder.path)'
-      "$backprop" train --data-dir "$data" --hidden 3000,1500 --threads 1 --iterations 5 --history h.csv \
-        --report r.html >out 2>err & job=$!
-      # The first evaluation has begun as soon as the first step is made.
-      for i in $(seq 400); do grep -q ^epoch out && break; sleep 0.05; done
-      sleep 2; kill -TERM $job; date +%s; wait $job; echo "status $?"; date +%s
-      """, environment: ["data": large.path])
-    let words = result.output.split(whereSeparator: \.isWhitespace)
-    #expect(words.count == 4 && words[2] == "143", "\(result)")
-    let (start, end) = (
-      try #require(words.first.flatMap { Int($0) }), try #require(words.last.flatMap { Int($0) })
-    )
-    #expect(end - start <= 12)
-    #expect(try names(in: folder) == ["err", "h.csv", "out", "r.html"])
-    let output = try String(contentsOf: folder.appendingPathComponent("out"), encoding: .utf8)
-    #expect(output.contains("accuracies weren't measured") && !output.contains("nan"))
   }
 }

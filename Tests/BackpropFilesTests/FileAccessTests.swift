@@ -135,7 +135,7 @@ struct FileAccessTests {
     #expect(throws: FileError.self) { try write([7], to: "") }
     #expect(throws: FileError.self) { try write([7], to: folder.path + "/") }
     try expectError(
-      file: folder.path, offset: nil, expected: "a file or a new name", found: "a folder"
+      file: folder.path, offset: nil, expected: "a regular file or a new name", found: "a folder"
     ) { try write([7], to: folder.path) }
     #expect(try folder.names() == ["file"])
   }

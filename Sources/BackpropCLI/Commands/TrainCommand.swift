@@ -146,7 +146,7 @@ struct TrainCommand: ParsableCommand {
         let isInVain = output.failure != nil && !files.areWanted
         return Interruption.request != nil || isInVain ? .stop : .continue
       } isStopped: {
-        Interruption.isRequested(before: 2)
+        Interruption.isRequested(before: 1.5)
       }
       output.clearLine()
       let flaw = job.flaw(history)
@@ -206,7 +206,7 @@ struct TrainCommand: ParsableCommand {
     DatasetLoader(isQuiet: quiet).tellClasses(train: dataset.train, test: test)
     let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: classCount)
     try MemoryEstimate(
-      sizes: sizes, batchSize: settings.batchSize, job: .training(reports: report != nil)
+      sizes: sizes, batchSize: settings.batchSize, job: .training(reports: report != nil, watches: watchNan)
     ).require()
     var generator = Philox4x32(seed: settings.seed, stream: RandomStream.weights)
     let network = Sequential<Float>(

@@ -12,8 +12,8 @@ struct MemoryEstimate {
   var job: Job
 
   enum Job {
-    /// Training in single precision; a report keeps the derivatives of all parameters for a moment.
-    case training(reports: Bool)
+    /// Training in single precision. A report keeps all derivatives for a moment, a watch for NaN in each step.
+    case training(reports: Bool, watches: Bool = false)
     /// A gradient check in double precision, with a copy of the parameters for each thread.
     case checking(threads: Int)
   }
@@ -27,11 +27,12 @@ struct MemoryEstimate {
     let samples = Double(batchSize)
     let numbers: Double
     switch job {
-    case .training(let reports):
+    case .training(let reports, let watches):
       // Each parameter once, and the derivative of the largest.
-      var single = 4 * (parameters + largest) + samples * inputBytes + passBytes(4, samples)
+      var single = 4 * (parameters + largest) + samples * Self.inputBytes + passBytes(4, samples)
       // Accuracies are measured by batches of their own.
       single = max(single, 4 * parameters + passBytes(4, 240))
+      if watches { single = max(single, 8 * parameters + passBytes(8, samples)) }
       // A report looks at all derivatives of 500 samples.
       if reports { single = max(single, 8 * parameters + passBytes(8, 500)) }
       numbers = single
@@ -46,8 +47,8 @@ struct MemoryEstimate {
     return all < Double(Int.max / 2) ? Int(all) : .max
   }
 
-  /// Images stay bytes.
-  private var inputBytes: Double { Double(sizes.first ?? 0) }
+  /// Images stay where they are: of each sample there is its position, twice, and its label.
+  private static let inputBytes = 24.0
 
   /// The bytes that samples take on their way through the network and back: before and after each activation forward,
   /// and backward the two derivatives between which the largest layer lies.

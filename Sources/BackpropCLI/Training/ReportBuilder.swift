@@ -28,7 +28,7 @@ struct ReportBuilder {
   /// What the network makes of the test images, or `nil` where a signal leaves no time for that.
   private func evaluation(on samples: any Dataset<Float>) throws -> ClassEvaluation? {
     do {
-      return try job.model.classEvaluation(on: samples) { Interruption.isRequested(before: 4) }
+      return try job.model.classEvaluation(on: samples) { Interruption.isRequested(before: 2.5) }
     } catch is CancellationError {
       return nil
     }

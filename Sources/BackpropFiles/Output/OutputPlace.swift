@@ -40,7 +40,7 @@ enum OutputPlace {
     }
     if status.isFolder {
       throw FileError(
-        file: path, expected: "a file or a new name", found: status.kindText,
+        file: path, expected: "a regular file or a new name", found: status.kindText,
         advice: "Give the path of a file in the folder.")
     }
     // Through a link it is the linked file that is replaced, not the link.
