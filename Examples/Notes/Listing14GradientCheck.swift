@@ -5,7 +5,8 @@ import Backprop
 func gradientCheck(_ digits: Digits) throws {
   let (train, _) = try digits.load(oneHot: true, as: Double.self)
   // With the notes' ε in the loss, whose share in the differences is larger than that of rounding.
-  let network = TwoLayerNet<Double>(inputSize: 784, hiddenSize: 50, outputSize: 10, epsilon: 1e-7, seed: 1)
+  // With this seed no input of the ReLU lies within a step of its kink, where the numerical gradient would be wrong.
+  let network = TwoLayerNet<Double>(inputSize: 784, hiddenSize: 50, outputSize: 10, epsilon: 1e-7, seed: 2)
 
   let xBatch = train.x[0..<3]
   let tBatch = train.t[0..<3]

@@ -14,6 +14,8 @@
 /// }
 /// ```
 ///
+/// A layer with members can be copied if it says how, see ``LayerCopier``.
+///
 /// A layer with settings that training never changes has `let` members for them. What training changes besides
 /// parameters is a ``Statistic``. A layer doesn't change in a call: new statistics and random numbers go through the
 /// pass, so that the same layer may run on several threads.
