@@ -11,7 +11,8 @@
 /// The mathematics comes from the platform's C library, whose results don't depend on how this package was
 /// built. Only for the exp of a `Float` tensor's elements and for its softmax there are loops of the package's own, for
 /// many elements at a time, whose results are rounded at least as well.
-public protocol TensorScalar: RealScalar, BinaryFloatingPoint, LosslessStringConvertible, _SoftmaxLoops
+public protocol TensorScalar: RealScalar, BinaryFloatingPoint, LosslessStringConvertible, _SoftmaxLoops,
+  _TargetLoops
 where RawSignificand: FixedWidthInteger {
   /// The compiled loops for this type. Not for use outside the package.
   static var _kernels: Kernels<Self> { get }

@@ -34,6 +34,8 @@ extension PhraseBook {
       "mnist 和 fashion 先在缓存中查找，没有则下载；digits 是内置数据；auto 能取得 mnist 时用 mnist，否则用内置数字。",
     "A folder with the four IDX files of a data set, plain or as .gz, instead of the cache.":
       "存有数据集四个 IDX 文件（.gz 或未压缩）的文件夹，代替缓存。",
+    "Files named like MNIST's are found in their usual spellings (train-images-idx3-ubyte, train-images.idx3-ubyte, test-labels.idx1). The network has an output for each label from 0 to the largest, 256 at most.":
+      "MNIST 文件名的常见写法都能识别（train-images-idx3-ubyte、train-images.idx3-ubyte、test-labels.idx1）。从 0 到最大的标签，网络各有一个输出，最多 256 个。",
     "The sizes of the hidden layers, separated by commas.": "各隐藏层的大小，用逗号分隔。",
     "How many threads to use.": "使用的线程数。",
     "the number of processor cores": "处理器的核心数",
@@ -70,11 +72,16 @@ extension PhraseBook {
     // backprop check
     "Compare backpropagated gradients with numerical ones, parameter by parameter.":
       "逐个参数比较反向传播的梯度与数值梯度。",
-    "Runs in double precision, once with the notes' loss −log(y + 1e-7) and once with the stable form, which needs no such term and agrees far more closely. Exit status 1 when a gradient is wrong.":
-      "以双精度计算两次：一次用讲义的损失 −log(y + 1e-7)，一次用稳定的形式，后者不需要 1e-7，吻合得多。梯度有误时退出状态为 1。",
+    "Runs in double precision, once with the notes' loss −log(y + 1e-7) and once with the stable form, which needs no such term and agrees far more closely.":
+      "以双精度计算两次：一次用讲义的损失 −log(y + 1e-7)，一次用稳定的形式，后者不需要 1e-7，吻合得多。",
+    "The verdict on a parameter is ok; kink where elements lie so near a kink of ReLU that they were compared on one side of it; can't tell where rounding hides the answer; wrong; or nan. Exit status 0 when all are ok or kink, 1 when a gradient is wrong or nan, 3 when none is but something can't be told.":
+      "对每个参数的判定为：ok；kink，有元素离 ReLU 的折点太近，只在折点一侧作比较；can't tell，舍入误差掩盖了答案；wrong，梯度有误；nan。全部为 ok 或 kink 时退出状态为 0，有 wrong 或 nan 时为 1，没有这两者但有无法判断的为 3。",
+    "How many elements of each parameter to check, drawn at random.": "每个参数检查多少个元素，随机抽取。",
+    "By default all of them, or in a large network as many as take about half a minute.":
+      "默认检查全部元素；网络很大时，只检查约半分钟内能完成的数量。",
     "How many training images to check on.": "用多少张训练图像检查。",
     "The step h of the central differences.": "中心差分的步长 h。",
-    "The seed that the weights are drawn from.": "用来抽取权重的随机种子。",
+    "The seed that the weights, and the elements to check, are drawn from.": "用来抽取权重和待检查元素的随机种子。",
     "Draws the graph of the loss into an SVG file; where the check fails, what is wrong is marked.":
       "把损失的计算图画成 SVG 文件；检查未通过时标出有误之处。",
 
@@ -88,7 +95,8 @@ extension PhraseBook {
     "lists          [1, -2]   [[1, 2], [3, 4]]": "列表           [1, -2]   [[1, 2], [3, 4]]",
     "operators      + - * / with broadcasting, ** for powers, unary -,":
       "运算符         + - * /（可广播），乘方 **，负号 -，",
-    "@ for the matrix product; − × ÷ are understood, too": "矩阵乘积 @；也可以写 − × ÷",
+    "@ or dot(x, W) for the matrix product; − × ÷ are": "矩阵乘积 @ 或 dot(x, W)；也可以写",
+    "understood, too": "− × ÷",
     "functions      exp(x) log(x) sqrt(x) tanh(x) relu(x) sigmoid(x)":
       "函数           exp(x) log(x) sqrt(x) tanh(x) relu(x) sigmoid(x)",
     "sum(x) mean(x) max(x), each also with axis=0 or axis=-1": "sum(x) mean(x) max(x)，都可以加 axis=0 或 axis=-1",
@@ -100,13 +108,16 @@ extension PhraseBook {
       "softmax_with_loss(a, t)：对 softmax(a) 求同样的值，数值稳定",
     "** binds more strongly than a minus before it and groups from the right: -x**2 is -(x**2).":
       "** 的优先级高于它前面的负号，并且从右向左结合：-x**2 即 -(x**2)。",
-    "Every node is listed in forward order with its value and, after the backward pass from the result, its derivative. A result that isn't a single number is summed first. Numbers and lists in the expression are constants and have no derivative. At a kink, relu'(0) is 0, and max shares its derivative among ties.":
-      "所有节点按正向传播的顺序列出，带有值，以及从结果反向传播得到的导数。结果不是单个数时先求和。算式中的数和列表是常数，没有导数。在折点处，relu'(0) 为 0，max 的导数由相等的最大值平分。",
-    "A value is JSON: a number or nested lists, with nan, inf and -inf bare or in quotes. A number too large for double precision is infinite. Values may have up to 10 million elements, 20 million together.":
-      "值用 JSON 书写：数或嵌套列表，nan、inf 和 -inf 加不加引号均可。超出双精度范围的数视为无穷大。一个值最多 1000 万个元素，总共最多 2000 万个。",
+    "Every node is listed in forward order with its value and, after the backward pass from the result, its derivative. A result that isn't a single number is summed first. --upstream gives what arrives at the result from the rest of a computation: a number, 1 where nothing is said, or a value of the result's shape. Numbers and lists in the expression are constants and have no derivative. At a kink, relu'(0) is 0, and max shares its derivative among ties.":
+      "所有节点按正向传播的顺序列出，带有值，以及从结果反向传播得到的导数。结果不是单个数时先求和。--upstream 给出从后续计算传到结果处的导数：一个数（不写时为 1），或与结果形状相同的值。算式中的数和列表是常数，没有导数。在折点处，relu'(0) 为 0，max 的导数由相等的最大值平分。",
+    "A value is JSON: a number or nested lists, with nan, inf and -inf bare or in quotes. A number too large for double precision is infinite. Values may have up to 10 million elements, 20 million together. --set NAME=@FILE takes the value from a file, plain or gzip, of up to 1 GiB of text: the same JSON, or lines of numbers with spaces or commas between them, where one line or one column is a vector and # begins a remark.":
+      "值用 JSON 书写：数或嵌套列表，nan、inf 和 -inf 加不加引号均可。超出双精度范围的数视为无穷大。一个值最多 1000 万个元素，总共最多 2000 万个。--set NAME=@FILE 从文件读取值，文件可以是未压缩的或 gzip 压缩的，文本不超过 1 GiB：内容为同样的 JSON，或用空格、逗号隔开的一行行数；只有一行或一列时为向量，# 之后是注释。",
     "Examples:": "例子：",
     "The expression, in quotes.": "算式，要加引号。",
-    "Gives a name its value; once for each name.": "给名字一个值；每个名字用一次。",
+    "Gives a name its value, or with name=@file the one in a file; once for each name.":
+      "给名字一个值，写成 name=@file 时取文件中的值；每个名字用一次。",
+    "The derivative that arrives at the result: a number, a list of the result's shape, or @file.":
+      "传到结果处的导数：一个数、与结果形状相同的列表，或 @file。",
     "What to print: text, or json for one object on one line.": "输出格式：text，或写成一行的 json 对象。",
     "Shows the graph of a network with layers of these sizes instead of an expression's.":
       "不用算式，而是显示各层为这些大小的网络的计算图。",
@@ -117,7 +128,8 @@ extension PhraseBook {
     "Writes the graph into an HTML file that is stepped through, forward and backward.":
       "把计算图写成 HTML 文件，可以逐步查看正向和反向传播。",
     "Writes the graph into a file in the language of Graphviz.": "把计算图写成 Graphviz 格式的文件。",
-    "Writes the graph into a file in the language of Mermaid.": "把计算图写成 Mermaid 格式的文件。",
+    "Writes the graph into a file in the language of Mermaid, folded where it has more than Mermaid's 500 lines.":
+      "把计算图写成 Mermaid 格式的文件；超过 Mermaid 的 500 条连线时折叠。",
     "Whether to draw the graph in lines of text, too: auto (in a terminal, where it fits), always or never.":
       "是否也用文字线条画出计算图：auto（在终端中，放得下时）、always 或 never。",
 

@@ -172,6 +172,16 @@ extension PhraseBook {
       "IDX 文件用 32 位存放大小；请把数据分成几个文件。",
     "Put the missing file there or give another folder.": "请把缺少的文件放进去，或指定其他文件夹。",
     "Put the missing files there or give another folder.": "请把缺少的文件放进去，或指定其他文件夹。",
+    "Correct the link or give another path.": "请改正链接，或改用别的路径。",
+    "Raise the process's limit of memory (ulimit -v), end other programs or give a smaller file.":
+      "请提高进程的内存限制（ulimit -v），关闭其他程序，或改用较小的文件。",
+    "Redirect it to a file with > or give another path.": "请用 > 重定向到文件，或改用别的路径。",
+    "Remove the link, or give the path of the file itself.": "请删去链接，或给出文件本身的路径。",
+    "Give the path of a file in the folder.": "请给出文件夹中某个文件的路径。",
+    "Put the four files of one of them into a folder of their own.": "请把其中一套的四个文件单独放入一个文件夹。",
+    "Use samples(classCount:), which leaves images as bytes.": "请使用 samples(classCount:)，它让图像保持为字节。",
+    "Check that this is the right file, or read it with more classes.": "请检查文件是否正确，或以更多的类别读取。",
+    "Give a value of fewer or shorter numbers.": "请给出数更少或更短的值。",
     "Remove what follows the gzip data, or fetch the file again.": "请删去 gzip 数据之后的内容，或重新下载文件。",
     "Set XDG_CACHE_HOME to a folder that you may write to, or give a folder with the files.":
       "请把 XDG_CACHE_HOME 设为可以写入的文件夹，或指定存有这些文件的文件夹。",

@@ -19,23 +19,18 @@ public struct CrossEntropyOperation<Scalar: TensorScalar>: GraphOperation {
     self.epsilon = epsilon
   }
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
     let rows = try Rows(step[0].shape, matchingTargets: step[1].shape, for: name)
     let p = step[0] + Tensor(epsilon)
-    return .meanLoss(ofTerms: .targetTerms(step[1], p, logarithm: p.log()), rows: rows)
+    return .meanLoss(ofTerms: Scalar._targetTerms(step[1], p, logarithm: p.log()), rows: rows)
   }
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   public func backward(_ step: BackwardStep<Scalar>) {
     let rows = Rows(of: step[0].shape, for: name)
     let share = -(step.upstream.item / Scalar(rows.count))
     let p = step[0] + Tensor(epsilon)
-    step.pass(
-      .zip(step[1], p, p) { t, p, _ in t == 0 && !p.isNaN ? 0 : share * (t / p) }, to: 0)
-    step.pass(.derivativesByTargets(step[1], logarithm: p.log(), share: share), to: 1)
+    step.pass(Scalar._derivativesByProbabilities(step[1], p, share: share), to: 0)
+    step.pass(Scalar._derivativesByTargets(step[1], logarithm: p.log(), share: share), to: 1)
   }
 }
 

@@ -38,7 +38,7 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: GraphOperation {
     // With ε, log(y + ε); without, log y from a itself.
     guard let indices else {
       let logs = epsilon > 0 ? (y + Tensor(epsilon)).log() : softmax.logarithm()
-      return .meanLoss(ofTerms: .targetTerms(step[1], logs, logarithm: logs), rows: rows)
+      return .meanLoss(ofTerms: Scalar._targetTerms(step[1], logs, logarithm: logs), rows: rows)
     }
     let logs = epsilon > 0 ? logs(y, epsilon, at: indices, rows) : softmax.logarithm(at: indices)
     return .meanLoss(ofTerms: logs, rows: rows)
@@ -69,7 +69,7 @@ public struct SoftmaxWithLossOperation<Scalar: TensorScalar>: GraphOperation {
         da[k] = share * (y[k] * otherTargets - t[k] * others)
       }, to: 0)
     step.pass(
-      .derivativesByTargets(
+      Scalar._derivativesByTargets(
         step[1],
         logarithm: epsilon > 0
           ? (y + Tensor(epsilon)).log() : RowSoftmax(of: step[0], rows: rows).logarithm(), share: -share),
