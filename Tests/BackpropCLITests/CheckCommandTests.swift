@@ -141,7 +141,7 @@ import Testing
   func progress() {
     #expect(
       CheckProgress.line(1000, of: 4000, seconds: 10, columns: 60)
-        == "███░░░░░░░░░░░ 25 %, 1,000 of 4,000 elements, 30 s left")
+        == "████░░░░░░░░░░░░░░ 25 %, 1,000 of 4,000 elements, 30 s left")
     for columns in 0...100 {
       #expect(CheckProgress.line(0, of: 0, seconds: 0, columns: columns).count <= max(columns - 1, 0))
     }

@@ -159,7 +159,7 @@ struct GraphCommand: ParsableCommand {
     switch format {
     case .text:
       try printPicture(evaluation.drawing(title: String(source)))
-      try Console.print(GraphListing(evaluation: evaluation).lines.joined(separator: "\n"))
+      try Console.print(evaluation.listing.description)
     case .json:
       try GraphJSON(evaluation: evaluation, tellsNonFinite: watchNan).write(Console.write)
       try Console.print("")

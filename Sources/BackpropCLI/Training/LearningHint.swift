@@ -26,8 +26,11 @@ struct LearningHint {
     else { return nil }
     let shares = classShares
     let entropy = shares.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
-    // A single class leaves nothing to be learnt. Untrained weights may be right somewhat more often than one class is.
-    guard entropy > 0, loss > entropy * 0.999, final.trainAccuracy < (shares.max() ?? 1) * 1.5 else {
+    // A single class leaves nothing to be learnt.
+    guard entropy > 0, loss > entropy * 0.999 else { return nil }
+    // Untrained weights may be right more often than one class is; then the loss has stayed where it was.
+    let start = history.epochs.first?.training["loss"] ?? loss
+    guard final.trainAccuracy < (shares.max() ?? 1) * 1.5 || (loss - start).magnitude < start * 0.001 else {
       return nil
     }
     return "Hint: the network has learnt nothing: its loss \(loss.fixed(4)) is that of guessing. \(advice)"

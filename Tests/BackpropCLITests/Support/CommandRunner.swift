@@ -37,7 +37,8 @@ enum CommandRunner {
     timeLimit: Duration = .seconds(120)
   ) throws -> CommandResult {
     try run(
-      try executable(program), arguments, environment: environment, input: input, timeLimit: timeLimit)
+      program.hasPrefix("/") ? URL(fileURLWithPath: program) : try executable(program), arguments,
+      environment: environment, input: input, timeLimit: timeLimit)
   }
 
   /// Runs lines of a shell, in which `$backprop` is the built command: for redirections, limits and signals.

@@ -20,6 +20,7 @@ enum PublicTypeUses {
   typealias UseOfBinaryElementwiseFunction = BinaryElementwiseFunction
   typealias UseOfBinaryLayer = BinaryLayer
   typealias UseOfByteRows = ByteRows
+  typealias UseOfClassCoverage = ClassCoverage
   typealias UseOfClassEvaluation = ClassEvaluation
   typealias UseOfConfusionMatrix = ConfusionMatrix
   typealias UseOfConstantPower = ConstantPower
@@ -54,6 +55,7 @@ enum PublicTypeUses {
   typealias UseOfGraphDrawing = GraphDrawing
   typealias UseOfGraphGroup = GraphGroup
   typealias UseOfGraphLayout = GraphLayout
+  typealias UseOfGraphListing = GraphListing
   typealias UseOfGraphOperation = GraphOperation
   typealias UseOfGraphPage = GraphPage
   typealias UseOfGraphSnapshot = GraphSnapshot
@@ -74,6 +76,7 @@ enum PublicTypeUses {
   typealias UseOfKernels = Kernels
   typealias UseOfKinkedFunction = KinkedFunction
   typealias UseOfLayer = Layer
+  typealias UseOfLayerCopier = LayerCopier
   typealias UseOfLayerReading = LayerReading
   typealias UseOfLayerShape = LayerShape
   typealias UseOfLayerTrace = LayerTrace
@@ -96,9 +99,12 @@ enum PublicTypeUses {
   typealias UseOfMultiplication = Multiplication
   typealias UseOfMultiply = Multiply
   typealias UseOfMultiplyOperation = MultiplyOperation
+  typealias UseOfNamedLayers = NamedLayers
   typealias UseOfNamedState = NamedState
+  typealias UseOfNamedTensors = NamedTensors
   typealias UseOfNegateOperation = NegateOperation
   typealias UseOfNegation = Negation
+  typealias UseOfNestedNumbers = NestedNumbers
   typealias UseOfNetworkDrawing = NetworkDrawing
   typealias UseOfNonFiniteValue = NonFiniteValue
   typealias UseOfOptimizer = Optimizer

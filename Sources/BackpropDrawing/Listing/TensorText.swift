@@ -1,6 +1,6 @@
 import Backprop
-import BackpropDrawing
 import BackpropFiles
+import BackpropGraphics
 
 /// Values as people read them: in full while they are small, in a summary when they aren't.
 enum TensorText {
@@ -10,18 +10,20 @@ enum TensorText {
   private static let blockLimit = 400
 
   /// The value on one line.
-  static func line(_ tensor: Tensor<Double>) -> String {
+  static func line<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> String {
     guard tensor.count <= lineLimit, walkedCount(tensor.shape) <= lineLimit else { return summary(tensor) }
-    let numbers = tensor.scalars.map(NumberText.rounded)
+    let numbers = tensor.scalars.map(number)
     return nested(tensor.shape, numbers) { _ in ", " }.joined()
   }
 
   /// The value on as many lines as it needs, rows below each other and columns aligned.
-  static func block(_ tensor: Tensor<Double>) -> [String] {
+  ///
+  /// - Parameter hint: what follows the summary of a value that is too large.
+  static func block<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>, hint: String = "") -> [String] {
     guard tensor.count <= blockLimit, walkedCount(tensor.shape) <= blockLimit else {
-      return [summary(tensor) + "; --format json prints every one of them"]
+      return [summary(tensor) + hint]
     }
-    var numbers = tensor.scalars.map(NumberText.rounded)
+    var numbers = tensor.scalars.map(number)
     let rank = tensor.rank
     if rank > 1 {
       let width = numbers.map(\.count).max() ?? 0
@@ -33,9 +35,15 @@ enum TensorText {
     return parts.joined().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
+  /// A number with the digits that its type can be trusted with.
+  private static func number<Scalar: TensorScalar>(_ number: Scalar) -> String {
+    Scalar.significandBitCount > 24
+      ? NumberText.rounded(Double(number)) : NumberText.significant(Double(number), digits: 6)
+  }
+
   /// What a large value is like: how many numbers, between which bounds, around which mean.
-  private static func summary(_ tensor: Tensor<Double>) -> String {
-    let scalars = tensor.scalars
+  private static func summary<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> String {
+    let scalars = tensor.scalars.map { Double($0) }
     let numbers = scalars.filter { !$0.isNaN }
     guard let least = numbers.min(), let largest = numbers.max() else {
       return scalars.isEmpty ? "no numbers" : "\(scalars.count) numbers, all nan"
@@ -44,8 +52,8 @@ enum TensorText {
     let mean = numbers.reduce(0) { $0 + $1 / Double(numbers.count) }
     let range =
       least == largest
-      ? "all \(NumberText.rounded(least))"
-      : "from \(NumberText.rounded(least)) to \(NumberText.rounded(largest)), mean \(NumberText.rounded(mean))"
+      ? "all \(number(Scalar(least)))"
+      : "from \(number(Scalar(least))) to \(number(Scalar(largest))), mean \(number(Scalar(mean)))"
     return "\(scalars.count) numbers, \(range)" + (nanCount > 0 ? ", \(nanCount) of them nan" : "")
   }
 
