@@ -176,7 +176,7 @@ struct StopTests {
       default: _ = CrossEntropy<Float>().forward(scores, Tensor<Float>.zeros([0, 3]))
       }
     }
-    expect(result, says: "the mean over no rows has no value")
+    expect(result, says: "the mean over zero rows is undefined")
   }
 
   @Test("when the elements of a literal differ in shape")
