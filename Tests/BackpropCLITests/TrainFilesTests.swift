@@ -182,7 +182,7 @@ import Testing
     let sound = try String(contentsOfFile: svg, encoding: .utf8)
     #expect(sound.contains("Affine1") && !sound.contains("operation wrong"))
     // A step that rounding swallows is widened until it tells.
-    let widened = try CommandRunner.run(arguments + ["--step", "1e-17"])
+    let widened = try CommandRunner.run(arguments + ["--step", "1e-17", "--elements", "20"])
     #expect(widened.status == 0 && widened.output.contains("Passed: "))
     #expect(try CommandRunner.run(arguments.dropLast() + ["/nowhere/c.svg"]).status == 74)
   }
