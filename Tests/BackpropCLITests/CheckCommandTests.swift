@@ -67,7 +67,7 @@ import Testing
   func step(_ step: String) throws {
     let data = try SmallDataset(trainCount: 5, testCount: 1)
     let result = try CommandRunner.run([
-      "check", "--data-dir", data.path, "--hidden", "2", "--samples", "1", "--step", step,
+      "check", "--data-dir", data.path, "--hidden", "2", "--samples", "1", "--elements", "20", "--step", step,
     ])
     #expect(result.status == 0, "\(result.output)")
   }

@@ -24,8 +24,8 @@ struct DerivativeSearch<Scalar: TensorScalar> {
   let floor: Scalar
   /// Whether the first look's points are known to lie on other branches than x.
   let crossesKink: Bool
-  /// How a step to either side vanishes on its way through a graph, where there is a graph.
-  let absorption: (() -> Absorption<Scalar>)?
+  /// How changes of x to other values vanish on their way through a graph, where there is a graph.
+  let absorption: (([Scalar]) -> Absorption<Scalar>)?
 
   private enum Judgement { case right, wrong, undecided }
 
@@ -42,10 +42,13 @@ struct DerivativeSearch<Scalar: TensorScalar> {
     var noise = measuredNoise()
     var first = StepWindow(function, step: firstStep, noise: noise)
     if first.isConstant, let absorption {
-      switch absorption() {
+      let points = StepPoints(around: function.center, step: firstStep)
+      switch absorption(
+        (first.left == nil ? [] : [points.below]) + (first.right == nil ? [] : [points.above]))
+      {
       case .none:
-        // The function doesn't depend on the element here, and no rounding hides a change.
-        return Finding(verdict: judge(0, error: 0) == .right ? .ok : .wrong, numerical: 0)
+        // The function doesn't depend on the element here, or so little that an operation's own rounding hides it.
+        if judge(0, error: 0) == .right { return Finding(verdict: crossesKink ? .kink : .ok, numerical: 0) }
       case .by(let magnitude):
         noise = Swift.max(noise ?? 0, 2 * Scalar.ulpOfOne * magnitude)
         first = StepWindow(function, step: firstStep, noise: noise)
@@ -55,7 +58,11 @@ struct DerivativeSearch<Scalar: TensorScalar> {
     var jumps: [StepWindow<Scalar>] = []
     var found: Finding?
     func look(_ window: StepWindow<Scalar>) {
-      if window.jump > 0 { jumps.append(window) } else { jumps.removeAll() }
+      if window.jump > 0 {
+        jumps.append(window)
+      } else if let known = jumps.last?.jump, window.couldSee(jump: known) {
+        jumps.removeAll()
+      }
       guard let slope = window.slope else { return }
       if let known = best?.slope, known.error <= slope.error {} else { best = window }
       switch judge(slope.value, error: slope.error) {
@@ -69,12 +76,13 @@ struct DerivativeSearch<Scalar: TensorScalar> {
     }
     if first.isConstant, noise == nil { first = withNoiseFromAfar(first) }
     look(first)
-    if found == nil, !first.isTooWide {
+    if found == nil, let slope = first.slope, first.jump == 0, slope.truncation <= 2 * slope.rounding {
       for step in longerSteps() {
         noise = noise ?? RoundingNoise.level(of: function, spacing: step / 16)
-        let window = StepWindow(function, step: step, noise: noise)
+        let window = StepWindow(function, step: step, noise: noise, isFar: true)
         // Far from x only what is seen clearly, and bends little, says something about x.
-        guard window.isTwoSided, let slope = window.slope, window.settles, window.jump == 0 else { break }
+        guard window.isTwoSided || crossesKink, let slope = window.slope, window.settles, window.jump == 0
+        else { break }
         guard window.isVisible || step <= usualStep else { continue }
         look(window)
         if found != nil || slope.truncation > 4 * slope.rounding { break }
@@ -85,7 +93,7 @@ struct DerivativeSearch<Scalar: TensorScalar> {
         var window = StepWindow(function, step: step, noise: noise)
         if let slope = window.slope, !window.isVisible, isHidden(slope) {
           // What seemed noise may have been a bend.
-          guard let finer = RoundingNoise.level(of: function, spacing: powerOfTwo(step / 64)),
+          guard let finer = RoundingNoise.level(of: function, spacing: step / 64),
             finer < (noise ?? .infinity) / 4
           else { break }
           noise = finer
@@ -165,25 +173,19 @@ struct DerivativeSearch<Scalar: TensorScalar> {
     let fine = 64 * Scalar.ulpOfOne * function.atCenter.magnitude / slope
     if fine.isFinite, fine > 0 { spacing = Swift.min(spacing, fine) }
     if x != 0 { spacing = Swift.min(spacing, x.magnitude / 64) }
-    spacing = Swift.max(spacing, 32 * x.ulp, firstStep * Scalar.ulpOfOne)
+    spacing = Swift.max(spacing, 32 * x.ulp, x == 0 ? firstStep * Scalar.ulpOfOne : 0)
     while true {
-      if let level = RoundingNoise.level(of: function, spacing: powerOfTwo(spacing)) { return level }
+      if let level = RoundingNoise.level(of: function, spacing: spacing) { return level }
       spacing *= 16
       guard spacing <= firstStep / 4 else { return nil }
     }
-  }
-
-  private func powerOfTwo(_ value: Scalar) -> Scalar {
-    value.isNormal ? Scalar(sign: .plus, exponent: value.exponent, significand: 1) : value
   }
 
   // MARK: - Verdicts
 
   private func agreement(_ window: StepWindow<Scalar>) -> GradientReport.Verdict {
     guard !crossesKink else { return .kink }
-    return window.step >= firstStep && window.isTwoSided
-      || !KinkSearch.hasKink(in: function, within: firstStep)
-      ? .ok : .kink
+    return window.step > firstStep || !KinkSearch.hasKink(in: function, within: firstStep) ? .ok : .kink
   }
 
   /// What a window means that speaks against the derivative; `nil` where a shorter step doesn't bear it out.
@@ -198,13 +200,18 @@ struct DerivativeSearch<Scalar: TensorScalar> {
       guard let other = shorter.slope else { continue }
       let judgement = judge(other.value, error: other.error)
       if judgement == .wrong, shorter.settles { continue }
-      guard judgement != .right, 16 * other.rounding > difference,
-        (other.value - slope.value).magnitude <= other.error + slope.error
-      else { return nil }
-      // Rounding hides what is nearer to x. Unless the function changes visibly farther out, and evenly so to both sides,
-      // something as near as a pole at 0 may hide there.
-      if !(window.isVisible && window.isTwoSided), x > 0, step > x / 4 { return nil }
+      guard judgement != .right else { return nil }
+      if 16 * other.rounding <= difference {
+        // Uncertain, but as near to the first answer as the derivative in question is far from it.
+        guard (other.value - slope.value).magnitude <= difference / 2 else { return nil }
+        continue
+      }
       break
+    }
+    // Unless the function changes visibly, and evenly so to both sides, something as near to x as a pole at 0 may hide.
+    if !(window.isVisible && window.isTwoSided), x > 0, window.step > x / 4 {
+      let near = StepWindow(function, step: x / 4, noise: noise)
+      guard let other = near.slope, judge(other.value, error: other.error) == .wrong else { return nil }
     }
     return Finding(verdict: .wrong, numerical: slope.value)
   }
@@ -222,12 +229,15 @@ struct DerivativeSearch<Scalar: TensorScalar> {
     }
   }
 
-  /// Whether the derivative is 0 as exactly as can be known: the function turns round within 10⁻¹⁰ of x.
+  /// Whether the derivative is 0 as exactly as can be known: the function turns round within 10⁻¹⁰ of x, or is seen to be
+  /// flat as near to x as that.
   private func isStationary(_ window: StepWindow<Scalar>) -> Bool {
-    guard let slope = window.slope, let bend = window.bend, window.isVisible, window.jump == 0,
+    guard let slope = window.slope, window.isVisible, window.jump == 0,
       analytic.magnitude <= 2 * slope.error, slope.value.magnitude <= 2 * slope.error
     else { return false }
-    return slope.error / bend <= 1e-10 * Swift.max(1, function.center.magnitude)
+    let near = 1e-10 * Swift.max(1, function.center.magnitude)
+    if let bend = window.bend, slope.error / bend <= near { return true }
+    return window.step <= near && window.isTwoSided && slope.error <= tolerance * window.variation
   }
 
   /// The verdict where x lies on a kink whose branches are known.
@@ -257,8 +267,11 @@ struct DerivativeSearch<Scalar: TensorScalar> {
       ($0.left?.error ?? .infinity) + ($0.right?.error ?? .infinity)
         < ($1.left?.error ?? .infinity) + ($1.right?.error ?? .infinity)
     }
-    guard let left = window?.left, let right = window?.right else { return nil }
-    return between(left, right)
+    guard let window, let left = window.left, let right = window.right else { return nil }
+    let finding = between(left, right)
+    // Where rounding hides on which side of 0 the kink lies, nothing is known of x.
+    let x = function.center.magnitude
+    return finding.verdict == .kink && x > 0 && x < window.step ? nil : finding
   }
 
   /// On a kink any derivative between those of the two sides will do.

@@ -7,10 +7,11 @@ struct ElementCheck<Scalar: TensorScalar> {
   /// The derivative that smaller ones are compared with.
   let floor: Scalar
 
-  /// - Parameter absorption: how a step that doesn't show in the result is lost in a graph, where there is one.
+  /// - Parameter absorption: how changes to other values that don't show in the result are lost in a graph, where there
+  ///   is one.
   @inline(__always)
   func finding(
-    _ function: ElementFunction<Scalar>, analytic: Scalar, absorption: ((Scalar) -> Absorption<Scalar>)?
+    _ function: ElementFunction<Scalar>, analytic: Scalar, absorption: (([Scalar]) -> Absorption<Scalar>)?
   ) -> DerivativeSearch<Scalar>.Finding {
     let h = StepPoints.step(step, at: function.center)
     let points = StepPoints(around: function.center, step: h)
@@ -23,7 +24,7 @@ struct ElementCheck<Scalar: TensorScalar> {
       // Where the two sides' slopes differ by as much as the derivative itself, agreement may be by chance.
       let bend = (above.value - 2 * function.atCenter.value + below.value).magnitude / (points.width / 2)
       if (analytic - difference).magnitude + rounding <= tolerance * scale,
-        bend <= 0.5 * scale + 2 * rounding
+        bend <= 0.5 * scale + 2 * rounding, scale > 0 || absorption == nil
       {
         return .init(verdict: .ok, numerical: difference)
       }
@@ -34,7 +35,7 @@ struct ElementCheck<Scalar: TensorScalar> {
   @inline(never)
   private func search(
     _ function: ElementFunction<Scalar>, _ analytic: Scalar, _ h: Scalar, _ difference: Scalar,
-    _ sides: [CheckedValue<Scalar>], _ absorption: ((Scalar) -> Absorption<Scalar>)?
+    _ sides: [CheckedValue<Scalar>], _ absorption: (([Scalar]) -> Absorption<Scalar>)?
   ) -> DerivativeSearch<Scalar>.Finding {
     guard analytic.isFinite, function.atCenter.value.isFinite else {
       return .init(verdict: .nan, numerical: difference)
@@ -45,7 +46,7 @@ struct ElementCheck<Scalar: TensorScalar> {
     return DerivativeSearch(
       function: function, analytic: analytic, firstStep: h, firstDifference: difference,
       tolerance: tolerance, floor: floor, crossesKink: crossesKink,
-      absorption: absorption.map { absorption in { absorption(h) } }
+      absorption: absorption
     ).finding()
   }
 }

@@ -21,20 +21,22 @@ struct CheckedFunction<Scalar: TensorScalar> {
     }
   }
 
-  /// How a step to the right and to the left is lost in the graph.
-  func absorption(_ position: Int, element: Int, center: Scalar, step: Scalar) -> Absorption<Scalar>? {
-    guard let trace else { return nil }
+  /// How changes of an element to other values are lost in the graph.
+  func absorption(_ position: Int, element: Int, from center: Scalar, to others: [Scalar]) -> Absorption<
+    Scalar
+  > {
+    guard let trace else { return .none }
     let parameter = parameters[position]
     func traced(_ x: Scalar) -> [TracedNode<Scalar>] {
       parameter.value.withUnsafeMutableElements { $0[element] = x }
       return trace()
     }
-    let points = StepPoints(around: center, step: step)
     let before = traced(center)
-    let sides = [points.below, points.above].map { Absorption(from: before, to: traced($0)) }
     var largest: Scalar?
-    for case .by(let magnitude) in sides { largest = Swift.max(largest ?? 0, magnitude) }
-    return largest.map(Absorption.by) ?? Absorption.none
+    for case .by(let magnitude) in others.map({ Absorption(from: before, to: traced($0)) }) {
+      largest = Swift.max(largest ?? 0, magnitude)
+    }
+    return largest.map(Absorption.by) ?? .none
   }
 }
 
@@ -81,9 +83,7 @@ extension GradientCheck {
           along, analytic: sample.derivatives[index],
           absorption: function.trace == nil
             ? nil
-            : { step in
-              function.absorption(position, element: element, center: along.center, step: step) ?? .none
-            })
+            : { function.absorption(position, element: element, from: along.center, to: $0) })
       }
     }
     return findings

@@ -6,27 +6,40 @@
 enum RoundingNoise {
   private static let pointCount = 9
 
-  /// A bound on the error of a value, four standard deviations, measured at points `spacing` apart beside x; `nil` where
-  /// too few of the values differ to tell, or where the points aren't all on the branches of x.
-  static func level<Scalar: TensorScalar>(of function: ElementFunction<Scalar>, spacing: Scalar) -> Scalar? {
-    let right = level(of: function, signedSpacing: spacing)
-    // A kink on one side looks like noise.
-    let usual = 16 * Scalar.ulpOfOne * function.atCenter.magnitude
-    if let right, right <= usual { return right }
-    let left = level(of: function, signedSpacing: -spacing)
-    return [left, right].compactMap { $0 }.min()
+  /// What points to one side say.
+  private enum Side<Scalar> {
+    /// They aren't all on the branches of x, or leave the domain.
+    case unusable
+    /// Too few of the values differ.
+    case constant
+    case noisy(Scalar)
   }
 
-  private static func level<Scalar: TensorScalar>(
+  /// A bound on the error of a value, four standard deviations, measured at points `spacing` apart beside x; `nil` where
+  /// it can't be told.
+  static func level<Scalar: TensorScalar>(of function: ElementFunction<Scalar>, spacing: Scalar) -> Scalar? {
+    let right = side(of: function, signedSpacing: spacing)
+    if case .noisy(let level) = right, level <= 16 * Scalar.ulpOfOne * function.atCenter.magnitude {
+      return level
+    }
+    // A kink on one side looks like noise.
+    switch (right, side(of: function, signedSpacing: -spacing)) {
+    case (.noisy(let right), .noisy(let left)): return Swift.min(left, right)
+    case (.noisy(let level), .unusable), (.unusable, .noisy(let level)): return level
+    default: return nil
+    }
+  }
+
+  private static func side<Scalar: TensorScalar>(
     of function: ElementFunction<Scalar>, signedSpacing: Scalar
-  ) -> Scalar? {
+  ) -> Side<Scalar> {
     var differences = [function.atCenter.value]
     for point in 1..<pointCount {
       let value = function.evaluate(function.center + Scalar(point) * signedSpacing)
-      guard function.isUsable(value) else { return nil }
+      guard function.isUsable(value) else { return .unusable }
       differences.append(value.value)
     }
-    guard Set(differences).count >= 3 else { return nil }
+    guard Set(differences).count >= 3 else { return .constant }
     var level: Scalar = 0
     // (k!)² / (2k)! scales the mean square of k-th differences of independent errors to their variance.
     let scales: [Int: Scalar] = [4: 1 / 70, 5: 1 / 252, 6: 1 / 924]
@@ -36,6 +49,6 @@ enum RoundingNoise {
       let meanSquare = differences.reduce(0) { $0 + $1 * $1 } / Scalar(differences.count)
       level = Swift.max(level, (scale * meanSquare).squareRoot())
     }
-    return level.isFinite ? 4 * level : nil
+    return level.isFinite ? .noisy(4 * level) : .unusable
   }
 }

@@ -43,9 +43,14 @@ struct SlopeEstimate<Scalar: TensorScalar> {
       previous = row
     }
     let changes = zip(differences.dropFirst(), differences).map { ($0 - $1).magnitude }
+    // Where rounding is large, the difference with a long step may be better than any extrapolation.
+    for (number, change) in changes.enumerated() where 2 * change + roundings[number] < error {
+      (value, truncation, rounding) = (differences[number], change, roundings[number])
+    }
+    let negligible = Scalar.ulpOfOne.squareRoot() * value.magnitude
     for number in 1..<changes.count
     where changes[number] > (power == 2 ? 0.5 : 0.75) * changes[number - 1]
-      + 2 * (roundings[number] + roundings[number + 1])
+      + 2 * (roundings[number] + roundings[number + 1]) + negligible
     { settles = false }
     if !settles { truncation = Swift.max(truncation, changes.max() ?? 0) }
   }
@@ -77,15 +82,23 @@ struct StepWindow<Scalar: TensorScalar> {
   /// How much the function bends: its change along a step by the step's square, where that is much the same for the
   /// shortest step and for the longest, as it is where the derivative goes through 0.
   private(set) var bend: Scalar?
+  /// How much the function changes along the longest step, by the step's length.
+  private(set) var variation: Scalar = 0
   /// How far the differences lie from the derivative.
   private(set) var spread: Scalar = 0
   /// A bound on the errors of the function's values.
   private(set) var noise: Scalar = 0
-  /// Whether all values are the same.
+  /// Whether all usable values are the same.
   private(set) var isConstant = false
 
   /// Both sides can be used.
   var isTwoSided: Bool { left != nil && right != nil }
+  /// Whether a jump of this size would have been seen.
+  func couldSee(jump: Scalar) -> Bool {
+    guard let left, let right else { return false }
+    return jump > 6 * (left.error + right.error)
+  }
+
   /// Whether all differences come closer together as the step shrinks, to either side and across.
   var settles: Bool { [left, right, slope].allSatisfy { $0?.settles ?? true } }
   /// The steps are too long, or reach beyond a kink or the end of the domain.
@@ -96,9 +109,11 @@ struct StepWindow<Scalar: TensorScalar> {
 
   /// - Parameters:
   ///   - noise: a measured bound on the values' errors, where there is one; without one the size of the value tells.
+  ///   - isFar: counts the difference of the two sides' derivatives even where it may be rounding and branches are known,
+  ///     since a function may bend within a long step.
   ///   - branches: those that the points of the two sides must have taken; those of x if not given.
   init(
-    _ function: ElementFunction<Scalar>, step: Scalar, noise: Scalar?,
+    _ function: ElementFunction<Scalar>, step: Scalar, noise: Scalar?, isFar: Bool = false,
     branches: (left: Int?, right: Int?)? = nil
   ) {
     self.step = step
@@ -121,9 +136,13 @@ struct StepWindow<Scalar: TensorScalar> {
       }
     }
     let usable = (below: isUsable(below, leftBranches), above: isUsable(above, rightBranches))
+    let isConstant = [(above, usable.above), (below, usable.below)].allSatisfy { side, isUsable in
+      !isUsable || side.allSatisfy { $0.result.value == center.value }
+    }
     func level(_ results: CheckedValue<Scalar>...) -> Scalar {
-      let magnitude = results.reduce(0) { Swift.max($0, $1.magnitude) }
-      return noise.map { Swift.max($0, Scalar.ulpOfOne * magnitude) } ?? 4 * Scalar.ulpOfOne * magnitude
+      let least = results.reduce(0) { Swift.max($0, $1.magnitude) } * Scalar.ulpOfOne
+      // Values that are all the same differ by less than their last digit.
+      return noise.map { Swift.max($0, least) } ?? (isConstant ? least : 4 * least)
     }
     func slope(_ side: [(distance: Scalar, result: CheckedValue<Scalar>)], _ sign: Scalar)
       -> SlopeEstimate<Scalar>
@@ -136,14 +155,14 @@ struct StepWindow<Scalar: TensorScalar> {
     for (side, isUsable) in [(above, usable.above), (below, usable.below)] where isUsable {
       let (first, last) = (side[0], side[Self.stepCount - 1])
       changes.append(((last.result.value - center.value).magnitude, level(last.result, center)))
+      variation = Swift.max(variation, ((first.result.value - center.value) / first.distance).magnitude)
       let bends = [first, last].map {
         (($0.result.value - center.value) / $0.distance).magnitude / $0.distance
       }
       if bends[0] <= 2 * bends[1], bends[1] <= 2 * bends[0] { bend = Swift.max(bend ?? 0, bends[0]) }
     }
     isVisible = changes.contains { $0.change > 16 * $0.level }
-    isConstant =
-      usable == (true, true) && (above + below).allSatisfy { $0.result.value == center.value }
+    self.isConstant = isConstant && !changes.isEmpty
     if usable.above { right = slope(above, 1) }
     if usable.below { left = slope(below, -1) }
     guard let left, let right else {
@@ -165,6 +184,8 @@ struct StepWindow<Scalar: TensorScalar> {
     } else if center.branches == nil {
       // Nothing but its values tells that the function has no kink, so what may hide behind their errors counts.
       central.jump = difference + left.error + right.error
+    } else if isFar {
+      central.jump = difference
     }
     spread = differences.reduce(0) { Swift.max($0, ($1 - central.value).magnitude) }
     self.slope = central
