@@ -12,6 +12,7 @@ struct BackpropCommand: ParsableCommand {
     subcommands: [TrainCommand.self, CheckCommand.self, GraphCommand.self, BenchCommand.self])
 
   static func main() {
+    StandardStreams.reserve()
     Interruption.install()
     CommandEnd.exit(running: GraphCommand.shielded(Array(CommandLine.arguments.dropFirst())))
   }

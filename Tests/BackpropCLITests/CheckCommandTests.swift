@@ -119,7 +119,7 @@ import Testing
     for count in ["0", "-3"] {
       let refused = try CommandRunner.run(["check", "--data", "digits", "--elements", count])
       #expect(refused.status == 64)
-      #expect(refused.errors.contains("--elements must be a whole number from 1 on, not \(count)"))
+      #expect(refused.errors.contains("--elements must be a whole number from 1 on"))
     }
   }
 

@@ -39,6 +39,38 @@ import Testing
       """, environment: ["data": try data.get().path])
   }
 
+  @Test("a standard output that is closed gets nothing of its own into the files, and has status 74")
+  func closedOutput() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "closed-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let result = try CommandRunner.shell(
+      """
+      cd '\(folder.path)'
+      "$backprop" train --data digits --hidden 2 --iterations 2 --quiet --history h.csv >&-; echo "$?" >&2
+      "$backprop" graph x --set x=1 --dot g.dot >&-; echo "$?" >&2
+      """)
+    #expect(result.errors.split(separator: "\n").filter { $0.allSatisfy(\.isNumber) } == ["74", "74"])
+    let history = try String(contentsOf: folder.appending(path: "h.csv"), encoding: .utf8)
+    #expect(history.hasPrefix("iteration,"))
+    #expect(try String(contentsOf: folder.appending(path: "g.dot"), encoding: .utf8).hasPrefix("digraph"))
+  }
+
+  @Test(
+    "a drawing that can't be written keeps neither a graph's result nor a check's verdict from being told")
+  func failedDrawing() throws {
+    let graph = try CommandRunner.run([
+      "graph", "x", "--set", "x=1", "--svg", "/dev/full", "--format", "json",
+    ])
+    #expect(graph.status == 74 && graph.output.hasPrefix("{"))
+    let check = try CommandRunner.run(
+      [
+        "check", "--data", "digits", "--hidden", "1", "--samples", "1", "--elements", "2", "--svg",
+        "/dev/full",
+      ])
+    #expect(check.status == 74 && check.output.contains("Passed: "))
+  }
+
   @Test("/dev/stdout is written to, not replaced; so are pipes")
   func standardOutput() throws {
     defer { cleanUp() }

@@ -40,5 +40,8 @@ struct StepPoints<Scalar: TensorScalar> {
 
   /// The step h of a central difference at x: as large as asked for where |x| ≤ 1, elsewhere in proportion to |x|.
   @inline(__always)
-  static func step(_ step: Scalar, at x: Scalar) -> Scalar { step * Swift.max(1, x.magnitude) }
+  static func step(_ step: Scalar, at x: Scalar) -> Scalar {
+    // Shorter ones than a rounding of 1 only cost time: they are lengthened until they tell.
+    Swift.max(step, Scalar.ulpOfOne) * Swift.max(1, x.magnitude)
+  }
 }

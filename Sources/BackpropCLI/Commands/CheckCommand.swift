@@ -27,7 +27,7 @@ struct CheckCommand: ParsableCommand {
   var hidden = LayerSizes(argument: "50")
 
   @Option(parsing: .unconditional, help: "The step h of the central differences.")
-  var step = 1e-4
+  var step = NumberArgument(1e-4)
 
   @Option(
     parsing: .unconditional,
@@ -36,7 +36,7 @@ struct CheckCommand: ParsableCommand {
       discussion: """
         By default all of them, or in a large network as many as take about half a minute.
         """))
-  var elements: Int?
+  var elements: NumberArgument<Int>?
 
   @Option(
     parsing: .unconditional, help: "The seed that the weights, and the elements to check, are drawn from.")
@@ -56,14 +56,13 @@ struct CheckCommand: ParsableCommand {
     guard (1...1000).contains(samples) else {
       throw ValidationError("--samples must be from 1 to 1000, not \(samples).")
     }
-    guard step.isFinite, step > 0, step < 1 else {
-      throw ValidationError("--step must be above 0 and below 1, not \(step); 1e-4 suits double precision.")
+    try step.checked("--step", "a number above 0 and below 1 (1e-4 suits double precision)") {
+      $0 > 0 && $0 < 1
     }
-    if let elements, elements < 1 {
-      throw ValidationError(
-        "--elements must be a whole number from 1 on, not \(elements); leave it out for the default.")
-    }
+    try elements?.checked("--elements", "a whole number from 1 on (leave it out for the default)") { $0 > 0 }
   }
+
+  private var stepLength: Double { step.number ?? 1e-4 }
 
   func run() throws {
     do {
@@ -77,16 +76,20 @@ struct CheckCommand: ParsableCommand {
         sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
       let problems = try Form.allCases.map { try problem($0, network, on: dataset) }
       let reports = check(problems)
-      if let svg {
-        // The form that fails is the one to look at.
-        let failed = reports.indices.max { reports[$0].verdict < reports[$1].verdict } ?? 0
-        let index = reports[failed].passed ? 0 : failed
-        try DrawingFiles.write(try drawing(of: problems[index], reports[index]).svg, to: svg)
-      }
-      for (problem, report) in zip(problems, reports) { try show(report, problem.form) }
       let verdict = reports.map(\.verdict).max() ?? .ok
-      try Console.print(
-        format == .json ? summary(name, verdict).description : CheckCommand.conclusion(verdict))
+      try Outputs.each(
+        {
+          for (problem, report) in zip(problems, reports) { try show(report, problem.form) }
+          try Console.print(
+            format == .json ? summary(name, verdict).description : CheckCommand.conclusion(verdict))
+        },
+        {
+          guard let svg else { return }
+          // The form that fails is the one to look at.
+          let failed = reports.indices.max { reports[$0].verdict < reports[$1].verdict } ?? 0
+          let index = reports[failed].passed ? 0 : failed
+          try DrawingFiles.write(try drawing(of: problems[index], reports[index]).svg, to: svg)
+        })
       if let status = CheckCommand.status(for: verdict) { throw ExitCode(status) }
     } catch let error as FileError {
       Console.printError("Error: \(error)")
@@ -152,8 +155,8 @@ struct CheckCommand: ParsableCommand {
     let bar = format == .text && Console.errorIsTerminal ? CheckProgress() : nil
     defer { bar?.clear() }
     return problems.enumerated().map { number, problem in
-      let limit = elements ?? CheckCommand.elementLimit(for: problem.model, samples: samples)
-      return GradientCheck(step: step, elements: limit, seed: seed) { checked, total in
+      let limit = elements?.number ?? CheckCommand.elementLimit(for: problem.model, samples: samples)
+      return GradientCheck(step: stepLength, elements: limit, seed: seed) { checked, total in
         bar?.show(number * total + checked, of: problems.count * total)
       }.check(problem.model, on: problem.batch)
     }
@@ -183,7 +186,7 @@ struct CheckCommand: ParsableCommand {
     let graph = Graph<Double>()
     let loss = problem.model.groupedLoss(of: problem.batch, in: graph)
     let snapshot = graph.snapshot(gradients: loss.backward())
-    let operations = report.verdict < .wrong ? [] : GradientCheck(step: step).wrongOperations(in: loss)
+    let operations = report.verdict < .wrong ? [] : GradientCheck(step: stepLength).wrongOperations(in: loss)
     var options = DrawingOptions()
     options.title = "Gradient check: \(report.verdict.rawValue)"
     options.showsElements = false
@@ -216,7 +219,7 @@ struct CheckCommand: ParsableCommand {
   private func summary(_ name: String, _ verdict: GradientReport.Verdict) -> JSONValue {
     .object([
       ("event", .string("summary")), ("dataset", .string(name)), ("samples", .integer(samples)),
-      ("step", .number(step)), ("seed", .unsigned(seed)), ("verdict", .string(verdict.rawValue)),
+      ("step", .number(stepLength)), ("seed", .unsigned(seed)), ("verdict", .string(verdict.rawValue)),
       ("passed", .bool(verdict <= .kink)),
     ])
   }

@@ -126,13 +126,16 @@ struct GraphCommand: ParsableCommand {
   }
 
   private func show(_ network: NetworkGraph) throws {
-    try files.write(network.drawing, page: network.page)
-    switch format {
-    case .text:
-      try printPicture(network.drawing)
-      try Console.print(network.lines.joined(separator: "\n"))
-    case .json: try Console.print(network.json.description)
-    }
+    try Outputs.each(
+      { try files.write(network.drawing, page: network.page) },
+      {
+        switch format {
+        case .text:
+          try printPicture(network.drawing)
+          try Console.print(network.lines.joined(separator: "\n"))
+        case .json: try Console.print(network.json.description)
+        }
+      })
   }
 
   private func showExpression() throws {
@@ -155,19 +158,24 @@ struct GraphCommand: ParsableCommand {
       throw wrongUsage(error.message(in: source, of: "the expression"))
     }
     warn(of: settings, unusedBy: evaluation)
-    try files.write(evaluation.drawing(title: String(source)), page: evaluation.page(title: String(source)))
-    switch format {
-    case .text:
-      try printPicture(evaluation.drawing(title: String(source)))
-      try Console.print(evaluation.listing.description)
-    case .json:
-      try GraphJSON(evaluation: evaluation, tellsNonFinite: watchNan).write(Console.write)
-      try Console.print("")
-    }
-    if let finding = evaluation.nonFinite {
-      Console.printError("Error: \(finding)")
-      throw ExitCode(ExitStatus.failedCheck)
-    }
+    let title = String(source)
+    try Outputs.each(
+      { try files.write(evaluation.drawing(title: title), page: evaluation.page(title: title)) },
+      {
+        switch format {
+        case .text:
+          try printPicture(evaluation.drawing(title: title))
+          try Console.print(evaluation.listing.description)
+        case .json:
+          try GraphJSON(evaluation: evaluation, tellsNonFinite: watchNan).write(Console.write)
+          try Console.print("")
+        }
+      },
+      {
+        guard let finding = evaluation.nonFinite else { return }
+        Console.printError("Error: \(finding)")
+        throw ExitCode(ExitStatus.failedCheck)
+      })
   }
 
   /// Draws in lines of text, with an empty line below, where that is wanted and fits.

@@ -168,14 +168,24 @@ struct TrainCommand: ParsableCommand {
     return try builder.report(of: history).html
   }
 
+  /// Whether the first weights alone can make values that aren't finite.
+  private func areLarge(_ weights: WeightInitialization) -> Bool {
+    if case .normal(let deviation) = weights { deviation > 1 } else { false }
+  }
+
   /// Tells on standard error what became of the training, where that isn't what was hoped for.
   private func tellFindings(_ job: TrainingJob, _ history: TrainingHistory, _ flaw: String?) {
     if let finding = history.nonFinite {
       Console.printError("Error: \(finding)")
     } else if let flaw {
+      // What isn't finite from the first step on was so before anything was learnt.
+      let remedy =
+        history.firstNonFiniteIteration == 1 && areLarge(job.weights)
+        ? "Give a smaller --init-std"
+        : "Give a smaller --learning-rate than \(job.trainer.settings.learningRate)"
       Console.printError(
-        "Error: the training ended with values that aren't finite: \(flaw). Give a smaller --learning-rate than "
-          + "\(job.trainer.settings.learningRate); --watch-nan tells which operation made the first of them.")
+        "Error: the training ended with values that aren't finite: \(flaw). \(remedy); "
+          + "--watch-nan tells which operation made the first of them.")
     } else if let hint = job.hint(history, activation) {
       Console.printError(hint)
     }

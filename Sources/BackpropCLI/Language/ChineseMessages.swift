@@ -31,9 +31,13 @@ extension PhraseBook {
       "{1} 的文件就是命令自己的输出，输出会丢失；请换一个文件，或用 /dev/stdout 把两者写在一起。",
     "the training ended with values that aren't finite: {}. Give a smaller --learning-rate than {}; --watch-nan tells which operation made the first of them.":
       "训练结果含有非有限值：{1}。请给出小于 {2} 的 --learning-rate；--watch-nan 可指出最先产生它的运算。",
+    "the training ended with values that aren't finite: {}. Give a smaller --init-std; --watch-nan tells which operation made the first of them.":
+      "训练结果含有非有限值：{1}。请给出较小的 --init-std；--watch-nan 可指出最先产生它的运算。",
     "the network has learnt nothing: its loss {} is that of guessing. {}": "网络什么也没有学到：损失 {1} 与随便猜相同。{2}",
-    "--step must be above 0 and below 1, not {}; 1e-4 suits double precision.":
-      "--step 必须大于 0 且小于 1，而不是 {1}；双精度适合用 1e-4。",
+    "--step must be a number above 0 and below 1 (1e-4 suits double precision), not {}.":
+      "--step 必须是大于 0 且小于 1 的数（双精度适合用 1e-4），而不是 {1}。",
+    "--elements must be a whole number from 1 on (leave it out for the default), not {}.":
+      "--elements 必须是不小于 1 的整数（不写则用默认值），而不是 {1}。",
     "--learning-rate must be a finite number above 0, not {}.": "--learning-rate 必须是大于 0 的有限数，而不是 {1}。",
     "{} takes sizes separated by commas, at most {} of them, each a whole number of at least 1; {} isn't one.":
       "{1} 的值是用逗号分隔的层大小，最多 {2} 个，每个都是不小于 1 的整数；{3} 不是。",
