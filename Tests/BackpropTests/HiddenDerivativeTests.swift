@@ -31,7 +31,8 @@ struct HiddenDerivativeTests {
       let plain = gradients(of: operation, at: values)
       guard plain.allSatisfy({ $0.scalars.allSatisfy { $0.isFinite } }) else { continue }
       for offset in Self.offsets {
-        for scale in Self.scales {
+        // Each offset with one of the scales, another one for the next magnitude: all pairs take minutes.
+        for scale in [Self.scales[turn % Self.scales.count]] {
           turn += 1
           func report(_ factor: Double, _ operand: Int) -> GradientReport {
             let scaled = ScaledDerivative(original: operation, factor: Scalar(factor), operand: operand)
