@@ -37,6 +37,8 @@ struct FalseAlarmTests {
     let report = GradientCheck<Scalar>().check(network.parameters) { graph in
       loss(network(graph.constant(x)), .classes([0, 1, 2, 0]))
     }
-    #expect(report.passed, "seed \(seed): \(report)")
+    // A kink nearby leaves short steps only, and rounding may hide the derivative from those in Float.
+    let isCoarse = Scalar.ulpOfOne > 1e-10
+    #expect(isCoarse ? report.verdict <= .rounding : report.passed, "seed \(seed): \(report)")
   }
 }

@@ -123,10 +123,11 @@ struct DerivativeSearch<Scalar: TensorScalar> {
   private func longerSteps() -> [Scalar] {
     let longest = 64 * Swift.max(1, function.center.magnitude)
     var steps: [Scalar] = []
-    var step = firstStep * 4
+    var step = firstStep * 2
     while step < longest {
       steps.append(step)
-      step *= 4
+      // The nearest kink of a network may not be far away.
+      step *= steps.count < 3 ? 2 : 4
     }
     return steps + [longest]
   }

@@ -43,8 +43,11 @@ struct SlopeEstimate<Scalar: TensorScalar> {
       previous = row
     }
     let changes = zip(differences.dropFirst(), differences).map { ($0 - $1).magnitude }
-    // Where rounding is large, the difference with a long step may be better than any extrapolation.
-    for (number, change) in changes.enumerated() where 2 * change + roundings[number] < error {
+    // Where rounding is large, the difference with a long step may be better than any extrapolation. It is wrong by its
+    // change to half the step times 2ᵖ / (2ᵖ − 1).
+    for (number, change) in changes.enumerated() {
+      let change = change * (power == 2 ? 2 / 3 : 1)
+      guard 2 * change + roundings[number] < error else { continue }
       (value, truncation, rounding) = (differences[number], change, roundings[number])
     }
     let negligible = Scalar.ulpOfOne.squareRoot() * value.magnitude
@@ -161,7 +164,7 @@ struct StepWindow<Scalar: TensorScalar> {
       }
       if bends[0] <= 2 * bends[1], bends[1] <= 2 * bends[0] { bend = Swift.max(bend ?? 0, bends[0]) }
     }
-    isVisible = changes.contains { $0.change > 16 * $0.level }
+    isVisible = changes.contains { $0.change > 48 * $0.level }
     self.isConstant = isConstant && !changes.isEmpty
     if usable.above { right = slope(above, 1) }
     if usable.below { left = slope(below, -1) }
