@@ -155,7 +155,7 @@ struct DataFolderTests {
     // Sanitizers need more address space than this by themselves.
     guard try limited("--version").status == 0 else { return }
     let result = try limited("train --data-dir '\(data.path)' --iterations 1")
-    #expect(result.status == 74, "\(result.errors)")
+    #expect(result.status == 64, "\(result.errors)")
     #expect(
       result.errors.contains("expected memory for its 900000000 bytes of data, but found too little."),
       "\(result.errors)")

@@ -62,12 +62,12 @@ import Testing
   private static let wrong: [(text: String, place: String, words: String)] = [
     ("[1,\n 2,,3]", "line 2, column 4", "number or a list is missing"),
     ("[[1, 2],\n[3]]", "line 2, column 3", "ragged"),
-    ("1 2\n3\n", "line 2, column 1", "ragged"), ("1 2\n3 x\n", "line 2, column 3", "no number"),
+    ("1 2\n3\n", "line 2, column 1", "ragged"), ("1 2\n3 x\n", "line 2, column 3", "isn't a"),
     ("1,,2", "line 1, column 3", "missing"), ("1,\n2", "line 1, column 3", "missing"),
     ("", "line 1, column 1", "empty"),
     ("# only\n", "line 2, column 1", "empty"), ("[1, 2", "line 1, column 6", "] is missing"),
-    ("[苹, 1]", "line 1, column 2", "no number"), ("[1] 2", "line 1, column 5", "more after"),
-    ("{\"a\": 1}", "line 1, column 1", "no number"), ("1.2.3", "line 1, column 1", "no number"),
+    ("[苹, 1]", "line 1, column 2", "isn't a"), ("[1] 2", "line 1, column 5", "more after"),
+    ("{\"a\": 1}", "line 1, column 1", "isn't a"), ("1.2.3", "line 1, column 1", "no number"),
   ]
 
   @Test("tells file, line and column of what is wrong", arguments: wrong)

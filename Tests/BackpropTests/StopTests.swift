@@ -53,6 +53,16 @@ struct StopTests {
     )
   }
 
+  @Test("when a statistic's next value has another shape")
+  func statisticShape() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let pass = try Model(ReLU<Float>()).training(iteration: 0, seed: 0)
+      pass.update(Statistic(.zeros([3]), name: "μ")) { $0.mean() }
+    }
+    expect(
+      result, says: "the statistic μ has the shape (3,), and its next value must have it, too, not ()")
+  }
+
   @Test("when a variable belongs to another graph")
   func foreignVariable() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

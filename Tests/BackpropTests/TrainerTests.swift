@@ -183,7 +183,7 @@ struct TrainerTests {
       message(try Model(ReLU())) { _ = try Trainer($0, on: pair, metrics: [Accuracy(), Accuracy()]) }
         == "metrics need names of their own, without commas, quotes and line feeds, not [\"accuracy\", \"accuracy\"]"
     )
-    for first in [-1, Int.max] {
+    for first in [-1, 10_001, Int.max] {
       let refused = message(try Model(ReLU())) { _ = try Trainer($0, on: pair).run(from: first) }
       #expect(refused?.hasSuffix("not from \(first)") == true)
     }

@@ -7,6 +7,7 @@
 ///   let trace = LayerTrace<Float>()
 ///   func outputShape(for sample: TensorShape) -> TensorShape { sample }
 ///   func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> { x * 2 }
+///   func copied(by copier: LayerCopier<Float>) -> Doubling { Doubling() }
 /// }
 /// ```
 public protocol TracedLayer<Scalar>: Layer {

@@ -5,16 +5,18 @@
 ///
 /// ```swift
 /// final class Scaling: Layer {
-///   let factor = Parameter<Float>(1, name: "a")
+///   let factor: Parameter<Float>
+///   init(factor: Parameter<Float> = Parameter(1, name: "a")) { self.factor = factor }
 ///   var members: [Member<Float>] { [.parameter("factor", factor)] }
 ///   func outputShape(for sample: TensorShape) -> TensorShape { sample }
 ///   func output(for x: Variable<Float>, in pass: Pass<Float>) -> Variable<Float> {
 ///     x * x.graph.variable(factor)
 ///   }
+///   func copied(by copier: LayerCopier<Float>) -> Scaling { Scaling(factor: copier.copy(factor)) }
 /// }
 /// ```
 ///
-/// A layer with members can be copied if it says how, see ``LayerCopier``.
+/// A layer with members, or with a trace, can be copied if it says how, see ``LayerCopier``.
 ///
 /// A layer with settings that training never changes has `let` members for them. What training changes besides
 /// parameters is a ``Statistic``. A layer doesn't change in a call: new statistics and random numbers go through the

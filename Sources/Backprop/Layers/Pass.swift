@@ -89,10 +89,16 @@ public final class Pass<Scalar: TensorScalar> {
   public func update(_ statistic: Statistic<Scalar>, _ next: (Tensor<Scalar>) -> Tensor<Scalar>) {
     guard isTraining else { return }
     let extras = madeExtras
-    if let place = extras.updates.firstIndex(where: { $0.statistic === statistic }) {
-      extras.updates[place].value = next(extras.updates[place].value)
+    let place = extras.updates.firstIndex { $0.statistic === statistic }
+    let value = next(place.map { extras.updates[$0].value } ?? statistic.value)
+    require(
+      value.shape == statistic.value.shape,
+      "the statistic \(statistic.name) has the shape \(statistic.value.shape), and its next value must have it, too, "
+        + "not \(value.shape)")
+    if let place {
+      extras.updates[place].value = value
     } else {
-      extras.updates.append((statistic, next(statistic.value)))
+      extras.updates.append((statistic, value))
     }
   }
 

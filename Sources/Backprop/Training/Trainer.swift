@@ -19,7 +19,7 @@ public final class Trainer<Scalar: TensorScalar> {
   /// The rule that updates parameters, with what it remembers of them.
   public let optimizer: OptimizerState<Scalar>
 
-  /// What the last run left behind, or the present one so far.
+  /// What the last run left behind; a run that is still going on isn't in it yet.
   public private(set) var history = TrainingHistory()
 
   @exclusivity(unchecked) private var sampler: any Sampler
@@ -103,7 +103,7 @@ public final class Trainer<Scalar: TensorScalar> {
     }
   }
 
-  /// Trains from the parameters' present values.
+  /// Trains from the parameters' present values, and with what the optimiser remembers of earlier runs.
   ///
   /// Throws what keeps the samples from being read, and a ``TrainingError`` for an iteration that there isn't; ``history``
   /// then tells how far the run came.
@@ -111,7 +111,8 @@ public final class Trainer<Scalar: TensorScalar> {
   /// - Parameters:
   ///   - first: how many iterations were made before, in a run that is taken up again: the model's and the optimiser's
   ///     state must be as they were then.
-  ///   - onEvent: is called after each iteration and each evaluation; what it returns can end the training.
+  ///   - onEvent: is called after each iteration and each evaluation but the last, whose result is ``TrainingHistory/final``;
+  ///     what it returns can end the training.
   ///   - isStopped: is asked between the batches of an evaluation; `true` breaks it off and ends the training. What was
   ///     to be measured there, or after the last update, is then missing.
   @discardableResult
@@ -119,15 +120,16 @@ public final class Trainer<Scalar: TensorScalar> {
     from first: Int = 0, onEvent: (TrainingEvent) -> TrainingDecision = { _ in .continue },
     isStopped: () -> Bool = { false }
   ) throws -> TrainingHistory {
-    guard (0..<RandomStream.batchLimit).contains(first) else {
+    let limit = Swift.min(iterationCount, RandomStream.batchLimit)
+    guard (0...limit).contains(first) else {
       throw TrainingError(
-        "a training can start from an iteration in 0 ..< \(RandomStream.batchLimit), not from \(first)")
+        "a training of \(limit) iterations can start from 0 ... \(limit), not from \(first)")
     }
     var history = TrainingHistory(startingAt: first)
     history.metricNames = metricNames
     defer { self.history = history }
     nonFiniteGraph = nil
-    let end = Swift.max(first, Swift.min(iterationCount, RandomStream.batchLimit))
+    let end = limit
     history.losses.reserveCapacity(Swift.min(end - first, TrainingHistory.lossLimit))
     let clock = ContinuousClock()
     let start = clock.now

@@ -10,9 +10,11 @@ public struct TrainingSettings: Sendable {
 
   /// When the loss of an iteration is measured.
   public enum LossTiming: Sendable, Equatable {
-    /// Before the update, as a by-product of the gradient, at no cost.
+    /// Before the update, as a by-product of the gradient, at no cost: that of the training pass. The first of each
+    /// epoch is measured after the update all the same.
     case beforeUpdate
-    /// After the update on the same mini-batch, as in the notes, at the cost of another forward pass.
+    /// After the update on the same mini-batch, as in the notes, at the cost of another forward pass, which
+    /// is an evaluation.
     case afterUpdate
   }
 

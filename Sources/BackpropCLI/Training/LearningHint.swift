@@ -44,7 +44,7 @@ struct LearningHint {
 
   private var advice: String {
     let better = activation == .relu ? "he" : "xavier"
-    if case .normal(let deviation) = weights, signal < 0.01 {
+    if case .normal(let deviation) = weights, signal < 0.003 {
       let layers = sizes.count - 1
       return "First weights with a standard deviation of \(deviation) let a signal of size 1 shrink to "
         + "\(NumberText.scientific(signal, digits: 0)) on its way through \(layers) layers; "

@@ -11,6 +11,8 @@ public struct Rectifier: KinkedFunction, ParameterlessFunction {
 
   public func branch<S: RealScalar>(of x: S) -> UInt8 { x <= 0 ? 1 : 0 }
 
+  // Tensors of Float and Double go through the kernels, which do the same; what stands above is for other numbers.
+
   public func _values<S: TensorScalar>(_ x: Tensor<S>) -> Tensor<S> { S._kernels.relu(x) }
 
   public func _backward<S: TensorScalar>(_ step: BackwardStep<S>) {
