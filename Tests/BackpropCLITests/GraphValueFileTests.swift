@@ -67,7 +67,7 @@ import Testing
     ("", "line 1, column 1", "empty"),
     ("# only\n", "line 2, column 1", "empty"), ("[1, 2", "line 1, column 6", "] is missing"),
     ("[苹, 1]", "line 1, column 2", "isn't a"), ("[1] 2", "line 1, column 5", "more after"),
-    ("{\"a\": 1}", "line 1, column 1", "isn't a"), ("1.2.3", "line 1, column 1", "no number"),
+    ("{\"a\": 1}", "line 1, column 1", "isn't a"), ("1.2.3", "line 1, column 1", "isn't a"),
   ]
 
   @Test("tells file, line and column of what is wrong", arguments: wrong)
