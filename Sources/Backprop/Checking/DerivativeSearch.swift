@@ -264,10 +264,7 @@ struct DerivativeSearch<Scalar: TensorScalar> {
     guard last.count == 3, let least = last.map(\.jump).min(), let most = last.map(\.jump).max(),
       least > 0.9 * most
     else { return nil }
-    let window = last.min {
-      ($0.left?.error ?? .infinity) + ($0.right?.error ?? .infinity)
-        < ($1.left?.error ?? .infinity) + ($1.right?.error ?? .infinity)
-    }
+    let window = last.min { $0.errorOfSides < $1.errorOfSides }
     guard let window, let left = window.left, let right = window.right else { return nil }
     let finding = between(left, right)
     // Where rounding hides on which side of 0 the kink lies, nothing is known of x.

@@ -11,18 +11,16 @@ enum KinkSearch {
     var distance = step / 2
     var bends: [Scalar] = []
     for _ in 0..<30 {
-      let points = (-2...2).map { middle + Scalar($0) * distance }
-      guard zip(points.dropFirst(), points).allSatisfy({ $0 > $1 }) else { break }
-      let results = points.map { $0 == function.center ? function.atCenter : function.evaluate($0) }
+      guard let places = places(around: middle, distance) else { break }
+      let results = places.map { $0 == function.center ? function.atCenter : function.evaluate($0) }
       guard results.allSatisfy(\.value.isFinite) else { return false }
-      let found = (1...3).map {
-        (
-          bend: (results[$0 + 1].value - 2 * results[$0].value + results[$0 - 1].value).magnitude / distance,
-          place: points[$0]
-        )
+      let noise: Scalar = 16 * Scalar.ulpOfOne * (results.map(\.magnitude).max() ?? 0) / distance
+      var largest: (bend: Scalar, place: Scalar) = (-1, middle)
+      for index in 1...3 {
+        let (before, after) = (results[index - 1].value, results[index + 1].value)
+        let bend: Scalar = (after - 2 * results[index].value + before).magnitude / distance
+        if bend > largest.bend { largest = (bend, places[index]) }
       }
-      guard let largest = found.max(by: { $0.bend < $1.bend }) else { break }
-      let noise = 16 * Scalar.ulpOfOne * (results.map(\.magnitude).max() ?? 0) / distance
       guard largest.bend > 4 * noise else { break }
       bends.append(largest.bend)
       middle = largest.place
@@ -31,5 +29,13 @@ enum KinkSearch {
     let last = bends.suffix(6)
     guard bends.count >= 7, let least = last.min(), let most = last.max() else { return false }
     return least > 0.4 * most
+  }
+  /// Five places at equal distances around a middle one; nil where rounding makes two of them one.
+  private static func places<Scalar: TensorScalar>(around middle: Scalar, _ distance: Scalar) -> [Scalar]? {
+    let places: [Scalar] = [
+      middle - 2 * distance, middle - distance, middle, middle + distance, middle + 2 * distance,
+    ]
+    for index in 1..<places.count where !(places[index] > places[index - 1]) { return nil }
+    return places
   }
 }

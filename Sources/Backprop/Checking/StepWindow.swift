@@ -96,6 +96,11 @@ struct StepWindow<Scalar: TensorScalar> {
 
   /// Both sides can be used.
   var isTwoSided: Bool { left != nil && right != nil }
+  /// The errors of both sides' derivatives together; infinite where a side is missing.
+  var errorOfSides: Scalar {
+    guard let left, let right else { return .infinity }
+    return left.error + right.error
+  }
   /// Whether a jump of this size would have been seen.
   func couldSee(jump: Scalar) -> Bool {
     guard let left, let right else { return false }
