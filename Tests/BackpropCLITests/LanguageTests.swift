@@ -121,11 +121,36 @@ import Testing
     }
   }
 
+  @Test(
+    "no line of the phrase books is missing: phrases are English, translations Chinese")
+  func pairing() {
+    func isChinese(_ text: String) -> Bool {
+      text.unicodeScalars.contains { (0x3000...0x9FFF).contains($0.value) || $0.value >= 0xFF00 }
+    }
+    for book in [PhraseBook.chineseMessages, .chineseHelp] {
+      #expect(book.phrases.count > 50)
+      // Examples may have signs of either language; a missing line would make translations of all phrases after it.
+      #expect(book.phrases.filter(isChinese).count <= 2)
+      #expect(book.phrases.filter { !isChinese(book.translation(of: $0) ?? "") }.count <= 2)
+    }
+  }
+
   @Test("phrases with gaps take what stands between their words, and the most certain phrase comes first")
   func phrases() {
-    let book = PhraseBook([
-      "{} is set": "{1} 已设置", "{} is set to {}, not {}": "{1} 是 {2}，不是 {3}", "none": "无", "{}, {}": "{2}、{1}",
-    ])
+    let book = PhraseBook(
+      """
+      # Settings
+      {} is set
+      {1} 已设置
+      {} is set to {}, not {}
+      {1} 是 {2}，不是 {3}
+
+      none
+      无
+      {}, {}
+      {2}、{1}
+      """)
+    #expect(book.phrases == ["{} is set", "{} is set to {}, not {}", "none", "{}, {}"])
     #expect(book.translation(of: "x is set") == "x 已设置")
     #expect(book.translation(of: "x is set to 1, not 2, 3") == "x 是 1，不是 2, 3")
     #expect(book.translation(of: "none") == "无")

@@ -7,6 +7,8 @@ extension Graph {
   /// watched while the graph is computed, so that a graph that isn't searched costs nothing more.
   ///
   /// - Parameter gradients: the derivatives of a backward pass; all of them, unless some nodes' are of no interest.
+  // Not compiled for each type of number: what takes time is `Flaw`, which is.
+  @_semantics("optimize.sil.specialize.generic.never")
   public func firstNonFinite(gradients: Gradients<Scalar>? = nil) -> NonFiniteValue? {
     gradients?.check(with: self, in: "firstNonFinite")
     for index in nodes.indices {

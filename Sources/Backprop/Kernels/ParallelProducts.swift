@@ -45,6 +45,7 @@ extension Kernels where Scalar: TensorScalar {
   /// C = op(A) · op(B) + bias or, with a scale, C += scale · (op(A) · op(B) + bias).
   ///
   /// With a scale, at most `mostTermsAdded` terms may be summed.
+  @inline(never)
   func multiply(
     _ product: MatrixProduct, _ a: FirstFactor<Scalar>, _ b: Input, _ bias: Input?, scale: Scalar? = nil,
     _ c: Output
@@ -147,6 +148,7 @@ extension Kernels where Scalar: TensorScalar {
   }
 
   /// The block of a product with the given rows and columns, and of its sums the given terms.
+  @inline(never)
   private func multiply(
     _ product: MatrixProduct, _ operands: Operands, rows: Range<Int>, columns: Range<Int>, inner: Range<Int>,
     _ c: Output
@@ -174,7 +176,7 @@ extension Kernels where Scalar: TensorScalar {
 
   /// Memory for so many elements: on the stack if they are few, and else taken from the pool like any tensor's, so that
   /// it is there again for the next product.
-  @inline(__always)
+  @inline(never)
   private func withScratch(_ count: Int, _ body: (_ scratch: Output) -> Void) {
     if count <= 256 {
       withUnsafeTemporaryAllocation(of: Scalar.self, capacity: Swift.max(count, 1)) { scratch in

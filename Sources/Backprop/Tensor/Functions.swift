@@ -27,12 +27,12 @@ extension Tensor {
 
   /// The larger of each pair of elements, with broadcasting; NaN if either is.
   public static func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
-    values(of: Larger(), a, b, name: "maximum")
+    Scalar._larger(a, b, to: shape(of: a, b, for: "maximum"))
   }
 
   /// The smaller of each pair of elements, with broadcasting; NaN if either is.
   public static func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
-    values(of: Smaller(), a, b, name: "minimum")
+    Scalar._smaller(a, b, to: shape(of: a, b, for: "minimum"))
   }
 }
 
@@ -45,26 +45,4 @@ struct AbsoluteValue: ElementwiseFunction {
   func value<S: RealScalar>(_ x: S) -> S { x.magnitude }
 
   func derivative<S: RealScalar>(_ dy: S, x: S, y: S) -> S { x < 0 ? -dy : dy }
-}
-
-/// z = max(x, y); NaN if either is.
-struct Larger: BinaryElementwiseFunction {
-  let name = "maximum"
-
-  func value<S: RealScalar>(_ x: S, _ y: S) -> S { x > y || x.isNaN ? x : y }
-
-  func derivativeByX<S: RealScalar>(_ dz: S, x: S, y: S, z: S) -> S { x > y || x.isNaN ? dz : 0 }
-
-  func derivativeByY<S: RealScalar>(_ dz: S, x: S, y: S, z: S) -> S { x > y || x.isNaN ? 0 : dz }
-}
-
-/// z = min(x, y); NaN if either is.
-struct Smaller: BinaryElementwiseFunction {
-  let name = "minimum"
-
-  func value<S: RealScalar>(_ x: S, _ y: S) -> S { x < y || x.isNaN ? x : y }
-
-  func derivativeByX<S: RealScalar>(_ dz: S, x: S, y: S, z: S) -> S { x < y || x.isNaN ? dz : 0 }
-
-  func derivativeByY<S: RealScalar>(_ dz: S, x: S, y: S, z: S) -> S { x < y || x.isNaN ? 0 : dz }
 }

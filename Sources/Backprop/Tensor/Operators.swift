@@ -46,7 +46,11 @@ extension Tensor {
   static func values(
     of function: some BinaryElementwiseFunction, _ a: Tensor, _ b: Tensor, name: String
   ) -> Tensor {
-    let shape = orStop { () throws(ShapeError) in try TensorShape.broadcast(a.shape, b.shape, for: name) }
-    return Scalar._values(function, a, b, shape)
+    Scalar._values(function, a, b, shape(of: a, b, for: name))
+  }
+
+  /// The shape that two tensors broadcast to whose shapes a programmer has chosen.
+  static func shape(of a: Tensor, _ b: Tensor, for name: String) -> TensorShape {
+    orStop { () throws(ShapeError) in try TensorShape.broadcast(a.shape, b.shape, for: name) }
   }
 }

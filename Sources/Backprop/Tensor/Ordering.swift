@@ -1,4 +1,4 @@
-// What comparing the elements along an axis finds, compiled for each type of number.
+// What comparing elements finds, compiled for each type of number.
 
 /// The loops that look for largest elements along an axis that isn't empty. Each has a default implementation.
 public protocol _Ordering {
@@ -16,6 +16,14 @@ public protocol _Ordering {
 }
 
 extension RealScalar {
+  public static func _larger(_ a: Tensor<Self>, _ b: Tensor<Self>, to shape: TensorShape) -> Tensor<Self> {
+    .combined(a, b, to: shape) { _, x, y in x > y || x.isNaN ? x : y }
+  }
+
+  public static func _smaller(_ a: Tensor<Self>, _ b: Tensor<Self>, to shape: TensorShape) -> Tensor<Self> {
+    .combined(a, b, to: shape) { _, x, y in x < y || x.isNaN ? x : y }
+  }
+
   public static func _largest(
     _ x: UnsafePointer<Self>, of shape: TensorShape, axis: Int, _ largest: UnsafeMutablePointer<Self>
   ) {

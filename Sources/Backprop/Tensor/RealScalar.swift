@@ -42,6 +42,10 @@ where Magnitude == Self {
   static func _values<F: BinaryElementwiseFunction>(
     _ function: F, _ x: Tensor<Self>, _ y: Tensor<Self>, _ shape: TensorShape
   ) -> Tensor<Self>
+  /// The larger of each pair of elements of tensors that broadcast to a shape; NaN if either is.
+  static func _larger(_ a: Tensor<Self>, _ b: Tensor<Self>, to shape: TensorShape) -> Tensor<Self>
+  /// The smaller of each pair of elements of tensors that broadcast to a shape; NaN if either is.
+  static func _smaller(_ a: Tensor<Self>, _ b: Tensor<Self>, to shape: TensorShape) -> Tensor<Self>
 }
 
 extension RealScalar {

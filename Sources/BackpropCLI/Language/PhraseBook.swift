@@ -7,13 +7,19 @@ struct PhraseBook {
   /// Phrases with gaps, those with the most fixed letters first, since these say most surely what is meant.
   private let withGaps: [(pieces: [String], translation: String)]
 
-  init(_ phrases: KeyValuePairs<String, String>) {
-    self.phrases = phrases.map(\.key)
+  /// Reads phrases from lines: each phrase is followed by its translation; empty lines and those that begin with `# `
+  /// are for the reader. (One text, since the compiler takes a second for a literal of so many pairs.)
+  init(_ text: String) {
+    let lines = text.split(separator: "\n").filter { !$0.hasPrefix("# ") }.map(String.init)
+    let pairs = stride(from: 0, to: lines.count - 1, by: 2).map {
+      (phrase: lines[$0], translation: lines[$0 + 1])
+    }
+    phrases = pairs.map(\.phrase)
     whole = Dictionary(
-      phrases.filter { !$0.key.contains("{}") }.map { ($0.key, $0.value) },
+      pairs.filter { !$0.phrase.contains("{}") }.map { ($0.phrase, $0.translation) },
       uniquingKeysWith: { first, _ in first })
-    withGaps = phrases.filter { $0.key.contains("{}") }
-      .map { (pieces: PhraseBook.pieces(of: $0.key), translation: $0.value) }
+    withGaps = pairs.filter { $0.phrase.contains("{}") }
+      .map { (pieces: PhraseBook.pieces(of: $0.phrase), translation: $0.translation) }
       .sorted { $0.pieces.joined().count > $1.pieces.joined().count }
   }
 

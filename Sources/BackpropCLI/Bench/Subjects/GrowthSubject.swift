@@ -22,6 +22,7 @@ enum GrowthSubject: BenchmarkSubject {
     return cases
   }
 
+  @inline(never)
   private static func row(
     _ series: String, _ value: Int, _ setting: BenchmarkSetting, _ sizes: [Int], batch: Int, _ threads: Int
   ) -> BenchmarkCase {
