@@ -2,35 +2,64 @@ import BackpropFiles
 
 /// What people write out of habit from Python, NumPy, PyTorch, textbooks or input methods, and what it is called here.
 enum ForeignNames {
-  /// How functions with other names, in lower case, are written in this language.
-  private static let functions: [String: String] = [
-    "ln": "log(x)", "log2": "log(x) / log(2)", "log10": "log(x) / log(10)", "log1p": "log(1 + x)",
-    "exp2": "2 ** x", "expm1": "exp(x) - 1", "cbrt": "x ** (1 / 3)",
-    "pow": "x ** y", "power": "x ** y", "float_power": "x ** y", "square": "x ** 2", "reciprocal": "1 / x",
-    "neg": "-x", "negative": "-x", "add": "x + y", "sub": "x - y", "subtract": "x - y", "mul": "x * y",
-    "multiply": "x * y", "times": "x * y", "div": "x / y", "divide": "x / y", "true_divide": "x / y",
-    "mm": "dot(x, W)", "bmm": "dot(x, W)", "mv": "dot(x, W)", "inner": "dot(x, y)", "vdot": "dot(x, y)",
-    "tensordot": "dot(x, W)", "einsum": "dot(x, W)", "outer": "reshape(x, -1, 1) * y",
-    "affine": "x @ W + b", "linear": "x @ W + b", "dense": "x @ W + b",
-    "maximum": "relu(x) for the larger one of 0 and x", "fmax": "relu(x) for the larger one of 0 and x",
-    "minimum": "-relu(-x) for the smaller one of 0 and x", "fmin": "-relu(-x) for the smaller one of 0 and x",
-    "amax": "max(x)", "nanmax": "max(x)", "min": "-max(-x)", "amin": "-max(-x)", "nansum": "sum(x)",
-    "avg": "mean(x)", "average": "mean(x)", "var": "mean((x - mean(x)) ** 2)",
-    "std": "sqrt(mean((x - mean(x)) ** 2))", "norm": "sqrt(sum(x ** 2))",
-    "abs": "relu(x) + relu(-x)", "absolute": "relu(x) + relu(-x)", "fabs": "relu(x) + relu(-x)",
-    "expit": "sigmoid(x)", "logistic": "sigmoid(x)", "logit": "log(x / (1 - x))",
-    "softplus": "log(1 + exp(x))", "silu": "x * sigmoid(x)", "swish": "x * sigmoid(x)",
-    "logsumexp": "log(sum(exp(x)))", "sinh": "(exp(x) - exp(-x)) / 2", "cosh": "(exp(x) + exp(-x)) / 2",
-    "cross_entropy_error": "cross_entropy(y, t)", "crossentropyloss": "softmax_with_loss(a, t)",
-    "cross_entropy_loss": "softmax_with_loss(a, t)", "softmax_cross_entropy": "softmax_with_loss(a, t)",
-    "softmax_cross_entropy_with_logits": "softmax_with_loss(a, t)", "softmax_loss": "softmax_with_loss(a, t)",
-    "mse": "mean((y - t) ** 2)", "mean_squared_error": "mean((y - t) ** 2)",
-    "sum_squared_error": "0.5 * sum((y - t) ** 2)",
-    "t": "transpose(x)", "swapaxes": "transpose(x)", "ravel": "reshape(x, -1)", "flatten": "reshape(x, -1)",
-    "view": "reshape(x, 2, 3)", "array": "the list itself, as in [1, 2]",
-    "asarray": "the list itself, as in [1, 2]",
-    "tensor": "the list itself, as in [1, 2]",
-  ]
+  /// How functions with other names, in lower case, are written in this language. (One text, since the compiler takes
+  /// long for a dictionary of so many.)
+  private static let functions: [String: String] = {
+    var forms: [String: String] = [:]
+    for line in otherFunctions.split(separator: "\n") {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      for name in parts[0].split(separator: " ") { forms[String(name)] = String(parts[1].dropFirst()) }
+    }
+    return forms
+  }()
+
+  private static let otherFunctions = """
+    ln: log(x)
+    log2: log(x) / log(2)
+    log10: log(x) / log(10)
+    log1p: log(1 + x)
+    exp2: 2 ** x
+    expm1: exp(x) - 1
+    cbrt: x ** (1 / 3)
+    pow power float_power: x ** y
+    square: x ** 2
+    reciprocal: 1 / x
+    neg negative: -x
+    add: x + y
+    sub subtract: x - y
+    mul multiply times: x * y
+    div divide true_divide: x / y
+    mm bmm mv tensordot einsum: dot(x, W)
+    inner vdot: dot(x, y)
+    outer: reshape(x, -1, 1) * y
+    affine linear dense: x @ W + b
+    maximum fmax: relu(x) for the larger one of 0 and x
+    minimum fmin: -relu(-x) for the smaller one of 0 and x
+    amax nanmax: max(x)
+    min amin: -max(-x)
+    nansum: sum(x)
+    avg average: mean(x)
+    var: mean((x - mean(x)) ** 2)
+    std: sqrt(mean((x - mean(x)) ** 2))
+    norm: sqrt(sum(x ** 2))
+    abs absolute fabs: relu(x) + relu(-x)
+    expit logistic: sigmoid(x)
+    logit: log(x / (1 - x))
+    softplus: log(1 + exp(x))
+    silu swish: x * sigmoid(x)
+    logsumexp: log(sum(exp(x)))
+    sinh: (exp(x) - exp(-x)) / 2
+    cosh: (exp(x) + exp(-x)) / 2
+    cross_entropy_error: cross_entropy(y, t)
+    crossentropyloss cross_entropy_loss softmax_cross_entropy softmax_cross_entropy_with_logits softmax_loss: softmax_with_loss(a, t)
+    mse mean_squared_error: mean((y - t) ** 2)
+    sum_squared_error: 0.5 * sum((y - t) ** 2)
+    t swapaxes: transpose(x)
+    ravel flatten: reshape(x, -1)
+    view: reshape(x, 2, 3)
+    array asarray tensor: the list itself, as in [1, 2]
+    """
 
   /// What functions are put behind in Python.
   private static let modules: Set<String> = [

@@ -34,7 +34,7 @@ enum CommandRunner {
   static func run(
     program: String = "backprop", _ arguments: [String], environment: [String: String] = [:],
     input: String = "",
-    timeLimit: Duration = .seconds(120)
+    timeLimit: Duration = .seconds(600)
   ) throws -> CommandResult {
     try run(
       program.hasPrefix("/") ? URL(fileURLWithPath: program) : try executable(program), arguments,
@@ -43,7 +43,7 @@ enum CommandRunner {
 
   /// Runs lines of a shell, in which `$backprop` is the built command: for redirections, limits and signals.
   static func shell(
-    _ script: String, environment: [String: String] = [:], timeLimit: Duration = .seconds(120)
+    _ script: String, environment: [String: String] = [:], timeLimit: Duration = .seconds(600)
   ) throws -> CommandResult {
     try run(
       URL(fileURLWithPath: "/bin/bash"), ["-c", script],

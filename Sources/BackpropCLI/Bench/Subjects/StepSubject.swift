@@ -23,6 +23,7 @@ enum StepSubject: BenchmarkSubject {
     return small + wide + dense
   }
 
+  @inline(never)
   private static func row<Scalar: TensorScalar>(
     _ sizes: [Int], _ batch: Int, _ seconds: Double, _ kind: ScalarKind, _ threads: Int,
     images: String? = nil,
