@@ -35,7 +35,8 @@ struct CopyTests {
     "of each layer give the same, and have parameters and statistics of their own", arguments: LayerCase.all)
   func layers(_ layerCase: LayerCase) throws {
     let layer = try layerCase.make()
-    let copy = layer.copy()
+    // A layer that doesn't say how it is copied fails this test alone, and doesn't stop the others.
+    let copy = try LayerCopier<Double>.copy(of: layer)
     #expect(copy !== layer && type(of: copy) == type(of: layer))
     var random = Philox4x32(seed: 5)
     let x = Tensor<Double>.normal(TensorShape([3] + Array(layerCase.sample)), using: &random)
@@ -132,6 +133,31 @@ struct CopyTests {
       _ = Keeping().copy()
     }
     #expect(said(keeping).contains("the copy of Keeping must have as 'factor'"), "\(said(keeping))")
+  }
+
+  @Test("that can't be made are told by the first mistake, which fails a layer's test and no other")
+  func mistakes() {
+    /// A layer that doesn't say how it is copied.
+    final class Silent: Layer {
+      let factor = Parameter<Double>(1, name: "a")
+      var members: [Member<Double>] { [.parameter("factor", factor)] }
+      func outputShape(for sample: TensorShape) -> TensorShape { sample }
+      func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> { x }
+    }
+    /// A layer within itself.
+    final class Ring: Layer {
+      var members: [Member<Double>] { [.layer("inner", self)] }
+      func outputShape(for sample: TensorShape) -> TensorShape { sample }
+      func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> { x }
+      func copied(by copier: LayerCopier<Double>) -> Ring { copier.copy(self) }
+    }
+    // What holds the layer would have one of the original's, but that follows from it.
+    let pair = Pair(factor: Parameter(2, name: "f"), inner: affine(1), last: Silent())
+    let silent = #expect(throws: CopyMistake.self) { try LayerCopier<Double>.copy(of: pair) }
+    let said = silent?.description ?? ""
+    #expect(said.hasPrefix("Silent doesn't say how it is copied: give it a method copied(by "), "\(said)")
+    let ring = #expect(throws: CopyMistake.self) { try LayerCopier<Double>.copy(of: Ring()) }
+    #expect(ring?.description == "Ring can't be copied: it stands within itself")
   }
 
   private func said(_ result: ExitTest.Result?) -> String {
