@@ -87,6 +87,47 @@ struct NamedStateTests {
     #expect(NamedState(of: network).parameters.map(\.label) == labels)
   }
 
+  @Test("a layer has the number of its letters, whatever layers of other letters stand before it")
+  func numbers() throws {
+    /// γ · x, or any other letter, with a statistic.
+    final class Scaling: Layer {
+      let members: [Member<Double>]
+      init(_ letter: String) {
+        members = [
+          .parameter("factor", Parameter([1], name: letter)), .statistic("mean", Statistic([0], name: "μ")),
+        ]
+      }
+      func outputShape(for sample: TensorShape) -> TensorShape { sample }
+      func output(for x: Variable<Double>, in pass: Pass<Double>) -> Variable<Double> {
+        guard case .parameter(_, let factor) = members[0] else { return x }
+        return x * x.graph.variable(factor)
+      }
+    }
+    let between = Sequential<Double>(
+      affine(3, 1), Scaling("γ"), affine(1, 2), ReLU(), Scaling("γ"), affine(2, 1))
+    let state = NamedState(of: between)
+    #expect(
+      state.layers.map(\.label) == [
+        "Sequential", "Affine1", "Scaling1", "Affine2", "ReLU1", "Scaling2", "Affine3",
+      ])
+    #expect(state.parameters.map(\.label) == ["W1", "b1", "γ1", "W2", "b2", "γ2", "W3", "b3"])
+    #expect(state.statistics.map(\.label) == ["μ1", "μ2"])
+    // Tensors of one layer have one number, with or without a bias before it.
+    let uneven = Sequential<Double>(Scaling("W"), affine(1, 2))
+    #expect(NamedState(of: uneven).parameters.map(\.label) == ["W1", "W2", "b2"])
+    // Where layers of two kinds share a letter, an error says whose the tensor is.
+    let graph = Graph<Double>()
+    _ = uneven(graph.constant([[1]]))
+    let w = try #require(graph.nodes.indices.first { graph.name(of: $0) == "W2" })
+    let weight = Variable(graph: graph, index: w, round: graph.round)
+    let error = #expect(throws: ShapeError.self) {
+      try graph.apply(MatMulOperation<Double>(), to: [graph.constant([1, 2, 3]), weight])
+    }
+    #expect(
+      error?.description.contains("W2 of shape (1, 2) (Affine1's weight)") == true,
+      "\(error?.description ?? "")")
+  }
+
   @Test("two tensors of one letter in one layer are told apart by their paths")
   func sameLetter() {
     final class Double2: Layer {

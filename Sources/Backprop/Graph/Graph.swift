@@ -96,10 +96,19 @@ public final class Graph<Scalar: TensorScalar> {
   /// calls it. Found when somebody asks, which training doesn't.
   func name(of index: Int) -> String? {
     if let name = nodes[index].name { return name }
-    guard nodes[index].operation == nil,
-      let parameter = parameters.first(where: { $0.leaf == index })?.parameter
-    else { return nil }
+    guard let parameter = parameter(at: index) else { return nil }
     return labels.lazy.compactMap { $0.label(of: parameter) }.first ?? parameter.name
+  }
+
+  /// What a node's parameter is of which layer, such as `Affine2's weight`, where a network knows it.
+  private func owner(of index: Int) -> String? {
+    guard let parameter = parameter(at: index) else { return nil }
+    return labels.lazy.compactMap { $0.owner(of: parameter) }.first
+  }
+
+  private func parameter(at index: Int) -> Parameter<Scalar>? {
+    guard nodes[index].operation == nil else { return nil }
+    return parameters.first { $0.leaf == index }?.parameter
   }
 
   /// The node of a parameter that was used in this graph.
@@ -211,7 +220,9 @@ extension Graph {
     var error = error
     error.operands = inputs.map { index in
       let node = nodes[index]
-      let origin = node.operation.map { "the result of \($0.name)" } ?? (node.isConstant ? "a constant" : nil)
+      let origin =
+        node.operation.map { "the result of \($0.name)" }
+        ?? (node.isConstant ? "a constant" : owner(of: index))
       return ShapeError.Operand(name: name(of: index), shape: shape(of: index), origin: origin)
     }
     return error

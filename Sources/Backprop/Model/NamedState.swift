@@ -3,7 +3,8 @@
 ///
 /// A path leads from the outermost layer inwards, as in `2.weight` or `0.1.bias`, and is what files call a tensor. Names
 /// that people read count: layers by kind (`Affine1`, `ReLU1`, `Affine2`), parameters by the layer that holds them, with
-/// the letter of the formula (`W1`, `b1`, `W2`, `b2`). What stands in several places has the path and name of the first.
+/// the letter of the formula (`W1`, `b1`, `W2`, `b2`): a layer's number is one above that of the last one with one of its
+/// letters, so that `Affine2` has W2 behind whatever holds a γ. What stands in several places has the path and name of the first.
 /// The same network always gets the same names, and nothing in it is changed.
 public struct NamedState<Scalar: TensorScalar> {
   /// A layer with its names.
@@ -29,6 +30,8 @@ public struct NamedState<Scalar: TensorScalar> {
     public let label: String
     /// The parameter.
     public let parameter: Parameter<Scalar>
+    /// What it is of which layer, such as `Affine2's weight`, for errors: the numbers of both needn't agree.
+    let owner: String?
   }
 
   /// A statistic with its names.
@@ -58,7 +61,7 @@ public struct NamedState<Scalar: TensorScalar> {
   /// The names within a network that isn't itself among the layers.
   init(within members: [Member<Scalar>]) {
     var naming = Naming<Scalar>()
-    naming.add(members, path: "", of: "network")
+    naming.add(members, path: "", of: "network", label: nil)
     self.init(naming)
   }
 
@@ -82,6 +85,17 @@ public struct NamedState<Scalar: TensorScalar> {
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.value.count } }
 }
 
+extension Member {
+  /// What the formula calls a parameter or a statistic.
+  fileprivate var letter: String? {
+    switch self {
+    case .parameter(_, let parameter): parameter.name
+    case .statistic(_, let statistic): statistic.name
+    case .layer: nil
+    }
+  }
+}
+
 /// Goes through a network and counts what it meets.
 private struct Naming<Scalar: TensorScalar> {
   typealias State = NamedState<Scalar>
@@ -91,7 +105,8 @@ private struct Naming<Scalar: TensorScalar> {
 
   private var seen: Set<ObjectIdentifier> = []
   private var countOfKind: [String: Int] = [:]
-  private var countOfOwners = 0
+  /// The largest number of a layer that has tensors of a letter.
+  private var numberOfLetter: [String: Int] = [:]
   private var labels: Set<String> = []
   private var paths: Set<String> = []
 
@@ -103,17 +118,19 @@ private struct Naming<Scalar: TensorScalar> {
     if !isWhole { countOfKind[layer.kind, default: 0] += 1 }
     let label = unique(isWhole ? layer.kind : "\(layer.kind)\(countOfKind[layer.kind] ?? 0)", else: path)
     layers.append(State.NamedLayer(path: path, label: label, layer: layer))
-    add(members, path: path, of: layer.kind)
+    add(members, path: path, of: layer.kind, label: label)
   }
 
-  mutating func add(_ members: [Member<Scalar>], path: String, of kind: String) {
+  mutating func add(_ members: [Member<Scalar>], path: String, of kind: String, label owner: String?) {
     var number: Int?
-    /// The number of the layer among those that hold tensors of their own.
+    /// The number of the layer among those that hold tensors of the same letters.
     func ownNumber() -> Int {
       if let number { return number }
-      countOfOwners += 1
-      number = countOfOwners
-      return countOfOwners
+      let letters = members.compactMap(\.letter)
+      let next = 1 + (letters.compactMap { numberOfLetter[$0] }.max() ?? 0)
+      for letter in letters { numberOfLetter[letter] = next }
+      number = next
+      return next
     }
     for member in members {
       switch member {
@@ -121,7 +138,9 @@ private struct Naming<Scalar: TensorScalar> {
         guard seen.insert(ObjectIdentifier(parameter)).inserted else { continue }
         let path = joined(path, name, of: kind)
         let label = unique("\(parameter.name)\(ownNumber())", else: path)
-        parameters.append(State.NamedParameter(path: path, label: label, parameter: parameter))
+        parameters.append(
+          State.NamedParameter(
+            path: path, label: label, parameter: parameter, owner: owner.map { "\($0)'s \(name)" }))
       case .statistic(let name, let statistic):
         guard seen.insert(ObjectIdentifier(statistic)).inserted else { continue }
         let path = joined(path, name, of: kind)
@@ -156,17 +175,18 @@ private struct Naming<Scalar: TensorScalar> {
 
 /// What a network calls its parameters, for graphs that it runs in.
 final class ParameterLabels<Scalar: TensorScalar> {
-  private let labels: [ObjectIdentifier: String]
-  /// Kept alive, so that no other object gets the identity of one of them.
-  private let parameters: [Parameter<Scalar>]
+  /// Each keeps its parameter alive, so that no other object gets its identity.
+  private let named: [ObjectIdentifier: NamedState<Scalar>.NamedParameter]
 
   init(_ state: NamedState<Scalar>) {
-    parameters = state.parameters.map(\.parameter)
-    labels = Dictionary(
-      uniqueKeysWithValues: state.parameters.map { (ObjectIdentifier($0.parameter), $0.label) })
+    named = Dictionary(
+      uniqueKeysWithValues: state.parameters.map { (ObjectIdentifier($0.parameter), $0) })
   }
 
-  func label(of parameter: Parameter<Scalar>) -> String? { labels[ObjectIdentifier(parameter)] }
+  func label(of parameter: Parameter<Scalar>) -> String? { named[ObjectIdentifier(parameter)]?.label }
+
+  /// What a parameter is of which layer, such as `Affine2's weight`.
+  func owner(of parameter: Parameter<Scalar>) -> String? { named[ObjectIdentifier(parameter)]?.owner }
 }
 
 /// The places of a model's layers, by which their random numbers differ.
