@@ -54,7 +54,8 @@ public struct GradientCheck<Scalar: TensorScalar> {
   ///
   /// The report is the same for any number of threads. Each thread varies a copy of the parameters, but for models of
   /// more than four million parameters, which are varied in place and restored, so that a check needs no more memory
-  /// than one backward pass.
+  /// than one backward pass. Stops with a sentence where the model uses a parameter that no layer lists among its members,
+  /// since it would go unchecked.
   ///
   /// - Parameter pass: makes the pass that each run of the model is; an evaluation by default. A training pass is never
   ///   committed, and draws the same random numbers each time.
@@ -64,6 +65,7 @@ public struct GradientCheck<Scalar: TensorScalar> {
     let batch = Batch(batch.samples.tensor, batch.targets)
     let loss = { (graph: Graph<Scalar>) in model.loss(of: batch, in: graph, pass?(model)) }
     let parameters = model.parameters
+    _ = model.lossCheckingMembers(of: batch, in: Graph(), pass?(model) ?? model.evaluation())
     return check(parameters, loss) { makeFunction in
       ParameterCopies.forEachThread(parameters).map { makeFunction($0.parameters, $0.graph) }
     }
@@ -144,7 +146,8 @@ public struct GradientCheck<Scalar: TensorScalar> {
     return check(inputs) { graph in function(inputs.map { graph.variable($0) }) }
   }
 
-  /// Checks a layer's derivatives by its input and by its parameters.
+  /// Checks a layer's derivatives by its input and by its parameters; stops with a sentence where it uses one that it
+  /// doesn't list.
   ///
   /// - Parameter pass: makes the pass that each run of the layer is; an evaluation by default.
   public func check(
@@ -154,6 +157,8 @@ public struct GradientCheck<Scalar: TensorScalar> {
     let state = NamedState(of: layer)
     // The tensors of one layer alone need no numbers.
     let labels = state.layers.count > 1 ? ParameterLabels(state) : nil
+    let (graph, first) = (Graph<Scalar>(), pass())
+    _ = state.checkingMembers(in: graph, first) { layer(graph.constant(input), in: first) }
     return check([x] + state.parameters.map(\.parameter)) { graph in
       if let labels { graph.adopt(labels) }
       return layer(graph.variable(x), in: pass())

@@ -34,8 +34,9 @@ public final class Graph<Scalar: TensorScalar> {
   /// Counts the calls of `removeAll`, so that a variable of an earlier round is recognised.
   @exclusivity(unchecked) @usableFromInline private(set) var round = 0
   @exclusivity(unchecked) private var leafOfParameter: [ObjectIdentifier: Int] = [:]
-  /// The parameters that the graph's leaves stand for, kept alive so that their identities stay theirs.
-  @exclusivity(unchecked) private var parameters: [(leaf: Int, parameter: Parameter<Scalar>)] = []
+  /// The parameters that the graph's leaves stand for, in the order in which they were read first; kept alive so that their
+  /// identities stay theirs.
+  @exclusivity(unchecked) private(set) var parameters: [(leaf: Int, parameter: Parameter<Scalar>)] = []
   /// What parameters are called by the networks that run in this graph.
   @exclusivity(unchecked) private var labels: [ParameterLabels<Scalar>] = []
   /// What stands in for parameters in this graph: with copies of them, threads can vary parameters side by side.

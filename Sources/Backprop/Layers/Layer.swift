@@ -27,6 +27,9 @@ public protocol Layer<Scalar>: AnyObject, CustomStringConvertible {
 
   /// What it consists of, by name and always in the same order: parameters, statistics and inner layers; nothing by
   /// default.
+  ///
+  /// What isn't listed is never trained, checked, named or copied: a training and a gradient check stop with a sentence
+  /// where a run reads a parameter, or updates a statistic, that no layer lists.
   var members: [Member<Scalar>] { get }
 
   /// The shape of one sample that the layer asks for, where it asks for a certain one; `nil` by default.
@@ -34,12 +37,18 @@ public protocol Layer<Scalar>: AnyObject, CustomStringConvertible {
   /// It lets layers that don't fit be found before there are samples.
   var inputShape: TensorShape? { get }
 
-  /// The shape of the output for one sample of a shape, the axis that counts the samples left out.
+  /// The shape of the output for one sample of a shape, the axis that counts the samples left out: a layer from 4 numbers
+  /// to 3 is asked for `(4,)` and answers `(3,)`, whatever the number of samples.
   ///
   /// Throws a ``ShapeError`` when the layer can't take such samples.
   func outputShape(for sample: TensorShape) throws(ShapeError) -> TensorShape
 
   /// The layer's output for a variable of a graph, as nodes appended to that graph.
+  ///
+  /// The first axis of x counts the samples, and so does that of the output, in training, evaluation and checks alike: a
+  /// layer from 4 numbers to 3 gets a batch of 32 samples as `(32, 4)` and answers `(32, 3)`; one sample comes as
+  /// `(1, 4)`, and none as `(0, 4)`. Only who calls the layer by hand, as by `predict(_:)`, may leave that axis out, where
+  /// the layer can do without it.
   ///
   /// To run a layer, within another one too, call it: `layer(x, in: pass)`.
   func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar>

@@ -102,6 +102,9 @@ public final class Pass<Scalar: TensorScalar> {
     }
   }
 
+  /// The statistics that layers have handed over next values of, in the order in which they first did.
+  var updatedStatistics: [Statistic<Scalar>] { extras?.updates.map(\.statistic) ?? [] }
+
   /// Gives all statistics the values that layers have handed over, once a step.
   public func commit() {
     guard let extras else { return }

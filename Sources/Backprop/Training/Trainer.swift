@@ -106,7 +106,8 @@ public final class Trainer<Scalar: TensorScalar> {
   /// Trains from the parameters' present values, and with what the optimiser remembers of earlier runs.
   ///
   /// Throws what keeps the samples from being read, and a ``TrainingError`` for an iteration that there isn't; ``history``
-  /// then tells how far the run came.
+  /// then tells how far the run came. Stops with a sentence where the first iteration uses a parameter or statistic that no
+  /// layer lists among its members: it would never be trained.
   ///
   /// - Parameters:
   ///   - first: how many iterations were made before, in a run that is taken up again: the model's and the optimiser's
@@ -139,7 +140,7 @@ public final class Trainer<Scalar: TensorScalar> {
       var loss: Double?
       do {
         let batch = try drawBatch(iteration)
-        loss = Double(try step(batch, iteration))
+        loss = Double(try step(batch, iteration, checksMembers: iteration == first))
         if settings.watchesNaN { try watchUpdate(batch, iteration) }
         if isFirstOfEpoch || settings.lossTiming == .afterUpdate {
           loss = Double(try lossAfterUpdate(batch, iteration))
@@ -185,9 +186,13 @@ public final class Trainer<Scalar: TensorScalar> {
   /// One iteration: finds the gradients of a mini-batch and updates the parameters. Returns the loss before it.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  private func step(_ batch: Batch<Scalar>, _ iteration: Int) throws(NonFiniteValue) -> Scalar {
+  private func step(
+    _ batch: Batch<Scalar>, _ iteration: Int, checksMembers: Bool
+  ) throws(NonFiniteValue) -> Scalar {
     let pass = model.training(iteration: iteration, seed: settings.seed)
-    let result = model.loss(of: batch, in: graph, pass)
+    let result =
+      checksMembers
+      ? model.lossCheckingMembers(of: batch, in: graph, pass) : model.loss(of: batch, in: graph, pass)
     let loss = result.value.item
     if settings.watchesNaN {
       let gradients = result.backward()
