@@ -14,6 +14,6 @@ struct BackpropCommand: ParsableCommand {
   static func main() {
     StandardStreams.reserve()
     Interruption.install()
-    CommandEnd.exit(running: GraphCommand.shielded(Array(CommandLine.arguments.dropFirst())))
+    CommandEnd.exit(running: Array(CommandLine.arguments.dropFirst()))
   }
 }

@@ -72,7 +72,7 @@ import Testing
       (["train", "--batch-size", "0"], "错误：--batch-size 必须是 1 到 100,000 之间的整数，而不是 0。\n用法：backprop"),
       (["train", "--bach-size", "1"], "错误：没有选项“--bach-size”。是否指 '--batch-size'？"),
       (["train", "--seed"], "错误：选项“--seed <seed>”缺少值"),
-      (["train", "--format", "xml"], "错误：“xml”不能用作“--format <format>”的值，可选的值是 'text' and 'json'。"),
+      (["train", "--format", "xml"], "错误：“xml”不能用作“--format <format>”的值，可选的值是 'text' 和 'json'。"),
       (["train", "--data-dir", "/nowhere"], "请检查文件夹的路径。"),
       (["graph", "2 *"], "错误：算式在应当有值的地方结束了。（算式第 4 列）\n  2 *\n     ^"),
       (["graph", "expp(1)"], "错误：没有函数 expp。是否指 exp？（算式第 1 列）"),
@@ -87,6 +87,87 @@ import Testing
     let english = try CommandRunner.run(arguments)
     #expect(english.status == result.status && english.errors.hasPrefix("Error: "))
     #expect(!english.errors.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
+  }
+
+  /// Commands that are wrong in as many ways as there are sentences about it.
+  private static let mistakes: [[String]] =
+    [
+      "", "mean([])", "max([])", "exp", "sigmod(1)", "2x", "1.2.3", ".", "[1,[2]]", "[[1,2],[3]]", "[1,x]",
+      "exp(1,2)",
+      "exp()", "cross_entropy([1])", "sum([1],0)", "sum([1],axis=x)", "sum([1],axis=3)", "sum(x,axis=0)",
+      "reshape([1],1.5)", "reshape([1,2],3)", "reshape([1,2],-1,-1)", "reshape(x)", "y*2", "x=2", "1+_x",
+      "np.dot(x,W)",
+      "np.sin(x)", "(x).y", "x.T", "ln(x)", "abs(x)", "maximum(x,0)", "array(1)", "5//2", "2·3", "√2", "（3",
+      "3²",
+      "e**2", "2*pi", "dot(1)", "(1,2)", "x @ [1,2]", "[1,2] @ [1,2,3]", "[[1,2]] @ [[1,2]]", "[1,2]+[1,2,3]",
+      "a$b",
+      "1 2", "[1", "(1", "1)", "]", "softmax(1)", "mean([],axis=0)", "max([],axis=0)",
+      "softmax_with_loss([1,2],[1,2,3])", "'x'", "max(x,y)", "3 % 2", "|x|", "2 – 1", "【1】", "{1}", "x,",
+    ].map { ["graph", "--set", "x=1", "--", $0] }
+    + [
+      "x", "=1", "1x=2", "x=", "x=[1,2", "x=[1,,2]", "x=[[1,2],[3]]", "x=[1,[2]]", "x=[[1],2]", "x=1 2",
+      "x=007",
+      "x={}", "x=@", "x=@/none", "x=@/dev/null", "x=@/tmp", "x=[1 2]", "x=[[1,2],[3,4,5]]",
+    ].map { ["graph", "x", "--set", $0] }
+    + [
+      ["grph"], ["help", "grph"], ["help", "graph", "x"], ["--versoin"], ["train", "--lr", "1"],
+      ["check", "--epochs", "1"],
+      ["train", "--seed", "1", "--seed", "2"], ["train", "--plot", "--no-plot"], ["train", "--seed"],
+      ["train", "--iterations", "1", "--epochs", "1"], ["train", "--data", "cifar"], ["train", "extra"],
+      ["check", "--seed", "-1"], ["check", "--samples", "0"], ["check", "--step", "2"],
+      ["bench", "--filter", "nix"],
+      ["train", "--data-dir", "/nowhere"], ["train", "--data-dir", "/dev"],
+      ["bench", "--data-dir", "/nowhere"],
+      ["train", "--data", "digits", "--hidden", "90000", "--batch-size", "100000"],
+      ["train", "--data", "digits", "--hidden", "90000,90000"],
+      ["train", "--data", "digits", "--report", "/dev"],
+      ["graph", "x", "--set", "x=1", "--upstream", "[1,2]"],
+      ["graph", "x", "--set", "x=1", "--svg", "/dev/none/a"],
+      ["graph", "--network", "2,3", "--set", "x=1"], ["graph", "--network", "2,3", "--watch-nan"],
+      ["graph", "--network", "2"], ["graph", "--network", "90000,90000"], ["graph"], ["graph", "1", "2"],
+      ["graph", "log(x)", "--set", "x=0", "--watch-nan"],
+      ["graph", "sqrt(x)", "--set", "x=[0,0]", "--watch-nan"],
+      [
+        "train", "--data", "digits", "--iterations", "2", "--hidden", "2", "--quiet", "--learning-rate",
+        "1e30",
+      ],
+      [
+        "train", "--data", "digits", "--iterations", "2", "--hidden", "2", "--quiet", "--init-std", "1e30",
+        "--watch-nan",
+      ],
+    ]
+
+  /// Three English words in a row are no name and no option; what the system says of an error stays as it is.
+  @Test("no sentence about a mistake is left half in English", arguments: mistakes)
+  func wholeSentences(_ arguments: [String]) throws {
+    let result = try CommandRunner.run(arguments, environment: Self.chinese)
+    #expect(result.status != 0)
+    let sentences = result.errors.split(separator: "\n")
+      .filter { !$0.hasPrefix(" ") && !$0.hasPrefix("用法") }
+      .map {
+        $0.replacing(try! Regex("（(No such file or directory|Not a directory|Is a directory)）"), with: "")
+      }
+    let english = try Regex("[A-Za-z]['a-z]+ [a-z]['a-z]*,? [a-z]['a-z]+")
+    #expect(!sentences.isEmpty)
+    for sentence in sentences {
+      #expect(try english.firstMatch(in: sentence) == nil, "\(sentence)")
+    }
+  }
+
+  @Test("files that are no data set are told in Chinese, with the place of the fault")
+  func brokenFiles() throws {
+    let data = try SmallDataset(trainCount: 5, testCount: 2)
+    let labels = URL(fileURLWithPath: data.path + "/train-labels-idx1-ubyte")
+    for (bytes, sentence) in [
+      ("hello", "（解压后第 0 字节）：应为以字节 00 00 开头的 IDX 文件，实际为字节 68 65。请检查"),
+      ("\0\0\u{8}\u{1}\0\0\0\u{2}ab", "应为5 个标签，与 "),
+    ] {
+      try Data(bytes.utf8).write(to: labels)
+      let result = try CommandRunner.run(["train", "--data-dir", data.path], environment: Self.chinese)
+      #expect(result.status == 74 && result.errors.contains(sentence), "\(result.errors)")
+    }
+    let help = try CommandRunner.run(["train", "--threads="], environment: Self.chinese)
+    #expect(help.errors.contains("\n帮助：  --threads <threads>  使用的线程数。\n"), "\(help.errors)")
   }
 
   @Test("every advice about files has a translation")
@@ -156,6 +237,9 @@ import Testing
     #expect(book.translation(of: "none") == "无")
     #expect(book.translation(of: "{2}, {1}") == "{1}、{2}")
     #expect(book.translation(of: "nothing of the kind") == nil)
+    let nested = PhraseBook("{} is {}\n{1} 是 {2*}\n~none\n无")
+    #expect(nested.translation(of: "none is none") { nested.translation(of: "~" + $0) ?? $0 } == "none 是 无")
+    #expect(nested.translation(of: "none") == nil)
   }
 
   @Test("lines break beside Chinese characters, but not before signs that close or after ones that open")

@@ -63,8 +63,7 @@ struct BenchCommand: ParsableCommand {
         try Console.print(format == .json ? row.json.description : BenchmarkTable.line(row.cells))
       }
     } catch let error as FileError {
-      Console.printError("Error: \(error)")
-      throw ExitCode(error.exitStatus)
+      throw ExitCode(error.tell())
     } catch let error as TrainingError {
       throw ValidationError(error.description)
     }

@@ -66,6 +66,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     do {
+      try OutputPaths.check([("--svg", svg)], inputs: data.inputs)
       if let svg { try OutputFile.tryOut(svg) }
       let (name, dataset) = try data.load(isQuiet: format == .json)
       let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
@@ -92,8 +93,7 @@ struct CheckCommand: ParsableCommand {
         })
       if let status = CheckCommand.status(for: verdict) { throw ExitCode(status) }
     } catch let error as FileError {
-      Console.printError("Error: \(error)")
-      throw ExitCode(error.exitStatus)
+      throw ExitCode(error.tell())
     }
   }
 

@@ -101,6 +101,7 @@ struct GraphCommand: ParsableCommand {
   func validate() throws {
     guard let network else {
       _ = try singleExpression()
+      try files.check(inputs: inputs)
       return
     }
     guard expression.isEmpty, settings.isEmpty, upstream == nil else {
@@ -108,7 +109,22 @@ struct GraphCommand: ParsableCommand {
         "--network stands in the place of an expression with its --set and --upstream; give one or the other."
       )
     }
+    guard !watchNan else {
+      throw ValidationError(
+        "--watch-nan looks at values, which a network of --network hasn't; leave one of the two out.")
+    }
     try NetworkGraph.check(network)
+  }
+
+  /// The files that values are read from.
+  private var inputs: [OutputPaths.Input] {
+    let ofNames = Settings.separated(settings).compactMap { setting in
+      Settings.file(in: setting).map { OutputPaths.Input(option: "--set \($0.name)", path: $0.path) }
+    }
+    let ofUpstream = upstream.flatMap(Settings.path(inValue:)).map {
+      OutputPaths.Input(option: "--upstream", path: $0)
+    }
+    return ofNames + (ofUpstream.map { [$0] } ?? [])
   }
 
   func run() throws {
@@ -192,8 +208,10 @@ struct GraphCommand: ParsableCommand {
   private func singleExpression() throws -> String {
     let isMarked = expression.first == "--"
     let given = isMarked ? Array(expression.dropFirst()) : expression
-    let names = settings.map { String($0.prefix { $0 != "=" }) }
-    if !isMarked, let message = UnknownOption(command: Self.self).message(for: given, names: names) {
+    let names = Settings.separated(settings).map { String($0.prefix { $0 != "=" }) }
+    if !isMarked, given.contains(where: { $0.hasPrefix("-") }),
+      let message = UnknownOption(command: Self.self).message(amongExpressions: given, names: names)
+    {
       throw ValidationError(message)
     }
     guard let first = given.first else {

@@ -135,7 +135,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let output = TrainingOutput(format: format, isQuiet: quiet, plots: plot)
     do {
-      let files = try TrainingFiles(history: history, report: report)
+      let files = try TrainingFiles(history: history, report: report, inputs: inputs)
       let job = try prepare(output)
       Interruption.await()
       files.begin(job.trainer)
@@ -156,9 +156,15 @@ struct TrainCommand: ParsableCommand {
       try end(flaw, output, files)
     } catch let error as FileError {
       output.clearLine()
-      Console.printError("Error: \(error)")
-      throw ExitCode(error.exitStatus)
+      throw ExitCode(error.tell())
     }
+  }
+
+  /// The files that the training reads.
+  private var inputs: [OutputPaths.Input] {
+    data.inputs
+      + DatasetLoader.inputs(
+        folder: testDataDir, name: testData, options: ("--test-data-dir", "--test-data"))
   }
 
   private func report(of job: TrainingJob, _ history: TrainingHistory) throws -> String {
@@ -193,7 +199,7 @@ struct TrainCommand: ParsableCommand {
 
   /// Throws the exit status where anything went wrong.
   private func end(_ flaw: String?, _ output: TrainingOutput, _ files: TrainingFiles) throws {
-    if files.hasFailed { throw ExitCode(ExitStatus.inputOutput) }
+    if let status = files.failure { throw ExitCode(status) }
     if let failure = output.failure { throw failure }
     if let signal = Interruption.request { throw ExitCode(ExitStatus.ended(by: signal)) }
     if flaw != nil { throw ExitCode(ExitStatus.failedCheck) }

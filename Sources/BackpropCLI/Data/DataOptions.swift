@@ -42,6 +42,11 @@ struct DataOptions: ParsableArguments {
     }
   }
 
+  /// The files that the data set is read from.
+  var inputs: [OutputPaths.Input] {
+    DatasetLoader.inputs(folder: dataDir, name: data ?? .auto, options: ("--data-dir", "--data"))
+  }
+
   /// The data set, with its name in JSON; says on standard error what it does that takes time or isn't what was asked.
   func load(isQuiet: Bool) throws -> (name: String, dataset: ImageDataset) {
     let loader = DatasetLoader(isQuiet: isQuiet)
@@ -53,6 +58,23 @@ struct DataOptions: ParsableArguments {
 /// Finds data sets for the commands.
 struct DatasetLoader {
   let isQuiet: Bool
+
+  /// The files that a data set is read from, with the option that names it: those of a folder, or of the cache.
+  static func inputs(
+    folder: String?, name: DataName?, options: (folder: String, name: String)
+  ) -> [OutputPaths.Input] {
+    let option = folder == nil ? options.name : options.folder
+    return paths(folder: folder, name: name).map { OutputPaths.Input(option: option, path: $0) }
+  }
+
+  private static func paths(folder: String?, name: DataName?) -> [String] {
+    if let folder { return MNISTDataset.mnist.archive.paths(inFolder: folder) }
+    switch name {
+    case .auto, .mnist: return MNISTDataset.mnist.archive.pathsInCache()
+    case .fashion: return MNISTDataset.fashion.archive.pathsInCache()
+    case .digits, nil: return []
+    }
+  }
 
   /// The data set in a folder.
   func load(folder: String, name: DataName?) throws -> (name: String, dataset: ImageDataset) {

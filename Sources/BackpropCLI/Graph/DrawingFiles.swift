@@ -27,23 +27,27 @@ struct DrawingFiles: ParsableArguments {
   /// Whether any file is asked for.
   var areWanted: Bool { svg != nil || html != nil || dot != nil || mermaid != nil }
 
-  func validate() throws {
-    try OutputPaths.check([("--svg", svg), ("--html", html), ("--dot", dot), ("--mermaid", mermaid)])
+  func validate() throws { try check(inputs: []) }
+
+  /// Throws an error where two of the files are the same, or one is read by the same run.
+  func check(inputs: [OutputPaths.Input]) throws {
+    try OutputPaths.check(
+      [("--svg", svg), ("--html", html), ("--dot", dot), ("--mermaid", mermaid)], inputs: inputs)
   }
 
   /// Writes the files that are asked for. Where one can't be made, as in a missing folder, the command ends with status
   /// 74 and leaves the others as they were; one that fails later, as on a full disk, keeps none of the others from being
   /// written.
   func write(_ drawing: @autoclosure () -> GraphDrawing, page: @autoclosure () -> GraphPage) throws {
-    var hasFailed = false
+    var failure: Int32?
     func write(_ file: OutputFile?, _ text: () -> String) {
       guard let file else { return }
       do {
         try file.write(text())
         try file.commit()
       } catch {
-        Console.printError("Error: \(error)")
-        hasFailed = true
+        let status = DrawingFiles.tell(error)
+        failure = failure ?? status
       }
     }
     try DrawingFiles.reporting {
@@ -64,7 +68,7 @@ struct DrawingFiles: ParsableArguments {
       }
       write(html) { page().html }
     }
-    if hasFailed { throw ExitCode(ExitStatus.inputOutput) }
+    if let failure { throw ExitCode(failure) }
   }
 
   /// Writes a file as a whole or not at all.
@@ -80,9 +84,15 @@ struct DrawingFiles: ParsableArguments {
     do {
       try write()
     } catch {
-      Console.printError("Error: \(error)")
-      throw ExitCode(ExitStatus.inputOutput)
+      throw ExitCode(tell(error))
     }
+  }
+
+  /// Prints an error; returns the status that it stands for.
+  private static func tell(_ error: any Error) -> Int32 {
+    if let error = error as? FileError { return error.tell() }
+    Console.printError("Error: \(error)")
+    return ExitStatus.inputOutput
   }
 }
 

@@ -26,7 +26,7 @@ struct Settings {
   /// Reads the value that an option gives to something: a number, nested lists, or @ and the path of a file.
   static func value(_ text: String, of subject: String) throws(ValueMistake) -> Tensor<Double> {
     let start = "The value of \(subject) can't be read. "
-    let path = text.first == "@" ? String(text.dropFirst()) : nil
+    let path = path(inValue: text)
     if path?.isEmpty == true {
       throw ValueMistake(message: start + "After the @ the path of a file must follow.")
     }
@@ -50,6 +50,17 @@ struct Settings {
           message: start + SourceError(sentence, at: position).message(in: Array(text), of: "the value"))
       }
     }
+  }
+
+  /// The path behind the @ of a value; `nil` where the value stands there itself.
+  static func path(inValue text: String) -> String? { text.first == "@" ? String(text.dropFirst()) : nil }
+
+  /// The name and the file of NAME=@FILE; `nil` of another setting.
+  static func file(in setting: String) -> (name: String, path: String)? {
+    guard let sign = setting.firstIndex(of: "="),
+      let path = path(inValue: String(setting[setting.index(after: sign)...]))
+    else { return nil }
+    return (Names.shown(trimmed(setting[..<sign])), path)
   }
 
   private mutating func add(_ argument: String) throws(ValueMistake) {
@@ -91,7 +102,7 @@ extension Settings {
   /// What separates settings within one argument: no argument that a process was started with can hold it.
   private static let separator: Character = "\0"
   /// The option that gives a value.
-  private static let option = "--set"
+  static let option = "--set"
 
   /// A command line with the values of all `--set` options in one argument.
   ///

@@ -41,8 +41,8 @@ extension PhraseBook {
     141   读取标准输出的程序已退出
     Ctrl-C, SIGTERM and SIGHUP end the training early: what was asked for is written, and the exit status tells the signal. A training whose loss or parameters aren't finite at the end says so and has status 1.
     Ctrl-C、SIGTERM 和 SIGHUP 提前结束训练：要求的文件照样写出，退出状态表明是哪个信号。训练结束时损失或参数不是有限值，会加以说明，状态为 1。
-    A file appears as a whole or not at all; through a link the file that it leads to is replaced. Devices, pipes and /dev/stdout are written to; links that lead nowhere, files without permission to write and folders are refused.
-    文件要么完整写出，要么不出现；通过链接写入时，被替换的是链接所指的文件。设备、管道和 /dev/stdout 可以直接写入；失效的链接、没有写权限的文件和文件夹会被拒绝。
+    A file appears as a whole or not at all; through a link the file that it leads to is replaced. The new file keeps the old one's permissions, but not its owner and further names (hard links). Devices, pipes and /dev/stdout are written to; links that lead nowhere, files without permission to write and folders are refused.
+    文件要么完整写出，要么不出现；通过链接写入时，被替换的是链接所指的文件。新文件保留旧文件的权限，但不保留所有者和其他名字（硬链接）。设备、管道和 /dev/stdout 可以直接写入；失效的链接、没有写权限的文件和文件夹会被拒绝。
 
     # Common options
     What to print: text, or json for one object a line.

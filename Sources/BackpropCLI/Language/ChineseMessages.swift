@@ -20,7 +20,7 @@ extension PhraseBook {
     The value '{}' is invalid for '{}'
     “{1}”不能用作“{2}”的值
     The value '{}' is invalid for '{}'. Please provide one of {}.
-    “{1}”不能用作“{2}”的值，可选的值是 {3}。
+    “{1}”不能用作“{2}”的值，可选的值是 {3*}。
     The value '{}' is invalid for '{}': {}
     “{1}”不能用作“{2}”的值：{3}
     The option '{}' does not take any value, but '{}' was specified.
@@ -46,15 +46,15 @@ extension PhraseBook {
     {} must be a standard deviation, a finite number ≥ 0 that single precision can hold (0, or from {} to {}), or he, or xavier, not {}.
     {1} 必须是标准差（单精度能表示的非负有限数：0，或 {2} 到 {3}），或 he、xavier，而不是 {4}。
     a network {} needs about {} of memory for {}, but {}; {}.
-    网络 {1} 约需 {2} 内存（{3}），但 {4}；{5}。
+    网络 {1} 约需 {2} 内存（{3*}），但{4*}；{5*}。
     {} names the file that the command's own output goes to, which would be lost; give it another, or /dev/stdout to write both into one.
     {1} 的文件就是命令自己的输出，输出会丢失；请换一个文件，或用 /dev/stdout 把两者写在一起。
     the training ended with values that aren't finite: {}. Give a smaller --learning-rate than {}; --watch-nan tells which operation made the first of them.
-    训练结果含有非有限值：{1}。请给出小于 {2} 的 --learning-rate；--watch-nan 可指出最先产生它的运算。
+    训练结果含有非有限值：{1*}。请给出小于 {2} 的 --learning-rate；--watch-nan 可指出最先产生它的运算。
     the training ended with values that aren't finite: {}. Give a smaller --init-std; --watch-nan tells which operation made the first of them.
-    训练结果含有非有限值：{1}。请给出较小的 --init-std；--watch-nan 可指出最先产生它的运算。
+    训练结果含有非有限值：{1*}。请给出较小的 --init-std；--watch-nan 可指出最先产生它的运算。
     the network has learnt nothing: its loss {} is that of guessing. {}
-    网络什么也没有学到：损失 {1} 与随便猜相同。{2}
+    网络什么也没有学到：损失 {1} 与随便猜相同。{2*}
     --step must be a number above 0 and below 1 (1e-4 suits double precision), not {}.
     --step 必须是大于 0 且小于 1 的数（双精度适合用 1e-4），而不是 {1}。
     --elements must be a whole number from 1 on (leave it out for the default), not {}.
@@ -86,7 +86,7 @@ extension PhraseBook {
     the network learns from images of {} pixels and can't be tested on images of {}.
     网络用 {1} 像素的图像训练，不能用 {2} 像素的图像测试。
     MNIST isn't available: {}
-    无法取得 MNIST：{1}
+    无法取得 MNIST：{1*}
     Continuing with the built-in digits; --data-dir FOLDER names a folder with MNIST's files.
     改用内置数字继续；可以用 --data-dir 文件夹 指定存有 MNIST 文件的文件夹。
     can't write to standard output: {}
@@ -106,15 +106,15 @@ extension PhraseBook {
     A value is missing here.
     这里缺少一个值。
     A value is missing here: {}.
-    这里缺少一个值：{1}。
+    这里缺少一个值：{1*}。
     A value is missing before this {}.
     这个 {1} 之前缺少一个值。
     A value is missing here; a + has no meaning without one before it.
     这里缺少一个值；+ 之前必须有值。
     A second value is missing here: {}.
-    这里缺少第二个值：{1}。
+    这里缺少第二个值：{1*}。
     Nothing more can follow here: {}.
-    这里不能再有别的内容：{1}。
+    这里不能再有别的内容：{1*}。
     An operator is missing here; write * to multiply.
     这里缺少运算符；乘法写作 *。
     A name can't follow a number directly; write * to multiply.
@@ -166,7 +166,7 @@ extension PhraseBook {
     The value is empty; it must be a number or a list of numbers.
     值是空的；必须是数或数的列表。
     The value of {} can't be read. {}
-    {1} 的值读不出来。{2}
+    {1} 的值读不出来。{2*}
     This isn't a JSON number; the value must be a number or a list of numbers such as [[1, 2], [3, 4]].
     这不是 JSON 的数；值必须是数或数的列表，例如 [[1, 2], [3, 4]]。
     --set needs NAME=VALUE, such as --set x=3, not '{}'.
@@ -319,5 +319,399 @@ extension PhraseBook {
     文件头有误，或文件末尾多了内容；请重新下载或复制。
     Training and testing need images; check that this is the right file.
     训练和测试都需要图像；请检查文件是否正确。
+
+    # What the argument parser and this command say of options.
+    Unknown option '{}'; it belongs to {}.
+    没有选项“{1}”；它属于 {2}。
+    There is no command '{}'.
+    没有命令“{1}”。
+    'backprop help' explains one command; there are {} here.
+    'backprop help' 一次只说明一个命令；这里有 {1} 个。
+    {} is given twice, as '{}' and as '{}'; give it once.
+    {1} 给了两次，分别是“{2}”和“{3}”；请只给一次。
+    {} and {} contradict each other; give one of the two.
+    {1} 与 {2} 互相矛盾；两者只能用一个。
+    --watch-nan looks at values, which a network of --network hasn't; leave one of the two out.
+    --watch-nan 检查的是值，而 --network 的网络没有值；请去掉其中一个。
+    {} and {} name the same file, {}, and what is read would be lost; give {} another.
+    {1} 与 {2} 是同一个文件 {3}，要读的内容会丢失；请给 {4} 另一个文件。
+    --network stands in the place of an expression with its --set and --upstream; give one or the other.
+    --network 代替算式和它的 --set、--upstream；两者只能用一个。
+    --network needs at least the sizes of input and output, as in --network 784,50,10.
+    --network 至少需要输入和输出的大小，例如 --network 784,50,10。
+    a network {} has more than {} parameters, where this command stops.
+    网络 {1} 的参数超过 {2} 个，超出本命令的上限。
+    a network {} has more than {} parameters; give smaller sizes to --hidden.
+    网络 {1} 的参数超过 {2} 个；请给 --hidden 较小的值。
+    no row's name contains '{}'. The rows are:
+    没有名字含“{1}”的行。所有的行：
+    nor does it use {} other names that are set.
+    另外还有 {1} 个设置了的名字没有用到。
+    Downloading {} from {}
+    正在从 {2} 下载 {1}
+    ~'{}' or '{}'
+    '{1}' 或 '{2}'
+    ~'{}' and '{}'
+    '{1}' 和 '{2}'
+
+    # Parts of the sentence about memory.
+    ~mini-batches of {}
+    mini-batch 大小 {1}
+    ~a check on {}
+    检查 {1*}
+    ~{} image
+    {1} 张图像
+    ~{} images
+    {1} 张图像
+    ~the machine has free {}
+    机器只剩 {1}
+    ~the machine has {}
+    机器只有 {1}
+    ~the machine still commits to {}
+    机器只能再承诺 {1}
+    ~the limit of addresses (ulimit -v) allows {}
+    地址空间的限制（ulimit -v）只允许 {1}
+    ~its limit (ulimit {}) leaves {}
+    进程的限制（ulimit {1}）只剩 {2}
+    ~the control group's limit leaves {}
+    控制组的限制只剩 {1}
+    ~{} would fit, and fewer --threads leave more
+    用 {1*} 就放得下，减少 --threads 还能多留一些
+    ~{} would fit
+    用 {1*} 就放得下
+    ~{} with {} 1
+    {1} 与 {2} 1
+    ~free some memory or raise the limit
+    请释放一些内存或提高限制
+    ~free some memory or raise the limit, and fewer --threads leave more
+    请释放一些内存或提高限制，减少 --threads 也能多留一些
+
+    # What a training found.
+    ~the loss is {}, {}
+    损失为 {1}、{2*}
+    ~the training loss is {}, {}
+    训练损失为 {1}、{2*}
+    ~the test loss is {}, {}
+    测试损失为 {1}、{2*}
+    ~the loss is {}
+    损失为 {1}
+    ~the training loss is {}
+    训练损失为 {1}
+    ~the test loss is {}
+    测试损失为 {1}
+    ~{} holds nan or inf
+    {1*} 含有 nan 或 inf
+    ~{} hold nan or inf
+    {1*} 含有 nan 或 inf
+    ~a value was {}
+    曾有值为 {1}
+    ~First weights with a standard deviation of {} let a signal of size 1 shrink to {} on its way through {} layers; give --init-std {}, or a larger number.
+    标准差为 {1} 的初始权重使大小为 1 的信号经过 {3} 层后缩小到 {2}；请用 --init-std {4}，或更大的数。
+    ~The learning rate {} may be too large; give a smaller --learning-rate, such as 0.1.
+    学习率 {1} 可能太大；请给出较小的 --learning-rate，例如 0.1。
+    ~Give another --learning-rate or --init-std {}.
+    请换一个 --learning-rate，或用 --init-std {1}。
+    The first value that isn't finite is {}: {}
+    最先出现的非有限值是 {1*}：{2*}
+    The first value that isn't finite in iteration {} is {}: {}
+    第 {1} 次迭代中最先出现的非有限值是 {2*}：{3*}
+    ~{}, the first of {} such elements, shape {}
+    {1*}，是 {2} 个这样的元素中的第一个，形状 {3}
+    ~{}, shape {}
+    {1*}，形状 {2}
+    ~{} at [{}]
+    {1}（位置 [{2}]）
+    ~{} made it from
+    {1*}由下列输入算出：
+    ~the derivative by {}, which {} computed backward from
+    对 {1} 的导数，由 {2*}反向算出，依据：
+    ~the derivative that arrives at {}.
+    到达 {1*} 的导数。
+    ~{} came with it.
+    {1} 自带这个值。
+    ~the update of {} by its derivative made it.
+    用导数更新 {1} 时产生。
+    ~{} (node {})
+    {1}（节点 {2}）
+    No image has the {}; its output stays unused.
+    没有图像的标签是 {1*}；它的输出用不到。
+    No image has the {}; their outputs stay unused.
+    没有图像的标签是 {1*}；它们的输出用不到。
+    ~label {}
+    {1}
+    ~labels {} and others
+    {1*} 等
+    ~labels {}
+    {1*}
+    All images have the label 0: there is nothing to tell apart.
+    所有图像的标签都是 0：没有可以区分的。
+    No image to train with has the {}, which {} image to test with has: the network can't learn it.
+    训练图像中没有标签 {1*}，而 {2} 张测试图像有这个标签：网络学不到它。
+    No image to train with has the {}, which {} images to test with have: the network can't learn it.
+    训练图像中没有标签 {1*}，而 {2} 张测试图像有这个标签：网络学不到它。
+    No image to train with has the {}, which {} images to test with have: the network can't learn them.
+    训练图像中没有标签 {1*}，而 {2} 张测试图像有这些标签：网络学不到它们。
+
+    # What is wrong with an expression or a value.
+    (line {}, column {} of {})
+    （{3} 第 {1} 行第 {2} 列）
+    The name {} has no value; give it one with --set {}=VALUE. For powers of Euler's number write exp(x).
+    名字 {1} 没有值；请用 --set {2}=值 给出。自然常数的乘方写作 exp(x)。
+    The name {} has no value; give it one with --set {}=VALUE. For the number write --set {}.
+    名字 {1} 没有值；请用 --set {2}=值 给出。圆周率写作 --set {3}。
+    There is no function {}; write {}.
+    没有函数 {1}；请写 {2*}。
+    A point can't stand between names; write {}.
+    名字之间不能有点；请写 {1*}。
+    A point can't stand between names; functions are written as in exp(x).
+    名字之间不能有点；函数写作 exp(x)。
+    Functions belong to no module; for {} write {}.
+    函数不属于任何模块；{1} 写作 {2*}。
+    Functions belong to no module, as in exp(x). {}
+    函数不属于任何模块，写作 exp(x)。{1*}
+    ~{}, which is {}
+    {1}，即 {2}
+    ~{}(x) or {}(x, axis=0)
+    {1}(x) 或 {2}(x, axis=0)
+    ~relu(x) for the larger one of 0 and x
+    relu(x)（0 与 x 中较大的）
+    ~-relu(-x) for the smaller one of 0 and x
+    -relu(-x)（0 与 x 中较小的）
+    ~the list itself, as in [1, 2]
+    列表本身，例如 [1, 2]
+    The sign // has no meaning here; write / to divide.
+    符号 // 在这里没有意义；除法写作 /。
+    The sign {} has no meaning here; write * to multiply, or @ for matrices.
+    符号 {1} 在这里没有意义；乘法写作 *，矩阵乘法写作 @。
+    The sign {} has no meaning here; write {}.
+    符号 {1} 在这里没有意义；请写 {2}。
+    The sign % has no meaning here; write 0.1 for ten percent.
+    符号 % 在这里没有意义；百分之十写作 0.1。
+    The sign | has no meaning here; write relu(x) + relu(-x) for a magnitude.
+    符号 | 在这里没有意义；绝对值写作 relu(x) + relu(-x)。
+    The dash {} has no meaning here; write - for a minus.
+    破折号 {1} 在这里没有意义；减号写作 -。
+    The wide {} has no meaning here; write {}, in half width.
+    全角的 {1} 在这里没有意义；请写半角的 {2}。
+    The bracket {} has no meaning here; write [ or ].
+    括号 {1} 在这里没有意义；请写 [ 或 ]。
+    A point needs digits before or after it to be a number.
+    点的前面或后面要有数字才是数。
+    This number has a second point.
+    这个数有两个小数点。
+    This number is too large.
+    这个数太大。
+    Parentheses can be nested {} deep, not deeper.
+    括号最多嵌套 {1} 层。
+    Lists can be nested {} deep, not deeper.
+    列表最多嵌套 {1} 层。
+    A list holds numbers and lists of numbers, nothing that must be computed; give such a value a name and set it with --set.
+    列表里只能是数和数的列表，不能有要计算的内容；请给这样的值取名，并用 --set 设置。
+    The list is ragged: there is a list here where there is a number before.
+    列表不整齐：这里是列表，而前面是数。
+    The list is ragged: there is a number here where there is a list before.
+    列表不整齐：这里是数，而前面是列表。
+    The list is ragged: the list that ends here has {}, the one before it {}.
+    列表不整齐：到这里结束的列表有 {1} 个元素，前一个有 {2} 个。
+    The list is ragged: this element is number {} of a list whose neighbour has {}.
+    列表不整齐：这是列表的第 {1} 个元素，而相邻的列表只有 {2} 个。
+    The table is ragged: this line has {} numbers, the lines before it have {}.
+    表格不整齐：这一行有 {1} 个数，前面的行有 {2} 个。
+    A number is missing here.
+    这里缺少一个数。
+    This isn't a number; a file holds a list such as [[1, 2], [3, 4]], or lines of numbers with spaces or commas between them.
+    这不是数；文件里应是列表，例如 [[1, 2], [3, 4]]，或用空格或逗号分隔的数，每行一组。
+    The value must be a number or a list of numbers, not a JSON object.
+    值必须是数或数的列表，不能是 JSON 对象。
+    There is more after the value's end.
+    值结束之后还有别的内容。
+    After the @ the path of a file must follow.
+    @ 之后必须是文件的路径。
+    After the value only axis= can follow: {}.
+    值之后只能跟 axis=：{1*}。
+    The axis must be a whole number, as in axis=0 or axis=-1.
+    轴必须是整数，例如 axis=0 或 axis=-1。
+    The sizes are missing here: {}.
+    这里缺少大小：{1}。
+    A size must be a whole number, as in reshape(x, 2, 3).
+    大小必须是整数，例如 reshape(x, 2, 3)。
+    A value can have {} axes, not more.
+    一个值最多有 {1} 个轴。
+    A value can have {} numbers, not more.
+    一个值最多有 {1} 个数。
+    All values up to here would have {} elements together; this command stops at {}.
+    到这里为止，所有值共有 {1} 个元素；本命令的上限是 {2}。
+    All values up to that of {} have {} elements together; this command stops at {}.
+    到 {1} 为止，所有值共有 {2} 个元素；本命令的上限是 {3}。
+    {} of {} would have about {} elements; this command stops at {}.
+    {2} 的{1*}约有 {3} 个元素；本命令的上限是 {4}。
+    ~The result
+    结果
+    ~The first derivative
+    第一个导数
+    ~The second derivative
+    第二个导数
+    --upstream has the shape {}, but the result has {}; give a number or a value of the result's shape.
+    --upstream 的形状是 {1}，而结果是 {2}；请给出一个数，或形状与结果相同的值。
+
+    # What shapes an operation asks for.
+    {} can't take {}: {}.
+    {1} 不能用于 {2*}：{3*}。
+    ~{} of shape {}
+    {1*}（形状 {2*}）
+    ~{} of shape {} and {} of shape {}
+    {1*}（形状 {2*}）和{3*}（形状 {4*}）
+    ~a value
+    值
+    ~{} of shape {} (a constant)
+    {1*}（形状 {2}，常量）
+    ~{} (a constant)
+    {1*}，常量
+    ~{} (the result of {})
+    {1*}，{2} 的结果
+    ~there is no element to take the mean of
+    没有可以求平均的元素
+    ~there is no element to be the {}
+    没有可以取最大值的元素
+    ~axis {} is empty, so it has no mean
+    第 {1} 轴是空的，没有平均值
+    ~axis {} is empty, so it has no {} element
+    第 {1} 轴是空的，没有最大的元素
+    ~a single number has no axis {}
+    单个数没有第 {1} 轴
+    ~there is no axis {}; axes run from 0 to {}, or from −{} to −1 counted from the end
+    没有第 {1} 轴；轴从 0 到 {2}，从后往前数是 −{3} 到 −1
+    ~it has {} elements, and ({}) asks for {}
+    它有 {1} 个元素，而 ({2}) 需要 {3} 个
+    ~only one of the sizes ({}) may be −1
+    大小 ({1}) 中只能有一个是 −1
+    ~a single number can't be a matrix; multiply with * instead
+    单个数不能是矩阵；请用 * 相乘
+    ~a single number has no last axis to run along
+    单个数没有最后一个轴
+    ~aligned at their last axes, two sizes must be equal or one of them 1
+    从最后一个轴对齐后，每对大小必须相等，或其中一个是 1
+    ~the last axis of the first operand ({}) must be as long as the only axis of the second ({})
+    第一个操作数的最后一个轴（{1}）必须与第二个的唯一一个轴（{2}）一样长
+    ~the last axis of the first operand ({}) must be as long as the second to last axis of the second ({})
+    第一个操作数的最后一个轴（{1}）必须与第二个的倒数第二个轴（{2}）一样长
+    ~their batch axes {} and {} must be equal or 1 where they are aligned
+    它们的批量轴 {1} 与 {2} 对齐后必须相等，或为 1
+    ~the product would be larger than the address space
+    乘积会超出地址空间
+    ~the targets need one number for each number of the predictions, so both shapes must be equal
+    目标与预测的每个数一一对应，所以两者的形状必须相同
+    ~the mean over zero rows is undefined
+    没有行，平均值没有定义
+
+    # What is expected of files, and what is found.
+    ~the four files of {}, {}, each with or without .gz in its name
+    {1} 的四个文件 {2}，文件名带不带 .gz 均可
+    ~the four files of {}, {}, {}, {} and {}, each with or without .gz in its name
+    {1} 的四个文件 {2}、{3}、{4} 和 {5}，文件名带不带 .gz 均可
+    ~no {}; there are only {}
+    没有 {1*}；只有 {2}
+    ~no {}; there are only {} and {} more
+    没有 {1*}；只有 {2} 和另外 {3} 个
+    ~{}, no {}
+    {1}、{2*}
+    ~no {}; nothing is there
+    没有 {1*}；里面什么也没有
+    Put the missing file there or give another folder; spellings such as {} and {} are found, too.
+    请把缺少的文件放进去，或指定其他文件夹；{1}、{2} 之类的写法也能识别。
+    Put the missing files there or give another folder; spellings such as {} and {} are found, too.
+    请把缺少的文件放进去，或指定其他文件夹；{1}、{2} 之类的写法也能识别。
+    ~the file from one of {} mirrors
+    从 {1} 个镜像之一取得文件
+    ~{}: the host's name was not found; {}
+    {1}：找不到主机；{2*}
+    ~{}: the host's name was not found
+    {1}：找不到主机
+    ~a folder with MNIST's four files
+    存有 MNIST 四个文件的文件夹
+    ~none
+    没有
+    ~a file
+    文件
+    ~a device
+    设备
+    ~a named pipe
+    命名管道
+    ~a socket
+    套接字
+    ~a link to {}
+    指向{1*}的链接
+    ~a dangling link, to “{}”
+    失效的链接，指向“{1}”
+    ~a link that leads in a circle, to “{}”
+    循环的链接，指向“{1}”
+    ~a link that leads nowhere, to {}
+    失效的链接，指向 {1}
+    ~a file or a new name
+    文件或新的文件名
+    ~a path that names no file
+    不是文件的路径
+    ~a path with a zero character in it
+    含有零字符的路径
+    ~something open for writing
+    为写入而打开的文件
+    ~an open file that may only be read
+    只能读取的打开的文件
+    ~memory for its {} of data
+    存放 {1} 数据的内存
+    ~too little
+    不足
+    ~{} byte
+    {1} 字节
+    ~{} bytes
+    {1} 字节
+    ~{}: at byte {} of the uncompressed data
+    {1}（解压后第 {2} 字节）
+    ~an IDX file, which starts with the bytes 00 00
+    以字节 00 00 开头的 IDX 文件
+    ~an IDX file, which starts with 4 bytes
+    以 4 个字节开头的 IDX 文件
+    ~the bytes {}
+    字节 {1}
+    ~the end of the file after {}
+    文件在 {1*} 之后结束
+    ~the end of the data after {}
+    数据在 {1*} 之后结束
+    ~whole gzip data
+    完整的 gzip 数据
+    ~more gzip data
+    更多的 gzip 数据
+    ~a pipe whose reader has gone
+    读取方已退出的管道
+    Start again what reads it, or write to a file.
+    请重新启动读取方，或写到文件。
+    Choose a file and a folder that you may write to.
+    请换一个可以写入的文件和文件夹。
+    Choose a shorter name.
+    请换一个较短的名字。
+    Raise the limit of a file's size (ulimit -f) or choose another disk.
+    请提高文件大小的限制（ulimit -f），或换一个磁盘。
+    ~{}: in line {}, column {} (byte {})
+    {1} 第 {2} 行第 {3} 列（第 {4} 字节）
+    ~{}: in line {}, column {}
+    {1} 第 {2} 行第 {3} 列
+    ~{}: in line {}
+    {1} 第 {2} 行
+    ~{} labels, one for each image of {}
+    {1} 个标签，与 {2} 的图像一一对应
+    ~{} labels
+    {1} 个标签
+    ~{} axis
+    {1} 个轴
+    ~{} axes
+    {1} 个轴
+    the Mermaid drawing has {} boxes for the graph's {} nodes, since {}.
+    Mermaid 图用 {1} 个方框表示 {2} 个节点，因为{3*}。
+    Mermaid can't draw this graph, not even folded, since {}. In a page of your own, raise its maxEdges and maxTextSize.
+    这个计算图即使折叠也不能用 Mermaid 画出，因为{1*}。在自己的网页里可以提高 maxEdges 和 maxTextSize。
+    ~Mermaid draws {} lines and the whole has {}
+     Mermaid 最多画 {1} 条线，而整个图有 {2} 条
+    ~Mermaid takes {} characters and the whole has {}
+     Mermaid 最多接受 {1} 个字符，而整个图有 {2} 个
     """)
 }

@@ -19,23 +19,47 @@ struct ErrorTranslation {
   private func line(_ line: String) -> String {
     for (english, chinese) in [
       ("Error: ", "错误："), ("Warning: ", "警告："), ("Usage: ", "用法："), ("Hint: ", "提示："), ("Help:  ", "帮助：  "),
+      ("Note: ", "注意："),
     ]
     where line.hasPrefix(english) {
       let rest = String(line.dropFirst(english.count))
-      return chinese + (english == "Usage: " ? rest : sentences(rest) ?? rest)
+      switch english {
+      case "Usage: ": return chinese + rest
+      case "Help:  ": return chinese + optionHelp(rest)
+      default: return chinese + (sentences(rest) ?? rest)
+      }
     }
     return sentences(line) ?? line
   }
 
+  /// An option with the first sentence of its help.
+  private func optionHelp(_ text: String) -> String {
+    guard let gap = text.firstRange(of: "  ") else { return text }
+    var sentence = text[gap.upperBound...]
+    // Values and defaults are left to the help itself.
+    for start in [" (values: ", " (default: "] {
+      if let notes = sentence.firstRange(of: start) { sentence = sentence[..<notes.lowerBound] }
+    }
+    return PhraseBook.chineseHelp.translation(of: String(sentence)).map { text[..<gap.upperBound] + $0 }
+      ?? text
+  }
+
+  /// A text within a sentence.
+  private func part(_ text: String) -> String {
+    book.translation(of: "~" + text, part: part) ?? sentences(text) ?? text
+  }
+
   /// Sentences that are a phrase together, or the last of which are.
   private func sentences(_ text: String) -> String? {
-    if let translation = book.translation(of: text) { return translation }
-    // What a person wrote is quoted below the sentence, and its column named at the end.
-    if text.hasSuffix(")"), let place = text.firstRange(of: " (column "),
-      let column = book.translation(of: String(text[place.lowerBound...].dropFirst()))
-    {
-      let sentence = String(text[..<place.lowerBound])
-      return (sentences(sentence) ?? sentence) + column
+    // What a person wrote is quoted below the sentence, and its place named at the end.
+    if text.hasSuffix(")") {
+      for start in [" (column ", " (line "] {
+        guard let place = text.ranges(of: start).last,
+          let translation = book.translation(of: String(text[place.lowerBound...].dropFirst()))
+        else { continue }
+        let sentence = String(text[..<place.lowerBound])
+        return (sentences(sentence) ?? sentence) + translation
+      }
     }
     if let place = text.firstRange(of: " Did you mean "),
       let question = book.translation(of: String(text[place.lowerBound...].dropFirst()))
@@ -43,6 +67,7 @@ struct ErrorTranslation {
       let sentence = String(text[..<place.lowerBound])
       return (sentences(sentence) ?? sentence) + question
     }
+    if let translation = book.translation(of: text, part: part) { return translation }
     return advice(atTheEndOf: text)
   }
 
@@ -51,7 +76,7 @@ struct ErrorTranslation {
     var rest = text[...]
     while let end = rest.firstRange(of: ". ") {
       rest = rest[end.upperBound...]
-      guard let advice = book.translation(of: String(rest)) else { continue }
+      guard let advice = book.translation(of: String(rest), part: part) else { continue }
       let finding = String(text[..<end.lowerBound])
       return (self.finding(finding) ?? finding + "。") + advice
     }
@@ -59,11 +84,18 @@ struct ErrorTranslation {
   }
 
   private func finding(_ text: String) -> String? {
-    guard let expected = text.firstRange(of: ": expected "),
+    // Between a file and what was expected of it a place may be named.
+    guard let expected = text.firstRange(of: " expected "),
       let found = text[expected.upperBound...].firstRange(of: ", but found "),
-      let wanted = book.translation(of: String(text[expected.upperBound..<found.lowerBound])),
-      let got = book.translation(of: String(text[found.upperBound...]))
+      let wanted = noun(text[expected.upperBound..<found.lowerBound]),
+      let got = noun(text[found.upperBound...])
     else { return nil }
-    return "\(text[..<expected.lowerBound])：应为\(wanted)，实际为\(got)。"
+    let place = text[..<expected.lowerBound]
+    let file = place.hasSuffix(":") ? String(place.dropLast()) : part(String(place))
+    return "\(file)：应为\(wanted)，实际为\(got)。"
+  }
+
+  private func noun(_ text: Substring) -> String? {
+    book.translation(of: "~" + text, part: part) ?? book.translation(of: String(text), part: part)
   }
 }

@@ -1,5 +1,6 @@
 /// English phrases with their translations. A `{}` in a phrase stands for any text, such as a name or a number, and
-/// its translation has `{1}`, `{2}`, … in the places of these texts.
+/// its translation has `{1}`, `{2}`, … in the places of these texts, or `{1*}` where the text is to be translated, too. A
+/// phrase that begins with `~` is only a part of others, and found by such a text.
 struct PhraseBook {
   /// The phrases in English.
   let phrases: [String]
@@ -24,11 +25,13 @@ struct PhraseBook {
   }
 
   /// The translation of a text; `nil` where no phrase is like it.
-  func translation(of text: String) -> String? {
+  ///
+  /// - Parameter part: translates a text within it, where its phrase asks for that.
+  func translation(of text: String, part: (String) -> String = { $0 }) -> String? {
     if let translation = whole[text] { return translation }
     for phrase in withGaps {
       guard let gaps = PhraseBook.gaps(in: text, between: phrase.pieces) else { continue }
-      return PhraseBook.filled(phrase.translation, with: gaps)
+      return PhraseBook.filled(phrase.translation, with: gaps, part)
     }
     return nil
   }
@@ -61,12 +64,16 @@ struct PhraseBook {
     return gaps
   }
 
-  private static func filled(_ translation: String, with gaps: [String]) -> String {
+  private static func filled(
+    _ translation: String, with gaps: [String], _ part: (String) -> String
+  ) -> String {
     var text = ""
     var rest = translation[...]
     while let opening = rest.firstIndex(of: "{"), let closing = rest[opening...].firstIndex(of: "}") {
-      let number = Int(rest[rest.index(after: opening)..<closing]) ?? 0
-      text += rest[..<opening] + (gaps.indices.contains(number - 1) ? gaps[number - 1] : "")
+      let mark = rest[rest.index(after: opening)..<closing]
+      let number = Int(mark.prefix { $0 != "*" }) ?? 0
+      let gap = gaps.indices.contains(number - 1) ? gaps[number - 1] : ""
+      text += rest[..<opening] + (mark.hasSuffix("*") ? part(gap) : gap)
       rest = rest[rest.index(after: closing)...]
     }
     return text + rest

@@ -9,14 +9,17 @@ final class TrainingFiles {
   private let report: String?
   private var table: (file: OutputFile, lines: HistoryTable)?
   private let historyFile: OutputFile?
-  private(set) var hasFailed = false
+  /// The status that the first file which couldn't be written stands for.
+  private(set) var failure: Int32?
 
   /// Whether any file is still to be written.
   var areWanted: Bool { table != nil || report != nil }
 
   /// Tries the files out, so that a long training isn't lost at its end, and opens the table.
-  init(history: String?, report: String?) throws {
-    try OutputPaths.check([("--history", history), ("--report", report)])
+  ///
+  /// - Parameter inputs: what the training reads, which neither may be.
+  init(history: String?, report: String?, inputs: [OutputPaths.Input]) throws {
+    try OutputPaths.check([("--history", history), ("--report", report)], inputs: inputs)
     for path in [history, report].compactMap({ $0 }) { try OutputFile.tryOut(path) }
     self.report = report
     historyFile = try history.map { try OutputFile($0) }
@@ -60,9 +63,13 @@ final class TrainingFiles {
   private func telling(_ write: () throws -> Void, otherwise: () -> Void = {}) {
     do {
       try write()
+    } catch let error as FileError {
+      let status = error.tell()
+      failure = failure ?? status
+      otherwise()
     } catch {
       Console.printError("Error: \(error)")
-      hasFailed = true
+      failure = failure ?? ExitStatus.inputOutput
       otherwise()
     }
   }

@@ -44,6 +44,12 @@ struct FolderSearch {
       remarks: spellings(choices) + choices.flatMap(rivals))
   }
 
+  /// Whatever in the folder may be one of the files, chosen or not.
+  var candidatePaths: [String] {
+    let names = SystemCalls.names(inFolder: folder).filter { $0 != "." && $0 != ".." }.sorted()
+    return Role.allCases.flatMap { candidates(for: $0, among: names) }.map { FilePath.join(folder, $0.name) }
+  }
+
   // MARK: Candidates
 
   private func candidates(for role: Role, among names: [String]) -> [Candidate] {

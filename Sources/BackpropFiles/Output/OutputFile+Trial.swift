@@ -46,6 +46,33 @@ extension OutputFile {
     return nil
   }
 
+  /// The positions of the first path for output that means a file which is read, and of the path that names it there.
+  ///
+  /// Several names of one file (hard links) mean the same, and so does whatever leads to it. Devices aren't files.
+  package static func readFile(
+    among inputs: [String], writtenAs outputs: [String]
+  ) -> (output: Int, input: Int)? {
+    let ends = outputs.map { FileEnd(existing: $0) }
+    guard ends.contains(where: { $0 != nil }) else { return nil }
+    for (input, path) in inputs.enumerated() {
+      guard let end = FileEnd(existing: path) else { continue }
+      if let output = ends.firstIndex(of: end) { return (output, input) }
+    }
+    return nil
+  }
+
+  /// Whether what is written to a path goes where standard output goes: /dev/stdout and whatever else leads there.
+  package static func isStandardOutput(_ path: String) -> Bool {
+    let status: SystemCalls.Status?
+    switch try? OutputPlace(path) {
+    case .descriptor(let number): status = try? SystemCalls.status(ofDescriptor: number)
+    case .device: status = try? SystemCalls.status(ofPath: path)
+    case .file, nil: status = nil
+    }
+    guard let status, let own = try? SystemCalls.status(ofDescriptor: 1) else { return false }
+    return status.identity == own.identity
+  }
+
   /// Whether a path means the file that standard output or standard error goes to, whose text would be lost when the
   /// file is replaced.
   package static func isStandardStream(_ path: String) -> Bool {

@@ -26,6 +26,9 @@ package final class OutputFile {
     let slot: Int?
   }
 
+  /// What an error has found where nobody reads any more what is written to a pipe.
+  package static let goneReader = "a pipe whose reader has gone"
+
   /// The start of every temporary file's name.
   package static let temporaryPrefix = PartName.prefix
 
@@ -177,10 +180,13 @@ package final class OutputFile {
         "Choose a shorter name."
       } else if failure.isCircle {
         "Remove the link, or give the path of the file itself."
+      } else if failure.isBrokenPipe {
+        "Start again what reads it, or write to a file."
       } else {
         "Choose a file and a folder that you may write to."
       }
     return FileError(
-      file: path, expected: "a file that can be written", found: "an error (\(failure.text))", advice: advice)
+      file: path, expected: "a file that can be written",
+      found: failure.isBrokenPipe ? goneReader : "an error (\(failure.text))", advice: advice)
   }
 }

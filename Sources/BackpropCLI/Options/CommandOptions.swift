@@ -1,0 +1,98 @@
+import ArgumentParser
+
+/// The options of a command, as its help lists them.
+struct CommandOptions {
+  /// All names with their minuses: `--seed`, `-h`.
+  let names: [String]
+  private let options: [String: Option]
+
+  /// What belongs to a name.
+  private struct Option {
+    /// The same for all names of one option, such as `--plot` and `--no-plot`.
+    let number: Int
+    let takesValue: Bool
+  }
+
+  /// An option on a command line.
+  struct Use {
+    let name: String
+    /// What was given to it; `nil` where it takes no value.
+    let value: String?
+  }
+
+  init(of command: any ParsableCommand.Type) {
+    let help = BackpropCommand.helpMessage(
+      for: command, includeHidden: true, columns: HelpTranslation.unwrapped)
+    var names: [String] = []
+    var options: [String: Option] = [:]
+    for line in help.split(separator: "\n") where line.hasPrefix("  -") {
+      // "-h, --help  Show …", "--plot/--no-plot  Plot …" or "--seed <seed>  The seed …".
+      let words = line.split(separator: " ")
+      let spelled = words.prefix { $0.hasPrefix("-") }
+      let label = spelled.flatMap { word in word.split { $0 == "," || $0 == "/" } }
+      let takesValue = words.dropFirst(spelled.count).first?.hasPrefix("<") ?? false
+      let number = names.count
+      for name in label.map(String.init) {
+        options[name] = Option(number: number, takesValue: takesValue)
+        names.append(name)
+      }
+    }
+    self.names = names
+    self.options = options
+  }
+
+  /// The options among arguments, in order, and the arguments that are none, up to a `--`.
+  func uses(in arguments: some Collection<String>) -> (options: [Use], others: [String]) {
+    var uses: [Use] = []
+    var others: [String] = []
+    var rest = Array(arguments)[...]
+    while let argument = rest.popFirst(), argument != "--" {
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = parts.first.map(String.init), let option = options[name] else {
+        others.append(argument)
+        continue
+      }
+      let given = parts.count > 1 ? String(parts[1]) : option.takesValue ? rest.popFirst() : nil
+      uses.append(Use(name: name, value: given))
+    }
+    return (uses, others)
+  }
+
+  /// Whether a name, or its negation, stands twice among arguments: a quick look, for the options of a command take time
+  /// to be listed.
+  static func mayRepeat(_ arguments: some Collection<String>, except repeatable: Set<String>) -> Bool {
+    var seen: Set<Substring> = []
+    for argument in arguments where argument.hasPrefix("--") {
+      let name = argument.prefix { $0 != "=" }
+      if repeatable.contains(String(name)) { continue }
+      if !seen.insert(name.dropFirst(name.hasPrefix("--no-") ? 5 : 2)).inserted { return true }
+    }
+    return false
+  }
+
+  /// Throws an error where an option is given twice and not the same: one of the two can't be what is meant.
+  func checkRepetition(in arguments: some Collection<String>, except repeatable: Set<String>) throws {
+    var seen: [Int: Use] = [:]
+    for use in uses(in: arguments).options where !repeatable.contains(use.name) {
+      guard let number = options[use.name]?.number else { continue }
+      guard let first = seen[number] else {
+        seen[number] = use
+        continue
+      }
+      if first.name != use.name {
+        throw ValidationError("\(first.name) and \(use.name) contradict each other; give one of the two.")
+      }
+      if first.value != use.value {
+        throw ValidationError(
+          "\(use.name) is given twice, as '\((first.value ?? "").shownAsArgument)' and as "
+            + "'\((use.value ?? "").shownAsArgument)'; give it once.")
+      }
+    }
+  }
+}
+
+extension String {
+  /// The text of an argument within a sentence: not longer than anyone reads, in one line, and with nothing in it that
+  /// can't be seen.
+  var shownAsArgument: String { Names.shown(count > 40 ? prefix(40) + "…" : self) }
+}
