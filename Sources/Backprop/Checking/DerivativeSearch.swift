@@ -53,6 +53,9 @@ struct DerivativeSearch<Scalar: TensorScalar> {
         noise = Swift.max(noise ?? 0, 2 * Scalar.ulpOfOne * magnitude)
         first = StepWindow(function, step: firstStep, noise: noise)
       }
+    } else if absorption == nil || first.startsFlat {
+      noise = Swift.max(noise ?? 0, resolution())
+      first = StepWindow(function, step: firstStep, noise: noise)
     }
     var best: StepWindow<Scalar>?
     var jumps: [StepWindow<Scalar>] = []
@@ -74,7 +77,6 @@ struct DerivativeSearch<Scalar: TensorScalar> {
         }
       }
     }
-    if first.isConstant, noise == nil { first = withNoiseFromAfar(first) }
     look(first)
     if found == nil, let slope = first.slope, first.jump == 0, slope.truncation <= 2 * slope.rounding {
       for step in longerSteps() {
@@ -135,7 +137,7 @@ struct DerivativeSearch<Scalar: TensorScalar> {
   /// Windows below a step, and below |x|, which is the length scale of a pole or an end of the domain at 0.
   private func shorterSteps(than longest: Scalar) -> [Scalar] {
     let x = function.center.magnitude
-    let shortest = Swift.max(64 * x.ulp, Scalar.leastNormalMagnitude / Scalar.ulpOfOne)
+    let shortest = Swift.max(8 * x.ulp, Scalar.leastNormalMagnitude / Scalar.ulpOfOne)
     var steps: [Scalar] = []
     var step = longest
     for _ in 0..<12 {
@@ -153,18 +155,6 @@ struct DerivativeSearch<Scalar: TensorScalar> {
       && slope.rounding > 8 * Swift.max(analytic.magnitude, slope.value.magnitude, tolerance * floor)
   }
 
-  /// A window without any change, whose values don't tell how large they were on the way: as large as they are elsewhere,
-  /// by all that is known.
-  private func withNoiseFromAfar(_ window: StepWindow<Scalar>) -> StepWindow<Scalar> {
-    guard absorption == nil, function.atCenter.magnitude == 0, let far = longerSteps().last else {
-      return window
-    }
-    let points = StepPoints(around: function.center, step: far)
-    let magnitude = [points.below, points.above].map { function.evaluate($0).magnitude }.filter(\.isFinite)
-      .max()
-    return StepWindow(function, step: window.step, noise: 4 * Scalar.ulpOfOne * (magnitude ?? 0))
-  }
-
   /// Measures the noise at points so close together that the function changes by a few roundings between them, or farther
   /// apart where all its values are the same.
   private func measuredNoise() -> Scalar? {
@@ -176,10 +166,49 @@ struct DerivativeSearch<Scalar: TensorScalar> {
     if x != 0 { spacing = Swift.min(spacing, x.magnitude / 64) }
     spacing = Swift.max(spacing, 32 * x.ulp, x == 0 ? firstStep * Scalar.ulpOfOne : 0)
     while true {
-      if let level = RoundingNoise.level(of: function, spacing: spacing) { return level }
+      if let level = RoundingNoise.level(of: function, spacing: spacing) {
+        return withoutBends(level, spacing)
+      }
       spacing *= 16
       guard spacing <= firstStep / 4 else { return nil }
     }
+  }
+
+  /// What remains of a level of noise at points still closer together: what vanishes there was no noise but bends.
+  private func withoutBends(_ level: Scalar, _ spacing: Scalar) -> Scalar {
+    var (level, spacing) = (level, spacing / 8)
+    while exceedsRounding(level), spacing >= function.center.ulp {
+      guard let finer = RoundingNoise.level(of: function, spacing: spacing), finer < level / 4 else { break }
+      level = finer
+      spacing /= 8
+    }
+    return level
+  }
+
+  /// Whether rounding of the function's value doesn't explain a level of noise.
+  private func exceedsRounding(_ level: Scalar) -> Bool {
+    level > 16 * Scalar.ulpOfOne * function.atCenter.magnitude
+  }
+
+  /// How finely the function's values are graded, which a value that is 0, or from which a large one was taken away, doesn't
+  /// tell by its size; infinite where it is 0 everywhere, so that nothing is known.
+  private func resolution() -> Scalar {
+    RoundingNoise.resolution(of: function, steps: [firstStep] + longerSteps())
+      ?? (function.atCenter.value == 0 ? .infinity : 0)
+  }
+
+  /// The longest step whose window may refute a derivative though the function changes by little more than rounding in it.
+  ///
+  /// Whatever the size of x, a fast oscillation may hide below the rounding, which longer steps don't see.
+  private var shortStep: Scalar {
+    Swift.max(Scalar.ulpOfOne > 1e-10 ? 1e-2 : 1e-4, 64 * function.center.ulp)
+  }
+
+  /// Whether what looks like noise may be the function itself, which changes that much between neighbouring numbers if the
+  /// derivative is right.
+  private func mayOscillate(_ noise: Scalar?) -> Bool {
+    guard let noise, exceedsRounding(noise) else { return false }
+    return 32 * analytic.magnitude * function.center.ulp >= noise
   }
 
   // MARK: - Verdicts
@@ -191,7 +220,9 @@ struct DerivativeSearch<Scalar: TensorScalar> {
 
   /// What a window means that speaks against the derivative; `nil` where a shorter step doesn't bear it out.
   private func refused(_ window: StepWindow<Scalar>, _ noise: Scalar?) -> Finding? {
-    guard let slope = window.slope, window.settles else { return nil }
+    guard let slope = window.slope, window.settles,
+      window.isVisible || (window.step <= shortStep && !mayOscillate(noise))
+    else { return nil }
     if window.isTwoSided, !isBorneOutBetweenSteps(window) { return nil }
     if !window.isTwoSided, let onKink = verdictOnKnownKink(noise) { return onKink }
     let difference = (analytic - slope.value).magnitude
@@ -202,7 +233,7 @@ struct DerivativeSearch<Scalar: TensorScalar> {
       let judgement = judge(other.value, error: other.error)
       if judgement == .wrong, shorter.settles { continue }
       guard judgement != .right else { return nil }
-      if 16 * other.rounding <= difference {
+      if 4 * other.rounding <= difference {
         // Uncertain, but as near to the first answer as the derivative in question is far from it.
         guard (other.value - slope.value).magnitude <= difference / 2 else { return nil }
         continue

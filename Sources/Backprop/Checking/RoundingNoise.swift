@@ -30,6 +30,33 @@ enum RoundingNoise {
     }
   }
 
+  /// The least change of the function's value: a place where it has another one is drawn near, by halves, to those where
+  /// it has that of x. `nil` where there is none.
+  ///
+  /// It is 0 where the change shrinks with the distance, as beside a kink: the function itself is flat there, and rounding
+  /// has no part in it.
+  ///
+  /// - Parameter steps: how far from x to look for another value.
+  static func resolution<Scalar: TensorScalar>(
+    of function: ElementFunction<Scalar>, steps: [Scalar]
+  ) -> Scalar? {
+    func change(_ x: Scalar) -> Scalar { (function.evaluate(x).value - function.atCenter.value).magnitude }
+    let places = steps.lazy.flatMap { step in
+      let points = StepPoints(around: function.center, step: step)
+      return [points.above, points.below]
+    }
+    guard var other = places.first(where: { change($0) > 0 && change($0).isFinite }) else { return nil }
+    var same = function.center
+    let nearest = Scalar.ulpOfOne * Scalar.ulpOfOne * (other - same).magnitude
+    while (other - same).magnitude > nearest {
+      let middle = same + (other - same) / 2
+      guard middle != same, middle != other else { break }
+      if change(middle) == 0 { same = middle } else { other = middle }
+    }
+    let least = change(other)
+    return change(same + 16 * (other - same)) > 4 * least ? 0 : least
+  }
+
   private static func side<Scalar: TensorScalar>(
     of function: ElementFunction<Scalar>, signedSpacing: Scalar
   ) -> Side<Scalar> {

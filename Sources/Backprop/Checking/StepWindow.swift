@@ -94,6 +94,9 @@ struct StepWindow<Scalar: TensorScalar> {
   /// Whether all usable values are the same.
   private(set) var isConstant = false
 
+  /// Whether the value nearest to x on one side is the same as at x.
+  private(set) var startsFlat = false
+
   /// Both sides can be used.
   var isTwoSided: Bool { left != nil && right != nil }
   /// The errors of both sides' derivatives together; infinite where a side is missing.
@@ -162,6 +165,7 @@ struct StepWindow<Scalar: TensorScalar> {
     var changes: [(change: Scalar, level: Scalar)] = []
     for (side, isUsable) in [(above, usable.above), (below, usable.below)] where isUsable {
       let (first, last) = (side[0], side[Self.stepCount - 1])
+      startsFlat = startsFlat || last.result.value == center.value
       changes.append(((last.result.value - center.value).magnitude, level(last.result, center)))
       variation = Swift.max(variation, ((first.result.value - center.value) / first.distance).magnitude)
       let bends = [first, last].map {
