@@ -16,15 +16,19 @@ struct FalseAlarmTests {
     #expect(plain.verdict == .kink, "\(plain)")
   }
 
-  @Test("on generated networks with ReLU, whose units lie near their kinks now and then", arguments: 0..<6)
-  func networks(_ seed: Int) {
-    for number in 0..<5 {
-      expectRight(seed: UInt64(seed * 5 + number), as: Double.self)
-      expectRight(seed: UInt64(seed * 5 + number), as: Float.self)
+  @Test("on generated networks with ReLU, whose units lie near their kinks now and then")
+  func networks() {
+    for seed: UInt64 in 0..<12 {
+      let report = report(seed: seed, as: Double.self)
+      #expect(report.passed, "seed \(seed): \(report)")
     }
+    // A kink nearby leaves short steps only, where rounding hides a small derivative from them now and then in Float.
+    let inFloat = (0..<20).map { report(seed: $0, as: Float.self) }
+    #expect(inFloat.filter(\.passed).count >= 19)
+    for report in inFloat { #expect(report.verdict <= .rounding, "\(report)") }
   }
 
-  private func expectRight<Scalar: TensorScalar>(seed: UInt64, as type: Scalar.Type) {
+  private func report<Scalar: TensorScalar>(seed: UInt64, as type: Scalar.Type) -> GradientReport {
     var generator = Philox4x32(seed: seed, stream: 5)
     let network = Sequential<Scalar>(
       sizes: [3, 6, 5, 3], weights: .normal(standardDeviation: 0.7), using: &generator)
@@ -34,11 +38,8 @@ struct FalseAlarmTests {
     }
     let x = Tensor<Scalar>.normal([4, 3], using: &generator)
     let loss = SoftmaxWithLoss<Scalar>()
-    let report = GradientCheck<Scalar>().check(network.parameters) { graph in
+    return GradientCheck<Scalar>().check(network.parameters) { graph in
       loss(network(graph.constant(x)), .classes([0, 1, 2, 0]))
     }
-    // A kink nearby leaves short steps only, and rounding may hide the derivative from those in Float.
-    let isCoarse = Scalar.ulpOfOne > 1e-10
-    #expect(isCoarse ? report.verdict <= .rounding : report.passed, "seed \(seed): \(report)")
   }
 }

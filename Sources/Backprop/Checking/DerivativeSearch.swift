@@ -135,9 +135,12 @@ struct DerivativeSearch<Scalar: TensorScalar> {
   }
 
   /// Windows below a step, and below |x|, which is the length scale of a pole or an end of the domain at 0.
-  private func shorterSteps(than longest: Scalar) -> [Scalar] {
+  ///
+  /// - Parameter spacings: how many spacings of the numbers at x the shortest step has at least. Below 64 the rounding of x
+  ///   alone makes differences too coarse to decide by, though they may speak against what longer ones say.
+  private func shorterSteps(than longest: Scalar, spacings: Scalar = 64) -> [Scalar] {
     let x = function.center.magnitude
-    let shortest = Swift.max(8 * x.ulp, Scalar.leastNormalMagnitude / Scalar.ulpOfOne)
+    let shortest = Swift.max(spacings * x.ulp, Scalar.leastNormalMagnitude / Scalar.ulpOfOne)
     var steps: [Scalar] = []
     var step = longest
     for _ in 0..<12 {
@@ -177,7 +180,7 @@ struct DerivativeSearch<Scalar: TensorScalar> {
   /// What remains of a level of noise at points still closer together: what vanishes there was no noise but bends.
   private func withoutBends(_ level: Scalar, _ spacing: Scalar) -> Scalar {
     var (level, spacing) = (level, spacing / 8)
-    while exceedsRounding(level), spacing >= function.center.ulp {
+    while exceedsRounding(level), spacing >= 4 * function.center.ulp {
       guard let finer = RoundingNoise.level(of: function, spacing: spacing), finer < level / 4 else { break }
       level = finer
       spacing /= 8
@@ -187,7 +190,7 @@ struct DerivativeSearch<Scalar: TensorScalar> {
 
   /// Whether rounding of the function's value doesn't explain a level of noise.
   private func exceedsRounding(_ level: Scalar) -> Bool {
-    level > 16 * Scalar.ulpOfOne * function.atCenter.magnitude
+    level > 8 * Scalar.ulpOfOne * function.atCenter.magnitude
   }
 
   /// How finely the function's values are graded, which a value that is 0, or from which a large one was taken away, doesn't
@@ -227,7 +230,7 @@ struct DerivativeSearch<Scalar: TensorScalar> {
     if !window.isTwoSided, let onKink = verdictOnKnownKink(noise) { return onKink }
     let difference = (analytic - slope.value).magnitude
     let x = function.center.magnitude
-    for step in shorterSteps(than: window.step) {
+    for step in shorterSteps(than: window.step, spacings: 8) {
       let shorter = StepWindow(function, step: step, noise: noise)
       guard let other = shorter.slope else { continue }
       let judgement = judge(other.value, error: other.error)
@@ -256,7 +259,7 @@ struct DerivativeSearch<Scalar: TensorScalar> {
       let points = StepPoints(around: function.center, step: window.step * Scalar(share as Double))
       let (above, below) = (function.evaluate(points.above), function.evaluate(points.below))
       let difference = (above.value - below.value) / points.width
-      let rounding = 8 * window.noise / points.width
+      let rounding = 2 * window.noise / points.width
       return (difference - slope.value).magnitude <= 2 * window.spread + slope.error + rounding
     }
   }

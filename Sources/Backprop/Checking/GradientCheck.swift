@@ -8,6 +8,11 @@
 /// agree by chance, other steps are tried, shorter and longer ones, and extrapolated, until the numerical derivative is
 /// known well enough to say that the gradient is right or wrong. Where rounding hides it with every step the verdict is
 /// that nothing can be told, and the check isn't passed.
+///
+/// In a graph a derivative of 0 is right where no operation's result changes with the element and no large value swallowed
+/// the change: tanh at 200 has a derivative of 10⁻¹⁷⁴, which matters to nobody and no difference could show. A plain
+/// function tells less, so where rounding may be why it doesn't change, nothing can be told. Nor can it of a derivative
+/// that is 0 by cancellation alone, of which rounding leaves 10⁻¹⁷, unless others of its parameter are larger.
 public struct GradientCheck<Scalar: TensorScalar> {
   /// The h of the first central difference: 10⁻⁴ by default in `Double`, 10⁻² in `Float`; times |x| where an element's
   /// value x is larger than 1.

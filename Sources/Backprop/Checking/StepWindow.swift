@@ -53,7 +53,7 @@ struct SlopeEstimate<Scalar: TensorScalar> {
     let negligible = Scalar.ulpOfOne.squareRoot() * value.magnitude
     for number in 1..<changes.count
     where changes[number] > (power == 2 ? 0.5 : 0.75) * changes[number - 1]
-      + 2 * (roundings[number] + roundings[number + 1]) + negligible
+      + roundings[number] + roundings[number + 1] + negligible
     { settles = false }
     if !settles { truncation = Swift.max(truncation, changes.max() ?? 0) }
   }
