@@ -64,8 +64,6 @@ extension GradientCheck {
       step: Double(step))
   }
 
-  @_specialize(where Scalar == Float)
-  @_specialize(where Scalar == Double)
   private func findings(
     _ functions: [CheckedFunction<Scalar>], parameterAt position: Int, _ sample: GradientSample<Scalar>,
     _ atCenter: CheckedValue<Scalar>, _ tell: ((Int) -> Void)?
