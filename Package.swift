@@ -17,14 +17,13 @@ let package = Package(
     // Not named like its target: on a disk that ignores case, `backprop` and the module `Backprop` would collide.
     .executable(name: "backprop", targets: ["BackpropCLI"]),
   ],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
-  ],
   targets: [
     .target(name: "CKernels"),
     .target(name: "CResources"),
     .systemLibrary(name: "CZlib"),
     .target(name: "Backprop", dependencies: ["CKernels"], swiftSettings: warnings),
+    // The command line of the command alone; it knows nothing of networks.
+    .target(name: "BackpropArguments", swiftSettings: warnings),
     .target(name: "BackpropFiles", dependencies: ["CZlib"], swiftSettings: warnings),
     .target(name: "BackpropData", dependencies: ["Backprop", "BackpropFiles"], swiftSettings: warnings),
     // What drawing needs and what knows nothing of networks: it is compiled beside Backprop, not after it.
@@ -36,10 +35,7 @@ let package = Package(
       exclude: ["Resources"], swiftSettings: warnings),
     .executableTarget(
       name: "BackpropCLI",
-      dependencies: [
-        "Backprop", "BackpropFiles", "BackpropData", "BackpropDrawing",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
+      dependencies: ["Backprop", "BackpropArguments", "BackpropFiles", "BackpropData", "BackpropDrawing"],
       swiftSettings: warnings),
     .executableTarget(
       name: "ExampleFigures", dependencies: ["Backprop", "BackpropDrawing"], path: "Examples/Figures",
@@ -73,7 +69,8 @@ let package = Package(
     .testTarget(
       name: "BackpropCLITests",
       dependencies: [
-        "BackpropCLI", "BackpropFiles", "BackpropData", "BackpropDrawing", "ExampleFigures", "ExampleGraph",
+        "BackpropArguments", "BackpropCLI", "BackpropFiles", "BackpropData", "BackpropDrawing",
+        "ExampleFigures", "ExampleGraph",
         "ExampleLayers", "ExampleNotes", "ExampleTraining",
       ],
       swiftSettings: warnings),

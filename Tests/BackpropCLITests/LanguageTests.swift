@@ -1,4 +1,4 @@
-import ArgumentParser
+import BackpropArguments
 import BackpropDrawing
 import Foundation
 import Testing
@@ -32,7 +32,8 @@ import Testing
   func completeness() throws {
     var screens = ""
     for command in Self.screens {
-      let help = BackpropCommand.helpMessage(for: command, columns: HelpTranslation.unwrapped)
+      let help = CommandHelp(of: command, root: BackpropCommand.self).screen(
+        columns: HelpTranslation.unwrapped)
       screens += help
       var translation = HelpTranslation(book: .chineseHelp, columns: 80)
       _ = translation.translation(of: help)
@@ -72,7 +73,7 @@ import Testing
       (["train", "--batch-size", "0"], "错误：--batch-size 必须是 1 到 100,000 之间的整数，而不是 0。\n用法：backprop"),
       (["train", "--bach-size", "1"], "错误：没有选项“--bach-size”。是否指 '--batch-size'？"),
       (["train", "--seed"], "错误：选项“--seed <seed>”缺少值"),
-      (["train", "--format", "xml"], "错误：“xml”不能用作“--format <format>”的值，可选的值是 'text' 和 'json'。"),
+      (["train", "--format", "xml"], "错误：“xml”不能用作“--format <format>”的值，可选的值是 'text', 'json'。"),
       (["train", "--data-dir", "/nowhere"], "请检查文件夹的路径。"),
       (["graph", "2 *"], "错误：算式在应当有值的地方结束了。（算式第 4 列）\n  2 *\n     ^"),
       (["graph", "expp(1)"], "错误：没有函数 expp。是否指 exp？（算式第 1 列）"),

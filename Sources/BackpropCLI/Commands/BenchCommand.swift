@@ -1,5 +1,5 @@
-import ArgumentParser
 import Backprop
+import BackpropArguments
 import BackpropData
 import BackpropDrawing
 import BackpropFiles
@@ -36,7 +36,7 @@ struct BenchCommand: ParsableCommand {
   var dataDir: String?
 
   @Option(
-    help: ArgumentHelp("What to multiply the time for each row by, for a quick look.", visibility: .hidden))
+    help: ArgumentHelp("What to multiply the time for each row by, for a quick look.", isHidden: true))
   var timeScale = NumberArgument(1.0)
 
   func validate() throws {

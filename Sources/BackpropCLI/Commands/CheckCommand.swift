@@ -1,5 +1,5 @@
-import ArgumentParser
 import Backprop
+import BackpropArguments
 import BackpropData
 import BackpropDrawing
 import BackpropFiles
@@ -20,17 +20,17 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(parsing: .unconditional, help: "How many training images to check on.")
+  @Option(takesAny: true, help: "How many training images to check on.")
   var samples = 3
 
-  @Option(parsing: .unconditional, help: "The sizes of the hidden layers, separated by commas.")
+  @Option(takesAny: true, help: "The sizes of the hidden layers, separated by commas.")
   var hidden = LayerSizes(argument: "50")
 
-  @Option(parsing: .unconditional, help: "The step h of the central differences.")
+  @Option(takesAny: true, help: "The step h of the central differences.")
   var step = NumberArgument(1e-4)
 
   @Option(
-    parsing: .unconditional,
+    takesAny: true,
     help: ArgumentHelp(
       "How many elements of each parameter to check, drawn at random.",
       discussion: """
@@ -39,7 +39,7 @@ struct CheckCommand: ParsableCommand {
   var elements: NumberArgument<Int>?
 
   @Option(
-    parsing: .unconditional, help: "The seed that the weights, and the elements to check, are drawn from.")
+    takesAny: true, help: "The seed that the weights, and the elements to check, are drawn from.")
   var seed: UInt64 = 0
 
   @Option(help: "What to print: text, or json for one object a line.")

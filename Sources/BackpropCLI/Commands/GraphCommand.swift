@@ -1,5 +1,5 @@
-import ArgumentParser
 import Backprop
+import BackpropArguments
 import BackpropDrawing
 import BackpropFiles
 import Foundation
@@ -52,20 +52,19 @@ struct GraphCommand: ParsableCommand {
         backprop graph --network 784,50,10 --svg network.svg
       """)
 
-  // One expression is meant. A list takes it even if it begins with a minus, where a single argument would be
-  // mistaken for an option.
-  @Argument(parsing: .allUnrecognized, help: "The expression, in quotes.")
+  // One expression is meant, which may begin with a minus.
+  @Argument(help: "The expression, in quotes.")
   var expression: [String] = []
 
   @Option(
-    name: .customLong("set"), parsing: .unconditionalSingleValue,
+    name: "set", takesAny: true,
     help: ArgumentHelp(
       "Gives a name its value, or with name=@file the one in a file; once for each name.",
       valueName: "name=value"))
   var settings: [String] = []
 
   @Option(
-    parsing: .unconditional,
+    takesAny: true,
     help: ArgumentHelp(
       "The derivative that arrives at the result: a number, a list of the result's shape, or @file.",
       valueName: "value"))
@@ -118,7 +117,7 @@ struct GraphCommand: ParsableCommand {
 
   /// The files that values are read from.
   private var inputs: [OutputPaths.Input] {
-    let ofNames = Settings.separated(settings).compactMap { setting in
+    let ofNames = settings.compactMap { setting in
       Settings.file(in: setting).map { OutputPaths.Input(option: "--set \($0.name)", path: $0.path) }
     }
     let ofUpstream = upstream.flatMap(Settings.path(inValue:)).map {
@@ -159,7 +158,7 @@ struct GraphCommand: ParsableCommand {
     let settings: Settings
     let upstream: Tensor<Double>?
     do throws(ValueMistake) {
-      settings = try Settings(Settings.separated(self.settings))
+      settings = try Settings(self.settings)
       upstream = if let text = self.upstream { try Settings.value(text, of: "--upstream") } else { nil }
     } catch {
       let status = wrongUsage(error.message)
@@ -208,7 +207,7 @@ struct GraphCommand: ParsableCommand {
   private func singleExpression() throws -> String {
     let isMarked = expression.first == "--"
     let given = isMarked ? Array(expression.dropFirst()) : expression
-    let names = Settings.separated(settings).map { String($0.prefix { $0 != "=" }) }
+    let names = settings.map { String($0.prefix { $0 != "=" }) }
     if !isMarked, given.contains(where: { $0.hasPrefix("-") }),
       let message = UnknownOption(command: Self.self).message(amongExpressions: given, names: names)
     {
@@ -226,11 +225,11 @@ struct GraphCommand: ParsableCommand {
     return first
   }
 
-  /// Prints what is wrong with the text of an expression or value. The usage, which ArgumentParser would add, is no
+  /// Prints what is wrong with the text of an expression or value. The usage, which follows other mistakes, is no
   /// help there and would separate the caret from the prompt.
   private func wrongUsage(_ message: String) -> ExitCode {
     Console.printError("Error: " + message)
-    return .validationFailure
+    return ExitCode(ExitStatus.usage)
   }
 
   private func warn(of settings: Settings, unusedBy evaluation: Evaluation) {
@@ -243,18 +242,6 @@ struct GraphCommand: ParsableCommand {
     }
     if unused.count > limit {
       Console.printError("Warning: nor does it use \(unused.count - limit) other names that are set.")
-    }
-  }
-}
-
-extension GraphCommand {
-  /// The command line as ArgumentParser takes it well: all `--set` in one, and signs changed that it would take for
-  /// something else, which are three minuses at the start of an argument, a broken option, and `-h=`, a request for help.
-  /// Unicode's minus means the same to an expression, in as many columns.
-  static func shielded(_ arguments: [String]) -> [String] {
-    guard arguments.first == configuration.commandName else { return arguments }
-    return Settings.joined(in: arguments).map {
-      $0.hasPrefix("---") || $0.hasPrefix("-h=") ? "−" + $0.dropFirst() : $0
     }
   }
 }

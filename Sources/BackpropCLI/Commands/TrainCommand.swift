@@ -1,5 +1,5 @@
-import ArgumentParser
 import Backprop
+import BackpropArguments
 import BackpropData
 import BackpropDrawing
 import BackpropFiles
@@ -26,34 +26,34 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "A folder with another data set, whose images the network is tested on.")
   var testDataDir: String?
 
-  @Option(parsing: .unconditional, help: "The sizes of the hidden layers, separated by commas.")
+  @Option(takesAny: true, help: "The sizes of the hidden layers, separated by commas.")
   var hidden = LayerSizes(argument: "50")
 
-  @Option(parsing: .unconditional, help: "How many mini-batches to train on. (default: 10000)")
+  @Option(takesAny: true, help: "How many mini-batches to train on. (default: 10000)")
   var iterations: NumberArgument<Int>?
 
   @Option(
-    parsing: .unconditional,
+    takesAny: true,
     help: "How many epochs to train, instead of --iterations; an epoch draws as many images as there are.")
   var epochs: NumberArgument<Int>?
 
-  @Option(parsing: .unconditional, help: "How many images a mini-batch has; they are drawn with replacement.")
+  @Option(takesAny: true, help: "How many images a mini-batch has; they are drawn with replacement.")
   var batchSize = NumberArgument(100)
 
-  @Option(parsing: .unconditional, help: "The learning rate of gradient descent.")
+  @Option(takesAny: true, help: "The learning rate of gradient descent.")
   var learningRate = NumberArgument(0.1)
 
-  @Option(parsing: .unconditional, help: "The standard deviation of the initial weights, or he or xavier.")
+  @Option(takesAny: true, help: "The standard deviation of the initial weights, or he or xavier.")
   var initStd = InitialWeights(argument: "0.01")
 
   @Option(help: "What follows each hidden layer: relu or sigmoid.")
   var activation = ActivationName.relu
 
   @Option(
-    parsing: .unconditional, help: "The seed that the initial weights and the mini-batches are drawn from.")
+    takesAny: true, help: "The seed that the initial weights and the mini-batches are drawn from.")
   var seed = NumberArgument<UInt64>(0)
 
-  @Option(parsing: .unconditional, help: "How many threads to use. (default: the number of processor cores)")
+  @Option(takesAny: true, help: "How many threads to use. (default: the number of processor cores)")
   var threads: NumberArgument<Int>?
 
   @Option(help: "What to print: text, or json for one object a line.")
@@ -91,7 +91,6 @@ struct TrainCommand: ParsableCommand {
   var watchNan = false
 
   @Flag(
-    inversion: .prefixedNo,
     help: "Plot loss and accuracies in the terminal afterwards. (default: where it is wide enough)")
   var plot: Bool?
 

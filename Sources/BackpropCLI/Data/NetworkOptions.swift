@@ -1,5 +1,5 @@
-import ArgumentParser
 import Backprop
+import BackpropArguments
 import BackpropData
 import BackpropFiles
 

@@ -1,4 +1,4 @@
-import ArgumentParser
+import BackpropArguments
 import BackpropData
 import BackpropDrawing
 import BackpropFiles

@@ -11,6 +11,9 @@ struct ValueMistake: Error {
 
 /// The values that `--set NAME=VALUE` gives to names.
 struct Settings {
+  /// The option that gives a value.
+  static let option = "--set"
+
   /// The values by name.
   private(set) var values: [String: Tensor<Double>] = [:]
   /// The names in the order in which they were given.
@@ -95,48 +98,5 @@ struct Settings {
     while text.first?.isWhitespace == true { text.removeFirst() }
     while text.last?.isWhitespace == true { text.removeLast() }
     return String(text)
-  }
-}
-
-extension Settings {
-  /// What separates settings within one argument: no argument that a process was started with can hold it.
-  private static let separator: Character = "\0"
-  /// The option that gives a value.
-  static let option = "--set"
-
-  /// A command line with the values of all `--set` options in one argument.
-  ///
-  /// ArgumentParser takes a time for repeated options that grows with the square of their number: a minute for 18,000.
-  static func joined(in arguments: [String]) -> [String] {
-    var others: [String] = []
-    var settings: [String] = []
-    var place: Int?
-    var index = 0
-    while index < arguments.count, arguments[index] != "--" {
-      let argument = arguments[index]
-      if argument.hasPrefix(option + "=") {
-        place = place ?? others.count
-        settings.append(String(argument.dropFirst(option.count + 1)))
-        index += 1
-      } else if argument == option, index + 1 < arguments.count {
-        place = place ?? others.count
-        settings.append(arguments[index + 1])
-        index += 2
-      } else {
-        others.append(argument)
-        index += 1
-      }
-    }
-    guard let place, settings.count > 1 else { return arguments }
-    others += arguments[index...]
-    others.insert(contentsOf: [option, settings.joined(separator: String(separator))], at: place)
-    return others
-  }
-
-  /// The settings in the values of `--set` options, some of which may be joined.
-  static func separated(_ values: [String]) -> [String] {
-    values.flatMap { value in
-      value.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
-    }
   }
 }

@@ -2,7 +2,7 @@ extension PhraseBook {
   /// Errors, warnings and advice in Chinese.
   static let chineseMessages = PhraseBook(
     """
-    # What the argument parser says.
+    # What is said of a wrong command line.
     Unknown option '{}'
     没有选项“{1}”
     Unknown option '{}'.
@@ -320,7 +320,7 @@ extension PhraseBook {
     Training and testing need images; check that this is the right file.
     训练和测试都需要图像；请检查文件是否正确。
 
-    # What the argument parser and this command say of options.
+    # What is said of options.
     Unknown option '{}'; it belongs to {}.
     没有选项“{1}”；它属于 {2}。
     There is no command '{}'.

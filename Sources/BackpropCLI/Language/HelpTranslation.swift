@@ -1,12 +1,10 @@
-import ArgumentParser
+import BackpropArguments
 
-/// A help screen in another language: the argument parser writes it in English, with each paragraph in one line, and
-/// this puts the translated paragraphs into lines of their own.
+/// A help screen in another language: it is written in English, with each paragraph in one line, and this puts the translated paragraphs into lines of their own.
 struct HelpTranslation {
   /// Help that is wrapped at so many columns isn't wrapped at all.
   static let unwrapped = 100_000
-  /// Where descriptions begin, as in the argument parser's own help.
-  private static let descriptionColumn = 26
+  private static let descriptionColumn = CommandHelp.descriptionColumn
 
   let book: PhraseBook
   let columns: Int
@@ -18,12 +16,14 @@ struct HelpTranslation {
     self.columns = max(columns, 40)
   }
 
-  /// The help, or whatever else a command that ended well leaves to print, in a language.
-  static func help(for error: any Error, columns: Int, in language: MessageLanguage = .current) -> String {
-    let english = BackpropCommand.fullMessage(for: error, columns: language == .chinese ? unwrapped : columns)
-    guard language == .chinese, english.hasPrefix("OVERVIEW: ") else { return english }
-    var help = HelpTranslation(book: .chineseHelp, columns: columns)
-    return help.translation(of: english)
+  /// A command's help screen in a language.
+  static func help(
+    for command: any ParsableCommand.Type, columns: Int, in language: MessageLanguage = .current
+  ) -> String {
+    let help = CommandHelp(of: command, root: BackpropCommand.self)
+    guard language == .chinese else { return help.screen(columns: columns) }
+    var translation = HelpTranslation(book: .chineseHelp, columns: columns)
+    return translation.translation(of: help.screen(columns: unwrapped))
   }
 
   /// The translation of a help screen that isn't wrapped.

@@ -1,5 +1,5 @@
-import ArgumentParser
 import Backprop
+import BackpropArguments
 import BackpropFiles
 
 /// How much memory a job will take beyond what the process has, told before it starts: a program that gets none stops

@@ -1,4 +1,4 @@
-import ArgumentParser
+import BackpropArguments
 
 /// The first argument, which names a command.
 enum CommandName {
@@ -17,8 +17,7 @@ enum CommandName {
     return commands.first { $0.configuration.commandName == arguments.first } ?? BackpropCommand.self
   }
 
-  /// Throws an error where arguments name a command that there isn't, to be run or to be explained. The argument parser
-  /// would explain the whole program instead, as if all were well.
+  /// Throws an error where arguments name a command that there isn't, to be run or to be explained.
   static func check(_ arguments: [String]) throws {
     guard let first = arguments.first else { return }
     if first == "help" {
@@ -33,7 +32,7 @@ enum CommandName {
   }
 
   private static func checkName(_ name: String) throws {
-    let names = BackpropCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let names = BackpropCommand.configuration.subcommands.map { $0.configuration.commandName }
     guard !names.contains(name) else { return }
     let meant = suggestion(for: name, among: names).map { " Did you mean '\($0)'?" } ?? ""
     throw ValidationError("There is no command '\(name.shownAsArgument)'." + meant)

@@ -1,6 +1,6 @@
-import ArgumentParser
+import BackpropArguments
 
-/// The options of a command, as its help lists them.
+/// The options of a command.
 struct CommandOptions {
   /// All names with their minuses: `--seed`, `-h`.
   let names: [String]
@@ -21,21 +21,11 @@ struct CommandOptions {
   }
 
   init(of command: any ParsableCommand.Type) {
-    let help = BackpropCommand.helpMessage(
-      for: command, includeHidden: true, columns: HelpTranslation.unwrapped)
     var names: [String] = []
     var options: [String: Option] = [:]
-    for line in help.split(separator: "\n") where line.hasPrefix("  -") {
-      // "-h, --help  Show …", "--plot/--no-plot  Plot …" or "--seed <seed>  The seed …".
-      let words = line.split(separator: " ")
-      let spelled = words.prefix { $0.hasPrefix("-") }
-      let label = spelled.flatMap { word in word.split { $0 == "," || $0 == "/" } }
-      let takesValue = words.dropFirst(spelled.count).first?.hasPrefix("<") ?? false
-      let number = names.count
-      for name in label.map(String.init) {
-        options[name] = Option(number: number, takesValue: takesValue)
-        names.append(name)
-      }
+    for (number, option) in CommandHelp(of: command, root: BackpropCommand.self).options.enumerated() {
+      names += option.names
+      for name in option.names { options[name] = Option(number: number, takesValue: option.takesValue) }
     }
     self.names = names
     self.options = options

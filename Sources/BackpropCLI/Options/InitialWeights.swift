@@ -1,5 +1,5 @@
-import ArgumentParser
 import Backprop
+import BackpropArguments
 
 /// The standard deviation of the first weights on the command line, `he` or `xavier`.
 ///

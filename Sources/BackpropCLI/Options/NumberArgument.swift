@@ -1,4 +1,4 @@
-import ArgumentParser
+import BackpropArguments
 import BackpropFiles
 
 /// A number of the command line, with the text that it was given as.

@@ -4,37 +4,54 @@ struct OptionSuggestion {
   let known: [String]
 
   /// What other programs and habits call things, and what they may be called here, the likeliest first. What a command
-  /// doesn't have is passed over.
-  private static let synonyms: [String: [String]] = [
-    "eta": ["--learning-rate"], "alpha": ["--learning-rate"], "step-size": ["--learning-rate", "--step"],
-    "batch": ["--batch-size"], "minibatch": ["--batch-size"], "mini-batch": ["--batch-size"],
-    "minibatch-size": ["--batch-size"], "bsz": ["--batch-size"],
-    "epoch": ["--epochs"], "num-epochs": ["--epochs"], "n-epochs": ["--epochs"], "nb-epoch": ["--epochs"],
-    "max-epochs": ["--epochs"],
-    "iters": ["--iterations"], "num-iters": ["--iterations"], "iters-num": ["--iterations"],
-    "max-iter": ["--iterations"], "steps": ["--iterations"], "max-steps": ["--iterations"],
-    "num-steps": ["--iterations"], "updates": ["--iterations"],
-    "output": ["--report", "--svg"], "out": ["--report", "--svg"], "save": ["--report", "--svg"],
-    "o": ["--report", "--svg"], "image": ["--svg"], "png": ["--svg"], "pdf": ["--svg"], "draw": ["--svg"],
-    "page": ["--html"], "web": ["--html"], "graphviz": ["--dot"], "gv": ["--dot"], "mmd": ["--mermaid"],
-    "csv": ["--history"], "log": ["--history"], "csv-log": ["--history"], "html": ["--report"],
-    "json": ["--format json"], "text": ["--format text"], "output-format": ["--format"],
-    "dataset": ["--data"], "path": ["--data-dir"], "folder": ["--data-dir"], "root": ["--data-dir"],
-    "data-path": ["--data-dir"], "data-folder": ["--data-dir"], "test": ["--test-data"],
-    "layers": ["--hidden", "--network"], "units": ["--hidden"], "hidden-size": ["--hidden"],
-    "hidden-units": ["--hidden"], "sizes": ["--network", "--hidden"], "net": ["--network"],
-    "weights": ["--init-std"], "weight-init": ["--init-std"], "weight-init-std": ["--init-std"],
-    "initializer": ["--init-std"], "random-seed": ["--seed"], "random-state": ["--seed"], "rng": ["--seed"],
-    "act": ["--activation"], "nonlinearity": ["--activation"],
-    "workers": ["--threads"], "num-workers": ["--threads"], "jobs": ["--threads"], "j": ["--threads"],
-    "cores": ["--threads"], "cpus": ["--threads"], "num-threads": ["--threads"],
-    "silent": ["--quiet"], "q": ["--quiet"], "check-nan": ["--watch-nan"], "detect-anomaly": ["--watch-nan"],
-    "nan": ["--watch-nan"], "eps": ["--step"], "epsilon": ["--step"], "h": ["--step"],
-    "images": ["--samples"], "n": ["--samples"],
-    "var": ["--set"], "let": ["--set"], "define": ["--set"], "d": ["--set"], "value": ["--set"],
-    "grad": ["--upstream"], "gradient": ["--upstream"], "dout": ["--upstream"],
-    "only": ["--filter"], "match": ["--filter"], "v": ["--version"],
-  ]
+  /// doesn't have is passed over. (One text, since the compiler takes long for a dictionary of so many.)
+  private static let synonyms: [String: [String]] = {
+    var synonyms: [String: [String]] = [:]
+    for line in habits.split(separator: "\n") {
+      let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { continue }
+      let options = parts[1].split(separator: ",").map { String($0.drop { $0 == " " }) }
+      for name in parts[0].split(separator: " ") { synonyms[String(name)] = options }
+    }
+    return synonyms
+  }()
+
+  private static let habits = """
+    eta alpha: --learning-rate
+    step-size: --learning-rate, --step
+    batch minibatch mini-batch minibatch-size bsz: --batch-size
+    epoch num-epochs n-epochs nb-epoch max-epochs: --epochs
+    iters num-iters iters-num max-iter steps max-steps num-steps updates: --iterations
+    output out save o: --report, --svg
+    image png pdf draw: --svg
+    page web: --html
+    graphviz gv: --dot
+    mmd: --mermaid
+    csv log csv-log: --history
+    html: --report
+    json: --format json
+    text: --format text
+    output-format: --format
+    dataset: --data
+    path folder root data-path data-folder: --data-dir
+    test: --test-data
+    layers: --hidden, --network
+    units hidden-size hidden-units: --hidden
+    sizes: --network, --hidden
+    net: --network
+    weights weight-init weight-init-std initializer: --init-std
+    random-seed random-state rng: --seed
+    act nonlinearity: --activation
+    workers num-workers jobs j cores cpus num-threads: --threads
+    silent q: --quiet
+    check-nan detect-anomaly nan: --watch-nan
+    eps epsilon h: --step
+    images n: --samples
+    var let define d value: --set
+    grad gradient dout: --upstream
+    only match: --filter
+    v: --version
+    """
 
   /// The option that is meant; `nil` where none is like the name.
   ///

@@ -1,4 +1,4 @@
-import ArgumentParser
+import BackpropArguments
 import BackpropFiles
 
 /// The files that options name for output.

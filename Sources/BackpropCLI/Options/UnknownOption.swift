@@ -1,4 +1,4 @@
-import ArgumentParser
+import BackpropArguments
 
 /// Finds misspelt options among arguments, and what was meant by them.
 struct UnknownOption {
@@ -16,8 +16,8 @@ struct UnknownOption {
     return unknown.map { sentence(about: name($0)) }
   }
 
-  /// What to say of the first argument that has a single minus before a word; `nil` where none has. The argument parser
-  /// would take it for a row of letters, and one with an h in it for a request for help.
+  /// What to say of the first argument that has a single minus before a word; `nil` where none has: it is what
+  /// other programs take for a row of letters.
   func messageForSingleMinus(in arguments: some Collection<String>) -> String? {
     let words = options.uses(in: arguments).others.filter { word in
       word.hasPrefix("-") && word.count > 2 && word.dropFirst().first?.isLetter == true && word != "-help"
@@ -66,7 +66,7 @@ struct UnknownOption {
       other != command && CommandOptions(of: other).names.contains(word)
     }
     guard !owners.isEmpty else { return start + "." }
-    let list = owners.map { "backprop \($0.configuration.commandName ?? "")" }.joined(separator: ", ")
+    let list = owners.map { "backprop \($0.configuration.commandName)" }.joined(separator: ", ")
     return "\(start); it belongs to \(list)."
   }
 }

@@ -1,4 +1,4 @@
-import ArgumentParser
+import BackpropArguments
 import BackpropFiles
 import Foundation
 

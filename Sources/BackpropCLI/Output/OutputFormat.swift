@@ -1,4 +1,4 @@
-import ArgumentParser
+import BackpropArguments
 
 /// What a command prints on standard output.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

@@ -1,23 +1,17 @@
-import ArgumentParser
+import BackpropArguments
 import BackpropFiles
 import Foundation
 
 /// How the program runs a command and ends.
-///
-/// What ArgumentParser would do by itself falls short in several ways: it prints arguments as they are, escape characters
-/// included; of an error that a command throws it shows the usage of the whole program; it takes no notice of a help that
-/// can't be written; it explains the whole program where a command is misspelt; it takes the last of several values that
-/// contradict each other; and what it suggests for a misspelt option is often far from it.
 enum CommandEnd {
   /// Parses arguments, runs the command they name, and ends the program.
   static func exit(running arguments: [String]) -> Never {
-    var command: (any ParsableCommand)?
     var status = EXIT_SUCCESS
     do {
       try checkBefore(arguments)
-      command = try BackpropCommand.parseAsRoot(GraphCommand.shielded(arguments))
+      let command = try BackpropCommand.parseAsRoot(arguments)
       try checkAfter(arguments, command)
-      try command?.run()
+      try command.run()
     } catch {
       status = tell(error, arguments)
     }
@@ -29,11 +23,11 @@ enum CommandEnd {
     Foundation.exit(status)
   }
 
-  /// Throws an error for what the argument parser would take for a request for help.
+  /// Throws an error where a command or an option is misspelt, before anything else that may be wrong is told.
   private static func checkBefore(_ arguments: [String]) throws {
     try CommandName.check(arguments)
     let command = CommandName.command(of: arguments)
-    let isForHelp = arguments.contains { ["-h", "-help", "--help"].contains($0) }
+    let isForHelp = arguments.contains { CommandHelp.names.contains($0) }
     // An expression may begin with a minus.
     guard !isForHelp, command != GraphCommand.self, arguments.contains(where: \.isRowOfLetters) else {
       return
@@ -46,53 +40,57 @@ enum CommandEnd {
   }
 
   /// Throws an error where options contradict each other.
-  private static func checkAfter(_ arguments: [String], _ command: (any ParsableCommand)?) throws {
+  private static func checkAfter(_ arguments: [String], _ command: any ParsableCommand) throws {
     let named = CommandName.command(of: arguments)
     let repeatable: Set = [Settings.option]
-    guard let command, type(of: command) == named,
-      CommandOptions.mayRepeat(arguments, except: repeatable)
-    else { return }
+    guard type(of: command) == named, CommandOptions.mayRepeat(arguments, except: repeatable) else { return }
     try CommandOptions(of: named).checkRepetition(in: arguments.dropFirst(), except: repeatable)
   }
 
   /// Prints what an error says; returns the status that it stands for.
   private static func tell(_ error: any Error, _ arguments: [String]) -> Int32 {
-    let status = BackpropCommand.exitCode(for: error).rawValue
-    guard status == EXIT_SUCCESS else {
-      let text = text(of: error, arguments)
-      let given = arguments + GraphCommand.shielded(arguments)
-      if !text.isEmpty { Console.printError(given.reduce(text) { hidingLines(of: $1, in: $0) }) }
-      return status
-    }
     do {
-      try Console.print(
-        HelpTranslation.help(for: error, columns: Console.statedColumns ?? Console.outputColumns ?? 80))
-      return status
+      switch error {
+      case let request as HelpRequest:
+        try Console.print(
+          HelpTranslation.help(
+            for: request.command, columns: Console.statedColumns ?? Console.outputColumns ?? 80))
+      case is VersionRequest:
+        try Console.print(BackpropCommand.configuration.version)
+      case let end as ExitCode:
+        return end.rawValue
+      case is ValidationError, is ParsingError:
+        let text = wrongUsage(error, arguments)
+        Console.printError(arguments.reduce(text) { hidingLines(of: $1, in: $0) })
+        return ExitStatus.usage
+      default:
+        Console.printError("Error: \(error)")
+        return EXIT_FAILURE
+      }
+      return EXIT_SUCCESS
     } catch {
-      return BackpropCommand.exitCode(for: error).rawValue
+      return (error as? ExitCode)?.rawValue ?? EXIT_FAILURE
     }
   }
 
-  private static func text(of error: any Error, _ arguments: [String]) -> String {
+  /// What is wrong with the command line, and how it is used.
+  private static func wrongUsage(_ error: any Error, _ arguments: [String]) -> String {
     let command = CommandName.command(of: arguments)
-    guard let message = message(of: error, arguments, command) else {
-      return BackpropCommand.fullMessage(for: error)
-    }
-    let usage = BackpropCommand.usageString(for: command).split(
+    let usage = CommandHelp(of: command, root: BackpropCommand.self).usage.split(
       separator: "\n", omittingEmptySubsequences: false)
-    let name = command == BackpropCommand.self ? "" : " " + (command.configuration.commandName ?? "")
-    return "Error: \(message)\nUsage: " + usage.joined(separator: "\n       ")
-      + "\n  See 'backprop\(name) --help' for more information."
+    let name = command == BackpropCommand.self ? "" : " " + command.configuration.commandName
+    let help = (error as? ParsingError)?.help.map { "\nHelp:  \($0)" } ?? ""
+    return "Error: \(message(of: error, arguments, command))\(help)\nUsage: "
+      + usage.joined(separator: "\n       ") + "\n  See 'backprop\(name) --help' for more information."
   }
 
-  /// What is to be said above the command's usage; `nil` where the argument parser has said it all.
   private static func message(
     of error: any Error, _ arguments: [String], _ command: any ParsableCommand.Type
-  ) -> String? {
-    if let error = error as? ValidationError { return error.message }
-    guard BackpropCommand.message(for: error).hasPrefix("Unknown option '") else { return nil }
+  ) -> String {
+    guard let error = error as? ParsingError else { return "\(error)" }
+    guard error.unknownOption != nil else { return error.message }
     let own = command == BackpropCommand.self ? arguments[...] : arguments.dropFirst()
-    return command == GraphCommand.self ? nil : UnknownOption(command: command).message(for: own)
+    return UnknownOption(command: command).message(for: own) ?? error.message
   }
 
   /// A text in which an argument's own line feeds can't be taken for the program's.

@@ -1,5 +1,5 @@
-import ArgumentParser
 import Backprop
+import BackpropArguments
 import BackpropFiles
 
 /// The files that a training was asked for: a table that grows with it, and a report that is written in the end.
