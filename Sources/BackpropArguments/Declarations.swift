@@ -9,7 +9,8 @@ public struct Option<Value>: Declaration {
   private let help: ArgumentHelp
   private let valueNames: [String]
   private let defaultText: String?
-  private let read: (Value, String) -> Value?
+  /// Reads an argument into the value; `false` where it says none.
+  private let read: (inout Value, String) -> Bool
 
   /// The value.
   public var wrappedValue: Value { box.value }
@@ -21,15 +22,19 @@ public struct Option<Value>: Declaration {
   where Value: ExpressibleByArgument {
     self.init(
       wrappedValue, nil, takesAny, help, Value.allValueStrings, wrappedValue.defaultValueDescription
-    ) { Value(argument: $1) }
+    ) { value, argument in
+      guard let read = Value(argument: argument) else { return false }
+      value = read
+      return true
+    }
   }
 
   /// An option without a default.
   public init<Wrapped: ExpressibleByArgument>(takesAny: Bool = false, help: ArgumentHelp)
   where Value == Wrapped? {
-    self.init(nil, nil, takesAny, help, Wrapped.allValueStrings, nil) { _, argument in
-      // Two optionals: the outer one says whether the argument is a value.
-      Wrapped(argument: argument).map { .some($0) }
+    self.init(nil, nil, takesAny, help, Wrapped.allValueStrings, nil) { value, argument in
+      value = Wrapped(argument: argument)
+      return value != nil
     }
   }
 
@@ -38,13 +43,15 @@ public struct Option<Value>: Declaration {
     wrappedValue: [Element], name: String, takesAny: Bool = false, help: ArgumentHelp
   ) where Value == [Element] {
     self.init(wrappedValue, name, takesAny, help, Element.allValueStrings, nil) { values, argument in
-      Element(argument: argument).map { values + [$0] }
+      guard let element = Element(argument: argument) else { return false }
+      values.append(element)
+      return true
     }
   }
 
   private init(
     _ value: Value, _ name: String?, _ takesAny: Bool, _ help: ArgumentHelp, _ valueNames: [String],
-    _ defaultText: String?, _ read: @escaping (Value, String) -> Value?
+    _ defaultText: String?, _ read: @escaping (inout Value, String) -> Bool
   ) {
     box = Box(value)
     shape = .option(takesAny: takesAny)
@@ -61,11 +68,7 @@ public struct Option<Value>: Declaration {
       Slot(
         shape: shape, names: ["--" + name], valueName: help.valueName ?? name, help: help, values: valueNames,
         defaultText: defaultText
-      ) { [box, read] argument in
-        guard let value = read(box.value, argument) else { return false }
-        box.value = value
-        return true
-      }
+      ) { [box, read] argument in read(&box.value, argument) }
     ]
   }
 }
