@@ -54,6 +54,7 @@ public struct ArgumentHelp: ExpressibleByStringInterpolation, Sendable {
   /// Whether the help leaves the option out.
   public let isHidden: Bool
 
+  /// What the help says of an option; see the properties.
   public init(_ abstract: String, discussion: String = "", valueName: String? = nil, isHidden: Bool = false) {
     self.abstract = abstract
     self.discussion = discussion
@@ -61,5 +62,6 @@ public struct ArgumentHelp: ExpressibleByStringInterpolation, Sendable {
     self.isHidden = isHidden
   }
 
+  /// One sentence, and nothing below it.
   public init(stringLiteral abstract: String) { self.init(abstract) }
 }

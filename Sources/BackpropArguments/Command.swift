@@ -1,5 +1,6 @@
 /// What a command line can say: properties that are wrapped by ``Option``, ``Flag``, ``Argument`` and ``OptionGroup``.
 public protocol ParsableArguments {
+  /// What an empty command line says.
   init()
 
   /// Throws an error, best a ``ValidationError``, where what the command line said can't be used.
@@ -40,6 +41,7 @@ public struct CommandConfiguration: Sendable {
   /// The commands below this one.
   public let subcommands: [any ParsableCommand.Type]
 
+  /// What a command is called and how its help explains it; see the properties.
   public init(
     commandName: String, abstract: String, usage: String? = nil, discussion: String = "",
     version: String = "",
@@ -59,8 +61,10 @@ public struct ValidationError: Error, CustomStringConvertible {
   /// What is wrong and what would be right, as a sentence.
   public let message: String
 
+  /// The command line is wrong in the way that a sentence says.
   public init(_ message: String) { self.message = message }
 
+  /// The message.
   public var description: String { message }
 }
 
@@ -69,6 +73,7 @@ public struct ExitCode: Error {
   /// The status.
   public let rawValue: Int32
 
+  /// An end with a status.
   public init(_ rawValue: Int32) { self.rawValue = rawValue }
 }
 
@@ -77,10 +82,12 @@ public struct HelpRequest: Error {
   /// Which one.
   public let command: any ParsableCommand.Type
 
+  /// A command is to be explained.
   public init(command: any ParsableCommand.Type) { self.command = command }
 }
 
 /// The version is to be printed.
 public struct VersionRequest: Error {
+  /// The version is to be printed.
   public init() {}
 }

@@ -10,6 +10,7 @@ public struct CommandHelp {
 
   /// What asks for help.
   public static let names = ["-h", "--help", "-help"]
+  /// What asks for the version.
   static let versionName = "--version"
   /// Where descriptions begin.
   public static let descriptionColumn = 26
@@ -22,6 +23,8 @@ public struct CommandHelp {
   private let root: any ParsableCommand.Type
   private let slots: [Slot]
 
+  /// What a command can be told.
+  ///
   /// - Parameters:
   ///   - command: the command to explain.
   ///   - root: the one that the program is.

@@ -116,6 +116,7 @@ public struct Argument: Declaration {
   /// The arguments, in order.
   public var wrappedValue: [String] { box.value }
 
+  /// The arguments that belong to no option.
   public init(wrappedValue: [String], help: ArgumentHelp) {
     (box, self.help) = (Box(wrappedValue), help)
   }
@@ -140,6 +141,8 @@ public struct OptionGroup<Value: ParsableArguments>: Declaration {
   public let wrappedValue: Value
   private let title: String
 
+  /// Options as an empty command line leaves them.
+  ///
   /// - Parameter title: the heading of a part of the help; among the command's own options if not given.
   public init(title: String = "") {
     wrappedValue = Value()
