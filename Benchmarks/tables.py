@@ -10,7 +10,7 @@ SHOWN = [
     ("step 784-50-10, batch 100" + TAKEN, "… while another process takes one core", "……另一进程占用一个核心时"),
     ("step 784-50-10, batch 100, noise", "… on images of noise, without zeros", "……图像为无零值的噪声时"),
     ("whole job 784-50-10", "The whole job: 10,000 steps, 17 evaluations of 70,000 images",
-     "整个任务：10,000 步，17 次评估 70,000 张图像"),
+     "整个任务：10,000 步，对 70,000 张图像评估 17 次"),
     ("step 784-1024-1024-10, batch 128", "One step of 784-1024-1024-10, batch 128", "784-1024-1024-10 训练一步，每批 128 张"),
     ("step 784-1024-1024-10, batch 128, noise", "… on images of noise, without zeros", "……图像为无零值的噪声时"),
     ("numerical gradient, 39,760 parameters", "Numerical gradient by 39,760 parameters, Double",
@@ -135,7 +135,7 @@ def chinese(summary, facts):
     return f"""
 {rows}
 
-以上均为中位用时，在同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}，提交 {facts['commit'] or 'unknown'}；{version_list(facts)}。
+以上均为用时的中位数，在同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}，提交 {facts['commit'] or 'unknown'}；{version_list(facts)}。
 除另有注明外，对照程序使用 `float32`；JAX 把整轮训练（epoch）编译成一个 scan。最后一列是：假如矩阵乘法的全部浮点运算都以这些核心的实测峰值速度执行，
 需要多少时间。本库会跳过一整组行中同时为零的元素：MNIST 的大多数像素，以及 ReLU 之后隐藏层的一部分；噪声图像则没有可跳过的零。
 命令启动用时 {start}，整个任务的内存峰值为 {memory}。`Benchmarks/run.py` 可重新测量；全部数据见

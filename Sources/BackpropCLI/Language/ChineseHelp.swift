@@ -40,7 +40,7 @@ extension PhraseBook {
     141   whoever read standard output went away
     141   读取标准输出的程序已退出
     Ctrl-C, SIGTERM and SIGHUP end the training early: what was asked for is written, and the exit status tells the signal. A training whose loss or parameters aren't finite at the end says so and has status 1.
-    Ctrl-C、SIGTERM 和 SIGHUP 提前结束训练：要求的文件照样写出，退出状态表明是哪个信号。训练结束时损失或参数不是有限值，会加以说明，状态为 1。
+    Ctrl-C、SIGTERM 和 SIGHUP 会提前结束训练：要求的文件照样写出，退出状态表明是哪个信号。训练结束时若损失或参数不是有限值，会加以说明，退出状态为 1。
     A file appears as a whole or not at all; through a link the file that it leads to is replaced. The new file keeps the old one's permissions, but not its owner and further names (hard links). Devices, pipes and /dev/stdout are written to; links that lead nowhere, files without permission to write and folders are refused.
     文件要么完整写出，要么不出现；通过链接写入时，被替换的是链接所指的文件。新文件保留旧文件的权限，但不保留所有者和其他名字（硬链接）。设备、管道和 /dev/stdout 可以直接写入；失效的链接、没有写权限的文件和文件夹会被拒绝。
 
@@ -74,7 +74,7 @@ extension PhraseBook {
     How many mini-batches to train on.
     训练多少个 mini-batch。
     How many epochs to train, instead of --iterations; an epoch draws as many images as there are.
-    训练多少轮，代替 --iterations；一轮抽取的图像数等于图像总数。
+    训练多少轮（epoch），代替 --iterations；一轮抽取的图像数等于图像总数。
     How many images a mini-batch has; they are drawn with replacement.
     一个 mini-batch 的图像数；有放回地抽取。
     The learning rate of gradient descent.
@@ -94,11 +94,11 @@ extension PhraseBook {
     Writes a report into one HTML file that needs nothing else.
     把报告写入一个独立的 HTML 文件。
     Curves, settings and environment, confusion matrix, mistaken images, the first layer's weights, histograms by layer, and the network's graph. The same training on the same machine gives the same bytes.
-    包括曲线、设置与环境、混淆矩阵、识别错误的图像、第一层的权重、各层的直方图和网络的计算图。在同一台机器上作同样的训练，得到的文件逐字节相同。
+    包括曲线、设置与环境、混淆矩阵、识别错误的图像、第一层的权重、各层的直方图和网络的计算图。在同一台机器上做同样的训练，得到的文件逐字节相同。
     Include measured times in the report; they differ from run to run.
     在报告中写出实测的用时；每次运行的用时不同。
     Stop at the first value or derivative that is NaN or infinite, and say which operation made it.
-    在第一个为 NaN 或无穷大的值或导数处停下，并指出产生它的运算。
+    值或导数一出现 NaN 或无穷大就停下，并指出产生它的运算。
     Plot loss and accuracies in the terminal afterwards.
     训练结束后在终端里画出损失和正确率。
     where it is wide enough
@@ -108,9 +108,9 @@ extension PhraseBook {
     Compare backpropagated gradients with numerical ones, parameter by parameter.
     逐个参数比较反向传播的梯度与数值梯度。
     Runs in double precision, once with the notes' loss −log(y + 1e-7) and once with the stable form, which needs no such term and agrees far more closely.
-    以双精度计算两次：一次用讲义的损失 −log(y + 1e-7)，一次用稳定的形式，后者不需要 1e-7，吻合得多。
+    以双精度计算两次：一次用讲义的损失 −log(y + 1e-7)，一次用数值稳定的形式，后者不需要 1e-7，两种梯度也吻合得更好。
     The verdict on a parameter is ok; kink where elements lie so near a kink of ReLU that they were compared on one side of it; can't tell where rounding hides the answer; wrong; or nan. Exit status 0 when all are ok or kink, 1 when a gradient is wrong or nan, 3 when none is but something can't be told.
-    对每个参数的判定为：ok；kink，有元素离 ReLU 的折点太近，只在折点一侧作比较；can't tell，舍入误差掩盖了答案；wrong，梯度有误；nan。全部为 ok 或 kink 时退出状态为 0，有 wrong 或 nan 时为 1，没有这两者但有无法判断的为 3。
+    对每个参数的判定为：ok；kink，有元素离 ReLU 的折点太近，只在折点的一侧比较；can't tell，舍入误差掩盖了答案；wrong，梯度有误；nan。全部为 ok 或 kink 时退出状态为 0，有 wrong 或 nan 时为 1，没有这两者但有无法判断的为 3。
     How many elements of each parameter to check, drawn at random.
     每个参数检查多少个元素，随机抽取。
     By default all of them, or in a large network as many as take about half a minute.
@@ -132,7 +132,7 @@ extension PhraseBook {
     numbers        3   2.5   .5   1e-3
     数             3   2.5   .5   1e-3
     names          x   W1   苹果: letters, then digits and _; each needs a --set
-    名字           x   W1   苹果：字母开头，后接数字和 _；须用 --set 给值
+    名字           x   W1   苹果：字母开头，可含数字和 _；须用 --set 给值
     lists          [1, -2]   [[1, 2], [3, 4]]
     列表           [1, -2]   [[1, 2], [3, 4]]
     operators      + - * / with broadcasting, ** for powers, unary -,
@@ -156,7 +156,7 @@ extension PhraseBook {
     ** binds more strongly than a minus before it and groups from the right: -x**2 is -(x**2).
     ** 的优先级高于它前面的负号，并且从右向左结合：-x**2 即 -(x**2)。
     Every node is listed in forward order with its value and, after the backward pass from the result, its derivative. A result that isn't a single number is summed first. --upstream gives what arrives at the result from the rest of a computation: a number, 1 where nothing is said, or a value of the result's shape. Numbers and lists in the expression are constants and have no derivative. At a kink, relu'(0) is 0, and max shares its derivative among ties.
-    所有节点按正向传播的顺序列出，带有值，以及从结果反向传播得到的导数。结果不是单个数时先求和。--upstream 给出从后续计算传到结果处的导数：一个数（不写时为 1），或与结果形状相同的值。算式中的数和列表是常数，没有导数。在折点处，relu'(0) 为 0，max 的导数由相等的最大值平分。
+    所有节点按正向传播的顺序列出，带有值，以及从结果反向传播得到的导数。结果不是单个数时先求和。--upstream 给出上游导数，即从后续计算传到结果处的导数：一个数（不写时为 1），或与结果形状相同的值。算式中的数和列表是常数，没有导数。在折点处，relu'(0) 为 0，max 的导数由相等的最大值平分。
     A value is JSON: a number or nested lists, with nan, inf and -inf bare or in quotes. A number too large for double precision is infinite. Values may have up to 10 million elements, 20 million together. --set NAME=@FILE takes the value from a file, plain or gzip, of up to 1 GiB of text: the same JSON, or lines of numbers with spaces or commas between them, where one line or one column is a vector and # begins a remark.
     值用 JSON 书写：数或嵌套列表，nan、inf 和 -inf 加不加引号均可。超出双精度范围的数视为无穷大。一个值最多 1000 万个元素，总共最多 2000 万个。--set NAME=@FILE 从文件读取值，文件可以是未压缩的或 gzip 压缩的，文本不超过 1 GiB：内容为同样的 JSON，或用空格、逗号隔开的一行行数；只有一行或一列时为向量，# 之后是注释。
     Examples:
@@ -164,15 +164,15 @@ extension PhraseBook {
     The expression, in quotes.
     算式，要加引号。
     Gives a name its value, or with name=@file the one in a file; once for each name.
-    给名字一个值，写成 name=@file 时取文件中的值；每个名字用一次。
+    给名字赋值，写成 name=@file 时取文件中的值；每个名字写一次。
     The derivative that arrives at the result: a number, a list of the result's shape, or @file.
     传到结果处的导数：一个数、与结果形状相同的列表，或 @file。
     What to print: text, or json for one object on one line.
     输出格式：text，或写成一行的 json 对象。
     Shows the graph of a network with layers of these sizes instead of an expression's.
-    不用算式，而是显示各层为这些大小的网络的计算图。
+    按给出的各层大小显示网络的计算图，代替算式。
     Name the first operation that made a value or derivative NaN or infinite, mark its path in the drawing, and exit with status 1. JSON then has it as non_finite.
-    指出第一个产生 NaN 或无穷大的值或导数的运算，在图中标出它的去向，并以状态 1 退出。JSON 中记为 non_finite。
+    指出最先使值或导数变成 NaN 或无穷大的运算，在图中标出其传播路径，并以状态 1 退出。JSON 中记为 non_finite。
     What follows each hidden layer of the network: relu or sigmoid.
     网络各隐藏层之后的激活函数：relu 或 sigmoid。
     Draws the graph into an SVG file.
@@ -188,9 +188,9 @@ extension PhraseBook {
 
     # backprop bench
     Measure how fast training runs here, and how close that is to what the processor can do.
-    测量训练在这台机器上的速度，以及它与处理器极限的接近程度。
+    测量本机的训练速度，以及它离处理器的极限有多近。
     Each row is repeated for a while after a warm-up; the best and the median time are printed. MFLOP counts the matrix products of a job, two operations for each multiply-add, and nothing else. GFLOP/s and the share of the peak, which is measured by multiply-adds in registers with as many threads as the row has, belong to the best time. A job for which there is a shortcut, such as a gradient check, may do less work than is counted; so do products with images, whose zeros are left out. The rows with noise have no zeros.
-    每一行预热后重复测量一段时间，输出最短时间和中位时间。MFLOP 只计矩阵乘积，一次乘加算两次运算。GFLOP/s 和占峰值的比例按最短时间计算；峰值用寄存器中的乘加测得，线程数与该行相同。有捷径可走的任务（例如梯度确认）实际的运算可能少于计数；与图像的乘积也是如此，因为其中的零被跳过。带 noise 的行没有零。
+    每一行预热后重复测量一段时间，输出用时的最小值和中位数。MFLOP 只计矩阵乘积，一次乘加算两次运算。GFLOP/s 和占峰值的比例按最短用时计算；峰值用寄存器中的乘加测得，线程数与该行相同。有捷径可走的任务（例如梯度确认）实际的运算可能少于计数；与图像的乘积也是如此，因为其中的零被跳过。带 noise 的行没有零。
     Without --data-dir the images are the built-in digits, as many as MNIST has. The whole job is 10,000 mini-batches of 100 with 17 evaluations on all images. A full run takes under a minute. --filter growth measures how the time of a step grows with hidden size, batch, depth and threads; that takes longer and is not part of a full run.
     不带 --data-dir 时使用内置数字，数量与 MNIST 相同。整个任务是 10,000 个 mini-batch，每个 100 张图像，并在全部图像上评估 17 次。完整运行不到一分钟。--filter growth 测量一步的用时如何随隐藏层大小、批大小、层数和线程数增长；它用时较长，不包含在完整运行中。
     Run only the rows whose name, type or threads contain this text, such as product or 'float 1 thread'.

@@ -24,9 +24,9 @@ extension PhraseBook {
     The value '{}' is invalid for '{}': {}
     “{1}”不能用作“{2}”的值：{3}
     The option '{}' does not take any value, but '{}' was specified.
-    选项“{1}”没有值，却给了“{2}”。
+    选项“{1}”不接受值，却给了“{2}”。
     Value to be set with {} had already been set with {}
-    {1} 与先前的 {2} 重复
+    {1} 要设置的值已由 {2} 设置
     Missing required subcommand.
     缺少子命令。
       See '{}' for more information.
@@ -74,7 +74,7 @@ extension PhraseBook {
     --test-data must name a data set: mnist, fashion or digits.
     --test-data 必须是数据集的名字：mnist、fashion 或 digits。
     --report-times needs a report to write to; give --report FILE, too.
-    --report-times 需要有报告；请同时给出 --report 文件。
+    --report-times 要把用时写进报告；请同时给出 --report 文件。
     {} and {} name the same file; give each its own.
     {1} 与 {2} 是同一个文件；请分别给出不同的文件。
     --network stands in the place of an expression and its --set; give one or the other.
@@ -126,7 +126,7 @@ extension PhraseBook {
     A raised {} has no meaning here; write a power with **.
     上标 {1} 在这里没有意义；乘方写作 **。
     Braces have no meaning here; group with ( and ).
-    花括号在这里没有意义；请用 ( 和 ) 组合。
+    花括号在这里没有意义；请用 ( 和 ) 分组。
     A {} has no meaning here.
     {1} 在这里没有意义。
     The character {} has no meaning in an expression.
@@ -180,7 +180,7 @@ extension PhraseBook {
 
     # What is expected of files, and what is found.
     a file of that name
-    有这个文件
+    已存在的文件
     a regular file
     普通文件
     a regular file or a new name
@@ -344,7 +344,7 @@ extension PhraseBook {
     a network {} has more than {} parameters; give smaller sizes to --hidden.
     网络 {1} 的参数超过 {2} 个；请给 --hidden 较小的值。
     no row's name contains '{}'. The rows are:
-    没有名字含“{1}”的行。所有的行：
+    没有名称含“{1}”的行。所有的行如下：
     nor does it use {} other names that are set.
     另外还有 {1} 个设置了的名字没有用到。
     Downloading {} from {}
@@ -368,13 +368,13 @@ extension PhraseBook {
     ~the machine has {}
     机器只有 {1}
     ~the machine still commits to {}
-    机器只能再承诺 {1}
+    系统只能再承诺分配 {1}
     ~the limit of addresses (ulimit -v) allows {}
     地址空间的限制（ulimit -v）只允许 {1}
     ~its limit (ulimit {}) leaves {}
-    进程的限制（ulimit {1}）只剩 {2}
+    进程的限制（ulimit {1}）之内只剩 {2}
     ~the control group's limit leaves {}
-    控制组的限制只剩 {1}
+    控制组（cgroup）的限制之内只剩 {1}
     ~{} would fit, and fewer --threads leave more
     用 {1*} 就放得下，减少 --threads 还能多留一些
     ~{} would fit
@@ -388,11 +388,11 @@ extension PhraseBook {
 
     # What a training found.
     ~the loss is {}, {}
-    损失为 {1}、{2*}
+    损失为 {1}，{2*}
     ~the training loss is {}, {}
-    训练损失为 {1}、{2*}
+    训练损失为 {1}，{2*}
     ~the test loss is {}, {}
-    测试损失为 {1}、{2*}
+    测试损失为 {1}，{2*}
     ~the loss is {}
     损失为 {1}
     ~the training loss is {}
@@ -404,7 +404,7 @@ extension PhraseBook {
     ~{} hold nan or inf
     {1*} 含有 nan 或 inf
     ~a value was {}
-    曾有值为 {1}
+    出现过值 {1}
     ~First weights with a standard deviation of {} let a signal of size 1 shrink to {} on its way through {} layers; give --init-std {}, or a larger number.
     标准差为 {1} 的初始权重使大小为 1 的信号经过 {3} 层后缩小到 {2}；请用 --init-std {4}，或更大的数。
     ~The learning rate {} may be too large; give a smaller --learning-rate, such as 0.1.
@@ -439,12 +439,20 @@ extension PhraseBook {
     没有图像的标签是 {1*}；它们的输出用不到。
     ~label {}
     {1}
+    ~labels {} to {}
+    {1} 到 {2*}
+    ~labels from {} to {}
+    标签 {1} 到 {2}
+    ~labels less than the number of classes, {}
+    小于类别数 {1} 的标签
+    ~the label {}
+    标签 {1}
     ~labels {} and others
     {1*} 等
     ~labels {}
     {1*}
     All images have the label 0: there is nothing to tell apart.
-    所有图像的标签都是 0：没有可以区分的。
+    所有图像的标签都是 0：没有可以区分的类别。
     No image to train with has the {}, which {} image to test with has: the network can't learn it.
     训练图像中没有标签 {1*}，而 {2} 张测试图像有这个标签：网络学不到它。
     No image to train with has the {}, which {} images to test with have: the network can't learn it.
@@ -496,7 +504,7 @@ extension PhraseBook {
     The bracket {} has no meaning here; write [ or ].
     括号 {1} 在这里没有意义；请写 [ 或 ]。
     A point needs digits before or after it to be a number.
-    点的前面或后面要有数字才是数。
+    小数点的前面或后面要有数字才是数。
     This number has a second point.
     这个数有两个小数点。
     This number is too large.
@@ -586,7 +594,7 @@ extension PhraseBook {
     ~only one of the sizes ({}) may be −1
     大小 ({1}) 中只能有一个是 −1
     ~a single number can't be a matrix; multiply with * instead
-    单个数不能是矩阵；请用 * 相乘
+    单个数不能当作矩阵；请用 * 相乘
     ~a single number has no last axis to run along
     单个数没有最后一个轴
     ~aligned at their last axes, two sizes must be equal or one of them 1
@@ -600,9 +608,9 @@ extension PhraseBook {
     ~the product would be larger than the address space
     乘积会超出地址空间
     ~the targets need one number for each number of the predictions, so both shapes must be equal
-    目标与预测的每个数一一对应，所以两者的形状必须相同
+    目标与预测的数要一一对应，所以两者的形状必须相同
     ~the mean over zero rows is undefined
-    没有行，平均值没有定义
+    行数为零，平均值没有定义
 
     # What is expected of files, and what is found.
     ~the four files of {}, {}, each with or without .gz in its name
@@ -622,7 +630,7 @@ extension PhraseBook {
     Put the missing files there or give another folder; spellings such as {} and {} are found, too.
     请把缺少的文件放进去，或指定其他文件夹；{1}、{2} 之类的写法也能识别。
     ~the file from one of {} mirrors
-    从 {1} 个镜像之一取得文件
+    从 {1} 个镜像之一取得的文件
     ~{}: the host's name was not found; {}
     {1}：找不到主机；{2*}
     ~{}: the host's name was not found
@@ -644,7 +652,7 @@ extension PhraseBook {
     ~a dangling link, to “{}”
     失效的链接，指向“{1}”
     ~a link that leads in a circle, to “{}”
-    循环的链接，指向“{1}”
+    形成循环的链接，指向“{1}”
     ~a link that leads nowhere, to {}
     失效的链接，指向 {1}
     ~a file or a new name
@@ -652,15 +660,15 @@ extension PhraseBook {
     ~a path that names no file
     不是文件的路径
     ~a path with a zero character in it
-    含有零字符的路径
+    含有空字符（NUL）的路径
     ~something open for writing
     为写入而打开的文件
     ~an open file that may only be read
     只能读取的打开的文件
     ~memory for its {} of data
-    存放 {1} 数据的内存
+    足以存放 {1} 数据的内存
     ~too little
-    不足
+    内存不足
     ~{} byte
     {1} 字节
     ~{} bytes
