@@ -18,6 +18,14 @@ import Testing
     #expect((0.7...1.6).contains(share), "\(share)")
   }
 
+  /// Resident memory of `check --data digits` with two threads, by GNU time.
+  @Test(arguments: [(3000, 133), (8000, 176), (20_000, 327), (50_000, 702)])
+  func checking(hidden: Int, megabytes: Int) {
+    let estimate = MemoryEstimate(sizes: [784, hidden, 10], batchSize: 3, job: .checking(threads: 2)).bytes
+    let share = Double(estimate) / Double(megabytes * 1_000_000)
+    #expect((0.7...1.6).contains(share), "\(share)")
+  }
+
   @Test("overflows nowhere")
   func large() {
     for sizes in [[784, .max, 10], [.max, .max], [1, 1]] {

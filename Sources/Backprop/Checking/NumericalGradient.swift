@@ -21,6 +21,12 @@ public func numericalGradient<Scalar: TensorScalar>(
   return gradient
 }
 
+/// How large parameters may be to be copied for each thread.
+package enum CopyLimit {
+  /// Up to this many numbers are copied. With more, a pass is long enough for all threads to share.
+  package static let numbers = 1 << 22
+}
+
 /// Parameters for one thread to vary, and the graph in which they stand in for the model's own.
 ///
 /// Central differences change the parameters in place, so threads that work side by side need some each.
@@ -30,12 +36,9 @@ struct ParameterCopies<Scalar: TensorScalar> {
   /// The graph in which a loss of the model reads them.
   let graph: Graph<Scalar>
 
-  /// Up to this many numbers are copied for each thread. With more, a pass is long enough for all threads to share.
-  private static var copyLimit: Int { 1 << 22 }
-
   /// For each thread parameters of its own or, where they are large, the parameters themselves for one.
   static func forEachThread(_ parameters: [Parameter<Scalar>]) -> [ParameterCopies] {
-    guard parameters.reduce(0, { $0 + $1.value.count }) <= copyLimit else {
+    guard parameters.reduce(0, { $0 + $1.value.count }) <= CopyLimit.numbers else {
       return [ParameterCopies(parameters: parameters, graph: Graph())]
     }
     return (0..<Parallelism.threadCount).map { _ in

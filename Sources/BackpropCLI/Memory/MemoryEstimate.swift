@@ -14,7 +14,7 @@ struct MemoryEstimate {
   enum Job {
     /// Training in single precision. A report keeps all derivatives for a moment, a watch for NaN in each step.
     case training(reports: Bool, watches: Bool = false)
-    /// A gradient check in double precision, with a copy of the parameters for each thread.
+    /// A gradient check in double precision, with a copy of few parameters for each thread.
     case checking(threads: Int)
   }
 
@@ -37,9 +37,10 @@ struct MemoryEstimate {
       if reports { single = max(single, 8 * parameters + passBytes(8, 500)) }
       numbers = single
     case .checking(let threads):
-      let copies = Double(threads)
+      // The parameters and their derivatives, and each thread's parameters where these are few enough for that.
+      let copies = parameters <= Double(CopyLimit.numbers) ? Double(threads) : 1
       numbers =
-        8 * parameters * (copies + 4) + (copies + 1)
+        8 * parameters * (copies + 2) + (copies + 1)
         * (8 * samples * Double(sizes[0]) + passBytes(8, samples))
     }
     // Blocks of memory come in sizes that leave a ninth over on average, and the program needs some of its own.
