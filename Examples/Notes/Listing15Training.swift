@@ -1,6 +1,7 @@
 // 讲义的学习：用误差反向传播法求梯度，手写更新参数的循环。
 // Training by hand: draw a batch, find the gradients, update the parameters, and measure once an epoch.
 import Backprop
+import Foundation
 
 func training(_ digits: Digits) throws {
   let (train, test) = try digits.load(oneHot: true, as: Float.self)
@@ -27,6 +28,8 @@ func training(_ digits: Digits) throws {
     if iteration % iterationsPerEpoch == 0 {
       // The first line comes after one update, when the network has learned next to nothing.
       print(network.accuracy(train.x, train.t), network.accuracy(test.x, test.t))
+      // At once, into a file or a pipe, too.
+      fflush(nil)
     }
   }
   print("loss at first and last:", losses.first ?? 0, losses.last ?? 0)

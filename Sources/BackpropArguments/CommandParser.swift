@@ -62,38 +62,40 @@ private struct ArgumentReader {
   func read(_ arguments: ArraySlice<String>) throws {
     var rest = arguments
     var others: [String] = []
+    var marked: ArraySlice<String> = []
     while let argument = rest.popFirst() {
       if argument == "--" {
-        others += rest
+        marked = rest
         break
       }
       if CommandHelp.names.contains(argument) { throw HelpRequest(command: command) }
       if argument == CommandHelp.versionName { throw VersionRequest() }
       let (name, value) = ArgumentReader.parts(of: argument)
-      if let slot = slots[name] {
+      if let value, CommandHelp.names.contains(name) || name == CommandHelp.versionName {
+        throw needless(value, of: name)
+      } else if let slot = slots[name] {
         try give(slot, name, value, &rest)
       } else if positional == nil, argument.hasPrefix("-"), argument.count > 1 {
-        throw ParsingError("Unknown option '\(name)'", unknownOption: name)
+        throw ParsingError("Unknown option \(name.quoted)", unknownOption: name)
       } else {
         others.append(argument)
       }
     }
     guard let positional else {
+      others += marked
       guard let first = others.first else { return }
-      let all = others.map { "'\($0)'" }.joined(separator: ", ")
+      let some = others.prefix(5).map(\.quoted).joined(separator: ", ") + (others.count > 5 ? " …" : "")
       throw ParsingError(
         others.count == 1
-          ? "Unexpected argument '\(first)'" : "\(others.count) unexpected arguments: \(all)")
+          ? "Unexpected argument \(first.quoted)" : "\(others.count) unexpected arguments: \(some)")
     }
-    for argument in others { _ = positional.take(argument) }
+    for argument in others + (marked.isEmpty ? [] : ["--"] + marked) { _ = positional.take(argument) }
   }
 
   /// Gives an option its value, the one behind its = or the next argument.
   private func give(_ slot: Slot, _ name: String, _ value: String?, _ rest: inout ArraySlice<String>) throws {
     guard case .option(let takesAny) = slot.shape else {
-      if let value {
-        throw ParsingError("The option '\(name)' does not take any value, but '\(value)' was specified.")
-      }
+      if let value { throw needless(value, of: name) }
       _ = slot.take(name)
       return
     }
@@ -107,13 +109,18 @@ private struct ArgumentReader {
     guard let value else { throw missing(slot) }
     guard slot.take(value) else {
       throw ParsingError(
-        "The value '\(value)' is invalid for '\(slot.label)'" + ArgumentReader.choice(among: slot.values),
+        "The value \(value.quoted) is invalid for '\(slot.label)'"
+          + ArgumentReader.choice(among: slot.values),
         of: slot)
     }
   }
 
   private func missing(_ slot: Slot) -> ParsingError {
     ParsingError("Missing value for '\(slot.label)'", of: slot)
+  }
+
+  private func needless(_ value: String, of name: String) -> ParsingError {
+    ParsingError("The option '\(name)' does not take any value, but \(value.quoted) was specified.")
   }
 
   private static func choice(among values: [String]) -> String {
@@ -125,5 +132,18 @@ private struct ArgumentReader {
   private static func parts(of argument: String) -> (name: String, value: String?) {
     guard argument.hasPrefix("--"), let sign = argument.firstIndex(of: "=") else { return (argument, nil) }
     return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
+  }
+}
+
+extension String {
+  /// An argument within a sentence: not longer than anyone reads, and in one line.
+  fileprivate var quoted: String {
+    let shown = count > 40 ? prefix(40) + "…" : self[...]
+    let line = shown.map { letter in
+      letter.isNewline
+        ? letter.unicodeScalars.map { "\\u{\(String($0.value, radix: 16, uppercase: true))}" }.joined()
+        : String(letter)
+    }
+    return "'\(line.joined())'"
   }
 }

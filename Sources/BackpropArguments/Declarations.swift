@@ -107,7 +107,7 @@ public struct Flag<Value>: Declaration {
 }
 
 /// The arguments that belong to no option. All that isn't one of the command's options is among them, whatever it begins
-/// with.
+/// with; what stands behind a `--` follows behind a `--` here, too.
 @propertyWrapper
 public struct Argument: Declaration {
   private let box: Box<[String]>

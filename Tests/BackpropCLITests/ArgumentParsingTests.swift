@@ -81,13 +81,20 @@ import Testing
       "The value 'red' is invalid for '--back-shade <back-shade>'. Please provide one of 'light', 'dark'.",
       "--back-shade <back-shade>  Behind it."
     ),
+    (["--help=1"], "The option '--help' does not take any value, but '1' was specified.", nil),
+    (["\n=\u{0}"], "Unexpected argument '\\u{A}=\u{0}'", nil),
+    (
+      ["a", "b", "c", "d", "e", String(repeating: "f", count: 50)],
+      "6 unexpected arguments: 'a', 'b', 'c', 'd', 'e' …", nil
+    ),
+    ([String(repeating: "f", count: 50)], "Unexpected argument '\(String(repeating: "f", count: 40))…'", nil),
     (["--quiet=1"], "The option '--quiet' does not take any value, but '1' was specified.", nil),
     (["--colour"], "Unknown option '--colour'", nil), (["-5"], "Unknown option '-5'", nil),
     (["a"], "Unexpected argument 'a'", nil),
     (["a", "--", "--quiet"], "2 unexpected arguments: 'a', '--quiet'", nil),
   ]
 
-  @Test("a wrong command line is told with the option and what it is for", arguments: 0..<10)
+  @Test("a wrong command line is told with the option and what it is for", arguments: 0..<14)
   func mistake(_ index: Int) throws {
     let (arguments, message, help) = Self.wrong[index]
     let error = try #require(throws: ParsingError.self) { try Program.parseAsRoot(["draw"] + arguments) }
@@ -108,7 +115,7 @@ import Testing
   func words() throws {
     let arguments = ["words", "a", "-b", "--c", "-h=1", "--loud", "--", "--loud", "--help"]
     let words = try #require(try Program.parseAsRoot(arguments) as? Words)
-    #expect(words.words == ["a", "-b", "--c", "-h=1", "--loud", "--help"] && words.loud)
+    #expect(words.words == ["a", "-b", "--c", "-h=1", "--", "--loud", "--help"] && words.loud)
   }
 
   @Test("help and version are asked for in several ways")

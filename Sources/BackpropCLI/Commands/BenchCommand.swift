@@ -29,13 +29,16 @@ struct BenchCommand: ParsableCommand {
       "Run only the rows whose name, type or threads contain this text, such as product or 'float 1 thread'.")
   var filter: String?
 
-  @Option(help: "How many threads to use in rows that use several. (default: the number of processor cores)")
+  @Option(
+    takesAny: true,
+    help: "How many threads to use in rows that use several. (default: the number of processor cores)")
   var threads: NumberArgument<Int>?
 
   @Option(help: "A folder with MNIST's four files, plain or as .gz, instead of the built-in digits.")
   var dataDir: String?
 
   @Option(
+    takesAny: true,
     help: ArgumentHelp("What to multiply the time for each row by, for a quick look.", isHidden: true))
   var timeScale = NumberArgument(1.0)
 

@@ -21,7 +21,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   @Option(takesAny: true, help: "How many training images to check on.")
-  var samples = 3
+  var samples = NumberArgument(3)
 
   @Option(takesAny: true, help: "The sizes of the hidden layers, separated by commas.")
   var hidden = LayerSizes(argument: "50")
@@ -40,7 +40,7 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     takesAny: true, help: "The seed that the weights, and the elements to check, are drawn from.")
-  var seed: UInt64 = 0
+  var seed = NumberArgument<UInt64>(0)
 
   @Option(help: "What to print: text, or json for one object a line.")
   var format = OutputFormat.text
@@ -53,9 +53,8 @@ struct CheckCommand: ParsableCommand {
 
   func validate() throws {
     try hidden.check("--hidden")
-    guard (1...1000).contains(samples) else {
-      throw ValidationError("--samples must be from 1 to 1000, not \(samples).")
-    }
+    try samples.checked("--samples", 1...1000)
+    try seed.checked("--seed", "a whole number from 0 to \(UInt64.max)") { _ in true }
     try step.checked("--step", "a number above 0 and below 1 (1e-4 suits double precision)") {
       $0 > 0 && $0 < 1
     }
@@ -63,6 +62,8 @@ struct CheckCommand: ParsableCommand {
   }
 
   private var stepLength: Double { step.number ?? 1e-4 }
+  private var sampleCount: Int { samples.number ?? 3 }
+  private var seedNumber: UInt64 { seed.number ?? 0 }
 
   func run() throws {
     do {
@@ -70,9 +71,11 @@ struct CheckCommand: ParsableCommand {
       if let svg { try OutputFile.tryOut(svg) }
       let (name, dataset) = try data.load(isQuiet: format == .json)
       let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
-      try MemoryEstimate(sizes: sizes, batchSize: samples, job: .checking(threads: Parallelism.threadCount))
-        .require()
-      var generator = Philox4x32(seed: seed, stream: RandomStream.weights)
+      try MemoryEstimate(
+        sizes: sizes, batchSize: sampleCount, job: .checking(threads: Parallelism.threadCount)
+      )
+      .require()
+      var generator = Philox4x32(seed: seedNumber, stream: RandomStream.weights)
       let network = Sequential<Double>(
         sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
       let problems = try Form.allCases.map { try problem($0, network, on: dataset) }
@@ -145,7 +148,7 @@ struct CheckCommand: ParsableCommand {
       let all = try dataset.train.samples(classCount: dataset.classNames.count, as: Double.self)
       return Problem(
         form: form, model: try Model(network, loss: SoftmaxWithLoss(epsilon: form.epsilon)),
-        batch: try all.first(samples))
+        batch: try all.first(sampleCount))
     } catch let error as TrainingError {
       throw ValidationError(error.description)
     }
@@ -155,8 +158,8 @@ struct CheckCommand: ParsableCommand {
     let bar = format == .text && Console.errorIsTerminal ? CheckProgress() : nil
     defer { bar?.clear() }
     return problems.enumerated().map { number, problem in
-      let limit = elements?.number ?? CheckCommand.elementLimit(for: problem.model, samples: samples)
-      return GradientCheck(step: stepLength, elements: limit, seed: seed) { checked, total in
+      let limit = elements?.number ?? CheckCommand.elementLimit(for: problem.model, samples: sampleCount)
+      return GradientCheck(step: stepLength, elements: limit, seed: seedNumber) { checked, total in
         bar?.show(number * total + checked, of: problems.count * total)
       }.check(problem.model, on: problem.batch)
     }
@@ -218,8 +221,8 @@ struct CheckCommand: ParsableCommand {
 
   private func summary(_ name: String, _ verdict: GradientReport.Verdict) -> JSONValue {
     .object([
-      ("event", .string("summary")), ("dataset", .string(name)), ("samples", .integer(samples)),
-      ("step", .number(stepLength)), ("seed", .unsigned(seed)), ("verdict", .string(verdict.rawValue)),
+      ("event", .string("summary")), ("dataset", .string(name)), ("samples", .integer(sampleCount)),
+      ("step", .number(stepLength)), ("seed", .unsigned(seedNumber)), ("verdict", .string(verdict.rawValue)),
       ("passed", .bool(verdict <= .kink)),
     ])
   }

@@ -74,6 +74,7 @@ struct GraphCommand: ParsableCommand {
   var format = OutputFormat.text
 
   @Option(
+    takesAny: true,
     help: ArgumentHelp(
       "Shows the graph of a network with layers of these sizes instead of an expression's.",
       valueName: "sizes"))
@@ -205,11 +206,13 @@ struct GraphCommand: ParsableCommand {
   }
 
   private func singleExpression() throws -> String {
-    let isMarked = expression.first == "--"
-    let given = isMarked ? Array(expression.dropFirst()) : expression
+    // Behind a -- nothing is an option.
+    let mark = expression.firstIndex(of: "--") ?? expression.endIndex
+    let unmarked = Array(expression[..<mark])
+    let given = unmarked + expression[mark...].dropFirst()
     let names = settings.map { String($0.prefix { $0 != "=" }) }
-    if !isMarked, given.contains(where: { $0.hasPrefix("-") }),
-      let message = UnknownOption(command: Self.self).message(amongExpressions: given, names: names)
+    if unmarked.contains(where: { $0.hasPrefix("-") }),
+      let message = UnknownOption(command: Self.self).message(amongExpressions: unmarked, names: names)
     {
       throw ValidationError(message)
     }

@@ -28,7 +28,7 @@ struct InitialWeights: ExpressibleByArgument {
   @discardableResult
   func checked(_ option: String) throws -> WeightInitialization {
     guard let initialization else {
-      let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
+      let shown = text.shownAsArgument
       throw ValidationError(
         "\(option) must be a standard deviation, a finite number ≥ 0 that single precision can hold "
           + "(0, or from 1e-45 to 3.4e38), or he, or xavier, not '\(shown)'.")

@@ -28,8 +28,8 @@ struct NumberArgument<Value: LosslessStringConvertible & Sendable>: ExpressibleB
   @discardableResult
   func checked(_ option: String, _ rule: String, _ isRight: (Value) -> Bool) throws -> Value {
     guard let number, isRight(number) else {
-      let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
-      throw ValidationError("\(option) must be \(rule), not \(number == nil ? "'\(shown)'" : String(shown)).")
+      let shown = text.shownAsArgument
+      throw ValidationError("\(option) must be \(rule), not \(number == nil ? "'\(shown)'" : shown).")
     }
     return number
   }

@@ -60,8 +60,7 @@ enum CommandEnd {
       case let end as ExitCode:
         return end.rawValue
       case is ValidationError, is ParsingError:
-        let text = wrongUsage(error, arguments)
-        Console.printError(arguments.reduce(text) { hidingLines(of: $1, in: $0) })
+        Console.printError(wrongUsage(error, arguments))
         return ExitStatus.usage
       default:
         Console.printError("Error: \(error)")
@@ -91,14 +90,6 @@ enum CommandEnd {
     guard error.unknownOption != nil else { return error.message }
     let own = command == BackpropCommand.self ? arguments[...] : arguments.dropFirst()
     return UnknownOption(command: command).message(for: own) ?? error.message
-  }
-
-  /// A text in which an argument's own line feeds can't be taken for the program's.
-  private static func hidingLines(of argument: String, in text: String) -> String {
-    guard argument.contains(where: \.isNewline) else { return text }
-    let parts = [argument] + argument.split(separator: "=", maxSplits: 1).map(String.init)
-    return parts.filter { !$0.isEmpty && $0.contains(where: \.isNewline) }
-      .reduce(text) { $0.replacing($1, with: $1.escapingControlCharacters()) }
   }
 }
 
