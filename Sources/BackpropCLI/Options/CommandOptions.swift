@@ -48,18 +48,6 @@ struct CommandOptions {
     return (uses, others)
   }
 
-  /// Whether a name, or its negation, stands twice among arguments: a quick look, for the options of a command take time
-  /// to be listed.
-  static func mayRepeat(_ arguments: some Collection<String>, except repeatable: Set<String>) -> Bool {
-    var seen: Set<Substring> = []
-    for argument in arguments where argument.hasPrefix("--") {
-      let name = argument.prefix { $0 != "=" }
-      if repeatable.contains(String(name)) { continue }
-      if !seen.insert(name.dropFirst(name.hasPrefix("--no-") ? 5 : 2)).inserted { return true }
-    }
-    return false
-  }
-
   /// Throws an error where an option is given twice and not the same: one of the two can't be what is meant.
   func checkRepetition(in arguments: some Collection<String>, except repeatable: Set<String>) throws {
     var seen: [Int: Use] = [:]

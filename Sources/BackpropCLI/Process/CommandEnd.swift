@@ -42,9 +42,8 @@ enum CommandEnd {
   /// Throws an error where options contradict each other.
   private static func checkAfter(_ arguments: [String], _ command: any ParsableCommand) throws {
     let named = CommandName.command(of: arguments)
-    let repeatable: Set = [Settings.option]
-    guard type(of: command) == named, CommandOptions.mayRepeat(arguments, except: repeatable) else { return }
-    try CommandOptions(of: named).checkRepetition(in: arguments.dropFirst(), except: repeatable)
+    guard type(of: command) == named else { return }
+    try CommandOptions(of: named).checkRepetition(in: arguments.dropFirst(), except: [Settings.option])
   }
 
   /// Prints what an error says; returns the status that it stands for.
