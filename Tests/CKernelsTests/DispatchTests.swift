@@ -5,8 +5,8 @@ import Testing
 @Suite struct DispatchTests {
   @Test func portableIsAlwaysThere() {
     #expect(bp_isa_available(BP_ISA_PORTABLE))
-    #expect(bp_kernels_f32_for(BP_ISA_PORTABLE) != nil)
-    #expect(bp_kernels_f64_for(BP_ISA_PORTABLE) != nil)
+    #expect(bp_kernels_for_f32(BP_ISA_PORTABLE) != nil)
+    #expect(bp_kernels_for_f64(BP_ISA_PORTABLE) != nil)
   }
 
   @Test func bestIsAvailableAndFasterThanPortable() {
@@ -21,8 +21,8 @@ import Testing
   @Test func tablesExactlyForWhatIsAvailable() {
     for raw in 0..<UInt32(8) {
       let isa = bp_isa(rawValue: raw)
-      #expect((bp_kernels_f32_for(isa) != nil) == bp_isa_available(isa))
-      #expect((bp_kernels_f64_for(isa) != nil) == bp_isa_available(isa))
+      #expect((bp_kernels_for_f32(isa) != nil) == bp_isa_available(isa))
+      #expect((bp_kernels_for_f64(isa) != nil) == bp_isa_available(isa))
     }
   }
 

@@ -7,12 +7,8 @@ struct Kernels<T> {
   typealias Mutable = UnsafeMutablePointer<T>
 
   let isa: bp_isa
-  let gemm:
-    (
-      Int, Int, Int, Bool, Bool, Pointer?, Int, UnsafePointer<bp_byte_rows>?, Pointer, Int, Mutable, Int,
-      Pointer?, Pointer?, Mutable?
-    ) -> Void
-  let gemmScratch: (Int, Int, Int, Bool, Bool, Int, Bool) -> Int
+  let product: (Product<T>, Mutable?) -> Void
+  let productScratch: (Product<T>) -> Int
   let axpy: (Int, T, Pointer, Mutable) -> Void
   let fill: (Int, T, Mutable) -> Void
   let relu: (Int, Pointer, Mutable) -> Void
@@ -34,9 +30,12 @@ protocol KernelScalar: BinaryFloatingPoint, Sendable where RawSignificand: Fixed
 
 extension Float: KernelScalar {
   static func kernels(_ isa: bp_isa) -> Kernels<Float>? {
-    guard let table = bp_kernels_f32_for(isa)?.pointee else { return nil }
+    guard let table = bp_kernels_for_f32(isa)?.pointee else { return nil }
     return Kernels(
-      isa: isa, gemm: table.gemm, gemmScratch: table.gemm_scratch, axpy: table.axpy,
+      isa: isa,
+      product: { product, scratch in product.with32 { table.product($0, pointerToCaches, scratch) } },
+      productScratch: { product in product.with32 { table.product_scratch($0, pointerToCaches) } },
+      axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
       columnSums: table.column_sums, rowSums: table.row_sums, argmax: table.argmax, exp: table.exp,
       log1p: table.log1p, gatherBytes: table.gather_bytes)
@@ -45,14 +44,57 @@ extension Float: KernelScalar {
 
 extension Double: KernelScalar {
   static func kernels(_ isa: bp_isa) -> Kernels<Double>? {
-    guard let table = bp_kernels_f64_for(isa)?.pointee else { return nil }
+    guard let table = bp_kernels_for_f64(isa)?.pointee else { return nil }
     return Kernels(
-      isa: isa, gemm: table.gemm, gemmScratch: table.gemm_scratch, axpy: table.axpy,
+      isa: isa,
+      product: { product, scratch in product.with64 { table.product($0, pointerToCaches, scratch) } },
+      productScratch: { product in product.with64 { table.product_scratch($0, pointerToCaches) } },
+      axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
       columnSums: table.column_sums, rowSums: table.row_sums, argmax: table.argmax, exp: table.exp,
       log1p: table.log1p, gatherBytes: table.gather_bytes)
   }
 }
+
+/// One call of the kernel for products; see `bp_product_f32`.
+struct Product<T> {
+  var m = 0, n = 0, k = 0
+  var transA = false, transB = false
+  var a: UnsafePointer<T>?
+  var lda = 0
+  var bytes: UnsafePointer<bp_byte_rows>?
+  var b: UnsafePointer<T>
+  var ldb = 0
+  var c: UnsafeMutablePointer<T>
+  var ldc = 0
+  var bias: UnsafePointer<T>?
+  var scale: UnsafePointer<T>?
+}
+
+extension Product<Float> {
+  func with32<R>(_ body: (UnsafePointer<bp_product_f32>) -> R) -> R {
+    let product = bp_product_f32(
+      m: m, n: n, k: k, trans_a: transA, trans_b: transB, a: a, lda: lda, a_bytes: bytes, b: b, ldb: ldb,
+      c: c, ldc: ldc, bias: bias, scale: scale)
+    return withUnsafePointer(to: product, body)
+  }
+}
+
+extension Product<Double> {
+  func with64<R>(_ body: (UnsafePointer<bp_product_f64>) -> R) -> R {
+    let product = bp_product_f64(
+      m: m, n: n, k: k, trans_a: transA, trans_b: transB, a: a, lda: lda, a_bytes: bytes, b: b, ldb: ldb,
+      c: c, ldc: ldc, bias: bias, scale: scale)
+    return withUnsafePointer(to: product, body)
+  }
+}
+
+/// The sizes of the caches here.
+nonisolated(unsafe) let pointerToCaches: UnsafePointer<bp_caches> = {
+  let pointer = UnsafeMutablePointer<bp_caches>.allocate(capacity: 1)
+  pointer.initialize(to: bp_caches_here())
+  return UnsafePointer(pointer)
+}()
 
 /// Every instruction set of the machine that runs the tests.
 let machineISAs = (0..<UInt32(BP_ISA_COUNT)).map(bp_isa.init(rawValue:)).filter(bp_isa_available)

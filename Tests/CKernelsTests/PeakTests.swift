@@ -4,8 +4,8 @@ import Testing
 @Suite struct PeakTests {
   @Test("the measure of the peak counts its work, and its sums end where they must", arguments: machineISAs)
   func counts(_ isa: bp_isa) throws {
-    let float = try #require(bp_kernels_f32_for(isa)?.pointee)
-    let double = try #require(bp_kernels_f64_for(isa)?.pointee)
+    let float = try #require(bp_kernels_for_f32(isa)?.pointee)
+    let double = try #require(bp_kernels_for_f64(isa)?.pointee)
     var result: Float = 0
     let one = float.fma_peak(1, &result)
     #expect(one > 0 && float.fma_peak(100, &result) == 100 * one)

@@ -75,24 +75,28 @@ import Testing
     _ a: [T], _ b: [T], _ bias: [T], _ c: inout [T]
   ) {
     let m = rows.count, n = columns.count
-    let need = kernels.gemmScratch(m, n, job.k, job.transA, job.transB, job.ldb, false)
     let mark: T = 777
-    // One element past the start, so that it is aligned to an element only.
-    var scratch = [T](repeating: mark, count: need + Self.guardCount + 1)
     let scale: T = Self.scale()
+    var scratch: [T] = []
+    var need = 0
     a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
         bias.withUnsafeBufferPointer { bias in
           c.withUnsafeMutableBufferPointer { c in
-            scratch.withUnsafeMutableBufferPointer { scratch in
-              withUnsafePointer(to: scale) { scale in
-                kernels.gemm(
-                  m, n, job.k, job.transA, job.transB,
-                  a.baseAddress! + (job.transA ? rows.lowerBound : rows.lowerBound * job.lda), job.lda, nil,
-                  b.baseAddress! + (job.transB ? columns.lowerBound * job.ldb : columns.lowerBound), job.ldb,
-                  c.baseAddress! + Self.guardCount + rows.lowerBound * job.ldc + columns.lowerBound, job.ldc,
-                  job.hasBias ? bias.baseAddress! + columns.lowerBound : nil,
-                  job.isAdded ? scale : nil, need > 0 ? scratch.baseAddress! + 1 : nil)
+            withUnsafePointer(to: scale) { scale in
+              let product = Product(
+                m: m, n: n, k: job.k, transA: job.transA, transB: job.transB,
+                a: a.baseAddress! + (job.transA ? rows.lowerBound : rows.lowerBound * job.lda), lda: job.lda,
+                b: b.baseAddress! + (job.transB ? columns.lowerBound * job.ldb : columns.lowerBound),
+                ldb: job.ldb,
+                c: c.baseAddress! + Self.guardCount + rows.lowerBound * job.ldc + columns.lowerBound,
+                ldc: job.ldc, bias: job.hasBias ? bias.baseAddress! + columns.lowerBound : nil,
+                scale: job.isAdded ? scale : nil)
+              need = kernels.productScratch(product)
+              // One element past the start, so that it is aligned to an element only.
+              scratch = [T](repeating: mark, count: need + Self.guardCount + 1)
+              scratch.withUnsafeMutableBufferPointer {
+                kernels.product(product, need > 0 ? $0.baseAddress! + 1 : nil)
               }
             }
           }
@@ -381,18 +385,28 @@ import Testing
             run(kernels, job, rows: 0..<m, columns: 0..<n, a, b, bias, &expected)
             var c = before
             for part in [0..<cut, cut..<m] {
-              let need = kernels.gemmScratch(part.count, n, k, job.transA, job.transB, job.ldb, true)
-              var scratch = [T](repeating: 777, count: need + Self.guardCount)
+              var scratch: [T] = []
+              var need = 0
               let scale: T = Self.scale()
               withByteRows(bytes, job.lda, index, divisor) { all in
                 var moved = all.pointee
                 if job.transA { moved.bytes += part.lowerBound } else { moved.index += part.lowerBound }
                 withUnsafePointer(to: scale) { scale in
-                  c.withUnsafeMutableBufferPointer { c in
-                    kernels.gemm(
-                      part.count, n, k, job.transA, job.transB, nil, 0, &moved, b, job.ldb,
-                      c.baseAddress! + Self.guardCount + part.lowerBound * job.ldc, job.ldc,
-                      job.hasBias ? bias : nil, job.isAdded ? scale : nil, &scratch)
+                  b.withUnsafeBufferPointer { b in
+                    bias.withUnsafeBufferPointer { bias in
+                      withUnsafePointer(to: moved) { moved in
+                        c.withUnsafeMutableBufferPointer { c in
+                          let product = Product(
+                            m: part.count, n: n, k: k, transA: job.transA, transB: job.transB, bytes: moved,
+                            b: b.baseAddress!, ldb: job.ldb,
+                            c: c.baseAddress! + Self.guardCount + part.lowerBound * job.ldc, ldc: job.ldc,
+                            bias: job.hasBias ? bias.baseAddress! : nil, scale: job.isAdded ? scale : nil)
+                          need = kernels.productScratch(product)
+                          scratch = [T](repeating: 777, count: need + Self.guardCount)
+                          scratch.withUnsafeMutableBufferPointer { kernels.product(product, $0.baseAddress!) }
+                        }
+                      }
+                    }
                   }
                 }
               }
@@ -413,13 +427,27 @@ import Testing
   /// Without terms a product is zero, and the bias is added all the same.
   @Test func emptySums() {
     for kernels in allKernels(Float.self) {
-      var c: [Float] = [9, 9, 9, 9, 9, 9]
       let bias: [Float] = [-0.0, 2]
       let nothing: [Float] = [0]
-      kernels.gemm(2, 2, 0, false, true, nothing, 0, nil, nothing, 0, &c, 3, bias, nil, nil)
-      #expect(same(c, [0, 2, 9, 0, 2, 9]))
-      kernels.gemm(2, 2, 0, true, false, nothing, 2, nil, nothing, 2, &c, 3, bias, [2], nil)
-      #expect(same(c, [0, 6, 9, 0, 6, 9]))
+      for (scale, expected) in [(nil, [0, 2, 9, 0, 2, 9]), (2, [0, 6, 9, 0, 6, 9])] as [(Float?, [Float])] {
+        var c: [Float] = scale == nil ? [9, 9, 9, 9, 9, 9] : [0, 2, 9, 0, 2, 9]
+        let scales = scale.map { [$0] }
+        nothing.withUnsafeBufferPointer { nothing in
+          bias.withUnsafeBufferPointer { bias in
+            c.withUnsafeMutableBufferPointer { c in
+              func run(_ scale: UnsafePointer<Float>?) {
+                kernels.product(
+                  Product(
+                    m: 2, n: 2, k: 0, transA: scale != nil, transB: scale == nil, a: nothing.baseAddress!,
+                    lda: 2, b: nothing.baseAddress!, ldb: 2, c: c.baseAddress!, ldc: 3,
+                    bias: bias.baseAddress!, scale: scale), nil)
+              }
+              if let scales { scales.withUnsafeBufferPointer { run($0.baseAddress!) } } else { run(nil) }
+            }
+          }
+        }
+        #expect(same(c, expected))
+      }
     }
   }
 }

@@ -17,19 +17,10 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   typealias Input = UnsafePointer<Scalar>
   typealias Output = UnsafeMutablePointer<Scalar>
 
-  /// C = op(A) · op(B) + bias, or C += scale · op(A) · op(B), for a block of C. See `bp_kernels_f32.gemm` for the meaning of the arguments.
-  let gemm:
-    @Sendable (
-      _ rows: Int, _ columns: Int, _ inner: Int, _ aIsTransposed: Bool, _ bIsTransposed: Bool,
-      _ a: Input?, _ strideOfA: Int, _ bytesOfA: bp_byte_rows?, _ b: Input, _ strideOfB: Int,
-      _ c: Output, _ strideOfC: Int, _ bias: Input?, _ scale: Scalar?, _ scratch: Output?
-    ) -> Void
-  /// The elements of scratch memory that `gemm` needs for a product.
-  let gemmScratch:
-    @Sendable (
-      _ rows: Int, _ columns: Int, _ inner: Int, _ aIsTransposed: Bool, _ bIsTransposed: Bool,
-      _ strideOfB: Int, _ isFromBytes: Bool
-    ) -> Int
+  /// C = op(A) · op(B) + bias, or C += scale · (op(A) · op(B) + bias), for a block of C.
+  let product: @Sendable (_ block: ProductBlock<Scalar>, _ scratch: Output?) -> Void
+  /// The elements of scratch memory that `product` needs for a block.
+  let productScratch: @Sendable (_ block: ProductBlock<Scalar>) -> Int
   /// y += α x, each element one fused multiply-add.
   let addScaled: @Sendable (_ count: Int, _ scale: Scalar, _ x: Input, _ y: Output) -> Void
   /// y = max(x, 0).
@@ -55,27 +46,34 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let fusedMultiplyAdds: @Sendable (_ rounds: Int) -> Double
 }
 
+/// The sizes of the caches here, which the kernels cut their work by.
+private let cachesHere = bp_caches_here()
+
 /// Calls a function with a pointer to a value, or to nothing.
 @inline(__always)
-private func withOptionalPointer<Value>(to value: Value?, _ body: (UnsafePointer<Value>?) -> Void) {
+private func withOptionalPointer<Value, Result>(
+  to value: Value?, _ body: (UnsafePointer<Value>?) -> Result
+) -> Result {
   if let value { withUnsafePointer(to: value) { body($0) } } else { body(nil) }
 }
 
 extension Kernels where Scalar == Float {
   static let float: Kernels = {
     let isa = InstructionSet.chosen
-    guard let table = bp_kernels_f32_for(isa)?.pointee else {
+    guard let table = bp_kernels_for_f32(isa)?.pointee else {
       stop("no kernels for \(InstructionSet.name(isa))")
     }
     return Kernels(
-      gemm: { m, n, k, transA, transB, a, lda, bytes, b, ldb, c, ldc, bias, scale, scratch in
-        withOptionalPointer(to: bytes) { bytes in
-          withOptionalPointer(to: scale) { scale in
-            table.gemm(m, n, k, transA, transB, a, lda, bytes, b, ldb, c, ldc, bias, scale, scratch)
-          }
+      product: { block, scratch in
+        withUnsafePointer(to: cachesHere) { caches in
+          block.withC32 { table.product($0, caches, scratch) }
         }
       },
-      gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4, $5, $6) },
+      productScratch: { block in
+        withUnsafePointer(to: cachesHere) { caches in
+          block.withC32 { table.product_scratch($0, caches) }
+        }
+      },
       addScaled: { table.axpy($0, $1, $2, $3) },
       reluForward: { table.relu($0, $1, $2) },
       reluBackward: { table.relu_backward($0, $1, $2, $3) },
@@ -97,18 +95,20 @@ extension Kernels where Scalar == Float {
 extension Kernels where Scalar == Double {
   static let double: Kernels = {
     let isa = InstructionSet.chosen
-    guard let table = bp_kernels_f64_for(isa)?.pointee else {
+    guard let table = bp_kernels_for_f64(isa)?.pointee else {
       stop("no kernels for \(InstructionSet.name(isa))")
     }
     return Kernels(
-      gemm: { m, n, k, transA, transB, a, lda, bytes, b, ldb, c, ldc, bias, scale, scratch in
-        withOptionalPointer(to: bytes) { bytes in
-          withOptionalPointer(to: scale) { scale in
-            table.gemm(m, n, k, transA, transB, a, lda, bytes, b, ldb, c, ldc, bias, scale, scratch)
-          }
+      product: { block, scratch in
+        withUnsafePointer(to: cachesHere) { caches in
+          block.withC64 { table.product($0, caches, scratch) }
         }
       },
-      gemmScratch: { table.gemm_scratch($0, $1, $2, $3, $4, $5, $6) },
+      productScratch: { block in
+        withUnsafePointer(to: cachesHere) { caches in
+          block.withC64 { table.product_scratch($0, caches) }
+        }
+      },
       addScaled: { table.axpy($0, $1, $2, $3) },
       reluForward: { table.relu($0, $1, $2) },
       reluBackward: { table.relu_backward($0, $1, $2, $3) },
@@ -125,6 +125,39 @@ extension Kernels where Scalar == Double {
         return table.fma_peak(rounds, &sum)
       })
   }()
+}
+
+extension ProductBlock {
+  @inline(__always)
+  fileprivate func withPointers<Result>(
+    _ body: (_ bytes: UnsafePointer<bp_byte_rows>?, _ scale: UnsafePointer<Scalar>?) -> Result
+  ) -> Result {
+    withOptionalPointer(to: bytesOfA) { bytes in withOptionalPointer(to: scale) { body(bytes, $0) } }
+  }
+}
+
+extension ProductBlock where Scalar == Float {
+  @inline(__always)
+  fileprivate func withC32<Result>(_ body: (UnsafePointer<bp_product_f32>) -> Result) -> Result {
+    withPointers { bytes, scale in
+      let product = bp_product_f32(
+        m: rows, n: columns, k: inner, trans_a: aIsTransposed, trans_b: bIsTransposed, a: a, lda: strideOfA,
+        a_bytes: bytes, b: b, ldb: strideOfB, c: c, ldc: strideOfC, bias: bias, scale: scale)
+      return withUnsafePointer(to: product, body)
+    }
+  }
+}
+
+extension ProductBlock where Scalar == Double {
+  @inline(__always)
+  fileprivate func withC64<Result>(_ body: (UnsafePointer<bp_product_f64>) -> Result) -> Result {
+    withPointers { bytes, scale in
+      let product = bp_product_f64(
+        m: rows, n: columns, k: inner, trans_a: aIsTransposed, trans_b: bIsTransposed, a: a, lda: strideOfA,
+        a_bytes: bytes, b: b, ldb: strideOfB, c: c, ldc: strideOfC, bias: bias, scale: scale)
+      return withUnsafePointer(to: product, body)
+    }
+  }
 }
 
 /// Which of the compiled instruction sets the kernels use.

@@ -166,12 +166,11 @@ extension Kernels where Scalar: TensorScalar {
     case .elements(let elements): a = elements + row * strideOfA + column
     case .bytes(let rows): bytes = rows.moved(row: row, column: column)
     }
-    let needed = gemmScratch(rows.count, columns.count, inner.count, transA, transB, strideOfB, bytes != nil)
-    withScratch(needed) { scratch in
-      gemm(
-        rows.count, columns.count, inner.count, transA, transB, a, strideOfA, bytes, b, strideOfB, c,
-        product.columns, bias, operands.scale, scratch)
-    }
+    let block = ProductBlock(
+      rows: rows.count, columns: columns.count, inner: inner.count, aIsTransposed: transA,
+      bIsTransposed: transB, a: a, strideOfA: strideOfA, bytesOfA: bytes, b: b, strideOfB: strideOfB, c: c,
+      strideOfC: product.columns, bias: bias, scale: operands.scale)
+    withScratch(productScratch(block)) { self.product(block, $0) }
   }
 
   /// Memory for so many elements: on the stack if they are few, and else taken from the pool like any tensor's, so that

@@ -10,9 +10,10 @@
 #define T float
 #define MASK_T int32_t
 #define TABLE_T bp_kernels_f32
+#define PRODUCT_T bp_product_f32
 #define LANES 16
 #define HALF_LANES 8
-#include "vectors_template.h"
+#include "vectors.h"
 
 BP_INLINE TARGET vec NAME(load_part)(const T *p, ptrdiff_t n)
 {
@@ -34,6 +35,6 @@ BP_INLINE TARGET void NAME(store_half_part)(T *p, half_vec x, ptrdiff_t n)
     _mm256_mask_storeu_ps(p, (__mmask8)first_lanes(n), (__m256)x);
 }
 
-#include "kernels_template.h"
+#include "kernels.h"
 
 #endif

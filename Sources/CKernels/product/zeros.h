@@ -7,7 +7,7 @@
 // end. Images have many such k: of MNIST's pixels four in five are zero, and
 // in the same place in most images, so a tile of a few images needs less than
 // half of them. Large products bring rows together that are zero in the same
-// places (groups_template.h). Looking takes far less time than what it saves;
+// places (groups.h). Looking takes far less time than what it saves;
 // where little is found, it is given up for a while.
 //
 //   ZERO_ROWS     rows of a tile, but for the last one, which may have

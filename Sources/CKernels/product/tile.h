@@ -1,5 +1,5 @@
 // Tiles and strips of a matrix product, for one instruction set and element type
-// (see lanes.h); gemm_template.h says how a product is made of them.
+// (see lanes.h); gemm.h says how a product is made of them.
 //
 // A tile's accumulators stay in registers: ROWS_OF(v) rows by v vectors. A strip
 // is a column of tiles that use the same columns of B.
@@ -60,7 +60,7 @@ typedef struct {
     bool prefetch_c;       // whether C is far away
     NAME(ahead) next;      // what the next strip of B will be packed from
     ptrdiff_t rest;        // columns in the tail vector
-    const NAME(active) *active; // null, or what k each tile needs (zeros_template.h)
+    const NAME(active) *active; // null, or what k each tile needs (zeros.h)
     const uint16_t *order; // null, or which row of C each row of A belongs to
 } NAME(strip);
 

@@ -10,9 +10,10 @@
 #define T double
 #define MASK_T int64_t
 #define TABLE_T bp_kernels_f64
+#define PRODUCT_T bp_product_f64
 #define LANES 8
 #define HALF_LANES 4
-#include "vectors_template.h"
+#include "vectors.h"
 
 BP_INLINE TARGET vec NAME(load_part)(const T *p, ptrdiff_t n)
 {
@@ -34,6 +35,6 @@ BP_INLINE TARGET void NAME(store_half_part)(T *p, half_vec x, ptrdiff_t n)
     _mm256_mask_storeu_pd(p, (__mmask8)first_lanes(n), (__m256d)x);
 }
 
-#include "kernels_template.h"
+#include "kernels.h"
 
 #endif

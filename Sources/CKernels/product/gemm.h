@@ -20,7 +20,7 @@
 // n. Rows of bytes are read by the tiles of a single strip as they are; for several
 // strips they are first turned into numbers, in scratch, too.
 //
-// A tile leaves out each k at which its part of A is zero (zeros_template.h); in a
+// A tile leaves out each k at which its part of A is zero (zeros.h); in a
 // large product tiles take rows in an order in which there are more of these.
 //
 //   COLS_MAX      vectors in the widest tile of an unpacked product

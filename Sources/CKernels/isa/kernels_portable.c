@@ -27,11 +27,12 @@
 #define T float
 #define MASK_T int32_t
 #define TABLE_T bp_kernels_f32
+#define PRODUCT_T bp_product_f32
 #define LANES 4
 #define HALF_LANES 0
-#include "vectors_template.h"
+#include "vectors.h"
 #include "plain_parts.h"
-#include "kernels_template.h"
+#include "kernels.h"
 
 // Double
 
@@ -39,8 +40,9 @@
 #define T double
 #define MASK_T int64_t
 #define TABLE_T bp_kernels_f64
+#define PRODUCT_T bp_product_f64
 #define LANES 2
 #define HALF_LANES 0
-#include "vectors_template.h"
+#include "vectors.h"
 #include "plain_parts.h"
-#include "kernels_template.h"
+#include "kernels.h"

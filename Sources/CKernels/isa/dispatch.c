@@ -96,7 +96,7 @@ const char *bp_isa_name(bp_isa isa)
     return "unknown";
 }
 
-const bp_kernels_f32 *bp_kernels_f32_for(bp_isa isa)
+const bp_kernels_f32 *bp_kernels_for_f32(bp_isa isa)
 {
     if (!bp_isa_available(isa))
         return NULL;
@@ -112,7 +112,7 @@ const bp_kernels_f32 *bp_kernels_f32_for(bp_isa isa)
     }
 }
 
-const bp_kernels_f64 *bp_kernels_f64_for(bp_isa isa)
+const bp_kernels_f64 *bp_kernels_for_f64(bp_isa isa)
 {
     if (!bp_isa_available(isa))
         return NULL;

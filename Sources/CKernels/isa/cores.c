@@ -2,7 +2,7 @@
 // Swift can't ask, since glibc shows the answer to programs in C only.
 
 #define _GNU_SOURCE
-#include "include/bp_cores.h"
+#include "../include/bp_cores.h"
 
 #if defined(__linux__)
 #include <sched.h>

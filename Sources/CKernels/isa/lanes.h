@@ -1,24 +1,25 @@
-// What every kernel source shares. Kernels are written once, in the *_template.h
-// files, and compiled for each pair of an instruction set and an element type.
+// What every kernel source shares. Kernels are written once, in the
+// headers of product/ and loops/, and compiled for each pair of an instruction set and an element type.
 // For each pair a kernels_*.c file
 //
 // 1. defines
 //
 //   T             the element type
 //   MASK_T        the signed integer type of the same size
-//   TABLE_T       the type of the table of kernels
+//   TABLE_T       the type of the table of kernels, and
+//   PRODUCT_T     that of a product
 //   LANES         elements in a vector
 //   HALF_LANES    elements in a half vector, or 0 where a half vector is no
 //                 cheaper than a whole one
 //   NAME(x)       the name x for this pair
 //   TARGET        the function attribute that allows the instruction set
 //   FAST_FMA      1 if a fused multiply-add takes no longer than a product
-//   PEAK_CHAINS   sums that fit into registers, see peak_template.h
+//   PEAK_CHAINS   sums that fit into registers, see peak.h
 //   APPEND_POSITIONS  bp_append_positions or a faster one for LANES bits, which
 //                 may write up to 16 elements
-//   and the shape of tiles and blocks, described in gemm_template.h;
+//   and the shape of tiles and blocks, described in gemm.h;
 //
-// 2. includes vectors_template.h, which defines the vector types;
+// 2. includes vectors.h, which defines the vector types;
 //
 // 3. defines the operations that no vector extension offers, by intrinsics:
 //
@@ -28,7 +29,7 @@
 //   NAME(load_half_part), NAME(store_half_part)
 //                 the same for half vectors, 0 < n <= HALF_LANES
 //
-// 4. includes kernels_template.h, which defines the kernels.
+// 4. includes kernels.h, which defines the kernels.
 
 #ifndef BP_LANES_H
 #define BP_LANES_H
@@ -39,7 +40,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "include/CKernels.h"
+#include "../include/CKernels.h"
 
 // Without line tables for the debugger: of thousands of unrolled copies they would say
 // little, and take a third of the time that the first build spends on this target.

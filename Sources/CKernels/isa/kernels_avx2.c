@@ -46,9 +46,10 @@ BP_INLINE TARGET __m256i first_lanes_64(ptrdiff_t n)
 #define T float
 #define MASK_T int32_t
 #define TABLE_T bp_kernels_f32
+#define PRODUCT_T bp_product_f32
 #define LANES 8
 #define HALF_LANES 0
-#include "vectors_template.h"
+#include "vectors.h"
 
 BP_INLINE TARGET vec NAME(load_part)(const T *p, ptrdiff_t n)
 {
@@ -77,7 +78,7 @@ BP_INLINE TARGET void NAME(store_part)(T *p, vec x, ptrdiff_t n)
 }
 
 #include "no_half_vectors.h"
-#include "kernels_template.h"
+#include "kernels.h"
 
 // Double
 
@@ -85,9 +86,10 @@ BP_INLINE TARGET void NAME(store_part)(T *p, vec x, ptrdiff_t n)
 #define T double
 #define MASK_T int64_t
 #define TABLE_T bp_kernels_f64
+#define PRODUCT_T bp_product_f64
 #define LANES 4
 #define HALF_LANES 0
-#include "vectors_template.h"
+#include "vectors.h"
 
 BP_INLINE TARGET vec NAME(load_part)(const T *p, ptrdiff_t n)
 {
@@ -111,6 +113,6 @@ BP_INLINE TARGET void NAME(store_part)(T *p, vec x, ptrdiff_t n)
 }
 
 #include "no_half_vectors.h"
-#include "kernels_template.h"
+#include "kernels.h"
 
 #endif

@@ -1,0 +1,38 @@
+// The sizes of a convolution.
+
+#ifndef BP_CONVOLUTION_H
+#define BP_CONVOLUTION_H
+
+#include <stddef.h>
+
+/// A convolution of images x, (images, channels, height, width), with weights w,
+/// (filters, channels / groups, kernel_height, kernel_width), to y, (images,
+/// filters, out_height, out_width), all without gaps. It is a correlation, as in
+/// all networks: nothing is flipped.
+///
+/// y[n, o, i, j] reads x[n, c, i*stride_y + u*dilation_y - pad_top,
+/// j*stride_x + v*dilation_x - pad_left] for each channel c of o's group and each
+/// element (u, v) of the kernel. What lies outside of x counts as zeros; at the
+/// lower and the right edge that follows from out_height and out_width.
+///
+/// Filters and channels are multiples of `groups`; filter o belongs to group
+/// o / (filters / groups). Strides and dilations are at least 1, pads at least 0.
+typedef struct bp_convolution {
+    ptrdiff_t images, groups;
+    ptrdiff_t channels, height, width;
+    ptrdiff_t filters, out_height, out_width;
+    ptrdiff_t kernel_height, kernel_width;
+    ptrdiff_t stride_y, stride_x;
+    ptrdiff_t dilation_y, dilation_x;
+    ptrdiff_t pad_top, pad_left;
+} bp_convolution;
+
+/// The part of a convolution that one call computes: images and, of the result,
+/// channels or filters from the first on. Of several groups all channels, since a
+/// call computes the groups one after the other.
+typedef struct bp_convolution_part {
+    ptrdiff_t first_image, images;
+    ptrdiff_t first_channel, channels;
+} bp_convolution_part;
+
+#endif

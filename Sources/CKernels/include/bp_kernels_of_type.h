@@ -1,0 +1,120 @@
+// The kernels for one type of number: included for each by CKernels.h, which
+// defines T and OF_TYPE(x), the name x for that type.
+
+#pragma clang assume_nonnull begin
+
+/// One matrix product, C = op(A)·op(B) [+ bias], or C += scale·(op(A)·op(B) [+ bias]).
+///
+/// op(A) is m×k and op(B) is k×n. Matrices are row-major; `lda`, `ldb` and `ldc` are the
+/// distances between the starts of two stored rows. With `trans_a`, A is stored as k
+/// rows of m elements; with `trans_b`, B is stored as n rows of k elements. C overlaps
+/// neither A nor B. With `a_bytes`, those are the rows of A as it is stored, and `a` and
+/// `lda` are not read.
+///
+/// Each element: acc = 0, then acc = fma(op(A)[i,l], op(B)[l,j], acc) for l = 0, 1, ...
+/// k-1, then acc + 0 (so that a zero is positive), then acc + bias[j] (rounded) if there
+/// is a bias. That is the result or, with `scale`, fma(*scale, acc, C[i,j]); then k must
+/// not be more than BP_SCALED_DEPTH.
+///
+/// A block of C is computed by moving the pointers to that block: rows from i0: a +
+/// i0*lda (trans_a: a + i0), c + i0*ldc; columns from j0: b + j0 (trans_b: b + j0*ldb),
+/// c + j0, bias + j0. In `a_bytes`, a later row means to move `index`, a later column to
+/// move `bytes`.
+typedef struct OF_TYPE(bp_product) {
+    ptrdiff_t m, n, k;
+    bool trans_a, trans_b;
+    const T *_Nullable a;
+    ptrdiff_t lda;
+    const bp_byte_rows *_Nullable a_bytes;
+    const T *b;
+    ptrdiff_t ldb;
+    T *c;
+    ptrdiff_t ldc;
+    const T *_Nullable bias;
+    const T *_Nullable scale;
+} OF_TYPE(bp_product);
+
+/// The kernels, compiled for one instruction set.
+typedef struct OF_TYPE(bp_kernels) {
+    /// Computes a matrix product. `scratch` holds at least `product_scratch` elements; its
+    /// contents before do not matter and after are undefined. May be null if that is 0.
+    /// Calls at the same time need separate scratch.
+    void (*product)(const OF_TYPE(bp_product) *, const bp_caches *, T *_Nullable scratch);
+
+    /// How many elements of scratch memory `product` needs; 0 if none. A block of a product
+    /// may need more than the whole: ask for it. Reads sizes and flags, ldb, and whether
+    /// there are bytes.
+    ptrdiff_t (*product_scratch)(const OF_TYPE(bp_product) *, const bp_caches *);
+
+    /// y of a convolution. Each element: acc = 0, then acc = fma(w, x, acc) for each
+    /// channel of the group, in it each row of the kernel, in it each column, then acc + 0,
+    /// then acc + bias[o] (rounded) if there is a bias. The part's channels are filters.
+    void (*convolve)(const bp_convolution *, const bp_convolution_part *, const bp_caches *,
+                     const T *x, const T *w, const T *_Nullable bias, T *y, T *_Nullable scratch);
+
+    /// The derivative by x, where that by y is dy. Each element: acc = 0, then acc =
+    /// fma(w, dy, acc) for each filter of the group, in it each row of the kernel, in it each
+    /// column, as far as strides let that element of the kernel meet this one of x (dy being
+    /// zero outside), then acc + 0. The part's channels are those of x.
+    void (*convolve_by_input)(const bp_convolution *, const bp_convolution_part *, const bp_caches *,
+                              const T *w, const T *dy, T *dx, T *_Nullable scratch);
+
+    /// The derivative by w. Each element: acc = 0, then acc = fma(dy, x, acc) for each image
+    /// of the part, in it each row of y, in it each column, then acc + 0. The part's channels
+    /// are filters; only their rows of dw are written.
+    void (*convolve_by_weight)(const bp_convolution *, const bp_convolution_part *, const bp_caches *,
+                               const T *x, const T *dy, T *dw, T *_Nullable scratch);
+
+    /// How many elements of scratch memory any of the three needs for that part.
+    ptrdiff_t (*convolution_scratch)(const bp_convolution *, const bp_convolution_part *,
+                                     const bp_caches *);
+
+    /// y[i] = fma(alpha, x[i], y[i]).
+    void (*axpy)(ptrdiff_t n, T alpha, const T *x, T *y);
+
+    /// y[i] = value.
+    void (*fill)(ptrdiff_t n, T value, T *y);
+
+    /// y[i] = x[i] <= 0 ? 0 : x[i]; a NaN stays. `y` may be `x`.
+    void (*relu)(ptrdiff_t n, const T *x, T *y);
+
+    /// dx[i] = x[i] <= 0 ? 0 : dy[i]. `x` is what went into relu, or what came out of it:
+    /// the two agree. `dx` may be `x` or `dy`.
+    void (*relu_backward)(ptrdiff_t n, const T *x, const T *dy, T *dx);
+
+    /// Sums of columns: acc = accumulate ? out[j] : 0, then acc = acc + x[r*ldx + j]
+    /// (rounded) for r = 0, 1, ... rows-1.
+    void (*column_sums)(ptrdiff_t rows, ptrdiff_t cols, const T *x, ptrdiff_t ldx,
+                        T *out, bool accumulate);
+
+    /// Sums of rows: sixteen sums, of the columns 0, 16, 32, ..., of 1, 17, ... and so on;
+    /// then of these s[i] + s[i+8] for i < 8, of those s[i] + s[i+4], and so on until one is
+    /// left. In row r the column without[r] counts as 0, unless `without` is null.
+    void (*row_sums)(ptrdiff_t rows, ptrdiff_t cols, const T *x, ptrdiff_t ldx,
+                     const ptrdiff_t *_Nullable without, T *out);
+
+    /// out[r] = the position of the first largest element of row r, of the first NaN if
+    /// there is one. `cols` is at least 1.
+    void (*argmax)(ptrdiff_t rows, ptrdiff_t cols, const T *x, ptrdiff_t ldx, ptrdiff_t *out);
+
+    /// y[i] = e to the power of x[i]: for Float computed in double precision and then
+    /// rounded, for Double as the C library has it. `y` may be `x`.
+    void (*exp)(ptrdiff_t n, const T *x, T *y);
+
+    /// y[i] = log(1 + x[i]) for x[i] >= 0, in the same ways; a NaN stays. `y` may be `x`.
+    void (*log1p)(ptrdiff_t n, const T *x, T *y);
+
+    /// out[r*cols + c] = element c of row r.
+    void (*gather_bytes)(ptrdiff_t rows, ptrdiff_t cols, const bp_byte_rows *from, T *out);
+
+    /// As many fused multiply-adds as the processor can do: `rounds` of them for each lane
+    /// of many independent sums in registers. Writes a number that depends on all of them
+    /// and returns their flops, two for each. Not a kernel to compute with, but the limit to
+    /// measure the others by.
+    double (*fma_peak)(ptrdiff_t rounds, T *result);
+} OF_TYPE(bp_kernels);
+
+/// The kernels for one instruction set; null if it is not available.
+const OF_TYPE(bp_kernels) *_Nullable OF_TYPE(bp_kernels_for)(bp_isa isa);
+
+#pragma clang assume_nonnull end

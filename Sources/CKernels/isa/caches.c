@@ -1,0 +1,106 @@
+// How large the caches are that a core has to itself.
+
+#define _GNU_SOURCE
+#include <stdint.h>
+
+#include "../include/bp_caches.h"
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#elif defined(__APPLE__)
+#include <sys/sysctl.h>
+#elif defined(__linux__)
+#include <unistd.h>
+#endif
+
+// What nearly every core has at least.
+static const bp_caches usual = { .l1 = 32 << 10, .l2 = 512 << 10 };
+
+#if defined(__x86_64__)
+
+// The leaf that lists caches: AMD's, or else Intel's, which has the same layout. 0 if there is none.
+static uint32_t cache_leaf(void)
+{
+    const uint32_t amd = 0x8000001d, intel = 4;
+    uint32_t a, b, c, d;
+    if (__get_cpuid_count(amd, 0, &a, &b, &c, &d) && (a & 0x1f) != 0)
+        return amd;
+    return __get_cpuid_count(intel, 0, &a, &b, &c, &d) && (a & 0x1f) != 0 ? intel : 0;
+}
+
+static bp_caches found(void)
+{
+    bp_caches sizes = { 0, 0 };
+    const uint32_t leaf = cache_leaf();
+    for (uint32_t i = 0; leaf != 0 && i < 16; i++) {
+        uint32_t a, b, c, d;
+        __cpuid_count(leaf, i, a, b, c, d);
+        const uint32_t type = a & 0x1f, level = a >> 5 & 7;
+        if (type == 0)
+            break;
+        if (type == 2)  // of instructions
+            continue;
+        // Ways, partitions, bytes of a line, sets.
+        const ptrdiff_t size = (ptrdiff_t)((b >> 22) + 1) * ((b >> 12 & 0x3ff) + 1)
+            * ((b & 0xfff) + 1) * (ptrdiff_t)(c + 1);
+        // Two threads are one core's.
+        const ptrdiff_t threads = (a >> 14 & 0xfff) + 1;
+        const ptrdiff_t own = threads <= 2 ? size : 2 * size / threads;
+        if (level == 1)
+            sizes.l1 = own;
+        else if (level == 2)
+            sizes.l2 = own;
+    }
+    return sizes;
+}
+
+#elif defined(__APPLE__)
+
+static ptrdiff_t asked(const char *name)
+{
+    int64_t value = 0;
+    size_t size = sizeof value;
+    return sysctlbyname(name, &value, &size, NULL, 0) == 0 ? (ptrdiff_t)value : 0;
+}
+
+static bp_caches found(void)
+{
+    // Those of the fast cores. Several share a second level.
+    const ptrdiff_t sharing = asked("hw.perflevel0.cpusperl2");
+    return (bp_caches) {
+        .l1 = asked("hw.perflevel0.l1dcachesize"),
+        .l2 = asked("hw.perflevel0.l2cachesize") / (sharing > 0 ? sharing : 1),
+    };
+}
+
+#elif defined(__linux__)
+
+static bp_caches found(void)
+{
+    bp_caches sizes = { 0, 0 };
+#if defined(_SC_LEVEL1_DCACHE_SIZE)
+    sizes.l1 = (ptrdiff_t)sysconf(_SC_LEVEL1_DCACHE_SIZE);
+    sizes.l2 = (ptrdiff_t)sysconf(_SC_LEVEL2_CACHE_SIZE);
+#endif
+    return sizes;
+}
+
+#else
+
+static bp_caches found(void)
+{
+    return usual;
+}
+
+#endif
+
+bp_caches bp_caches_here(void)
+{
+    bp_caches sizes = found();
+    // Emulators and virtual machines tell nothing, or nonsense.
+    if (sizes.l1 < 8 << 10 || sizes.l1 > 1 << 20)
+        sizes.l1 = usual.l1;
+    if (sizes.l2 < 128 << 10 || sizes.l2 > 64 << 20)
+        sizes.l2 = usual.l2;
+    return sizes;
+}
