@@ -9,26 +9,14 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma")))
+#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma,bmi,popcnt")))
 
 #define FAST_FMA 1
-#define COLS_MAX 4
-// The widest tiles have no more rows than they need for loads to take less time than
-// multiply-adds: the fewer rows a tile has, the more zeros they share.
-#define ROWS_OF(v) ((v) <= 2 ? 12 : (v) == 3 ? 8 : 4)
-#define PACK_COLS 4
-#define PACK_DEPTH 256
-#define PACK_PANEL 524288
-#define PACK_MIN_B 900000
-#define PACK_MIN_ROWS 48
-#define A_BLOCK 262144
+#define REGISTERS 32
+#define BYTES_IN_TILES 1
+#define STRIP_VECTORS 4
 #define APPEND_POSITIONS append_positions
 #define PEAK_CHAINS 24
-#define STRIP_LIST(X)                                                           \
-    X(0, TAIL_HALF) X(0, TAIL_PART) X(1, TAIL_NONE)                             \
-    X(1, TAIL_HALF) X(1, TAIL_PART) X(2, TAIL_NONE)                             \
-    X(2, TAIL_HALF) X(2, TAIL_PART) X(3, TAIL_NONE)                             \
-    X(3, TAIL_HALF) X(3, TAIL_PART) X(4, TAIL_NONE)
 
 // The mask of the first n lanes.
 BP_INLINE unsigned first_lanes(ptrdiff_t n)

@@ -36,12 +36,12 @@ static bool runs_avx2(void)
     uint32_t a, b, c, d;
     if (!__get_cpuid(1, &a, &b, &c, &d))
         return false;
-    const uint32_t needed = bit_OSXSAVE | bit_AVX | bit_FMA;
+    const uint32_t needed = bit_OSXSAVE | bit_AVX | bit_FMA | bit_POPCNT;
     if ((c & needed) != needed)
         return false;
     if ((saved_state() & 0x6) != 0x6)  // SSE, AVX
         return false;
-    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2);
+    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2) && (b & bit_BMI);
 }
 
 static bool runs_avx512(void)

@@ -1,33 +1,24 @@
 // All kernels for one instruction set and element type (see lanes.h), and the
 // table of them. Ends by forgetting what was defined for the pair.
 
-#include "../product/bytes.h"
-#include "../product/bits.h"
-#include "../product/groups.h"
-#include "../product/zeros.h"
+#include "../product/source.h"
+#include "../product/skip.h"
 #include "../product/tile.h"
-#include "../product/packing.h"
-#include "../product/gemm.h"
+#include "../product/pack.h"
+#include "../product/plan.h"
+#include "../product/product.h"
+#include "../product/convolution.h"
 #include "../loops/loops.h"
 #include "../loops/exp_log.h"
 #include "../loops/peak.h"
 
-static TARGET void NAME(product)(const PRODUCT_T *p, const bp_caches *caches, T *scratch)
-{
-    (void)caches;
-    NAME(gemm)(p->m, p->n, p->k, p->trans_a, p->trans_b, p->a, p->lda, p->a_bytes, p->b, p->ldb, p->c, p->ldc,
-               p->bias, p->scale, scratch);
-}
-
-static ptrdiff_t NAME(product_scratch)(const PRODUCT_T *p, const bp_caches *caches)
-{
-    (void)caches;
-    return NAME(gemm_scratch)(p->m, p->n, p->k, p->trans_a, p->trans_b, p->ldb, p->a_bytes != NULL);
-}
-
 const TABLE_T NAME(bp_kernels) = {
     .product = NAME(product),
     .product_scratch = NAME(product_scratch),
+    .convolve = NAME(convolve),
+    .convolve_by_input = NAME(convolve_by_input),
+    .convolve_by_weight = NAME(convolve_by_weight),
+    .convolution_scratch = NAME(convolution_scratch),
     .axpy = NAME(axpy),
     .fill = NAME(fill),
     .relu = NAME(relu),
@@ -47,6 +38,7 @@ const TABLE_T NAME(bp_kernels) = {
 #undef byte_vec
 #undef NAME
 #undef T
+#undef FMA
 #undef MASK_T
 #undef TABLE_T
 #undef PRODUCT_T

@@ -8,21 +8,14 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-#define TARGET __attribute__((target("avx2,fma")))
+#define TARGET __attribute__((target("avx2,fma,bmi,popcnt")))
 
 #define FAST_FMA 1
-#define COLS_MAX 2
-#define ROWS_OF(v) ((v) == 1 ? 12 : 6)
-#define PACK_COLS 2
-#define PACK_DEPTH 256
-#define PACK_PANEL 524288
-#define PACK_MIN_B 250000
-#define PACK_MIN_ROWS 64
-#define A_BLOCK 262144
+#define REGISTERS 16
+#define BYTES_IN_TILES 0
+#define STRIP_VECTORS 3
 #define APPEND_POSITIONS bp_append_positions
 #define PEAK_CHAINS 12
-#define STRIP_LIST(X)                                                           \
-    X(0, TAIL_PART) X(1, TAIL_NONE) X(1, TAIL_PART) X(2, TAIL_NONE)
 
 // A masked load takes the lanes whose sign is set. Reading eight numbers
 // from here, starting n before the zeros, gives the mask of the first n lanes.
@@ -44,6 +37,7 @@ BP_INLINE TARGET __m256i first_lanes_64(ptrdiff_t n)
 
 #define NAME(x) x##_f32_avx2
 #define T float
+#define FMA fmaf
 #define MASK_T int32_t
 #define TABLE_T bp_kernels_f32
 #define PRODUCT_T bp_product_f32
@@ -84,6 +78,7 @@ BP_INLINE TARGET void NAME(store_part)(T *p, vec x, ptrdiff_t n)
 
 #define NAME(x) x##_f64_avx2
 #define T double
+#define FMA fma
 #define MASK_T int64_t
 #define TABLE_T bp_kernels_f64
 #define PRODUCT_T bp_product_f64

@@ -8,6 +8,7 @@
 
 #define NAME(x) x##_f32_avx512
 #define T float
+#define FMA fmaf
 #define MASK_T int32_t
 #define TABLE_T bp_kernels_f32
 #define PRODUCT_T bp_product_f32

@@ -8,6 +8,7 @@
 
 #define NAME(x) x##_f64_avx512
 #define T double
+#define FMA fma
 #define MASK_T int64_t
 #define TABLE_T bp_kernels_f64
 #define PRODUCT_T bp_product_f64

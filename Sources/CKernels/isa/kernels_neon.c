@@ -10,24 +10,17 @@
 #define TARGET
 
 #define FAST_FMA 1
-#define COLS_MAX 3
-#define ROWS_OF(v) 8
-#define PACK_COLS 3
-#define PACK_DEPTH 192
-#define PACK_PANEL 524288
-#define PACK_MIN_B 1572864
-#define PACK_MIN_ROWS 128
-#define A_BLOCK 262144
+#define REGISTERS 32
+#define BYTES_IN_TILES 0
+#define STRIP_VECTORS 4
 #define APPEND_POSITIONS bp_append_positions
 #define PEAK_CHAINS 24
-#define STRIP_LIST(X)                                                           \
-    X(0, TAIL_PART) X(1, TAIL_NONE) X(1, TAIL_PART)                             \
-    X(2, TAIL_NONE) X(2, TAIL_PART) X(3, TAIL_NONE)
 
 // Float
 
 #define NAME(x) x##_f32_neon
 #define T float
+#define FMA fmaf
 #define MASK_T int32_t
 #define TABLE_T bp_kernels_f32
 #define PRODUCT_T bp_product_f32
@@ -41,6 +34,7 @@
 
 #define NAME(x) x##_f64_neon
 #define T double
+#define FMA fma
 #define MASK_T int64_t
 #define TABLE_T bp_kernels_f64
 #define PRODUCT_T bp_product_f64

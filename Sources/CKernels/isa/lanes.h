@@ -13,11 +13,13 @@
 //                 cheaper than a whole one
 //   NAME(x)       the name x for this pair
 //   TARGET        the function attribute that allows the instruction set
+//   FMA           fma of one element, such as fmaf
 //   FAST_FMA      1 if a fused multiply-add takes no longer than a product
 //   PEAK_CHAINS   sums that fit into registers, see peak.h
 //   APPEND_POSITIONS  bp_append_positions or a faster one for LANES bits, which
 //                 may write up to 16 elements
-//   and the shape of tiles and blocks, described in gemm.h;
+//   BYTES_IN_TILES 1 if tiles may read bytes, see plan.h
+//   STRIP_VECTORS vectors in the widest strip of a product, see tile.h
 //
 // 2. includes vectors.h, which defines the vector types;
 //
@@ -72,7 +74,6 @@
 #define BP_JOIN(a, b) BP_JOIN_(a, b)
 
 // Sixteen words, and what is true of each.
-typedef uint32_t bp_words __attribute__((ext_vector_type(16)));
 typedef uint64_t bp_long_words __attribute__((ext_vector_type(16)));
 typedef bool bp_truths __attribute__((ext_vector_type(16)));
 
@@ -80,13 +81,20 @@ typedef bool bp_truths __attribute__((ext_vector_type(16)));
 typedef uint8_t bp_bytes __attribute__((ext_vector_type(64)));
 typedef bool bp_byte_truths __attribute__((ext_vector_type(64)));
 
-// Writes base + i for each bit i of `bits`, in increasing order; returns how many.
+// Rows of a tile of a product.
+#define ROWS 4
+
+// Writes base + i for each bit i of `bits`, in increasing order; returns how many. May
+// write up to 16 elements: four at a time, so that there are few branches to guess.
 BP_INLINE ptrdiff_t bp_append_positions(uint16_t *to, ptrdiff_t base, uint32_t bits)
 {
-    ptrdiff_t n = 0;
-    for (; bits != 0; bits &= bits - 1)
-        to[n++] = (uint16_t)(base + __builtin_ctz(bits));
-    return n;
+    const ptrdiff_t count = __builtin_popcount(bits);
+    for (ptrdiff_t n = 0; n < count; n += 4)
+        for (ptrdiff_t i = n; i < n + 4; i++) {
+            to[i] = (uint16_t)(base + __builtin_ctz(bits | 0x10000));
+            bits &= bits - 1;
+        }
+    return count;
 }
 
 // The tables, one for each pair that this processor family has.

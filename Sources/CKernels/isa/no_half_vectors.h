@@ -1,5 +1,4 @@
-// Stand-ins for half vectors where they are not used: there are no strips with
-// such a tail, so these are mentioned but never run.
+// Stand-ins for half vectors where they are not used: mentioned, but never run.
 
 BP_INLINE TARGET half_vec NAME(load_half_part)(const T *p, ptrdiff_t n)
 {

@@ -1,34 +1,21 @@
 // Tiles and strips of a matrix product, for one instruction set and element type
-// (see lanes.h); gemm.h says how a product is made of them.
+// (see lanes.h); product.h says how a product is made of them.
 //
-// A tile's accumulators stay in registers: ROWS_OF(v) rows by v vectors. A strip
-// is a column of tiles that use the same columns of B.
+// A tile is ROWS rows of C by some vectors, few enough for all its sums to stay in
+// registers. It advances one k at a time: the vectors of a row of B, and for each of its
+// own rows one number of A, spread over a vector. A strip is a column of tiles, which use
+// the same columns of B. At the lower edge the last row takes the place of those that are
+// missing: what it gives is computed, and stored, more than once. Where half vectors are
+// cheaper than whole ones, the last of a strip may be a half.
 
-#define ROWS_MAX ROWS_OF(1)
+// How many k ahead a tile prefetches the part of B that it copies.
+#define COPY_AHEAD 32
 
-// How the last vector of a strip is filled.
-#define TAIL_NONE 0   // there is none besides the full ones
-#define TAIL_PART 1   // the first `rest` lanes of a vector
-#define TAIL_HALF 2   // the first `rest` lanes of a half vector
-
-// What a tile reads of A.
-#define ALONG_K 0       // numbers, those of a row side by side
-#define ACROSS_K 1      // numbers, those of a k side by side
-#define BYTES_ALONG_K 2 // bytes, which a table turns into numbers
-#define BYTES_ACROSS_K 3
-
-// Tiles of packed B prefetch what will be packed next, one cache line in so
-// many steps: more at a time, or more often, would keep their own loads waiting.
-#define PREFETCH_STEPS 4
-
-// Tiles of packed strips are mostly like this: the strip's full width, and as many rows
-// as packed rows lie in.
-#define IS_MAIN(rows, full, tail, kind)                                         \
-    ((rows) == ROWS_OF(PACK_COLS) && (full) == PACK_COLS && (tail) == TAIL_NONE \
-     && ((kind) == ALONG_K || (kind) == ACROSS_K))
-
-// How many steps ahead a tile prefetches what it packs.
-#define PACK_AHEAD 8
+// Where in a row of C pieces of a strip's vectors go: some lanes from one on, `step` apart.
+typedef struct {
+    ptrdiff_t count, step, at[STRIP_VECTORS * LANES];
+    int16_t from[STRIP_VECTORS * LANES], lanes[STRIP_VECTORS * LANES];
+} NAME(places);
 
 // A matrix that will be read soon and lies far away.
 typedef struct {
@@ -36,396 +23,443 @@ typedef struct {
     ptrdiff_t ld, rows, cols;
 } NAME(ahead);
 
+// One strip to compute.
 typedef struct {
-    ptrdiff_t rows;        // of C and op(A)
-    ptrdiff_t depth;       // k
-    bool from_bytes;       // A is read as bytes
-    const uint8_t *along;  // the rows of op(A), BYTES_STRIDE apart, or null and then
-    const uint8_t *const *across;     // for each k where its row starts
-    const T *table;        // the number for each byte
-    const T *a;            // or A is read as numbers
-    ptrdiff_t a_row;       // from a row of op(A) to the next
-    ptrdiff_t a_k;         // from one k to the next; 0 if A is packed
+    ptrdiff_t rows, depth; // of op(A)
+    ptrdiff_t vectors;     // of a row of C
+    bool resume;           // the sums start from C
+
+    // op(A): row r starts at a + r * a_row, or at a + a_at[r] if there is a table. In one
+    // that is packed, ROWS rows lie together, k after k.
+    const T *a;
+    ptrdiff_t a_row, a_k;
+    const ptrdiff_t *a_at;
+    bool packed_a;
+
+    // Or op(A) is bytes, which a table makes numbers of; each tile has a list. Of rows that
+    // lie along k it is known where each starts; or else where each k starts.
+    const T *table;
+    const uint8_t *const *along, *const *across;
+
+    // op(B): the row of k starts at b + k * b_k.
     const T *b;
-    ptrdiff_t b_k;         // from one k to the next
-    const T *source;       // null, or what a tile has to pack first: what is to be in b
-    ptrdiff_t source_k;    // from one k to the next
-    T *packed;             // b
-    uint8_t *state;        // there that tile says whether b is finite
+    ptrdiff_t b_k;
+    T *copy;               // null, or where the last tile copies that part of B to
+    const NAME(lists) *lists; // null, or which k each tile needs (skip.h)
+
+    // Of a convolution: where k is found in B, or in A if there is `pixels`; in B each
+    // vector has a place of its own.
+    const int32_t *taps, *pixels;
+    ptrdiff_t b_at[STRIP_VECTORS];
+
+    // Row r of C starts at c + r * ldc, or at c + c_at[r] if there is a table.
     T *c;
     ptrdiff_t ldc;
-    const T *bias;         // null if none is to be added (yet)
-    bool resume;           // the chains start from C
+    const ptrdiff_t *c_at;
+    ptrdiff_t part;        // 0, or lanes of the last vector that belong to C
+    const NAME(places) *places; // null, or where its vectors go in a row of C
+
+    const T *bias;         // null, or one for each column, of whole vectors
+    const T *row_bias;     // null, or one for each row
     const T *scale;        // null, or what to multiply with before adding to C
-    bool prefetch_c;       // whether C is far away
-    NAME(ahead) next;      // what the next strip of B will be packed from
-    ptrdiff_t rest;        // columns in the tail vector
-    const NAME(active) *active; // null, or what k each tile needs (zeros.h)
-    const uint16_t *order; // null, or which row of C each row of A belongs to
+    bool far_c;            // C must be fetched from far away
+    NAME(ahead) next;      // what the next strip copies of B
 } NAME(strip);
 
-// One k of a tile: of A the numbers from a on, or those for the bytes from `bytes`
-// on; whole vectors of B are copied to `to` unless it is null. `rows`, `full`, `tail`
-// and `kind` are constants wherever this is inlined.
+// One k of a tile: of row r the number a[r][ia], of B the vectors from b on, or from
+// b + b_at[v] on. `vectors` and `apart` are constants wherever this is inlined.
 BP_INLINE TARGET void NAME(tile_step)(
-    const int rows, const int full, const int tail, const int kind, const T *a, ptrdiff_t a_row,
-    const uint8_t *bytes, const T *table,
-    const T *b, T *to, ptrdiff_t rest,
-    vec acc[ROWS_MAX][COLS_MAX], vec part[ROWS_MAX], half_vec half[ROWS_MAX])
+    const int vectors, const bool half, const bool apart, const T *const *a, ptrdiff_t ia,
+    const T *b, const T *const *b_of, ptrdiff_t ib, T *copy, vec acc[ROWS][STRIP_VECTORS],
+    half_vec tail[ROWS])
 {
-    vec bv[COLS_MAX], bp = (vec)(T)0;
-    half_vec bh = (half_vec)(T)0;
-    BP_UNROLL for (int v = 0; v < full; v++)
+    // Where registers are too few for all vectors of B, the last one is read for each row.
+    const int kept = ROWS * vectors + vectors + 1 < REGISTERS ? vectors : vectors - 1;
+    vec bv[STRIP_VECTORS];
+    BP_UNROLL for (int v = 0; v < kept; v++)
+        bv[v] = NAME(load)(apart ? b_of[v] + ib : b + v * LANES);
+    if (copy)
+        BP_UNROLL for (int v = 0; v < vectors; v++)
+            NAME(store)(copy + v * LANES, v < kept ? bv[v] : NAME(load)(b + v * LANES));
+    BP_UNROLL for (int r = 0; r < ROWS; r++) {
+        // Row by row: the compiler must neither look up all rows' numbers first nor keep
+        // that vector.
+        __asm__ volatile("" ::: "memory");
+        const vec x = (vec)a[r][ia];
+        BP_UNROLL for (int v = 0; v < vectors; v++)
+            acc[r][v] = __builtin_elementwise_fma(
+                x, v < kept ? bv[v] : NAME(load)(apart ? b_of[v] + ib : b + v * LANES), acc[r][v]);
+        if (half)
+            tail[r] = __builtin_elementwise_fma(
+                (half_vec)a[r][ia], NAME(load_half)(b + vectors * LANES), tail[r]);
+    }
+}
+
+// The same with the numbers that a table has for bytes, one for each row.
+BP_INLINE TARGET void NAME(bytes_step)(
+    const int vectors, const bool half, const T *table, const uint8_t *const *from, const T *b,
+    vec acc[ROWS][STRIP_VECTORS], half_vec tail[ROWS])
+{
+    vec bv[STRIP_VECTORS];
+    BP_UNROLL for (int v = 0; v < vectors; v++)
         bv[v] = NAME(load)(b + v * LANES);
-    if (to)
-        BP_UNROLL for (int v = 0; v < full; v++)
-            NAME(store)(to + v * LANES, bv[v]);
-    if (tail == TAIL_PART)
-        bp = NAME(load_part)(b + full * LANES, rest);
-    if (tail == TAIL_HALF)
-        bh = NAME(load_half_part)(b + full * LANES, rest);
-    BP_UNROLL for (int r = 0; r < rows; r++) {
-        // Row by row, since registers are too few to look up all rows' numbers first.
-        if (kind == BYTES_ALONG_K || kind == BYTES_ACROSS_K)
-            __asm__ volatile("" ::: "memory");
-        const T x = kind == BYTES_ALONG_K ? table[bytes[r * BYTES_STRIDE]]
-            : kind == BYTES_ACROSS_K ? table[bytes[r]] : a[r * a_row];
-        BP_UNROLL for (int v = 0; v < full; v++)
-            acc[r][v] = __builtin_elementwise_fma((vec)x, bv[v], acc[r][v]);
-        if (tail == TAIL_PART)
-            part[r] = __builtin_elementwise_fma((vec)x, bp, part[r]);
-        if (tail == TAIL_HALF)
-            half[r] = __builtin_elementwise_fma((half_vec)x, bh, half[r]);
+    BP_UNROLL for (int r = 0; r < ROWS; r++) {
+        BP_UNROLL for (int v = 0; v < vectors; v++)
+            acc[r][v] = __builtin_elementwise_fma((vec)table[*from[r]], bv[v], acc[r][v]);
+        if (half)
+            tail[r] = __builtin_elementwise_fma(
+                (half_vec)table[*from[r]], NAME(load_half)(b + vectors * LANES), tail[r]);
     }
 }
 
-// The address that a tile prefetches first, and how far it is to the next: each tile
-// prefetches one cache line of every row of a block, or always for the same line of B.
-BP_INLINE const char *NAME(prefetch_from)(const NAME(strip) *s, ptrdiff_t tile, ptrdiff_t *step)
+// Prefetches one of `shares` equal shares of a matrix.
+static BP_APART void NAME(prefetch_share)(const NAME(ahead) *next, ptrdiff_t share, ptrdiff_t shares)
 {
-    const NAME(ahead) *next = &s->next;
-    const ptrdiff_t line = 64 / sizeof(T), rows = s->depth / PREFETCH_STEPS;
-    *step = 0;
-    if (!next->from || rows == 0 || rows > next->rows)
-        return (const char *)s->b;
-    const ptrdiff_t blocks = (next->rows + rows - 1) / rows;
-    const ptrdiff_t col = tile / blocks * line, row = tile % blocks * rows;
-    if (col >= next->cols)
-        return (const char *)s->b;
-    *step = next->ld * (ptrdiff_t)sizeof(T);
-    // The last block overlaps the one before.
-    const ptrdiff_t first = row + rows <= next->rows ? row : next->rows - rows;
-    return (const char *)(next->from + first * next->ld + col);
+    const ptrdiff_t line = 64 / sizeof(T), lines = (next->cols + line - 1) / line + 1;
+    const ptrdiff_t end = (share + 1) * next->rows / shares;
+    for (ptrdiff_t r = share * next->rows / shares; r < end; r++)
+        for (ptrdiff_t i = 0; i < lines; i++)
+            __builtin_prefetch(next->from + r * next->ld + i * line, 0, 2);
 }
 
-// Where the rows of C start that belong to a tile.
-BP_INLINE TARGET void NAME(rows_of_c)(
-    const int rows, const int kind, const NAME(strip) *s, ptrdiff_t i, T *c[ROWS_MAX])
+// Puts vectors where they go in a row of C. A vector more may be read than there are.
+static BP_APART TARGET void NAME(put_row)(const NAME(places) *places, const T *row, T *c)
 {
-    // Rows in another order are those of numbers, in tiles for packed ones.
-    const bool may_mix = rows <= ROWS_OF(PACK_COLS) && (kind == ALONG_K || kind == ACROSS_K);
-    if (may_mix && s->order) {
-        BP_UNROLL for (int r = 0; r < rows; r++)
-            c[r] = s->c + s->order[i + r] * s->ldc;
-    } else {
-        BP_UNROLL for (int r = 0; r < rows; r++)
-            c[r] = s->c + (i + r) * s->ldc;
+    for (ptrdiff_t i = 0; i < places->count; i++) {
+        const T *from = row + places->from[i];
+        T *to = c + places->at[i];
+        if (places->step == 1)
+            NAME(store_part)(to, NAME(load)(from), places->lanes[i]);
+        else
+            for (ptrdiff_t j = 0; j < places->lanes[i]; j++)
+                to[j * places->step] = from[j];
     }
 }
 
-// One tile, at row i; with `few`, only the k that it lists. One that is `packing` copies
-// the strip of B from its source while it computes. Returns false if B isn't finite,
-// which only that one looks for.
-BP_INLINE TARGET bool NAME(tile)(
-    const int rows, const int full, const int tail, const int kind, const bool packing,
-    const uint16_t *few, ptrdiff_t few_count,
-    const NAME(strip) *s, ptrdiff_t i, const T *a, ptrdiff_t a_row, ptrdiff_t a_k)
+// Row r of op(A), and of C.
+BP_INLINE const T *NAME(row_of_a)(const NAME(strip) *s, ptrdiff_t r)
 {
-    T *c[ROWS_MAX];
-    vec acc[ROWS_MAX][COLS_MAX];
-    vec part[ROWS_MAX];
-    half_vec half[ROWS_MAX];
-    const ptrdiff_t rest = s->rest;
+    return s->a + (s->packed_a ? r / ROWS * ROWS * s->depth + r % ROWS : s->a_at ? s->a_at[r] : r * s->a_row);
+}
 
+BP_INLINE T *NAME(row_of_c)(const NAME(strip) *s, ptrdiff_t r)
+{
+    return s->c + (s->c_at ? s->c_at[r] : r * s->ldc);
+}
+
+// The list of the tile at row i; null if it needs every k.
+BP_INLINE const uint16_t *NAME(list_at)(const NAME(strip) *s, ptrdiff_t i)
+{
+    const NAME(lists) *lists = s->lists;
+    return lists && lists->count[i / ROWS] < s->depth ? lists->k + i / ROWS * lists->stride : NULL;
+}
+
+// What lies at c of a vector of C that may be a part.
+BP_INLINE TARGET vec NAME(load_c)(const T *c, ptrdiff_t part)
+{
+    return part ? NAME(load_part)(c, part) : NAME(load)(c);
+}
+
+BP_INLINE TARGET void NAME(store_c)(T *c, vec x, ptrdiff_t part)
+{
+    if (part)
+        NAME(store_part)(c, x, part);
+    else
+        NAME(store)(c, x);
+}
+
+// The tile at row i. One that is `copying` copies the strip's part of B while it computes.
+BP_INLINE TARGET void NAME(tile)(
+    const int vectors, const bool half, const bool copying, const NAME(strip) *s, ptrdiff_t i)
+{
+    const T *a[ROWS];
+    T *c[ROWS], vectors_apart[(ROWS * STRIP_VECTORS + 1) * LANES];
+    BP_UNROLL for (int r = 0; r < ROWS; r++) {
+        const ptrdiff_t row = i + r < s->rows ? i + r : s->rows - 1;
+        a[r] = NAME(row_of_a)(s, row);
+        c[r] = s->places ? vectors_apart + r * vectors * LANES : NAME(row_of_c)(s, row);
+    }
+    vec acc[ROWS][STRIP_VECTORS];
+    half_vec tail[ROWS];
+    const ptrdiff_t part = half ? 0 : s->part, tail_at = vectors * LANES;
+    BP_UNROLL for (int r = 0; r < ROWS; r++)
+        tail[r] = half && s->resume ? NAME(load_half_part)(c[r] + tail_at, s->part) : (half_vec)(T)0;
     if (s->resume) {
-        NAME(rows_of_c)(rows, kind, s, i, c);
-        BP_UNROLL for (int r = 0; r < rows; r++) {
-            BP_UNROLL for (int v = 0; v < full; v++)
-                acc[r][v] = NAME(load)(c[r] + v * LANES);
-            if (tail == TAIL_PART)
-                part[r] = NAME(load_part)(c[r] + full * LANES, rest);
-            if (tail == TAIL_HALF)
-                half[r] = NAME(load_half_part)(c[r] + full * LANES, rest);
-        }
+        BP_UNROLL for (int r = 0; r < ROWS; r++)
+            BP_UNROLL for (int v = 0; v < vectors; v++)
+                acc[r][v] = NAME(load_c)(c[r] + v * LANES, v == vectors - 1 ? part : 0);
     } else {
-        BP_UNROLL for (int r = 0; r < rows; r++) {
-            BP_UNROLL for (int v = 0; v < full; v++)
+        BP_UNROLL for (int r = 0; r < ROWS; r++)
+            BP_UNROLL for (int v = 0; v < vectors; v++)
                 acc[r][v] = (vec)(T)0;
-            if (tail == TAIL_PART)
-                part[r] = (vec)(T)0;
-            if (tail == TAIL_HALF)
-                half[r] = (half_vec)(T)0;
-        }
+        // Rows of C lie far apart, and the processor does not foresee them.
+        if (s->far_c)
+            BP_UNROLL for (int r = 0; r < ROWS; r++)
+                BP_UNROLL for (int v = 0; v < vectors; v++)
+                    __builtin_prefetch(c[r] + v * LANES, 1, 3);
     }
 
     const T *b = s->b;
-    const ptrdiff_t b_k = s->b_k;
-    const T *table = s->table;
-    const uint8_t *const *across = s->across, *bytes = NULL;
-    const uint8_t *const along = kind == BYTES_ALONG_K ? s->along + i * BYTES_STRIDE : NULL;
-    // Most of a large product consists of tiles like this one.
-    const bool packed = IS_MAIN(rows, full, tail, kind);
-    const ptrdiff_t packed_k = PACK_COLS * LANES;
-    ptrdiff_t l = 0;
-    if (packing) {
-        const T *source = s->source;
-        T *to = s->packed;
-        BP_AS_WRITTEN for (; l < s->depth; l++) {
-            BP_UNROLL for (int v = 0; v < full; v++)
-                __builtin_prefetch(source + PACK_AHEAD * s->source_k + v * LANES, 0, 3);
-            NAME(tile_step)(rows, full, tail, kind, a, a_row, NULL, table,
-                            source, to, rest, acc, part, half);
-            a += a_k;
-            source += s->source_k;
-            to += packed_k;
+    const ptrdiff_t a_k = s->a_k, b_k = s->b_k, depth = s->depth;
+    if (copying) {
+        T *copy = s->copy;
+        BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k) {
+            BP_UNROLL for (int v = 0; v < vectors; v++)
+                __builtin_prefetch(b + COPY_AHEAD * b_k + v * LANES, 0, 3);
+            NAME(tile_step)(vectors, half, false, a, ia, b, NULL, 0, copy, acc, tail);
+            b += b_k;
+            copy += vectors * LANES;
         }
-    } else if (packed && b_k == packed_k) {
-        ptrdiff_t prefetch_step;
-        const char *ahead = NAME(prefetch_from)(s, i / rows, &prefetch_step);
-        if (few) {
-            BP_AS_WRITTEN for (ptrdiff_t n = 0; n < few_count; n++) {
-                if (n % PREFETCH_STEPS == 0) {
-                    __builtin_prefetch(ahead, 0, 2);
-                    ahead += prefetch_step;
-                }
-                const ptrdiff_t at = few[n];
-                NAME(tile_step)(rows, full, tail, kind, a + at * a_k, a_row, NULL, table,
-                                b + at * packed_k, NULL, rest, acc, part, half);
+    } else if (BYTES_IN_TILES && vectors + half > 2 && s->table) {
+        const uint16_t *k = s->lists->k + i / ROWS * s->lists->stride;
+        const ptrdiff_t count = s->lists->count[i / ROWS];
+        const uint8_t *from[ROWS];
+        if (s->along) {
+            const uint8_t *start[ROWS];
+            BP_UNROLL for (int r = 0; r < ROWS; r++)
+                start[r] = s->along[i + r < s->rows ? i + r : s->rows - 1];
+            BP_AS_WRITTEN for (ptrdiff_t n = 0; n < count; n++) {
+                BP_UNROLL for (int r = 0; r < ROWS; r++)
+                    from[r] = start[r] + k[n];
+                NAME(bytes_step)(vectors, half, s->table, from, b + k[n] * b_k, acc, tail);
             }
-            l = s->depth;
+        } else if (i + ROWS <= s->rows) {
+            BP_AS_WRITTEN for (ptrdiff_t n = 0; n < count; n++) {
+                BP_UNROLL for (int r = 0; r < ROWS; r++)
+                    from[r] = s->across[k[n]] + i + r;
+                NAME(bytes_step)(vectors, half, s->table, from, b + k[n] * b_k, acc, tail);
+            }
         } else {
-            BP_AS_WRITTEN for (; l + PREFETCH_STEPS <= s->depth; l += PREFETCH_STEPS) {
-                __builtin_prefetch(ahead, 0, 2);
-                ahead += prefetch_step;
-                BP_UNROLL for (int u = 0; u < PREFETCH_STEPS; u++) {
-                    NAME(tile_step)(rows, full, tail, kind, a, a_row, NULL, table,
-                                    b, NULL, rest, acc, part, half);
-                    a += a_k;
-                    b += packed_k;
-                }
+            for (ptrdiff_t n = 0; n < count; n++) {
+                BP_UNROLL for (int r = 0; r < ROWS; r++)
+                    from[r] = s->across[k[n]] + (i + r < s->rows ? i + r : s->rows - 1);
+                NAME(bytes_step)(vectors, half, s->table, from, b + k[n] * b_k, acc, tail);
             }
         }
-    } else if (few) {
-        BP_AS_WRITTEN for (ptrdiff_t n = 0; n < few_count; n++) {
-            const ptrdiff_t at = few[n];
-            bytes = kind == BYTES_ALONG_K ? along + at : kind == BYTES_ACROSS_K ? across[at] + i : NULL;
-            NAME(tile_step)(rows, full, tail, kind, a + at * a_k, a_row, bytes, table,
-                            b + at * b_k, NULL, rest, acc, part, half);
-        }
-        l = s->depth;
-    }
-    BP_AS_WRITTEN for (; l < s->depth; l++) {
-        bytes = kind == BYTES_ALONG_K ? along + l : kind == BYTES_ACROSS_K ? across[l] + i : NULL;
-        NAME(tile_step)(rows, full, tail, kind, a, a_row, bytes, table,
-                        b, NULL, rest, acc, part, half);
-        a += a_k;
-        b += b_k;
-    }
-
-    bool finite = true;
-    if (packing) {
-        // What isn't finite makes any sum that it enters infinite or a NaN, and that stays so.
-        // Other sums that are, since A isn't finite or they overflow, only keep tiles from
-        // leaving anything out. x - x is zero for a finite x, and a NaN otherwise.
-        vec bad = acc[0][0] - acc[0][0];
-        BP_UNROLL for (int v = 1; v < full; v++)
-            bad += acc[0][v] - acc[0][v];
-        finite = NAME(nonzero_lanes)((mask_vec)bad) == 0;
+    } else if (NAME(list_at)(s, i)) {
+        const uint16_t *k = NAME(list_at)(s, i);
+        const ptrdiff_t count = s->lists->count[i / ROWS];
+        BP_AS_WRITTEN for (ptrdiff_t n = 0; n < count; n++)
+            NAME(tile_step)(vectors, half, false, a, k[n] * a_k, b + k[n] * b_k, NULL, 0, NULL, acc, tail);
+    } else if (s->taps) {
+        const T *b_of[STRIP_VECTORS];
+        BP_UNROLL for (int v = 0; v < vectors; v++)
+            b_of[v] = b + s->b_at[v];
+        BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k)
+            NAME(tile_step)(vectors, half, true, a, ia, NULL, b_of, s->taps[l], NULL, acc, tail);
+    } else if (s->pixels) {
+        BP_AS_WRITTEN for (ptrdiff_t l = 0; l < depth; l++, b += b_k)
+            NAME(tile_step)(vectors, half, false, a, s->pixels[l], b, NULL, 0, NULL, acc, tail);
+    } else {
+        BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k, b += b_k)
+            NAME(tile_step)(vectors, half, false, a, ia, b, NULL, 0, NULL, acc, tail);
     }
 
     // A zero is positive, whether or not products with zero were added.
-    BP_UNROLL for (int r = 0; r < rows; r++) {
-        BP_UNROLL for (int v = 0; v < full; v++)
+    BP_UNROLL for (int r = 0; r < ROWS; r++)
+        BP_UNROLL for (int v = 0; v < vectors; v++)
             acc[r][v] += (vec)(T)0;
-        if (tail == TAIL_PART)
-            part[r] += (vec)(T)0;
-        if (tail == TAIL_HALF)
-            half[r] += (half_vec)(T)0;
-    }
-
-    NAME(rows_of_c)(rows, kind, s, i, c);
-    if (s->bias) {
-        const T *bias = s->bias;
-        BP_UNROLL for (int v = 0; v < full; v++) {
-            const vec add = NAME(load)(bias + v * LANES);
-            BP_UNROLL for (int r = 0; r < rows; r++)
+    if (s->bias)
+        BP_UNROLL for (int v = 0; v < vectors; v++) {
+            const vec add = NAME(load)(s->bias + v * LANES);
+            BP_UNROLL for (int r = 0; r < ROWS; r++)
                 acc[r][v] += add;
         }
-        if (tail == TAIL_PART) {
-            const vec add = NAME(load_part)(bias + full * LANES, rest);
-            BP_UNROLL for (int r = 0; r < rows; r++)
-                part[r] += add;
+    if (s->row_bias)
+        BP_UNROLL for (int r = 0; r < ROWS; r++) {
+            const vec add = (vec)s->row_bias[i + r < s->rows ? i + r : s->rows - 1];
+            BP_UNROLL for (int v = 0; v < vectors; v++)
+                acc[r][v] += add;
         }
-        if (tail == TAIL_HALF) {
-            const half_vec add = NAME(load_half_part)(bias + full * LANES, rest);
-            BP_UNROLL for (int r = 0; r < rows; r++)
-                half[r] += add;
+    if (half)
+        BP_UNROLL for (int r = 0; r < ROWS; r++) {
+            tail[r] += (half_vec)(T)0;
+            if (s->bias)
+                tail[r] += NAME(load_half)(s->bias + tail_at);
+            if (s->row_bias)
+                tail[r] += (half_vec)s->row_bias[i + r < s->rows ? i + r : s->rows - 1];
+            if (s->scale)
+                tail[r] = __builtin_elementwise_fma(
+                    (half_vec)*s->scale, tail[r], NAME(load_half_part)(c[r] + tail_at, s->part));
         }
-    }
-
+    // All of C is read before any of it is written: the last row may be there twice.
     if (s->scale) {
-        const T scale = *s->scale;
-        BP_UNROLL for (int r = 0; r < rows; r++) {
-            BP_UNROLL for (int v = 0; v < full; v++)
+        const vec scale = (vec)*s->scale;
+        BP_UNROLL for (int r = 0; r < ROWS; r++)
+            BP_UNROLL for (int v = 0; v < vectors; v++)
                 acc[r][v] = __builtin_elementwise_fma(
-                    (vec)scale, acc[r][v], NAME(load)(c[r] + v * LANES));
-            if (tail == TAIL_PART)
-                part[r] = __builtin_elementwise_fma(
-                    (vec)scale, part[r],
-                    NAME(load_part)(c[r] + full * LANES, rest));
-            if (tail == TAIL_HALF)
-                half[r] = __builtin_elementwise_fma(
-                    (half_vec)scale, half[r],
-                    NAME(load_half_part)(c[r] + full * LANES, rest));
+                    scale, acc[r][v], NAME(load_c)(c[r] + v * LANES, v == vectors - 1 ? part : 0));
+    }
+    BP_UNROLL for (int r = 0; r < ROWS; r++) {
+        BP_UNROLL for (int v = 0; v < vectors; v++)
+            NAME(store_c)(c[r] + v * LANES, acc[r][v], v == vectors - 1 ? part : 0);
+        if (half)
+            NAME(store_half_part)(c[r] + tail_at, tail[r], s->part);
+    }
+    if (s->places)
+        for (int r = 0; r < ROWS; r++)
+            NAME(put_row)(s->places, c[r],
+                          NAME(row_of_c)(s, i + r < s->rows ? i + r : s->rows - 1));
+}
+
+// Two tiles of a single vector, one below the other, that both have a list or none: alone
+// each has so few sums that they would wait for each other.
+static TARGET void NAME(two_tiles)(const NAME(strip) *s, ptrdiff_t i)
+{
+    const T *a[ROWS], *b = s->b;
+    const ptrdiff_t a_k = s->a_k, b_k = s->b_k, depth = s->depth;
+    const ptrdiff_t below = ROWS * (s->packed_a ? depth : s->a_row);
+    vec acc[2][ROWS];
+    BP_UNROLL for (int r = 0; r < ROWS; r++) {
+        a[r] = NAME(row_of_a)(s, i + r);
+        BP_UNROLL for (int t = 0; t < 2; t++) {
+            const T *c = NAME(row_of_c)(s, i + t * ROWS + r);
+            acc[t][r] = s->resume ? NAME(load_c)(c, s->part) : (vec)(T)0;
         }
     }
-
-    BP_UNROLL for (int r = 0; r < rows; r++) {
-        BP_UNROLL for (int v = 0; v < full; v++)
-            NAME(store)(c[r] + v * LANES, acc[r][v]);
-        if (tail == TAIL_PART)
-            NAME(store_part)(c[r] + full * LANES, part[r], rest);
-        if (tail == TAIL_HALF)
-            NAME(store_half_part)(c[r] + full * LANES, half[r], rest);
+    const uint16_t *k = NAME(list_at)(s, i), *more = NAME(list_at)(s, i + ROWS);
+    if (k) {
+        const ptrdiff_t first = s->lists->count[i / ROWS], second = s->lists->count[i / ROWS + 1];
+        ptrdiff_t n = 0;
+        BP_AS_WRITTEN for (; n < first && n < second; n++) {
+            const vec x = NAME(load)(b + k[n] * b_k), y = NAME(load)(b + more[n] * b_k);
+            const ptrdiff_t ia = k[n] * a_k, ib = more[n] * a_k + below;
+            BP_UNROLL for (int r = 0; r < ROWS; r++) {
+                acc[0][r] = __builtin_elementwise_fma((vec)a[r][ia], x, acc[0][r]);
+                acc[1][r] = __builtin_elementwise_fma((vec)a[r][ib], y, acc[1][r]);
+            }
+        }
+        BP_AS_WRITTEN for (ptrdiff_t m = n; m < first; m++)
+            BP_UNROLL for (int r = 0; r < ROWS; r++)
+                acc[0][r] = __builtin_elementwise_fma(
+                    (vec)a[r][k[m] * a_k], NAME(load)(b + k[m] * b_k), acc[0][r]);
+        BP_AS_WRITTEN for (; n < second; n++)
+            BP_UNROLL for (int r = 0; r < ROWS; r++)
+                acc[1][r] = __builtin_elementwise_fma(
+                    (vec)a[r][more[n] * a_k + below], NAME(load)(b + more[n] * b_k), acc[1][r]);
+    } else {
+        BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k, b += b_k) {
+            const vec x = NAME(load)(b);
+            BP_UNROLL for (int r = 0; r < ROWS; r++) {
+                acc[0][r] = __builtin_elementwise_fma((vec)a[r][ia], x, acc[0][r]);
+                acc[1][r] = __builtin_elementwise_fma((vec)a[r][ia + below], x, acc[1][r]);
+            }
+        }
     }
-    return finite;
+    BP_UNROLL for (int t = 0; t < 2; t++)
+        BP_UNROLL for (int r = 0; r < ROWS; r++) {
+            T *c = NAME(row_of_c)(s, i + t * ROWS + r);
+            vec x = acc[t][r] + (vec)(T)0;
+            if (s->bias)
+                x += NAME(load)(s->bias);
+            if (s->scale)
+                x = __builtin_elementwise_fma((vec)*s->scale, x, NAME(load_c)(c, s->part));
+            NAME(store_c)(c, x, s->part);
+        }
 }
 
-// The tile at row i. In a row-contiguous A the step along k is the constant 1,
-// otherwise the step along rows is: either saves the tile registers.
-BP_INLINE TARGET bool NAME(tile_at)(
-    const int rows, const int full, const int tail, const int kind, const bool packing,
-    const bool may_skip, const NAME(strip) *s, ptrdiff_t i)
+// The strips there are. Each is a function of its own because each is an optimisation
+// problem (of register allocation) of its own.
+BP_INLINE TARGET void NAME(strip_rows)(const int vectors, const bool half, NAME(strip) *s)
 {
-    const bool numbers = kind == ALONG_K || kind == ACROSS_K;
-    const T *a = numbers ? s->a + i * s->a_row : s->table;
-    // Rows of C lie far apart, and the processor does not foresee them.
-    if (s->prefetch_c) {
-        T *c[ROWS_MAX];
-        NAME(rows_of_c)(rows, kind, s, i, c);
-        BP_UNROLL for (int r = 0; r < rows; r++)
-            BP_UNROLL for (int v = 0; v < full; v++)
-                __builtin_prefetch(c[r] + v * LANES, 1, 3);
+    ptrdiff_t end = s->rows;
+    if (s->copy) {
+        // This tile leaves nothing out, so it is the last: where rows are ordered, those
+        // have the fewest zeros.
+        end = (end - 1) / ROWS * ROWS;
+        NAME(tile)(vectors, half, true, s, end);
+        s->b = s->copy;
+        s->b_k = s->vectors * LANES;
+        if (s->lists && !NAME(is_finite)(s->b, s->b_k, s->depth, s->b_k))
+            s->lists = NULL;
     }
-    const uint16_t *few = NULL;
-    ptrdiff_t count = s->depth;
-    if (may_skip && s->active) {
-        const ptrdiff_t t = i / ZERO_ROWS;
-        count = s->active->count[t];
-        if (count < s->depth)
-            few = s->active->k + t * (s->depth + ZERO_STEP);
+    const bool pairs = vectors == 1 && !half && !s->taps && !s->pixels && !s->row_bias;
+    const ptrdiff_t tiles = (end + ROWS - 1) / ROWS;
+    for (ptrdiff_t i = 0; i < end; i += ROWS) {
+        if (s->next.from)
+            NAME(prefetch_share)(&s->next, i / ROWS, tiles);
+        if (pairs && i + 2 * ROWS <= end && !NAME(list_at)(s, i) == !NAME(list_at)(s, i + ROWS)) {
+            NAME(two_tiles)(s, i);
+            i += ROWS;
+        } else {
+            NAME(tile)(vectors, half, false, s, i);
+        }
     }
-    if (kind == ALONG_K)
-        return NAME(tile)(rows, full, tail, kind, packing, few, count, s, i, a, s->a_row, 1);
-    if (kind == ACROSS_K)
-        return NAME(tile)(
-            rows, full, tail, kind, packing, few, count, s, i, a, 1, s->a_k ? s->a_k : rows);
-    return NAME(tile)(rows, full, tail, kind, packing, few, count, s, i, a, 0, 0);
 }
 
-// One strip, downwards, in tiles of `most` rows.
-BP_INLINE TARGET void NAME(strip_rows)(
-    const int most, const int full, const int tail, const int kind, NAME(strip) *s)
-{
-    const ptrdiff_t whole = s->rows / most * most;
-    ptrdiff_t end = whole;
-    if (IS_MAIN(most, full, tail, kind) && s->source) {
-        // This tile can't leave anything out. Where rows are ordered, the last ones have
-        // the fewest zeros.
-        end -= most;
-        const bool finite = NAME(tile_at)(most, full, tail, kind, true, false, s, end);
-        *s->state = finite ? FINITE : NOT_FINITE;
-        if (!finite)
-            s->active = NULL;
-    }
-    ptrdiff_t i = 0;
-    for (; i < end; i += most)
-        NAME(tile_at)(most, full, tail, kind, false, most == ZERO_ROWS, s, i);
-    i = whole;
-    for (; most > 4 && i + 4 <= s->rows; i += 4)
-        NAME(tile_at)(4, full, tail, kind, false, most == ZERO_ROWS && most > ZERO_REST, s, i);
-    // Packed rows lie in twos and ones.
-    if (i + 3 == s->rows && (kind != ACROSS_K || s->a_k != 0)) {
-        NAME(tile_at)(3, full, tail, kind, false, false, s, i);
-        return;
-    }
-    for (; i + 2 <= s->rows; i += 2)
-        NAME(tile_at)(2, full, tail, kind, false, false, s, i);
-    for (; i < s->rows; i++)
-        NAME(tile_at)(1, full, tail, kind, false, false, s, i);
-}
+#if HALF_LANES
+#define STRIPS(X) X(0, 1) X(1, 0) X(1, 1) X(2, 0) X(2, 1) X(3, 0) X(3, 1) X(4, 0)
+#elif STRIP_VECTORS == 4
+#define STRIPS(X) X(1, 0) X(2, 0) X(3, 0) X(4, 0)
+#elif STRIP_VECTORS == 3
+#define STRIPS(X) X(1, 0) X(2, 0) X(3, 0)
+#else
+#define STRIPS(X) X(1, 0) X(2, 0)
+#endif
 
-BP_INLINE TARGET void NAME(strip_body)(
-    const int full, const int tail, const int kind, NAME(strip) *s)
-{
-    const int most = ROWS_OF(full + (tail != TAIL_NONE));
-    // Packed rows lie as tiles of the widest strip read them, narrower ones, too,
-    // and so do lists of what a tile needs.
-    if (most != ROWS_OF(PACK_COLS) && (s->active || s->order || (kind == ACROSS_K && s->a_k == 0)))
-        NAME(strip_rows)(ROWS_OF(PACK_COLS), full, tail, kind, s);
-    else
-        NAME(strip_rows)(most, full, tail, kind, s);
-}
-
-// Whether a strip is wide enough to read bytes as they are: a single strip of a product
-// in which zeros are looked for.
-#define READS_BYTES(full, tail) ((full) + ((tail) != TAIL_NONE) > ZERO_VECTORS)
-
-// The strips there are. Each is a function of its own because each is an
-// optimisation problem (of register allocation) of its own.
-#define STRIP(full, tail)                                                             \
-    static BP_APART TARGET void NAME(strip_k_##full##_##tail)(NAME(strip) *s)         \
-    { NAME(strip_body)(full, tail, ALONG_K, s); }                                     \
-    static BP_APART TARGET void NAME(strip_r_##full##_##tail)(NAME(strip) *s)         \
-    { NAME(strip_body)(full, tail, ACROSS_K, s); }                                    \
-    static BP_APART TARGET void NAME(strip_bk_##full##_##tail)(NAME(strip) *s)        \
-    { if (READS_BYTES(full, tail)) NAME(strip_body)(full, tail, BYTES_ALONG_K, s); }  \
-    static BP_APART TARGET void NAME(strip_br_##full##_##tail)(NAME(strip) *s)        \
-    { if (READS_BYTES(full, tail)) NAME(strip_body)(full, tail, BYTES_ACROSS_K, s); }
-STRIP_LIST(STRIP)
+#define STRIP(vectors, half)                                                    \
+    static BP_APART TARGET void NAME(strip_##vectors##_##half)(NAME(strip) *s)  \
+    { NAME(strip_rows)(vectors, half, s); }
+STRIPS(STRIP)
 #undef STRIP
 
-static TARGET void NAME(run_strip)(const NAME(strip) *s, ptrdiff_t cols)
+static TARGET void NAME(run_strip)(NAME(strip) *s)
 {
-    // Which function, as a number: vectors that are full, tail, order of A.
-    NAME(strip) t = *s;
-    const ptrdiff_t full = cols / LANES;
-    t.rest = cols % LANES;
-    const int tail = t.rest == 0 ? TAIL_NONE
-        : t.rest <= HALF_LANES ? TAIL_HALF : TAIL_PART;
-    const int kind = t.from_bytes ? (t.along ? BYTES_ALONG_K : BYTES_ACROSS_K)
-        : t.a_k == 1 ? ALONG_K : ACROSS_K;
-#define STRIP(f, w)                                                             \
-    if (full == f && tail == w) {                                               \
-        if (kind == ALONG_K) NAME(strip_k_##f##_##w)(&t);                       \
-        else if (kind == ACROSS_K) NAME(strip_r_##f##_##w)(&t);                 \
-        else if (kind == BYTES_ALONG_K) NAME(strip_bk_##f##_##w)(&t);           \
-        else NAME(strip_br_##f##_##w)(&t);                                      \
-        return;                                                                 \
-    }
-    STRIP_LIST(STRIP)
+    const bool half = s->part > 0 && s->part <= HALF_LANES;
+    switch (2 * (s->vectors - half) + half) {
+#define STRIP(vectors, half)                                                    \
+    case 2 * vectors + half: NAME(strip_##vectors##_##half)(s); break;
+    STRIPS(STRIP)
 #undef STRIP
+    }
 }
 
-#undef ROWS_MAX
-#undef PREFETCH_STEPS
-#undef IS_MAIN
-#undef PACK_AHEAD
-#undef ALONG_K
-#undef ACROSS_K
-#undef BYTES_ALONG_K
-#undef BYTES_ACROSS_K
-#undef READS_BYTES
-#undef TAIL_NONE
-#undef TAIL_PART
-#undef TAIL_HALF
+#undef STRIPS
+
+// How many vectors of a single row are computed side by side.
+#define ROW_VECTORS 8
+
+// A strip of one row, of up to ROW_VECTORS whole vectors and then a part of one: sums wait
+// for each other, so that many at once take no longer than one.
+static BP_APART TARGET void NAME(row)(
+    const T *a, ptrdiff_t a_k, const T *b, ptrdiff_t b_k, ptrdiff_t depth, ptrdiff_t cols,
+    const T *bias, const T *scale, T *c)
+{
+    const ptrdiff_t whole = cols / LANES, rest = cols % LANES;
+    vec acc[ROW_VECTORS], part = (vec)(T)0;
+    ptrdiff_t at[ROW_VECTORS];
+    BP_UNROLL for (int v = 0; v < ROW_VECTORS; v++) {
+        acc[v] = (vec)(T)0;
+        // The last one takes the place of those that are missing.
+        at[v] = v < whole ? v * LANES : whole > 0 ? (whole - 1) * LANES : 0;
+    }
+    if (whole == 0) {
+        BP_AS_WRITTEN for (ptrdiff_t l = 0; l < depth; l++)
+            part = __builtin_elementwise_fma((vec)a[l * a_k], NAME(load_part)(b + l * b_k, rest), part);
+    } else if (rest == 0) {
+        BP_AS_WRITTEN for (ptrdiff_t l = 0; l < depth; l++)
+            BP_UNROLL for (int v = 0; v < ROW_VECTORS; v++)
+                acc[v] = __builtin_elementwise_fma(
+                    (vec)a[l * a_k], NAME(load)(b + l * b_k + at[v]), acc[v]);
+    } else {
+        BP_AS_WRITTEN for (ptrdiff_t l = 0; l < depth; l++) {
+            BP_UNROLL for (int v = 0; v < ROW_VECTORS; v++)
+                acc[v] = __builtin_elementwise_fma(
+                    (vec)a[l * a_k], NAME(load)(b + l * b_k + at[v]), acc[v]);
+            part = __builtin_elementwise_fma(
+                (vec)a[l * a_k], NAME(load_part)(b + l * b_k + whole * LANES, rest), part);
+        }
+    }
+    BP_UNROLL for (int v = 0; v <= ROW_VECTORS; v++) {
+        if (v < ROW_VECTORS ? v >= whole : rest == 0)
+            continue;
+        const ptrdiff_t from = v < ROW_VECTORS ? at[v] : whole * LANES;
+        const ptrdiff_t n = v < ROW_VECTORS ? LANES : rest;
+        vec x = (v < ROW_VECTORS ? acc[v < ROW_VECTORS ? v : 0] : part) + (vec)(T)0;
+        if (bias)
+            x += NAME(load_part)(bias + from, n);
+        if (scale)
+            x = __builtin_elementwise_fma((vec)*scale, x, NAME(load_part)(c + from, n));
+        NAME(store_part)(c + from, x, n);
+    }
+}

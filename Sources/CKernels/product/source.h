@@ -57,9 +57,10 @@ BP_INLINE TARGET void NAME(bytes_row)(
         out[i] = (T)bytes[i] / q->divisor;
 }
 
-// How many rows ahead of its turn a row is prefetched. They come in no order,
-// so the processor can't foresee where they lie.
-#define ROWS_AHEAD 24
+// Rows that are made numbers at a time, and how many rows ahead of their turn they are
+// prefetched. They come in no order, so the processor can't foresee where they lie.
+#define BYTE_ROWS 16
+#define ROWS_AHEAD 32
 
 BP_INLINE void NAME(prefetch_bytes)(const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col, ptrdiff_t cols)
 {
@@ -68,69 +69,40 @@ BP_INLINE void NAME(prefetch_bytes)(const bp_byte_rows *a, ptrdiff_t row, ptrdif
         __builtin_prefetch(bytes + j, 0, 2);
 }
 
-// Prefetches the rows that come ROWS_AHEAD after those of a block, if there are `all`;
-// at the start for those before, too.
+// Prefetches some rows, as far as there are so many in `all`.
 BP_INLINE void NAME(prefetch_rows)(
     const bp_byte_rows *a, ptrdiff_t all, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t col, ptrdiff_t cols)
 {
-    const ptrdiff_t from = row == 0 ? 0 : row + ROWS_AHEAD;
-    const ptrdiff_t to = row + rows + ROWS_AHEAD < all ? row + rows + ROWS_AHEAD : all;
-    for (ptrdiff_t r = from; r < to; r++)
+    const ptrdiff_t to = row + rows < all ? row + rows : all;
+    for (ptrdiff_t r = row; r < to; r++)
         NAME(prefetch_bytes)(a, r, col, cols);
 }
 
-// A block of rows of bytes, without gaps. With an order, its row r is the one that it names.
-static TARGET void NAME(rows_of_bytes)(
-    T *out, const bp_byte_rows *a, const NAME(quotient) *q, const uint16_t *order,
+// A block of rows of bytes, without gaps.
+static BP_APART TARGET void NAME(rows_of_bytes)(
+    T *out, const bp_byte_rows *a, const NAME(quotient) *q,
     ptrdiff_t row, ptrdiff_t rows, ptrdiff_t col, ptrdiff_t cols)
 {
-    for (ptrdiff_t r = 0; r < rows; r++) {
-        const ptrdiff_t from = (ptrdiff_t)a->index[row + (order ? order[r] : r)];
-        NAME(bytes_row)(cols, a->bytes + from * a->ld + col, q, out + r * cols);
-    }
+    for (ptrdiff_t r = 0; r < rows; r++)
+        NAME(bytes_row)(cols, a->bytes + (ptrdiff_t)a->index[row + r] * a->ld + col, q, out + r * cols);
 }
 
-// Where tiles read rows of bytes they are copied, so far apart (a constant, which
-// needs no register), since they may lie anywhere. A multiple of a cache line, but
-// not of many.
-#define BYTES_STRIDE 1088
-
-// Of each row at least as many columns as bp_bytes has.
-static TARGET void NAME(copy_rows)(
-    uint8_t *out, const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t rows, ptrdiff_t col, ptrdiff_t cols)
-{
-    const ptrdiff_t size = sizeof(bp_bytes);
-    for (ptrdiff_t r = row; r < row + rows; r++, out += BYTES_STRIDE) {
-        const uint8_t *from = a->bytes + (ptrdiff_t)a->index[r] * a->ld + col;
-        for (ptrdiff_t j = 0; j < cols; j += size) {
-            // The last ones overlap those before.
-            const ptrdiff_t at = j + size <= cols ? j : cols - size;
-            memcpy(out + at, from + at, size);
-        }
-    }
-}
-
-// The number for each byte.
+// The number for each byte, for tiles that read bytes as they are.
 static TARGET void NAME(make_table)(T divisor, T table[256])
 {
-    vec x;
-    for (int i = 0; i < LANES; i++)
-        x[i] = (T)i;
-    for (int i = 0; i < 256; i += LANES) {
-        NAME(store)(table + i, x / (vec)divisor);
-        x += (vec)(T)LANES;
-    }
+    for (int i = 0; i < 256; i++)
+        table[i] = (T)i / divisor;
 }
 
 static TARGET void NAME(gather_bytes)(
     ptrdiff_t rows, ptrdiff_t cols, const bp_byte_rows *a, T *out)
 {
     const NAME(quotient) q = NAME(make_quotient)((T)a->divisor);
-    for (ptrdiff_t r = 0; r < rows; r += ROWS_AHEAD) {
-        const ptrdiff_t here = rows - r < ROWS_AHEAD ? rows - r : ROWS_AHEAD;
-        NAME(prefetch_rows)(a, rows, r, here, 0, cols);
-        NAME(rows_of_bytes)(out + r * cols, a, &q, NULL, r, here, 0, cols);
+    NAME(prefetch_rows)(a, rows, 0, ROWS_AHEAD, 0, cols);
+    for (ptrdiff_t r = 0; r < rows; r += BYTE_ROWS) {
+        const ptrdiff_t here = rows - r < BYTE_ROWS ? rows - r : BYTE_ROWS;
+        NAME(prefetch_rows)(a, rows, r + ROWS_AHEAD, here, 0, cols);
+        NAME(rows_of_bytes)(out + r * cols, a, &q, r, here, 0, cols);
     }
 }
 
-#undef ROWS_AHEAD
