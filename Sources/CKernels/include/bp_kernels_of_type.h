@@ -104,6 +104,20 @@ typedef struct OF_TYPE(bp_kernels) {
     /// y[i] = log(1 + x[i]) for x[i] >= 0, in the same ways; a NaN stays. `y` may be `x`.
     void (*log1p)(ptrdiff_t n, const T *x, T *y);
 
+    /// Sums of products down columns: acc = accumulate ? out[j] : 0, then with d =
+    /// x[r*ldx + j] - about[j] (rounded) acc = fma(d, y[r*ldy + j], acc) for r = 0, 1, ...
+    /// rows-1. Without `about`, d = x; without `y`, it is d: sums of squares.
+    void (*column_products)(ptrdiff_t rows, ptrdiff_t cols, const T *x, ptrdiff_t ldx,
+                            const T *_Nullable about, const T *_Nullable y, ptrdiff_t ldy,
+                            T *out, bool accumulate);
+
+    /// Sums of products along rows: sixteen sums as in `row_sums`, each s = fma(d, y[r*ldy +
+    /// j], s) with d = x[r*ldx + j] - about[r] (rounded), and their sum as there. Without
+    /// `about`, d = x; without `y`, it is d. A whole tensor is one row; whoever divides it
+    /// among threads cuts it into shards of a size that doesn't depend on their number.
+    void (*row_products)(ptrdiff_t rows, ptrdiff_t cols, const T *x, ptrdiff_t ldx,
+                         const T *_Nullable about, const T *_Nullable y, ptrdiff_t ldy, T *out);
+
     /// out[r*cols + c] = element c of row r.
     void (*gather_bytes)(ptrdiff_t rows, ptrdiff_t cols, const bp_byte_rows *from, T *out);
 

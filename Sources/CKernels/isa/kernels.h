@@ -8,7 +8,10 @@
 #include "../product/tile.h"
 #include "../product/packing.h"
 #include "../product/gemm.h"
-#include "../loops/loops.h"
+#include "../loops/each.h"
+#include "../loops/elementwise.h"
+#include "../loops/sums.h"
+#include "../loops/argmax.h"
 #include "../loops/exp_log.h"
 #include "../loops/peak.h"
 
@@ -37,6 +40,8 @@ const TABLE_T NAME(bp_kernels) = {
     .argmax = NAME(argmax),
     .exp = NAME(exp),
     .log1p = NAME(log1p),
+    .column_products = NAME(column_products),
+    .row_products = NAME(row_products),
     .gather_bytes = NAME(gather_bytes),
     .fma_peak = NAME(fma_peak),
 };
