@@ -13,6 +13,8 @@
 #include "../loops/sums.h"
 #include "../loops/argmax.h"
 #include "../loops/exp_log.h"
+#include "../loops/bounded.h"
+#include "../loops/updates.h"
 #include "../loops/peak.h"
 
 static TARGET void NAME(product)(const PRODUCT_T *p, const bp_caches *caches, T *scratch)
@@ -40,8 +42,15 @@ const TABLE_T NAME(bp_kernels) = {
     .argmax = NAME(argmax),
     .exp = NAME(exp),
     .log1p = NAME(log1p),
+    .tanh = NAME(tanh),
+    .sigmoid = NAME(sigmoid),
+    .erf = NAME(erf),
     .column_products = NAME(column_products),
     .row_products = NAME(row_products),
+    .sgd = NAME(sgd),
+    .adagrad = NAME(adagrad),
+    .rmsprop = NAME(rmsprop),
+    .adam = NAME(adam),
     .gather_bytes = NAME(gather_bytes),
     .fma_peak = NAME(fma_peak),
 };
