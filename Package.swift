@@ -52,7 +52,8 @@ let package = Package(
       swiftSettings: warnings),
     .target(
       name: "BackpropTestSupport", dependencies: ["CZlib"], path: "Tests/Support", swiftSettings: warnings),
-    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: warnings),
+    .testTarget(
+      name: "CKernelsTests", dependencies: ["CKernels"], exclude: ["Recorded"], swiftSettings: warnings),
     .testTarget(name: "BackpropTests", dependencies: ["Backprop"], swiftSettings: warnings),
     .testTarget(
       name: "BackpropFilesTests", dependencies: ["BackpropFiles", "BackpropTestSupport"],

@@ -83,20 +83,6 @@ import Testing
     for result in results { #expect(same(result, results[0])) }
   }
 
-  @Test("of Double are the C library's")
-  func double() {
-    let numbers = Self.numbers.map(Double.init) + [709.78, 710, -745.1, -746, .infinity, -.infinity, .nan]
-    let magnitudes = Self.magnitudes.map(Double.init) + [.infinity, .nan]
-    for kernels in allKernels(Double.self) {
-      var powers = [Double](repeating: -1, count: numbers.count)
-      kernels.exp(powers.count, numbers, &powers)
-      #expect(same(powers, numbers.map { exp($0) }))
-      var logarithms = [Double](repeating: -1, count: magnitudes.count)
-      kernels.log1p(logarithms.count, magnitudes, &logarithms)
-      #expect(same(logarithms, magnitudes.map { log1p($0) }))
-    }
-  }
-
   @Test("of what isn't finite, and of nothing, at every length and with the surroundings watched")
   func edges() {
     let powers: [Float] = [.nan, .infinity, 0, 1, .nan, 2.7182817]

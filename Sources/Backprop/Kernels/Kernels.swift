@@ -40,6 +40,10 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let exp: @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
   /// log(1 + x) for each element x ≥ 0.
   let log1p: @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
+  /// The hyperbolic tangent of each element.
+  let tanh: @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
+  /// 1 / (1 + e⁻ˣ) for each element x.
+  let sigmoid: @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
   /// Rows of bytes, picked by index and divided.
   let gather: @Sendable (_ rows: Int, _ columns: Int, _ bytes: bp_byte_rows, _ output: Output) -> Void
   /// As many fused multiply-adds as a core can do, to measure the others by; returns how many operations that were.
@@ -82,6 +86,8 @@ extension Kernels where Scalar == Float {
       argmax: { table.argmax($0, $1, $2, $1, $3) },
       exp: { table.exp($0, $1, $2) },
       log1p: { table.log1p($0, $1, $2) },
+      tanh: { table.tanh($0, $1, $2) },
+      sigmoid: { table.sigmoid($0, $1, $2) },
       gather: { rows, columns, bytes, output in
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       },
@@ -117,6 +123,8 @@ extension Kernels where Scalar == Double {
       argmax: { table.argmax($0, $1, $2, $1, $3) },
       exp: { table.exp($0, $1, $2) },
       log1p: { table.log1p($0, $1, $2) },
+      tanh: { table.tanh($0, $1, $2) },
+      sigmoid: { table.sigmoid($0, $1, $2) },
       gather: { rows, columns, bytes, output in
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       },

@@ -19,23 +19,27 @@ extension Kernels where Scalar: TensorScalar {
   }
 
   /// max(x, 0).
-  func relu(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
-    x.withUnsafeElements { elements in
-      Tensor.make(x.shape) { result in
-        guard let input = elements.baseAddress else { return }
-        forEachBlock(ofElements: elements.count) { start, count in
-          reluForward(count, input + start, result + start)
-        }
-      }
-    }
-  }
+  func relu(_ x: Tensor<Scalar>) -> Tensor<Scalar> { map(x, reluForward) }
 
   /// e to the power of each element.
-  func exp(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  func exp(_ x: Tensor<Scalar>) -> Tensor<Scalar> { map(x, exp) }
+
+  /// The hyperbolic tangent of each element.
+  func tanh(_ x: Tensor<Scalar>) -> Tensor<Scalar> { map(x, tanh) }
+
+  /// 1 / (1 + e⁻ˣ) for each element x.
+  func sigmoid(_ x: Tensor<Scalar>) -> Tensor<Scalar> { map(x, sigmoid) }
+
+  /// What a loop makes of each element.
+  @inline(__always)
+  private func map(
+    _ x: Tensor<Scalar>, _ loop: (_ count: Int, _ x: Input, _ y: Output) -> Void
+  ) -> Tensor<Scalar> {
     x.withUnsafeElements { elements in
       Tensor.make(x.shape) { result in
         guard let input = elements.baseAddress else { return }
-        forEachBlock(ofElements: elements.count) { start, count in exp(count, input + start, result + start) }
+        forEachBlock(ofElements: elements.count) { start, count in loop(count, input + start, result + start)
+        }
       }
     }
   }

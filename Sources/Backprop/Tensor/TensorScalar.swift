@@ -8,9 +8,9 @@
 
 /// A type of number that networks are made of: `Float` for training, `Double` for checking derivatives.
 ///
-/// The mathematics comes from the platform's C library, whose results don't depend on how this package was
-/// built. Only for the exp of a `Float` tensor's elements and for its softmax there are loops of the package's own, for
-/// many elements at a time, whose results are rounded at least as well.
+/// The mathematics of single numbers comes from the platform's C library, whose results don't depend on how this package
+/// was built. For the exp, tanh and sigmoid of a tensor's elements and for its softmax there are loops of the package's
+/// own, whose results have the same bits on every platform and are off by less than one unit in the last place.
 public protocol TensorScalar: RealScalar, BinaryFloatingPoint, LosslessStringConvertible, _SoftmaxLoops,
   _TargetLoops
 where RawSignificand: FixedWidthInteger {

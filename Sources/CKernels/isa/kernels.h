@@ -8,8 +8,13 @@
 #include "../product/plan.h"
 #include "../product/product.h"
 #include "../product/convolution.h"
-#include "../loops/loops.h"
+#include "../loops/each.h"
+#include "../loops/elementwise.h"
+#include "../loops/sums.h"
+#include "../loops/argmax.h"
 #include "../loops/exp_log.h"
+#include "../loops/bounded.h"
+#include "../loops/updates.h"
 #include "../loops/peak.h"
 
 const TABLE_T NAME(bp_kernels) = {
@@ -28,6 +33,15 @@ const TABLE_T NAME(bp_kernels) = {
     .argmax = NAME(argmax),
     .exp = NAME(exp),
     .log1p = NAME(log1p),
+    .tanh = NAME(tanh),
+    .sigmoid = NAME(sigmoid),
+    .erf = NAME(erf),
+    .column_products = NAME(column_products),
+    .row_products = NAME(row_products),
+    .sgd = NAME(sgd),
+    .adagrad = NAME(adagrad),
+    .rmsprop = NAME(rmsprop),
+    .adam = NAME(adam),
     .gather_bytes = NAME(gather_bytes),
     .fma_peak = NAME(fma_peak),
 };

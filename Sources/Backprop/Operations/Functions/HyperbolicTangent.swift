@@ -13,6 +13,8 @@ public struct HyperbolicTangent: ElementwiseFunction, ParameterlessFunction {
     let e = S.exp(-2 * x.magnitude)
     return dy * (4 * e / ((1 + e) * (1 + e)))
   }
+
+  public func _values<S: TensorScalar>(_ x: Tensor<S>) -> Tensor<S> { S._kernels.tanh(x) }
 }
 
 /// The operation of ``HyperbolicTangent``.

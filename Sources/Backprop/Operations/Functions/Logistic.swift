@@ -17,6 +17,8 @@ public struct Logistic: ElementwiseFunction, ParameterlessFunction {
     let e = S.exp(-x.magnitude)
     return dy * (e / ((1 + e) * (1 + e)))
   }
+
+  public func _values<S: TensorScalar>(_ x: Tensor<S>) -> Tensor<S> { S._kernels.sigmoid(x) }
 }
 
 /// The operation of ``Logistic``.
