@@ -52,7 +52,11 @@ let package = Package(
       swiftSettings: warnings),
     .target(
       name: "BackpropTestSupport", dependencies: ["CZlib"], path: "Tests/Support", swiftSettings: warnings),
-    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"], swiftSettings: warnings),
+    // In C, so that they run where there is no Swift, too: see Scripts/kernels.sh.
+    .target(
+      name: "KernelCases", dependencies: ["CKernels"], path: "Tests/KernelCases",
+      exclude: ["cases.txt", "main.c"]),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "KernelCases"], swiftSettings: warnings),
     .testTarget(name: "BackpropTests", dependencies: ["Backprop"], swiftSettings: warnings),
     .testTarget(
       name: "BackpropFilesTests", dependencies: ["BackpropFiles", "BackpropTestSupport"],

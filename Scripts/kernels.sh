@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Runs Tests/KernelCases without Swift: for arm64 in an emulator, so that the NEON kernels are tried on any Linux.
 # usage: [TIMES=N] Scripts/kernels.sh [--here [OPTION OF CLANG]...]
-#   --here   for this machine instead, such as `Scripts/kernels.sh --here -fsanitize=address,undefined`
+#        Scripts/kernels.sh --record
+#   --here   for this machine instead, such as `Scripts/kernels.sh --here -fsanitize=address`
+#   --record writes the sums of results into the file of cases, after a change of cases or of what kernels compute
 #   TIMES    how many times as many random cases as the file says
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -44,4 +46,10 @@ done | xargs -0 -n 1 -P "$(getconf _NPROCESSORS_ONLN)" \
   sh -c 'build=$1; shift; for source do :; done; exec clang "$@" -c -o "$build/$(basename "$source" .c).o"' \
   - "$build" "${compile[@]}"
 clang "$build"/*.o "${link[@]}" -o "$build/cases"
-${emulator[@]+"${emulator[@]}"} "$build/cases" Tests/KernelCases/cases.txt "${TIMES:-1}"
+run() { ${emulator[@]+"${emulator[@]}"} "$build/cases" Tests/KernelCases/cases.txt "$1"; }
+if [ "${1:-}" = --record ]; then
+  run record > "$build/cases.txt"
+  mv "$build/cases.txt" Tests/KernelCases/cases.txt
+else
+  run "${TIMES:-1}"
+fi

@@ -148,7 +148,7 @@ static bool OF(try_convolution)(const case_line *line, case_random *random, uint
     bool well = true;
     for (int isa = -1; well && isa < BP_ISA_COUNT; isa++) {
         const TABLE *k = isa < 0 ? NULL : OF(bp_kernels_for)((bp_isa)isa);
-        if (isa >= 0 && !k)
+        if (isa >= 0 && (!k || !k->convolve))
             continue;
         T *to = isa < 0 ? wanted : got;
         o.y = to + GUARD;
