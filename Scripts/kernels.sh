@@ -46,10 +46,20 @@ done | xargs -0 -n 1 -P "$(getconf _NPROCESSORS_ONLN)" \
   sh -c 'build=$1; shift; for source do :; done; exec clang "$@" -c -o "$build/$(basename "$source" .c).o"' \
   - "$build" "${compile[@]}"
 clang "$build"/*.o "${link[@]}" -o "$build/cases"
-run() { ${emulator[@]+"${emulator[@]}"} "$build/cases" Tests/KernelCases/cases.txt "$1"; }
+run() { ${emulator[@]+"${emulator[@]}"} "$build/cases" "$@"; }
 if [ "${1:-}" = --record ]; then
-  run record > "$build/cases.txt"
+  run Tests/KernelCases/cases.txt record > "$build/cases.txt"
   mv "$build/cases.txt" Tests/KernelCases/cases.txt
-else
-  run "${TIMES:-1}"
+  exit
 fi
+# A part of the file's lines for each core.
+cores="$(getconf _NPROCESSORS_ONLN)"
+running=()
+for ((part = 0; part < cores; part++)); do
+  awk -v cores="$cores" -v part="$part" '!/^#/ && NF && n++ % cores == part' Tests/KernelCases/cases.txt > "$build/part$part.txt"
+  run "$build/part$part.txt" "${TIMES:-1}" &
+  running+=($!)
+done
+status=0
+for process in "${running[@]}"; do wait "$process" || status=1; done
+exit "$status"
