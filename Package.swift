@@ -52,8 +52,13 @@ let package = Package(
       swiftSettings: warnings),
     .target(
       name: "BackpropTestSupport", dependencies: ["CZlib"], path: "Tests/Support", swiftSettings: warnings),
+    // In C, so that they run where there is no Swift, too: see Scripts/kernels.sh.
+    .target(
+      name: "KernelCases", dependencies: ["CKernels"], path: "Tests/KernelCases",
+      exclude: ["cases.txt", "main.c"]),
     .testTarget(
-      name: "CKernelsTests", dependencies: ["CKernels"], exclude: ["Recorded"], swiftSettings: warnings),
+      name: "CKernelsTests", dependencies: ["CKernels", "KernelCases"], exclude: ["Recorded"],
+      swiftSettings: warnings),
     .testTarget(name: "BackpropTests", dependencies: ["Backprop"], swiftSettings: warnings),
     .testTarget(
       name: "BackpropFilesTests", dependencies: ["BackpropFiles", "BackpropTestSupport"],

@@ -1,3 +1,4 @@
+import Backprop
 import Foundation
 import Testing
 
@@ -69,7 +70,7 @@ func train(_ arguments: [String], environment: [String: String] = [:]) throws ->
     }
     let expected = try hash(3, threads: 1)
     for threads in [2, 3, 8] { #expect(try hash(3, threads: threads) == expected) }
-    for name in ["portable", "avx2", "avx512", "neon"] {
+    for name in InstructionSet.all {
       #expect(try hash(3, threads: 2, instructionSet: name) == expected)
     }
     #expect(try hash(4, threads: 1) != expected)

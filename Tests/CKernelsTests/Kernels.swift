@@ -7,8 +7,6 @@ struct Kernels<T> {
   typealias Mutable = UnsafeMutablePointer<T>
 
   let isa: bp_isa
-  let product: (Product<T>, Mutable?) -> Void
-  let productScratch: (Product<T>) -> Int
   let axpy: (Int, T, Pointer, Mutable) -> Void
   let fill: (Int, T, Mutable) -> Void
   let relu: (Int, Pointer, Mutable) -> Void
@@ -33,8 +31,6 @@ extension Float: KernelScalar {
     guard let table = bp_kernels_for_f32(isa)?.pointee else { return nil }
     return Kernels(
       isa: isa,
-      product: { product, scratch in product.with32 { table.product($0, pointerToCaches, scratch) } },
-      productScratch: { product in product.with32 { table.product_scratch($0, pointerToCaches) } },
       axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
       columnSums: table.column_sums, rowSums: table.row_sums, argmax: table.argmax, exp: table.exp,
@@ -47,45 +43,10 @@ extension Double: KernelScalar {
     guard let table = bp_kernels_for_f64(isa)?.pointee else { return nil }
     return Kernels(
       isa: isa,
-      product: { product, scratch in product.with64 { table.product($0, pointerToCaches, scratch) } },
-      productScratch: { product in product.with64 { table.product_scratch($0, pointerToCaches) } },
       axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
       columnSums: table.column_sums, rowSums: table.row_sums, argmax: table.argmax, exp: table.exp,
       log1p: table.log1p, gatherBytes: table.gather_bytes)
-  }
-}
-
-/// One call of the kernel for products; see `bp_product_f32`.
-struct Product<T> {
-  var m = 0, n = 0, k = 0
-  var transA = false, transB = false
-  var a: UnsafePointer<T>?
-  var lda = 0
-  var bytes: UnsafePointer<bp_byte_rows>?
-  var b: UnsafePointer<T>
-  var ldb = 0
-  var c: UnsafeMutablePointer<T>
-  var ldc = 0
-  var bias: UnsafePointer<T>?
-  var scale: UnsafePointer<T>?
-}
-
-extension Product<Float> {
-  func with32<R>(_ body: (UnsafePointer<bp_product_f32>) -> R) -> R {
-    let product = bp_product_f32(
-      m: m, n: n, k: k, trans_a: transA, trans_b: transB, a: a, lda: lda, a_bytes: bytes, b: b, ldb: ldb,
-      c: c, ldc: ldc, bias: bias, scale: scale)
-    return withUnsafePointer(to: product, body)
-  }
-}
-
-extension Product<Double> {
-  func with64<R>(_ body: (UnsafePointer<bp_product_f64>) -> R) -> R {
-    let product = bp_product_f64(
-      m: m, n: n, k: k, trans_a: transA, trans_b: transB, a: a, lda: lda, a_bytes: bytes, b: b, ldb: ldb,
-      c: c, ldc: ldc, bias: bias, scale: scale)
-    return withUnsafePointer(to: product, body)
   }
 }
 
@@ -160,22 +121,5 @@ struct TestRandom: RandomNumberGenerator {
       result.append(contentsOf: result.prefix(min(period, count - result.count)))
     }
     return result
-  }
-}
-
-/// Calls a function with rows of bytes, each byte divided by `divisor`.
-func withByteRows<T: KernelScalar>(
-  _ bytes: [UInt8], _ columns: Int, _ index: [Int64], _ divisor: T,
-  _ body: (UnsafePointer<bp_byte_rows>) -> Void
-) {
-  bytes.withUnsafeBufferPointer { bytes in
-    index.withUnsafeBufferPointer { index in
-      // Without rows there is no index, and none is read.
-      let rows = bp_byte_rows(
-        bytes: bytes.baseAddress!, ld: columns,
-        index: index.baseAddress ?? UnsafePointer(bitPattern: MemoryLayout<Int64>.alignment)!,
-        divisor: Double(divisor))
-      withUnsafePointer(to: rows, body)
-    }
   }
 }

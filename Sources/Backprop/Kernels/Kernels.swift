@@ -12,7 +12,8 @@ import CKernels
 ///
 /// Behind it each loop exists for several instruction sets with the same results to the bit; the best one that
 /// the processor and the operating system support is chosen once. The environment variable
-/// `BACKPROP_INSTRUCTION_SET` (`portable`, `neon`, `avx2`, `avx512`) picks a lower one.
+/// `BACKPROP_INSTRUCTION_SET` (`portable`, `neon`, `avx2`, `avx512`) picks a lower one. Where it names none that the
+/// machine has, a line on standard error says so, and the best one is used.
 public struct Kernels<Scalar: Sendable>: Sendable {
   typealias Input = UnsafePointer<Scalar>
   typealias Output = UnsafeMutablePointer<Scalar>
@@ -172,11 +173,29 @@ extension ProductBlock where Scalar == Double {
 public enum InstructionSet {
   static let chosen: bp_isa = {
     let best = bp_isa_best()
-    guard let value = getenv("BACKPROP_INSTRUCTION_SET") else { return best }
-    let wanted = String(cString: value)
-    for isa in available where name(isa) == wanted { return isa }
+    guard let picked else { return best }
+    if let isa = available.first(where: { name($0) == picked }) { return isa }
+    // The numbers are the same with another one, so this is no reason to end somebody's program.
+    let line = "Warning: \(complaint(about: picked.debugDescription)) Until then it is \(name(best)).\n"
+    line.withCString { _ = write(STDERR_FILENO, $0, strlen($0)) }
     return best
   }()
+
+  /// What the environment names, if anything.
+  private static let picked: String? = {
+    guard let value = getenv("BACKPROP_INSTRUCTION_SET") else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }()
+
+  /// What the environment names, if this machine doesn't have it.
+  package static var pickedInVain: String? { picked.flatMap { all.contains($0) ? nil : $0 } }
+
+  /// Says what is wrong with a name in the environment, and what to do.
+  package static func complaint(about quoted: String) -> String {
+    "BACKPROP_INSTRUCTION_SET is \(quoted), but the instruction sets here are \(all.joined(separator: ", ")). "
+      + "Name one of them, or unset the variable to have the fastest."
+  }
 
   static var available: [bp_isa] {
     (0..<UInt32(BP_ISA_COUNT)).map { bp_isa(rawValue: $0) }.filter { bp_isa_available($0) }

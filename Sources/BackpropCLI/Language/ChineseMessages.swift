@@ -31,6 +31,8 @@ extension PhraseBook {
     缺少子命令。
       See '{}' for more information.
       详细说明见“{1}”。
+    BACKPROP_INSTRUCTION_SET is '{}', but the instruction sets here are {}. Name one of them, or unset the variable to have the fastest.
+    BACKPROP_INSTRUCTION_SET 的值是“{1}”，而这台机器的指令集有 {2*}。请给出其中之一，或不设这个变量，以使用最快的。
 
     # What options must be.
     {} must be from {} to {}, not {}.

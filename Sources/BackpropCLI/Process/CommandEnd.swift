@@ -1,3 +1,4 @@
+import Backprop
 import BackpropArguments
 import BackpropFiles
 import Foundation
@@ -11,6 +12,7 @@ enum CommandEnd {
       try checkBefore(arguments)
       let command = try BackpropCommand.parseAsRoot(arguments)
       try checkAfter(arguments, command)
+      try checkEnvironment()
       try command.run()
     } catch {
       status = tell(error, arguments)
@@ -44,6 +46,13 @@ enum CommandEnd {
     let named = CommandName.command(of: arguments)
     guard type(of: command) == named else { return }
     try CommandOptions(of: named).checkRepetition(in: arguments.dropFirst(), except: [Settings.option])
+  }
+
+  /// Says what is wrong with the environment, and ends the program.
+  private static func checkEnvironment() throws {
+    guard let name = InstructionSet.pickedInVain else { return }
+    Console.printError("Error: " + InstructionSet.complaint(about: "'\(name.shownAsArgument)'"))
+    throw ExitCode(ExitStatus.usage)
   }
 
   /// Prints what an error says; returns the status that it stands for.

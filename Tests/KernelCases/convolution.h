@@ -1,0 +1,193 @@
+// Convolutions of one element type (see typed.h): the chains that define them, and what
+// kernels make of them.
+
+// The element of an image channel with padding around it.
+static T OF(padded)(const T *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t i, ptrdiff_t j)
+{
+    return i >= 0 && i < height && j >= 0 && j < width ? x[i * width + j] : 0;
+}
+
+static void OF(plain_convolve)(const bp_convolution *s, const bp_convolution_part *part, const T *x, const T *w,
+                               const T *bias, T *y)
+{
+    const ptrdiff_t inputs = s->channels / s->groups, filters = s->filters / s->groups;
+    for (ptrdiff_t n = part->first_image; n < part->first_image + part->images; n++)
+    for (ptrdiff_t o = part->first_channel; o < part->first_channel + part->channels; o++)
+    for (ptrdiff_t i = 0; i < s->out_height; i++)
+    for (ptrdiff_t j = 0; j < s->out_width; j++) {
+        T sum = 0;
+        for (ptrdiff_t c = 0; c < inputs; c++)
+        for (ptrdiff_t u = 0; u < s->kernel_height; u++)
+        for (ptrdiff_t v = 0; v < s->kernel_width; v++)
+            sum = FMA(w[((o * inputs + c) * s->kernel_height + u) * s->kernel_width + v],
+                      OF(padded)(x + (n * s->channels + o / filters * inputs + c) * s->height * s->width,
+                                 s->height, s->width, i * s->stride_y + u * s->dilation_y - s->pad_top,
+                                 j * s->stride_x + v * s->dilation_x - s->pad_left), sum);
+        sum += 0;
+        y[((n * s->filters + o) * s->out_height + i) * s->out_width + j] = bias ? sum + bias[o] : sum;
+    }
+}
+
+static void OF(plain_by_input)(const bp_convolution *s, const bp_convolution_part *part, const T *w, const T *dy, T *dx)
+{
+    const ptrdiff_t inputs = s->channels / s->groups, filters = s->filters / s->groups;
+    for (ptrdiff_t n = part->first_image; n < part->first_image + part->images; n++)
+    for (ptrdiff_t c = part->first_channel; c < part->first_channel + part->channels; c++)
+    for (ptrdiff_t i = 0; i < s->height; i++)
+    for (ptrdiff_t j = 0; j < s->width; j++) {
+        T sum = 0;
+        for (ptrdiff_t o = c / inputs * filters; o < (c / inputs + 1) * filters; o++)
+        for (ptrdiff_t u = 0; u < s->kernel_height; u++)
+        for (ptrdiff_t v = 0; v < s->kernel_width; v++) {
+            const ptrdiff_t a = i + s->pad_top - u * s->dilation_y, b = j + s->pad_left - v * s->dilation_x;
+            if (a % s->stride_y == 0 && b % s->stride_x == 0)
+                sum = FMA(w[((o * inputs + c % inputs) * s->kernel_height + u) * s->kernel_width + v],
+                          OF(padded)(dy + (n * s->filters + o) * s->out_height * s->out_width, s->out_height,
+                                     s->out_width, a / s->stride_y, b / s->stride_x), sum);
+        }
+        dx[((n * s->channels + c) * s->height + i) * s->width + j] = sum + 0;
+    }
+}
+
+static void OF(plain_by_weight)(const bp_convolution *s, const bp_convolution_part *part, const T *x, const T *dy, T *dw)
+{
+    const ptrdiff_t inputs = s->channels / s->groups, filters = s->filters / s->groups;
+    for (ptrdiff_t o = part->first_channel; o < part->first_channel + part->channels; o++)
+    for (ptrdiff_t c = 0; c < inputs; c++)
+    for (ptrdiff_t u = 0; u < s->kernel_height; u++)
+    for (ptrdiff_t v = 0; v < s->kernel_width; v++) {
+        T sum = 0;
+        for (ptrdiff_t n = part->first_image; n < part->first_image + part->images; n++)
+        for (ptrdiff_t i = 0; i < s->out_height; i++)
+        for (ptrdiff_t j = 0; j < s->out_width; j++)
+            sum = FMA(dy[((n * s->filters + o) * s->out_height + i) * s->out_width + j],
+                      OF(padded)(x + (n * s->channels + o / filters * inputs + c) * s->height * s->width,
+                                 s->height, s->width, i * s->stride_y + u * s->dilation_y - s->pad_top,
+                                 j * s->stride_x + v * s->dilation_x - s->pad_left), sum);
+        dw[((o * inputs + c) * s->kernel_height + u) * s->kernel_width + v] = sum + 0;
+    }
+}
+
+// The operands of a convolution, and three results with guards between them.
+typedef struct {
+    const T *x, *w, *dy, *bias;
+    T *y, *dx, *dw;
+} OF(convolution_operands);
+
+static void OF(run_plainly)(const bp_convolution *s, const bp_convolution_part *of_y, const bp_convolution_part *of_x,
+                            const OF(convolution_operands) *o)
+{
+    OF(plain_convolve)(s, of_y, o->x, o->w, o->bias, o->y);
+    OF(plain_by_input)(s, of_x, o->w, o->dy, o->dx);
+    OF(plain_by_weight)(s, of_y, o->x, o->dy, o->dw);
+}
+
+// By a kernel; the derivative by the weights needs all images of a part, so it is left out on request.
+static bool OF(run_part)(const TABLE *k, const bp_convolution *s, const bp_convolution_part *of_y,
+                         const bp_convolution_part *of_x, bool by_weight, const bp_caches *caches,
+                         const OF(convolution_operands) *o, bp_isa isa, case_problem *problem)
+{
+    bool well = true;
+    for (int kind = 0; kind < 3; kind++) {
+        const bp_convolution_part *part = kind == 1 ? of_x : of_y;
+        if (kind == 2 && !by_weight)
+            continue;
+        const ptrdiff_t need = k->convolution_scratch(s, part, caches);
+        T *scratch = OF(take_scratch)(need), *given = need > 0 ? scratch : NULL;
+        if (kind == 0)
+            k->convolve(s, part, caches, o->x, o->w, o->bias, o->y, given);
+        else if (kind == 1)
+            k->convolve_by_input(s, part, caches, o->w, o->dy, o->dx, given);
+        else
+            k->convolve_by_weight(s, part, caches, o->x, o->dy, o->dw, given);
+        well = OF(drop_scratch)(scratch, need, isa, problem) && well;
+    }
+    return well;
+}
+
+static bool OF(try_convolution)(const case_line *line, case_random *random, uint64_t *sum, case_problem *problem)
+{
+    bp_convolution s = {
+        .images = whole(line, "images"), .groups = whole(line, "groups"),
+        .height = whole(line, "height"), .width = whole(line, "width"),
+        .kernel_height = whole(line, "kh"), .kernel_width = whole(line, "kw"),
+        .stride_y = whole(line, "sy"), .stride_x = whole(line, "sx"),
+        .dilation_y = whole(line, "dily"), .dilation_x = whole(line, "dilx"),
+        .pad_top = whole(line, "top"), .pad_left = whole(line, "left"),
+    };
+    s.channels = s.groups * whole(line, "channels");
+    s.filters = s.groups * whole(line, "filters");
+    const ptrdiff_t free_y = s.height + s.pad_top + whole(line, "bottom") - s.dilation_y * (s.kernel_height - 1) - 1;
+    const ptrdiff_t free_x = s.width + s.pad_left + whole(line, "right") - s.dilation_x * (s.kernel_width - 1) - 1;
+    s.out_height = free_y < 0 ? 0 : free_y / s.stride_y + 1;
+    s.out_width = free_x < 0 ? 0 : free_x / s.stride_x + 1;
+    const bp_caches caches = { whole(line, "l1") << 10, whole(line, "l2") << 10 };
+
+    const ptrdiff_t x_size = s.images * s.channels * s.height * s.width;
+    const ptrdiff_t y_size = s.images * s.filters * s.out_height * s.out_width;
+    const ptrdiff_t w_size = s.filters * (s.channels / s.groups) * s.kernel_height * s.kernel_width;
+    T *x = OF(numbers)(random, x_size), *w = OF(numbers)(random, w_size), *dy = OF(numbers)(random, y_size);
+    T *bias = OF(numbers)(random, s.filters);
+    const T special = (T)strtod(value_of(line, "special"), NULL);
+    if (special != 0 && x_size > 0 && w_size > 0 && y_size > 0) {
+        x[below(random, x_size)] = special;
+        w[below(random, w_size)] = special;
+        dy[below(random, y_size)] = special;
+    }
+    // Zeros as relu leaves them.
+    if (whole(line, "zeros"))
+        for (ptrdiff_t i = 0; i < x_size; i++)
+            x[i] = x[i] < 0 ? 0 : x[i];
+    const ptrdiff_t size = y_size + x_size + w_size + 4 * GUARD;
+    T *before = OF(numbers)(random, size), *wanted = OF(copy)(before, size), *got = OF(take)(size);
+    OF(convolution_operands) o = { x, w, dy, whole(line, "bias") ? bias : NULL, 0, 0, 0 };
+    const bp_convolution_part all_of_y = { 0, s.images, 0, s.filters }, all_of_x = { 0, s.images, 0, s.channels };
+    const ptrdiff_t n = below(random, s.images + 1);
+    const ptrdiff_t filter = s.groups > 1 ? s.filters : below(random, s.filters + 1);
+    const ptrdiff_t channel = s.groups > 1 ? s.channels : below(random, s.channels + 1);
+    bool well = true;
+    for (int isa = -1; well && isa < BP_ISA_COUNT; isa++) {
+        const TABLE *k = isa < 0 ? NULL : OF(bp_kernels_for)((bp_isa)isa);
+        if (isa >= 0 && (!k || !k->convolve))
+            continue;
+        T *to = isa < 0 ? wanted : got;
+        o.y = to + GUARD;
+        o.dx = o.y + y_size + GUARD;
+        o.dw = o.dx + x_size + GUARD;
+        if (isa < 0) {
+            OF(run_plainly)(&s, &all_of_y, &all_of_x, &o);
+            continue;
+        }
+        memcpy(got, before, (size_t)size * sizeof(T));
+        well = OF(run_part)(k, &s, &all_of_y, &all_of_x, true, &caches, &o, (bp_isa)isa, problem)
+            && OF(compare)(got, wanted, size, (bp_isa)isa, "a convolution", problem);
+        memcpy(got, before, (size_t)size * sizeof(T));
+        for (int block = 0; well && block < 4; block++) {
+            const bool late = block & 1, high = block & 2;
+            const ptrdiff_t images = late ? s.images - n : n;
+            const bp_convolution_part of_y = {
+                late ? n : 0, images, high ? filter : 0, high ? s.filters - filter : filter };
+            const bp_convolution_part of_x = {
+                late ? n : 0, images, high ? channel : 0, high ? s.channels - channel : channel };
+            well = OF(run_part)(k, &s, &of_y, &of_x, false, &caches, &o, (bp_isa)isa, problem);
+            // Of the weights' derivative only filters are divided.
+            const bp_convolution_part of_w = { 0, s.images, of_y.first_channel, of_y.channels };
+            if (well && !late) {
+                const ptrdiff_t need = k->convolution_scratch(&s, &of_w, &caches);
+                T *scratch = OF(take_scratch)(need);
+                k->convolve_by_weight(&s, &of_w, &caches, o.x, o.dy, o.dw, need > 0 ? scratch : NULL);
+                well = OF(drop_scratch)(scratch, need, (bp_isa)isa, problem);
+            }
+        }
+        well = well && OF(compare)(got, wanted, size, (bp_isa)isa, "a convolution in four parts", problem);
+    }
+    *sum += OF(sum)(wanted, size);
+    OF(drop)(x);
+    OF(drop)(w);
+    OF(drop)(dy);
+    OF(drop)(bias);
+    OF(drop)(before);
+    OF(drop)(wanted);
+    OF(drop)(got);
+    return well;
+}

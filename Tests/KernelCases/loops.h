@@ -1,0 +1,214 @@
+// Loops of one element type (see typed.h): each kernel that isn't a product or a
+// convolution, and what it has to compute.
+
+typedef struct {
+    // Loops over elements have `n`, those over matrices rows * columns with gaps.
+    ptrdiff_t n, rows, columns, ld;
+    T alpha;
+    const T *x;                // between -1 and 1, and some that aren't finite
+    const T *dy;               // between -1 and 1
+    const T *sizes;            // of all sizes, positive and negative, and some that aren't finite
+    const T *magnitudes;       // those, positive, as logarithms have them
+    const T *ties;             // rows in which several are the largest, or NaN; behind them infinity
+    const ptrdiff_t *places;   // a column of each row
+    const bp_byte_rows *bytes;
+    T *y, *y2, *y3;            // results, where there were numbers between -1 and 1 (in y3 between 0 and 1)
+    ptrdiff_t *found;          // positions, which are turned into elements of y after all
+} OF(operands);
+
+static T OF(column_sum)(const OF(operands) *o, ptrdiff_t j, T sum)
+{
+    for (ptrdiff_t r = 0; r < o->rows; r++)
+        sum += o->x[r * o->ld + j];
+    return sum;
+}
+
+static T OF(row_sum)(const T *row, ptrdiff_t columns, ptrdiff_t without)
+{
+    T sums[16] = { 0 };
+    for (ptrdiff_t j = 0; j < columns; j++)
+        sums[j % 16] += j == without ? 0 : row[j];
+    for (int half = 8; half > 0; half /= 2)
+        for (int i = 0; i < half; i++)
+            sums[i] += sums[i + half];
+    return sums[0];
+}
+
+static ptrdiff_t OF(first_largest)(const T *row, ptrdiff_t columns)
+{
+    ptrdiff_t most = 0;
+    for (ptrdiff_t j = 1; j < columns; j++)
+        if (row[most] == row[most] && !(row[j] <= row[most]))
+            most = j;
+    return most;
+}
+
+#define EACH(count, statement) \
+    for (ptrdiff_t i = 0; i < (count); i++) { statement; }
+
+// A line for each kernel: its name, a call of it by `k`, and the same plainly. What isn't
+// defined by a chain of roundings is one element at a time by the portable kernel; then its
+// accuracy needs a test of its own. The last column is false for results that are the C
+// library's, which other machines may have differently.
+#define LOOPS(LOOP, AGAIN)                                                                             \
+    LOOP(axpy, k->axpy(o->n, o->alpha, o->x, o->y),                                                     \
+         EACH(o->n, o->y[i] = FMA(o->alpha, o->x[i], o->y[i])), true)                                   \
+    LOOP(fill, k->fill(o->n, o->alpha, o->y), EACH(o->n, o->y[i] = o->alpha), true)                     \
+    LOOP(relu, k->relu(o->n, o->x, o->y), EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->x[i]), true)       \
+    AGAIN(relu_in_place, k->relu(o->n, o->y, o->y), EACH(o->n, o->y[i] = o->y[i] <= 0 ? 0 : o->y[i]), true) \
+    LOOP(relu_backward, k->relu_backward(o->n, o->x, o->dy, o->y),                                      \
+         EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->dy[i]), true)                                       \
+    AGAIN(relu_backward_in_place, k->relu_backward(o->n, o->x, o->y, o->y),                             \
+          EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->y[i]), true)                                       \
+    LOOP(column_sums, k->column_sums(o->rows, o->columns, o->x, o->ld, o->y, false),                    \
+         EACH(o->columns, o->y[i] = OF(column_sum)(o, i, 0)), true)                                     \
+    AGAIN(column_sums_added, k->column_sums(o->rows, o->columns, o->x, o->ld, o->y, true),              \
+          EACH(o->columns, o->y[i] = OF(column_sum)(o, i, o->y[i])), true)                              \
+    LOOP(row_sums, k->row_sums(o->rows, o->columns, o->x, o->ld, NULL, o->y),                           \
+         EACH(o->rows, o->y[i] = OF(row_sum)(o->x + i * o->ld, o->columns, -1)), true)                  \
+    AGAIN(row_sums_without, k->row_sums(o->rows, o->columns, o->x, o->ld, o->places, o->y),             \
+          EACH(o->rows, o->y[i] = OF(row_sum)(o->x + i * o->ld, o->columns, o->places[i])), true)       \
+    LOOP(argmax, if (o->columns > 0) k->argmax(o->rows, o->columns, o->ties, o->ld, o->found),          \
+         EACH(o->columns > 0 ? o->rows : 0,                                                             \
+              o->found[i] = OF(first_largest)(o->ties + i * o->ld, o->columns)), true)                  \
+    LOOP(exp, k->exp(o->n, o->sizes, o->y), EACH(o->n, k->exp(1, o->sizes + i, o->y + i)), sizeof(T) == 4) \
+    LOOP(log1p, k->log1p(o->n, o->magnitudes, o->y),                                                    \
+         EACH(o->n, k->log1p(1, o->magnitudes + i, o->y + i)), sizeof(T) == 4)                          \
+    LOOP(gather_bytes, k->gather_bytes(o->rows, o->columns, o->bytes, o->y),                            \
+         EACH(o->rows * o->columns, o->y[i] = (T)o->bytes->bytes[o->bytes->index[i / o->columns]        \
+              * o->bytes->ld + i % o->columns] / (T)o->bytes->divisor), true)
+
+typedef void (*OF(loop_call))(const TABLE *k, const OF(operands) *o);
+
+#define CALLS(name, call, plain, everywhere)                                \
+    static void OF(call_##name)(const TABLE *k, const OF(operands) *o)      \
+    {                                                                       \
+        (void)k;                                                            \
+        call;                                                               \
+    }                                                                       \
+    static void OF(plain_##name)(const TABLE *k, const OF(operands) *o)     \
+    {                                                                       \
+        (void)k;                                                            \
+        plain;                                                              \
+    }
+LOOPS(CALLS, CALLS)
+#undef CALLS
+
+static const struct {
+    const char *name;
+    OF(loop_call) call, plain;
+    bool everywhere;
+} OF(loops)[] = {
+#define ROW(name, call, plain, everywhere) { #name, OF(call_##name), OF(plain_##name), everywhere },
+    LOOPS(ROW, ROW)
+#undef ROW
+};
+
+#define ONE(...) +1
+#define NONE(...)
+// What else is in the table: product, convolutions (three, and scratch for each kind), and fma_peak.
+_Static_assert(sizeof(TABLE) == (LOOPS(ONE, NONE) + 6 + 1) * sizeof(void (*)(void)),
+               "each kernel needs a line in LOOPS, or a case of its own");
+#undef ONE
+#undef NONE
+
+// Elements that are like `like`, but some of which were chosen from a few.
+static T *OF(some_of)(case_random *random, T *like, ptrdiff_t count, int one_in, const T *choices, int choices_count)
+{
+    for (ptrdiff_t i = 0; i < count; i++)
+        if (below(random, one_in) == 0)
+            like[i] = choices[below(random, choices_count)];
+    return like;
+}
+
+// Every loop for one size.
+static bool OF(try_loops)(const case_line *line, case_random *random, long *count, uint64_t *sum, case_problem *problem)
+{
+    enum { STORED = 9 };
+    OF(operands) o = { .rows = whole(line, "rows"), .columns = whole(line, "columns"), .alpha = (T)-0.37 };
+    o.n = o.columns;
+    o.ld = o.columns + whole(line, "gap");
+    const ptrdiff_t matrix = o.rows > 1 ? (o.rows - 1) * o.ld + o.columns : o.columns;
+    const T infinity = (T)INFINITY, nan = (T)NAN;
+    const T odd[] = { nan, infinity, -infinity, -nan };
+    const T tied[4][4] = {
+        { -1, 0, (T)-0.0, 2 }, { -infinity, -infinity, -infinity, -infinity }, { infinity, 5, nan, 5 },
+        { -3, -infinity, -3, -3 },
+    };
+
+    T *x = OF(some_of)(random, OF(numbers)(random, matrix), matrix, 40, odd, 4);
+    T *dy = OF(numbers)(random, matrix);
+    T *sizes = OF(take)(matrix), *magnitudes = OF(take)(matrix), *ties = OF(take)(matrix);
+    for (ptrdiff_t i = 0; i < matrix; i++) {
+        // Exponents from where a Float is next to 0 to where it is infinite; ±1e-45 ... ±1e39.
+        const T size = (T)ldexp((double)below(random, 1 << 20) / (1 << 20) + 1, (int)below(random, 279) - 150);
+        // Half are as small as most are in networks.
+        magnitudes[i] = below(random, 2) ? size : (T)((double)below(random, 1 << 20) / (1 << 16));
+        sizes[i] = below(random, 2) ? magnitudes[i] : -magnitudes[i];
+        ties[i] = infinity;
+    }
+    OF(some_of)(random, sizes, matrix, 20, odd, 4);
+    OF(some_of)(random, magnitudes, matrix, 20, odd, 2);
+    const T *choices = tied[below(random, 4)];
+    for (ptrdiff_t i = 0; i < o.rows * o.columns; i++)
+        ties[i / o.columns * o.ld + i % o.columns] = choices[below(random, 4)];
+
+    uint8_t *bytes = malloc((size_t)(STORED * o.columns) + 1);
+    int64_t *index = malloc((size_t)o.rows * sizeof(int64_t) + 1);
+    ptrdiff_t *places = malloc((size_t)o.rows * sizeof(ptrdiff_t) + 1);
+    ptrdiff_t *found = malloc((size_t)o.rows * sizeof(ptrdiff_t) + 1);
+    for (ptrdiff_t i = 0; i < STORED * o.columns; i++)
+        bytes[i] = (uint8_t)next(random);
+    for (ptrdiff_t i = 0; i < o.rows; i++) {
+        index[i] = below(random, STORED);
+        places[i] = o.columns > 0 ? below(random, o.columns) : 0;
+    }
+    const bp_byte_rows rows = { bytes, o.columns, index, (double)(T)strtod(value_of(line, "divisor"), NULL) };
+    o.x = x, o.dy = dy, o.sizes = sizes, o.magnitudes = magnitudes, o.ties = ties;
+    o.places = places, o.bytes = &rows, o.found = found;
+
+    // Results: y, y2 and y3 with guards around each, then positions.
+    const ptrdiff_t most = o.rows * o.columns > matrix ? o.rows * o.columns : matrix;
+    const ptrdiff_t part = (most > o.rows ? most : o.rows) + GUARD, size = 3 * part + GUARD + o.rows;
+    T *before = OF(numbers)(random, size);
+    for (ptrdiff_t i = 2 * part; i < size; i++)
+        before[i] = before[i] < 0 ? -before[i] : before[i];
+    T *wanted = OF(take)(size), *got = OF(take)(size);
+    bool well = true;
+    for (size_t loop = 0; well && loop < sizeof OF(loops) / sizeof OF(loops)[0]; loop++, ++*count)
+        for (int isa = -1; well && isa < BP_ISA_COUNT; isa++) {
+            const TABLE *kernels = OF(bp_kernels_for)(isa < 0 ? BP_ISA_PORTABLE : (bp_isa)isa);
+            if (!kernels)
+                continue;
+            T *to = isa < 0 ? wanted : got;
+            memcpy(to, before, (size_t)size * sizeof(T));
+            for (ptrdiff_t r = 0; r < o.rows; r++)
+                found[r] = -1;
+            o.y = to + GUARD;
+            o.y2 = o.y + part;
+            o.y3 = o.y2 + part;
+            (isa < 0 ? OF(loops)[loop].plain : OF(loops)[loop].call)(kernels, &o);
+            for (ptrdiff_t r = 0; r < o.rows; r++)
+                to[size - 1 - r] = (T)found[r];
+            if (isa >= 0)
+                well = OF(compare)(got, wanted, size, (bp_isa)isa, OF(loops)[loop].name, problem);
+            else if (OF(loops)[loop].everywhere)
+                *sum += OF(sum)(wanted, size);
+        }
+    OF(drop)(x);
+    OF(drop)(dy);
+    OF(drop)(sizes);
+    OF(drop)(magnitudes);
+    OF(drop)(ties);
+    OF(drop)(before);
+    OF(drop)(wanted);
+    OF(drop)(got);
+    free(bytes);
+    free(index);
+    free(places);
+    free(found);
+    return well;
+}
+
+#undef LOOPS
+#undef EACH
