@@ -8,8 +8,10 @@
 #include "../product/tile.h"
 #include "../product/packing.h"
 #include "../product/gemm.h"
+#include "../product/convolution.h"
 #include "../loops/loops.h"
 #include "../loops/exp_log.h"
+#include "../loops/pooling.h"
 #include "../loops/peak.h"
 
 static TARGET void NAME(product)(const PRODUCT_T *p, const bp_caches *caches, T *scratch)
@@ -28,6 +30,10 @@ static ptrdiff_t NAME(product_scratch)(const PRODUCT_T *p, const bp_caches *cach
 const TABLE_T NAME(bp_kernels) = {
     .product = NAME(product),
     .product_scratch = NAME(product_scratch),
+    .convolve = NAME(convolve),
+    .convolve_by_input = NAME(convolve_by_input),
+    .convolve_by_weight = NAME(convolve_by_weight),
+    .convolution_scratch = NAME(convolution_scratch),
     .axpy = NAME(axpy),
     .fill = NAME(fill),
     .relu = NAME(relu),
@@ -38,6 +44,10 @@ const TABLE_T NAME(bp_kernels) = {
     .exp = NAME(exp),
     .log1p = NAME(log1p),
     .gather_bytes = NAME(gather_bytes),
+    .max_pool = NAME(max_pool),
+    .max_pool_backward = NAME(max_pool_backward),
+    .average_pool = NAME(average_pool),
+    .average_pool_backward = NAME(average_pool_backward),
     .fma_peak = NAME(fma_peak),
 };
 
