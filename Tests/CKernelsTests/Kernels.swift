@@ -19,7 +19,39 @@ struct Kernels<T> {
   let exp: (Int, Pointer, Mutable) -> Void
   let log1p: (Int, Pointer, Mutable) -> Void
   let gatherBytes: (Int, Int, UnsafePointer<bp_byte_rows>, Mutable) -> Void
+  let convolution: ConvolutionKernels<T>
+  let pooling: PoolingKernels<T>
 }
+
+/// The kernels for convolutions; see `bp_kernels_f32`.
+struct ConvolutionKernels<T> {
+  typealias Pointer = UnsafePointer<T>
+  typealias Mutable = UnsafeMutablePointer<T>
+  typealias Sizes = UnsafePointer<bp_convolution>
+  typealias Part = UnsafePointer<bp_convolution_part>
+  typealias Caches = UnsafePointer<bp_caches>
+
+  let convolve: (Sizes, Part, Caches, Pointer, Pointer, Pointer?, Mutable, Mutable?) -> Void
+  let byInput: (Sizes, Part, Caches, Pointer, Pointer, Mutable, Mutable?) -> Void
+  let byWeight: (Sizes, Part, Caches, Pointer, Pointer, Mutable, Mutable?) -> Void
+  let scratch: (Sizes, Part, Caches) -> Int
+}
+
+/// The kernels for pooling; see `bp_kernels_f32`.
+struct PoolingKernels<T> {
+  typealias Pointer = UnsafePointer<T>
+  typealias Mutable = UnsafeMutablePointer<T>
+  typealias Sizes = UnsafePointer<bp_pooling>
+
+  let max: (Sizes, Int, Pointer, Mutable, Mutable) -> Void
+  let maxBackward: (Sizes, Int, Pointer, Pointer, Mutable) -> Void
+  let average: (Sizes, Int, Pointer, Mutable) -> Void
+  let averageBackward: (Sizes, Int, Pointer, Mutable) -> Void
+}
+
+/// What the number of random cases is multiplied by: `BACKPROP_FUZZ=10` makes 30,000 small products and 5,000 small
+/// convolutions.
+let fuzzFactor = ProcessInfo.processInfo.environment["BACKPROP_FUZZ"].flatMap(Int.init) ?? 1
 
 /// An element type that there are kernels for.
 protocol KernelScalar: BinaryFloatingPoint, Sendable where RawSignificand: FixedWidthInteger {
@@ -38,7 +70,13 @@ extension Float: KernelScalar {
       axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
       columnSums: table.column_sums, rowSums: table.row_sums, argmax: table.argmax, exp: table.exp,
-      log1p: table.log1p, gatherBytes: table.gather_bytes)
+      log1p: table.log1p, gatherBytes: table.gather_bytes,
+      convolution: ConvolutionKernels(
+        convolve: table.convolve, byInput: table.convolve_by_input, byWeight: table.convolve_by_weight,
+        scratch: table.convolution_scratch),
+      pooling: PoolingKernels(
+        max: table.max_pool, maxBackward: table.max_pool_backward, average: table.average_pool,
+        averageBackward: table.average_pool_backward))
   }
 }
 
@@ -52,7 +90,13 @@ extension Double: KernelScalar {
       axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
       columnSums: table.column_sums, rowSums: table.row_sums, argmax: table.argmax, exp: table.exp,
-      log1p: table.log1p, gatherBytes: table.gather_bytes)
+      log1p: table.log1p, gatherBytes: table.gather_bytes,
+      convolution: ConvolutionKernels(
+        convolve: table.convolve, byInput: table.convolve_by_input, byWeight: table.convolve_by_weight,
+        scratch: table.convolution_scratch),
+      pooling: PoolingKernels(
+        max: table.max_pool, maxBackward: table.max_pool_backward, average: table.average_pool,
+        averageBackward: table.average_pool_backward))
   }
 }
 

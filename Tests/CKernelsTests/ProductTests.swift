@@ -150,7 +150,7 @@ import Testing
 
   func checkSmall<T: KernelScalar>(_: T.Type, count: Int, seed: UInt64) {
     var random = TestRandom(seed: seed)
-    for _ in 0..<count {
+    for _ in 0..<count * fuzzFactor {
       // Mostly small, now and then long in one direction; 0 and 1 are common.
       func size() -> Int {
         if random.chance(6) { return Int.random(in: 0...1, using: &random) }
