@@ -209,13 +209,13 @@ import Testing
         let isa = String(cString: bp_isa_name(kernels.isa))
         var result = before
         run(kernels, job, pass, job.everything(pass), &result)
-        #expect(same(result, expected), "\(isa) \(pass) \(job)")
+        expectSame(result, expected, "\(isa) \(pass) \(job)")
         result = before
         for part in cut { run(kernels, job, pass, part, &result) }
-        #expect(same(result, expected), "\(isa) \(pass) in \(cut): \(job)")
+        expectSame(result, expected, "\(isa) \(pass) in \(cut): \(job)")
         result = before
         run(kernels, job, pass, some, &result)
-        #expect(same(result, expectedOfSome), "\(isa) \(pass) of \(some): \(job)")
+        expectSame(result, expectedOfSome, "\(isa) \(pass) of \(some): \(job)")
       }
     }
   }
@@ -305,13 +305,13 @@ import Testing
           let isa = String(cString: bp_isa_name(kernels.isa))
           var result = before
           run(kernels, job, pass, job.everything(pass), &result)
-          #expect(expected == nil || same(result, expected!), "\(isa) \(pass) \(job)")
+          expectSame(result, expected ?? result, "\(isa) \(pass) \(job)")
           expected = result
           // Slow where it has to call the C library for every product.
           if kernels.isa == BP_ISA_PORTABLE && machineISAs.count > 1 { continue }
           result = before
           for part in cut { run(kernels, job, pass, part, &result) }
-          #expect(same(result, expected!), "\(isa) \(pass) in \(cut): \(job)")
+          expectSame(result, expected!, "\(isa) \(pass) in \(cut): \(job)")
         }
         guard let expected else { continue }
         for _ in 0..<100 {
@@ -320,8 +320,8 @@ import Testing
           #expect(same(expected[Self.guardCount + index], wanted), "\(pass) \(index) of \(job)")
         }
         let ends = Array(before.prefix(Self.guardCount)) + before.suffix(Self.guardCount)
-        #expect(
-          same(Array(expected.prefix(Self.guardCount)) + expected.suffix(Self.guardCount), ends),
+        expectSame(
+          Array(expected.prefix(Self.guardCount)) + expected.suffix(Self.guardCount), ends,
           "\(pass) wrote around the result: \(job)")
       }
     }

@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import Testing
 
 /// The kernels of one element type, whichever it is.
 struct Kernels<T> {
@@ -168,6 +169,19 @@ func same<T: KernelScalar>(_ x: [T], _ y: [T]) -> Bool {
       return true
     }
   }
+}
+
+/// Expects two arrays to be the same bits; an issue says where they first differ.
+func expectSame<T: KernelScalar>(
+  _ got: [T], _ wanted: [T], _ what: @autoclosure () -> String,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  if same(got, wanted) { return }
+  let place = zip(got, wanted).enumerated().first { !same($1.0, $1.1) }
+  let difference = place.map { "element \($0.offset) is \($0.element.0), not \($0.element.1)" }
+  Issue.record(
+    "\(difference ?? "\(got.count) elements, not \(wanted.count)"): \(what())", sourceLocation: sourceLocation
+  )
 }
 
 /// Numbers for tests: the same every time.

@@ -99,8 +99,8 @@ import Testing
           ("means", means, expected.means), ("by the largest", byMax, expected.byMax),
           ("by the mean", byMean, expected.byMean),
         ] {
-          #expect(
-            same(got, fences + wanted + fences),
+          expectSame(
+            got, fences + wanted + fences,
             "\(name), \(T.self) \(String(cString: bp_isa_name(kernels.isa))), \(planes) planes of \(s)")
         }
       }

@@ -168,11 +168,12 @@ static TARGET void NAME(average_pool)(const bp_pooling *s, ptrdiff_t planes, con
         }
 }
 
-// Whether windows are 2×2, side by side and nothing else. Then each element of x has one.
+// Whether windows are 2×2, side by side and within x. Then an element of x has at most one.
 BP_INLINE bool NAME(is_by_two)(const bp_pooling *s)
 {
     return s->window_height == 2 && s->window_width == 2 && s->stride_y == 2 && s->stride_x == 2
-        && s->pad_top == 0 && s->pad_left == 0;
+        && s->pad_top == 0 && s->pad_left == 0
+        && 2 * s->out_height <= s->height && 2 * s->out_width <= s->width;
 }
 
 // Writes n pairs of lanes, one of each vector.

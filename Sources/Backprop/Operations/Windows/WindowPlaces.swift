@@ -10,16 +10,16 @@ struct WindowPlaces {
     of window: Extent2D, called name: String, dilation: Extent2D = 1, stride: Extent2D, padding: Padding2D,
     over image: Extent2D
   ) throws(Misfit) {
-    for (name, value) in [("stride", stride), ("dilation", dilation), (name, window)] {
-      guard Self.sizes.contains(value.height), Self.sizes.contains(value.width) else {
-        throw Misfit(rule: "the \(name) must be at least 1 and below 2³¹, not \(value)")
-      }
+    try Self.check(stride, called: "stride")
+    try Self.check(dilation, called: "dilation")
+    try Self.check(window, called: name)
+    guard Self.isPossible(padding.top), Self.isPossible(padding.bottom), Self.isPossible(padding.left),
+      Self.isPossible(padding.right)
+    else { throw Misfit(rule: "the padding must be at least 0 and below 2³¹, not \(padding)") }
+    // Only an axis without elements on it can be that long; no sum or product of the others overflows.
+    guard image.height < 1 << 61, image.width < 1 << 61 else {
+      throw Misfit(rule: "an image of \(image) is larger than the address space")
     }
-    let sides = [padding.top, padding.bottom, padding.left, padding.right]
-    guard sides.allSatisfy({ $0 == 0 || Self.sizes.contains($0) }) else {
-      throw Misfit(rule: "the padding must be at least 0 and below 2³¹, not \(padding)")
-    }
-    // None of these sums and products overflows: sizes of axes that elements lie on are below 2⁶¹.
     let reach = Extent2D(
       height: dilation.height * (window.height - 1) + 1, width: dilation.width * (window.width - 1) + 1)
     let room = Extent2D(
@@ -39,7 +39,13 @@ struct WindowPlaces {
     var rule: String
   }
 
-  private static var sizes: ClosedRange<Int> { 1...Int(Int32.max) }
+  private static func check(_ extent: Extent2D, called name: String) throws(Misfit) {
+    guard extent.height > 0, extent.width > 0, isPossible(extent.height), isPossible(extent.width) else {
+      throw Misfit(rule: "the \(name) must be at least 1 and below 2³¹, not \(extent)")
+    }
+  }
+
+  private static func isPossible(_ size: Int) -> Bool { size >= 0 && size <= Int(Int32.max) }
 }
 
 /// The sizes of a convolution, found to fit together.
