@@ -37,18 +37,29 @@ public struct AveragePool2DOperation<Scalar: TensorScalar>: GraphOperation {
   }
 
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    Scalar._kernels.averagePool(try shapes(step.shape(of: 0)), step[0])
+    try Scalar._forward(self, &step)
   }
 
-  public func backward(_ step: BackwardStep<Scalar>) {
-    let x = step.shape(of: 0)
-    let shapes = orStop { () throws(ShapeError) in try self.shapes(x) }
-    step.pass(Scalar._kernels.averagePoolGradient(shapes, step.upstream, x), to: 0)
-  }
+  public func backward(_ step: BackwardStep<Scalar>) { Scalar._backward(self, step) }
 
-  private func shapes(_ x: TensorShape) throws(ShapeError) -> PoolingShapes {
+  fileprivate func shapes(_ x: TensorShape) throws(ShapeError) -> PoolingShapes {
     try PoolingShapes(
       x, for: name, window: window, stride: stride, padding: padding, countsPadding: countsPadding)
+  }
+}
+
+// Compiled for each type of number, as the convolution is.
+extension TensorScalar {
+  public static func _forward(
+    _ pooling: AveragePool2DOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self> {
+    _kernels.averagePool(try pooling.shapes(step.shape(of: 0)), step[0])
+  }
+
+  public static func _backward(_ pooling: AveragePool2DOperation<Self>, _ step: BackwardStep<Self>) {
+    let x = step.shape(of: 0)
+    let shapes = orStop { () throws(ShapeError) in try pooling.shapes(x) }
+    step.pass(_kernels.averagePoolGradient(shapes, step.upstream, x), to: 0)
   }
 }
 

@@ -45,22 +45,12 @@ public struct Convolution2DOperation<Scalar: TensorScalar>: GraphOperation {
   }
 
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    let bias = step.operandCount > 2 ? step[2] : nil
-    let shapes = try shapes(step.shape(of: 0), step.shape(of: 1), bias: bias?.shape)
-    return Scalar._kernels.convolution(shapes, step[0], step[1], bias: bias)
+    try Scalar._forward(self, &step)
   }
 
-  public func backward(_ step: BackwardStep<Scalar>) {
-    let shapes = orStop { () throws(ShapeError) in
-      try self.shapes(step.shape(of: 0), step.shape(of: 1), bias: nil)
-    }
-    let kernels = Scalar._kernels
-    step.pass(kernels.convolutionByInput(shapes, step[1], step.upstream, step.shape(of: 0)), to: 0)
-    step.pass(kernels.convolutionByWeight(shapes, step[0], step.upstream, step.shape(of: 1)), to: 1)
-    if step.operandCount > 2 { step.pass(kernels.convolutionByBias(shapes, step.upstream), to: 2) }
-  }
+  public func backward(_ step: BackwardStep<Scalar>) { Scalar._backward(self, step) }
 
-  private func shapes(
+  fileprivate func shapes(
     _ x: TensorShape, _ w: TensorShape, bias: TensorShape?
   ) throws(ShapeError) -> ConvolutionShapes {
     try ConvolutionShapes(
@@ -68,16 +58,25 @@ public struct Convolution2DOperation<Scalar: TensorScalar>: GraphOperation {
   }
 }
 
-/// Stride and padding as listings read them.
-func windowSettings(stride: Extent2D, padding: Padding2D) -> [String: Setting] {
-  var settings: [String: Setting] = [:]
-  settings["stride_height"] = .number(Double(stride.height))
-  settings["stride_width"] = .number(Double(stride.width))
-  settings["padding_top"] = .number(Double(padding.top))
-  settings["padding_bottom"] = .number(Double(padding.bottom))
-  settings["padding_left"] = .number(Double(padding.left))
-  settings["padding_right"] = .number(Double(padding.right))
-  return settings
+// Compiled for each type of number: what a small convolution computes takes less time than to look up generic types.
+extension TensorScalar {
+  public static func _forward(
+    _ convolution: Convolution2DOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self> {
+    let bias = step.operandCount > 2 ? step[2] : nil
+    let shapes = try convolution.shapes(step.shape(of: 0), step.shape(of: 1), bias: bias?.shape)
+    return _kernels.convolution(shapes, step[0], step[1], bias: bias)
+  }
+
+  public static func _backward(_ convolution: Convolution2DOperation<Self>, _ step: BackwardStep<Self>) {
+    let shapes = orStop { () throws(ShapeError) in
+      try convolution.shapes(step.shape(of: 0), step.shape(of: 1), bias: nil)
+    }
+    let kernels = _kernels
+    step.pass(kernels.convolutionByInput(shapes, step[1], step.upstream, step.shape(of: 0)), to: 0)
+    step.pass(kernels.convolutionByWeight(shapes, step[0], step.upstream, step.shape(of: 1)), to: 1)
+    if step.operandCount > 2 { step.pass(kernels.convolutionByBias(shapes, step.upstream), to: 2) }
+  }
 }
 
 extension Variable {

@@ -33,17 +33,10 @@ public struct MaxPool2DOperation<Scalar: TensorScalar>: GraphOperation {
   }
 
   public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
-    let shapes = try shapes(step.shape(of: 0))
-    let (y, places) = Scalar._kernels.maxPool(shapes, step[0])
-    step.save(places)
-    return y
+    try Scalar._forward(self, &step)
   }
 
-  public func backward(_ step: BackwardStep<Scalar>) {
-    let x = step.shape(of: 0)
-    let shapes = orStop { () throws(ShapeError) in try self.shapes(x) }
-    step.pass(Scalar._kernels.maxPoolGradient(shapes, step.saved[0], step.upstream, x), to: 0)
-  }
+  public func backward(_ step: BackwardStep<Scalar>) { Scalar._backward(self, step) }
 
   public func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher) {
     let shapes = orStop { () throws(ShapeError) in try self.shapes(step.shape(of: 0)) }
@@ -51,8 +44,26 @@ public struct MaxPool2DOperation<Scalar: TensorScalar>: GraphOperation {
     for place in places.scalars { hasher.combine(place) }
   }
 
-  private func shapes(_ x: TensorShape) throws(ShapeError) -> PoolingShapes {
+  fileprivate func shapes(_ x: TensorShape) throws(ShapeError) -> PoolingShapes {
     try PoolingShapes(x, for: name, window: window, stride: stride, padding: padding)
+  }
+}
+
+// Compiled for each type of number, as the convolution is.
+extension TensorScalar {
+  public static func _forward(
+    _ pooling: MaxPool2DOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self> {
+    let shapes = try pooling.shapes(step.shape(of: 0))
+    let (y, places) = _kernels.maxPool(shapes, step[0])
+    step.save(places)
+    return y
+  }
+
+  public static func _backward(_ pooling: MaxPool2DOperation<Self>, _ step: BackwardStep<Self>) {
+    let x = step.shape(of: 0)
+    let shapes = orStop { () throws(ShapeError) in try pooling.shapes(x) }
+    step.pass(_kernels.maxPoolGradient(shapes, step.saved[0], step.upstream, x), to: 0)
   }
 }
 

@@ -147,5 +147,17 @@ struct PoolingShapes {
   }
 }
 
+/// Stride and padding as listings read them.
+func windowSettings(stride: Extent2D, padding: Padding2D) -> [String: Setting] {
+  var settings: [String: Setting] = [:]
+  settings["stride_height"] = .number(Double(stride.height))
+  settings["stride_width"] = .number(Double(stride.width))
+  settings["padding_top"] = .number(Double(padding.top))
+  settings["padding_bottom"] = .number(Double(padding.bottom))
+  settings["padding_left"] = .number(Double(padding.left))
+  settings["padding_right"] = .number(Double(padding.right))
+  return settings
+}
+
 private let imagesRule =
   "images must have four axes, (N, C, H, W); reshape a single image (C, H, W) to (1, C, H, W)"
