@@ -4,13 +4,18 @@
 // columns of x and are one or two columns apart, as nearly all are. The others are
 // computed one by one, in the same order of operations.
 
-// The lanes 0, 2, 4, ... of two vectors in a row; and the same where the second one was
+// The lanes 0, 2, 4, ... of two vectors in a row, and 1, 3, 5, ...; and the first where the second one was
 // read from an element before its place.
 #define EVEN_2(a, b) __builtin_shufflevector(a, b, 0, 2)
 #define EVEN_4(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6)
 #define EVEN_8(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14)
 #define EVEN_16(a, b) __builtin_shufflevector(a, b, \
     0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30)
+#define ODD_2(a, b) __builtin_shufflevector(a, b, 1, 3)
+#define ODD_4(a, b) __builtin_shufflevector(a, b, 1, 3, 5, 7)
+#define ODD_8(a, b) __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15)
+#define ODD_16(a, b) __builtin_shufflevector(a, b, \
+    1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31)
 #define EVEN_BEFORE_2(a, b) __builtin_shufflevector(a, b, 0, 3)
 #define EVEN_BEFORE_4(a, b) __builtin_shufflevector(a, b, 0, 2, 5, 7)
 #define EVEN_BEFORE_8(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6, 9, 11, 13, 15)
@@ -66,6 +71,15 @@ BP_INLINE TARGET void NAME(store_first)(T *p, vec x, ptrdiff_t n)
         NAME(store)(p, x);
 }
 
+// The larger of two, the first if they are equal, a NaN being larger than all else, and
+// its place.
+BP_INLINE TARGET void NAME(take_larger)(vec *most, vec *place, vec here, vec its_place)
+{
+    const mask_vec is_more = ~(here <= *most) & (*most == *most);
+    *most = is_more ? here : *most;
+    *place = is_more ? its_place : *place;
+}
+
 // The largest elements of windows side by side in one row of y. The rows of x that they
 // cover start at `x`, in places `rows` of the windows.
 BP_INLINE TARGET void NAME(largest_in_row)(
@@ -79,18 +93,57 @@ BP_INLINE TARGET void NAME(largest_in_row)(
         for (ptrdiff_t u = rows.first; u < rows.end; u++, corner += s->width)
             for (ptrdiff_t v = 0; v < s->window_width; v++) {
                 const vec here = NAME(load_apart)(stride, corner + v, n);
-                const mask_vec is_more = ~(here <= most) & (most == most);
-                most = is_more ? here : most;
-                place = is_more ? (vec)(T)(u * s->window_width + v) : place;
+                NAME(take_larger)(&most, &place, here, (vec)(T)(u * s->window_width + v));
             }
         NAME(store_first)(y + j, most, n);
         NAME(store_first)(places + j, place, n);
     }
 }
 
+// Whether windows are 2×2, side by side and within x. Then an element of x has at most one.
+BP_INLINE bool NAME(is_by_two)(const bp_pooling *s)
+{
+    return s->window_height == 2 && s->window_width == 2 && s->stride_y == 2 && s->stride_x == 2
+        && s->pad_top == 0 && s->pad_left == 0
+        && 2 * s->out_height <= s->height && 2 * s->out_width <= s->width;
+}
+
+// The largest of n pairs of neighbours; their places count from `first`.
+BP_INLINE TARGET void NAME(largest_of_pairs)(const T *x, ptrdiff_t n, T first, vec *most, vec *place)
+{
+    const ptrdiff_t all = 2 * n;
+    const vec low = all < LANES ? NAME(load_part)(x, all) : NAME(load)(x);
+    const vec high = all <= LANES ? (vec)(T)0
+        : all < 2 * LANES ? NAME(load_part)(x + LANES, all - LANES) : NAME(load)(x + LANES);
+    *most = BP_JOIN(EVEN_, LANES)(low, high);
+    *place = (vec)first;
+    NAME(take_larger)(most, place, BP_JOIN(ODD_, LANES)(low, high), (vec)(first + 1));
+}
+
+static TARGET void NAME(max_pool_by_two)(
+    const bp_pooling *s, ptrdiff_t planes, const T *x, T *y, T *places)
+{
+    for (ptrdiff_t p = 0; p < planes; p++, x += s->height * s->width)
+        for (ptrdiff_t i = 0; i < s->out_height; i++, y += s->out_width, places += s->out_width)
+            for (ptrdiff_t j = 0; j < s->out_width; j += LANES) {
+                const T *corner = x + 2 * i * s->width + 2 * j;
+                const ptrdiff_t n = s->out_width - j;
+                vec most, place, most_below, place_below;
+                NAME(largest_of_pairs)(corner, n, 0, &most, &place);
+                NAME(largest_of_pairs)(corner + s->width, n, 2, &most_below, &place_below);
+                NAME(take_larger)(&most, &place, most_below, place_below);
+                NAME(store_first)(y + j, most, n);
+                NAME(store_first)(places + j, place, n);
+            }
+}
+
 static TARGET void NAME(max_pool)(
     const bp_pooling *s, ptrdiff_t planes, const T *x, T *y, T *places)
 {
+    if (NAME(is_by_two)(s)) {
+        NAME(max_pool_by_two)(s, planes, x, y, places);
+        return;
+    }
     const NAME(span) whole = NAME(whole_windows)(s);
     for (ptrdiff_t p = 0; p < planes; p++, x += s->height * s->width)
         for (ptrdiff_t i = 0; i < s->out_height; i++, y += s->out_width, places += s->out_width) {
@@ -166,14 +219,6 @@ static TARGET void NAME(average_pool)(const bp_pooling *s, ptrdiff_t planes, con
                 y[j] = sum / NAME(mean_count)(s, rows, columns);
             }
         }
-}
-
-// Whether windows are 2×2, side by side and within x. Then an element of x has at most one.
-BP_INLINE bool NAME(is_by_two)(const bp_pooling *s)
-{
-    return s->window_height == 2 && s->window_width == 2 && s->stride_y == 2 && s->stride_x == 2
-        && s->pad_top == 0 && s->pad_left == 0
-        && 2 * s->out_height <= s->height && 2 * s->out_width <= s->width;
 }
 
 // Writes n pairs of lanes, one of each vector.
@@ -257,9 +302,13 @@ static TARGET void NAME(average_pool_backward)(
 }
 
 #undef EVEN_2
+#undef ODD_2
 #undef EVEN_4
+#undef ODD_4
 #undef EVEN_8
+#undef ODD_8
 #undef EVEN_16
+#undef ODD_16
 #undef EVEN_BEFORE_2
 #undef EVEN_BEFORE_4
 #undef EVEN_BEFORE_8
