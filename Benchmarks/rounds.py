@@ -16,6 +16,8 @@ TAKEN = ", one core taken"
 GROUPS = [
     ("multiply-adds", [], "all"),
     ("product", ["NumPy", "PyTorch"], "both"),
+    ("batch 100, forward", ["PyTorch"], "all"),
+    ("batch 100, by", ["PyTorch"], "all"),
     ("step 784-50-10", ["NumPy", "PyTorch", "JAX"], "all"),
     ("step 784-1024", ["PyTorch", "JAX"], "all"),
     ("whole job", ["NumPy", "PyTorch", "JAX"], "all"),

@@ -23,6 +23,19 @@ PRODUCTS = [
     (512, 512, 512, ""),
     (1024, 1024, 1024, ""),
 ]
+CONVOLUTIONS = [
+    # channels, size of images, filters, size of kernels, padding
+    (1, 28, 30, 5, 0),
+    (1, 28, 16, 3, 1),
+    (16, 28, 16, 3, 1),
+    (16, 14, 32, 3, 1),
+    (32, 14, 32, 3, 2),
+    (32, 8, 64, 3, 1),
+    (64, 8, 64, 3, 1),
+]
+# channels, size of images
+POOLED = [(30, 24), (16, 28), (32, 16), (64, 8)]
+BATCHES = (100, 1, 256)
 SMALL = [784, 50, 10]
 WIDE = [784, 1024, 1024, 10]
 
@@ -31,6 +44,17 @@ def product_name(rows, inner, columns, transposed):
     """The name of a product's row."""
     tail = f", {transposed} transposed" if transposed else ""
     return f"product {rows}x{inner} · {inner}x{columns}{tail}"
+
+
+def convolution_name(channels, size, filters, kernel, padding, batch, part):
+    """The name of a convolution's row."""
+    pad = f" pad {padding}" if padding else ""
+    return f"convolution {channels}x{size}x{size} · {filters}x{kernel}x{kernel}{pad}, batch {batch}, {part}"
+
+
+def pooling_name(channels, size, batch, part):
+    """The name of a pooling's row."""
+    return f"max pool {channels}x{size}x{size} · 2x2, batch {batch}, {part}"
 
 
 def step_name(sizes, batch):
@@ -57,8 +81,16 @@ class Peer:
 
     def measure(self, name, kind, job, seconds=0.4, fewest=3, parts=1, warm_up=True):
         """Repeats a job until its time is up and prints its row; `parts` equal parts make one job."""
-        if not self.wants(name, kind):
-            return
+        if self.wants(name, kind):
+            self.show(name, kind, [t / parts for t in self.times(job, seconds, fewest, warm_up)])
+
+    def fastest(self, name, kind, jobs, seconds=0.4):
+        """Measures several ways to do the same and prints the row of the one with the smallest median."""
+        if self.wants(name, kind):
+            self.show(name, kind, min((self.times(job, seconds) for job in jobs), key=statistics.median))
+
+    def times(self, job, seconds, fewest=3, warm_up=True):
+        """The times of a job that is repeated until its time is up."""
         limit = seconds * self.options.time_scale
         if warm_up:
             job()
@@ -73,7 +105,7 @@ class Peer:
             passed = timed(job, repetitions)
             spent += passed
             times.append(passed / repetitions)
-        self.show(name, kind, [t / parts for t in times])
+        return times
 
     def show(self, name, kind, times):
         """Prints a row."""

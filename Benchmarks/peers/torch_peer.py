@@ -1,7 +1,10 @@
 """The jobs in PyTorch on the processor, eagerly, as its users write them."""
 import torch
 
-from common import (BATCH, LEARNING_RATE, PRODUCTS, SMALL, STEPS, WIDE, Peer, product_name, step_name, timed_steps)
+from common import (BATCH, BATCHES, CONVOLUTIONS, LEARNING_RATE, POOLED, PRODUCTS, SMALL, STEPS, WIDE, Peer,
+                    convolution_name, pooling_name, product_name, step_name, timed_steps)
+
+FORMATS = (torch.contiguous_format, torch.channels_last)
 
 
 def network(sizes):
@@ -21,6 +24,62 @@ def products(peer):
             b = b.T if transposed == "B" else b
             c = torch.empty((rows, columns), dtype=dtype)
             peer.measure(product_name(rows, inner, columns, transposed), kind, lambda: torch.mm(a, b, out=c), 0.3)
+
+
+def in_formats(*tensors):
+    """The same tensors with channels first and with channels last, as PyTorch may lay them out."""
+    return [[tensor.contiguous(memory_format=layout) for tensor in tensors] for layout in FORMATS]
+
+
+def convolutions(peer):
+    """Each pass of a convolution by itself, in the layout that is faster for it."""
+    for batch in BATCHES:
+        for channels, size, filters, kernel, padding in CONVOLUTIONS:
+            names = [convolution_name(channels, size, filters, kernel, padding, batch, part)
+                     for part in ("forward", "by input", "by weight")]
+            if not any(peer.wants(name, "float") for name in names):
+                continue
+            x = torch.rand(batch, channels, size, size) * 2 - 1
+            w = torch.rand(filters, channels, kernel, kernel) * 2 - 1
+            bias = torch.rand(filters)
+            dy = torch.rand_like(torch.nn.functional.conv2d(x, w, bias, padding=padding))
+
+            def forward(x, w, _):
+                return lambda: torch.nn.functional.conv2d(x, w, bias, padding=padding)
+
+            def backward(x, w, dy, mask):
+                return lambda: torch.ops.aten.convolution_backward(
+                    dy, x, w, [filters], [1, 1], [padding, padding], [1, 1], False, [0, 0], 1, mask)
+
+            layouts = in_formats(x, w, dy)
+            with torch.no_grad():
+                peer.fastest(names[0], "float", [forward(*tensors) for tensors in layouts], 0.15)
+                for name, mask in ((names[1], (True, False, False)), (names[2], (False, True, False))):
+                    peer.fastest(name, "float", [backward(*tensors, mask) for tensors in layouts], 0.15)
+
+
+def pooling(peer):
+    """Max pooling, with what its backward pass needs."""
+    size_of_windows = ([2, 2], [2, 2], [0, 0], [1, 1], False)
+    for batch in BATCHES:
+        for channels, size in POOLED:
+            names = [pooling_name(channels, size, batch, part) for part in ("forward", "by input")]
+            if not any(peer.wants(name, "float") for name in names):
+                continue
+            x = torch.rand(batch, channels, size, size) * 2 - 1
+            dy = torch.rand(batch, channels, size // 2, size // 2)
+
+            def forward(x, _):
+                return lambda: torch.ops.aten.max_pool2d_with_indices(x, *size_of_windows)
+
+            def backward(x, dy):
+                places = torch.ops.aten.max_pool2d_with_indices(x, *size_of_windows)[1]
+                return lambda: torch.ops.aten.max_pool2d_with_indices_backward(dy, x, *size_of_windows, places)
+
+            layouts = in_formats(x, dy)
+            with torch.no_grad():
+                peer.fastest(names[0], "float", [forward(*tensors) for tensors in layouts], 0.15)
+                peer.fastest(names[1], "float", [backward(*tensors) for tensors in layouts], 0.15)
 
 
 def training(peer, sizes, batch, job=None, rate=LEARNING_RATE):
@@ -73,6 +132,8 @@ def main():
     torch.set_num_threads(peer.threads)
     torch.manual_seed(0)
     products(peer)
+    convolutions(peer)
+    pooling(peer)
     training(peer, SMALL, BATCH, job="whole job 784-50-10")
     training(peer, WIDE, 128, rate=0.01)
     chain(peer)

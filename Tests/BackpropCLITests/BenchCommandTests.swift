@@ -61,6 +61,11 @@ private struct BenchLine: Decodable {
       ("step 784-50-10, batch 100 float 2", "step 784-50-10, batch 100"),
       ("scalar chain", "scalar chain, one node"), ("batch 1 float", "inference 784-50-10, batch 1"),
       ("--version", "start of the process (--version)"), ("READING", "reading four .gz files"),
+      (
+        "convolution 1x28x28 · 30x5x5, batch 1, by weight",
+        "convolution 1x28x28 · 30x5x5, batch 1, by weight"
+      ),
+      ("max pool 64x8x8 · 2x2, batch 256, by", "max pool 64x8x8 · 2x2, batch 256, by input"),
       ("growth batch 16:", "growth batch 16: 784-50-10, batch 16"),
     ])
   func row(_ filter: String, _ name: String) throws {
@@ -107,6 +112,17 @@ private struct BenchLine: Decodable {
         == 10 * 15_980_000 + 2 * 1000 * 79_400)
     // A network without a hidden layer has no derivative by a layer's output to pass on.
     #expect(FlopCount.step([3, 2], batch: 5) == 120)
+  }
+
+  @Test("a full run has convolutions of batches of 100 alone, with all their multiply-adds")
+  func convolutions() throws {
+    let setting = BenchmarkSetting(threads: 2, data: BenchmarkData(folder: nil))
+    let rows = ConvolutionSubject.cases(setting)
+    #expect(rows.count == 3 * (7 * 3 + 4 * 2))
+    #expect(rows.filter(\.isInFullRun).count == 7 * 3 + 4 * 2)
+    #expect(rows.filter(\.isInFullRun).allSatisfy { $0.name.contains("batch 100, ") })
+    let row = try #require(rows.first { $0.name == "convolution 32x14x14 · 32x3x3 pad 2, batch 1, by input" })
+    #expect(row.flops == Double(2 * 16 * 16 * 32 * 32 * 9))
   }
 
   @Test("a timing is the best and the median of what was measured")

@@ -68,6 +68,91 @@ struct ShapeErrorTests {
     { (AffineOperation<Double>(), [[2, 3], [3], [3]], "the weight must be a matrix (D, M)") },
     { (AffineOperation<Double>(), [[], [3, 2], [2]], "a sample (D,) or a batch (N, D)") },
     {
+      (
+        Convolution2DOperation<Double>(), [[3, 8, 8], [4, 3, 2, 2]],
+        "reshape a single image (C, H, W) to (1, C, H, W)"
+      )
+    },
+    {
+      (
+        Convolution2DOperation<Double>(), [[1, 3, 8, 8], [3, 2, 2]],
+        "the filters must have four axes, (F, C / groups, KH, KW)"
+      )
+    },
+    {
+      (
+        Convolution2DOperation<Double>(), [[1, 3, 8, 8], [4, 2, 2, 2]],
+        "a filter has 2 channels, but the images have 3"
+      )
+    },
+    {
+      (
+        Convolution2DOperation<Double>(groups: 2), [[1, 4, 8, 8], [4, 4, 2, 2]],
+        "a filter has 4 channels, but the images have 4, 2 for each of 2 groups"
+      )
+    },
+    {
+      (
+        Convolution2DOperation<Double>(groups: 2), [[1, 4, 8, 8], [3, 2, 2, 2]],
+        "2 groups can't share 4 channels and 3 filters"
+      )
+    },
+    {
+      (Convolution2DOperation<Double>(groups: 0), [[1, 1, 2, 2], [1, 1, 1, 1]], "at least 1 group, not 0")
+    },
+    {
+      (
+        Convolution2DOperation<Double>(), [[1, 3, 8, 8], [4, 3, 2, 2], [3]],
+        "the bias must have shape (4,), one number for each filter"
+      )
+    },
+    {
+      (
+        Convolution2DOperation<Double>(padding: 1, dilation: 2), [[1, 1, 4, 9], [1, 1, 4, 3]],
+        "a kernel of 4x3, spread over 7x5, is larger than an image of 4x9 with a padding of 1"
+      )
+    },
+    {
+      (
+        Convolution2DOperation<Double>(stride: 0), [[1, 1, 4, 4], [1, 1, 2, 2]],
+        "the stride must be at least 1 and below 2³¹, not 0x0"
+      )
+    },
+    {
+      (
+        Convolution2DOperation<Double>(padding: .init(height: 0, width: -1)),
+        [[1, 1, 4, 4], [1, 1, 2, 2]],
+        "the padding must be at least 0 and below 2³¹, not top 0, bottom 0, left -1, right -1"
+      )
+    },
+    {
+      (
+        Convolution2DOperation<Double>(), [[1, 1, 4, 4], [1, 1, 0, 2]],
+        "the kernel must be at least 1 and below 2³¹, not 0x2"
+      )
+    },
+    {
+      (
+        MaxPool2DOperation<Double>(window: 3), [[1, 1, 2, 4]],
+        "max_pool can't take a value of shape (1, 1, 2, 4): a window of 3x3 is larger than an image of 2x4"
+      )
+    },
+    {
+      (
+        MaxPool2DOperation<Double>(window: 2, padding: 2), [[1, 1, 4, 4]],
+        "with a padding of 2, a window of 2x2 would lie outside the image of 4x4"
+      )
+    },
+    {
+      (
+        AveragePool2DOperation<Double>(
+          window: 2, padding: .init(top: 0, bottom: 0, left: 0, right: 2)), [[1, 1, 4, 4]],
+        "it must see an element of it at each place"
+      )
+    },
+    { (AveragePool2DOperation<Double>(window: 2, padding: 1), [[1, 1, 0, 4]], "outside the image of 0x4") },
+    { (AveragePool2DOperation<Double>(window: 2), [[4, 4]], "images must have four axes, (N, C, H, W)") },
+    {
       (SumOperation<Double>(axis: 2), [[2, 3]], "there is no axis 2; axes run from 0 to 1, or from −2 to −1")
     },
     { (MeanOperation<Double>(axis: -1), [[]], "a single number has no axis -1") },

@@ -104,17 +104,17 @@ import Testing
       let numbers = all.prefix(function.limits.count) + [.nan]
       let limits = function.limits + [.nan]
       for kernels in allLoops(T.self) {
-        for count in LoopTests.lengths {
-          let size = LoopTests.before + count + LoopTests.after
+        for count in Loops.lengths {
+          let size = Loops.before + count + Loops.after
           let start = (0..<size).map { numbers[($0 + count) % numbers.count] }
           var wanted = start
           for i in 0..<count {
-            let at = LoopTests.before + i
+            let at = Loops.before + i
             wanted[at] = limits[(at + count) % numbers.count]
           }
           var got = start
           got.withUnsafeMutableBufferPointer {
-            let here = $0.baseAddress! + LoopTests.before
+            let here = $0.baseAddress! + Loops.before
             function.loop(kernels)(count, here, here)
           }
           #expect(same(got, wanted), "\(function.name), \(count) of \(T.self), \(kernels.name)")

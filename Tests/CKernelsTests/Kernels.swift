@@ -1,5 +1,6 @@
 import CKernels
 import Foundation
+import Testing
 
 /// The kernels of one element type, whichever it is.
 struct Kernels<T> {
@@ -17,7 +18,39 @@ struct Kernels<T> {
   let exp: (Int, Pointer, Mutable) -> Void
   let log1p: (Int, Pointer, Mutable) -> Void
   let gatherBytes: (Int, Int, UnsafePointer<bp_byte_rows>, Mutable) -> Void
+  let convolution: ConvolutionKernels<T>
+  let pooling: PoolingKernels<T>
 }
+
+/// The kernels for convolutions; see `bp_kernels_f32`.
+struct ConvolutionKernels<T> {
+  typealias Pointer = UnsafePointer<T>
+  typealias Mutable = UnsafeMutablePointer<T>
+  typealias Sizes = UnsafePointer<bp_convolution>
+  typealias Part = UnsafePointer<bp_convolution_part>
+  typealias Caches = UnsafePointer<bp_caches>
+
+  let convolve: (Sizes, Part, Caches, Pointer, Pointer, Pointer?, Mutable, Mutable?) -> Void
+  let byInput: (Sizes, Part, Caches, Pointer, Pointer, Mutable, Mutable?) -> Void
+  let byWeight: (Sizes, Part, Caches, Pointer, Pointer, Mutable, Mutable?) -> Void
+  let scratch: (Sizes, Part, Caches) -> Int
+}
+
+/// The kernels for pooling; see `bp_kernels_f32`.
+struct PoolingKernels<T> {
+  typealias Pointer = UnsafePointer<T>
+  typealias Mutable = UnsafeMutablePointer<T>
+  typealias Sizes = UnsafePointer<bp_pooling>
+
+  let max: (Sizes, Int, Pointer, Mutable, Mutable) -> Void
+  let maxBackward: (Sizes, Int, Pointer, Pointer, Mutable) -> Void
+  let average: (Sizes, Int, Pointer, Mutable) -> Void
+  let averageBackward: (Sizes, Int, Pointer, Mutable) -> Void
+}
+
+/// What the number of random cases is multiplied by: `BACKPROP_FUZZ=10` makes 30,000 small products and 5,000 small
+/// convolutions.
+let fuzzFactor = ProcessInfo.processInfo.environment["BACKPROP_FUZZ"].flatMap(Int.init) ?? 1
 
 /// An element type that there are kernels for.
 protocol KernelScalar: BinaryFloatingPoint, Sendable where RawSignificand: FixedWidthInteger {
@@ -34,7 +67,13 @@ extension Float: KernelScalar {
       axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
       columnSums: table.column_sums, rowSums: table.row_sums, argmax: table.argmax, exp: table.exp,
-      log1p: table.log1p, gatherBytes: table.gather_bytes)
+      log1p: table.log1p, gatherBytes: table.gather_bytes,
+      convolution: ConvolutionKernels(
+        convolve: table.convolve, byInput: table.convolve_by_input, byWeight: table.convolve_by_weight,
+        scratch: table.convolution_scratch),
+      pooling: PoolingKernels(
+        max: table.max_pool, maxBackward: table.max_pool_backward, average: table.average_pool,
+        averageBackward: table.average_pool_backward))
   }
 }
 
@@ -46,7 +85,13 @@ extension Double: KernelScalar {
       axpy: table.axpy,
       fill: table.fill, relu: table.relu, reluBackward: table.relu_backward,
       columnSums: table.column_sums, rowSums: table.row_sums, argmax: table.argmax, exp: table.exp,
-      log1p: table.log1p, gatherBytes: table.gather_bytes)
+      log1p: table.log1p, gatherBytes: table.gather_bytes,
+      convolution: ConvolutionKernels(
+        convolve: table.convolve, byInput: table.convolve_by_input, byWeight: table.convolve_by_weight,
+        scratch: table.convolution_scratch),
+      pooling: PoolingKernels(
+        max: table.max_pool, maxBackward: table.max_pool_backward, average: table.average_pool,
+        averageBackward: table.average_pool_backward))
   }
 }
 
@@ -87,6 +132,19 @@ func same<T: KernelScalar>(_ x: [T], _ y: [T]) -> Bool {
   }
 }
 
+/// Expects two arrays to be the same bits; an issue says where they first differ.
+func expectSame<T: KernelScalar>(
+  _ got: [T], _ wanted: [T], _ what: @autoclosure () -> String,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  if same(got, wanted) { return }
+  let place = zip(got, wanted).enumerated().first { !same($1.0, $1.1) }
+  let difference = place.map { "element \($0.offset) is \($0.element.0), not \($0.element.1)" }
+  Issue.record(
+    "\(difference ?? "\(got.count) elements, not \(wanted.count)"): \(what())", sourceLocation: sourceLocation
+  )
+}
+
 /// Numbers for tests: the same every time.
 struct TestRandom: RandomNumberGenerator {
   private var state: UInt64
@@ -122,4 +180,11 @@ struct TestRandom: RandomNumberGenerator {
     }
     return result
   }
+}
+
+/// What tests of loops have in common: lengths, and how much around the results is watched.
+enum Loops {
+  static let lengths = Array(0...70) + [127, 128, 129, 1000]
+  static let before = 7
+  static let after = 33
 }

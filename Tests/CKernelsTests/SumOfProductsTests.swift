@@ -14,7 +14,7 @@ import Testing
         let x: [T] = random.numbers(rows * ldx + 1)
         let y: [T] = random.numbers(rows * ldy + 1)
         let about: [T] = random.numbers(columns + 1)
-        let start: [T] = random.numbers(columns + LoopTests.after)
+        let start: [T] = random.numbers(columns + Loops.after)
         let cut = Int.random(in: 0...columns, using: &random)
         for (hasAbout, hasY) in Self.choices {
           for accumulate in [false, true] {
@@ -64,7 +64,7 @@ import Testing
         var about: [T] = random.numbers(rows + 1)
         // What lies behind a row must not come in, whatever is taken from it.
         if rows == 9 { about[4] = .infinity }
-        let start: [T] = random.numbers(rows + LoopTests.after)
+        let start: [T] = random.numbers(rows + Loops.after)
         for (hasAbout, hasY) in Self.choices {
           var wanted = start
           for r in 0..<rows {

@@ -27,14 +27,14 @@ import Testing
     _ what: String, _ coefficients: UpdateCoefficients<T>, seed: UInt64, _ loop: Loop<T>, _ update: Update<T>
   ) {
     var random = TestRandom(seed: seed)
-    for count in LoopTests.lengths {
-      let size = LoopTests.before + count + LoopTests.after
+    for count in Loops.lengths {
+      let size = Loops.before + count + Loops.after
       let dw: [T] = random.numbers(size)
       let squares: [T] = random.numbers(size)
       let start: [[T]] = [random.numbers(size), random.numbers(size), squares.map(\.magnitude)]
       var wanted = start
       for i in 0..<count {
-        let at = LoopTests.before + i
+        let at = Loops.before + i
         var e = Element(w: start[0][at], first: start[1][at], second: start[2][at], dw: dw[at])
         update(&e, coefficients)
         (wanted[0][at], wanted[1][at], wanted[2][at]) = (e.w, e.first, e.second)
@@ -43,7 +43,7 @@ import Testing
       for kernels in allLoops(T.self) {
         var (w, first, second) = (start[0], start[1], start[2])
         for (from, to) in [(0, cut), (cut, count)] {
-          let at = LoopTests.before + from
+          let at = Loops.before + from
           w.withUnsafeMutableBufferPointer { w in
             first.withUnsafeMutableBufferPointer { first in
               second.withUnsafeMutableBufferPointer { second in

@@ -107,7 +107,7 @@ static const struct {
 #define ONE(...) +1
 #define NONE(...)
 // What else is in the table: product, convolutions (three, and scratch for each kind), and fma_peak.
-_Static_assert(sizeof(TABLE) == (LOOPS(ONE, NONE) + 6 + 1) * sizeof(void (*)(void)),
+_Static_assert(sizeof(TABLE) == (LOOPS(ONE, NONE) + 6 + 1 + 9 + 4) * sizeof(void (*)(void)),
                "each kernel needs a line in LOOPS, or a case of its own");
 #undef ONE
 #undef NONE

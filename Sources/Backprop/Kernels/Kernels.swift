@@ -47,12 +47,14 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let sigmoid: @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
   /// Rows of bytes, picked by index and divided.
   let gather: @Sendable (_ rows: Int, _ columns: Int, _ bytes: bp_byte_rows, _ output: Output) -> Void
+  /// Convolutions and pooling.
+  let windows: WindowKernels<Scalar>
   /// As many fused multiply-adds as a core can do, to measure the others by; returns how many operations that were.
   let fusedMultiplyAdds: @Sendable (_ rounds: Int) -> Double
 }
 
 /// The sizes of the caches here, which the kernels cut their work by.
-private let cachesHere = bp_caches_here()
+let cachesHere = bp_caches_here()
 
 /// Calls a function with a pointer to a value, or to nothing.
 @inline(__always)
@@ -92,6 +94,7 @@ extension Kernels where Scalar == Float {
       gather: { rows, columns, bytes, output in
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       },
+      windows: WindowKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Float = 0
         return table.fma_peak(rounds, &sum)
@@ -129,6 +132,7 @@ extension Kernels where Scalar == Double {
       gather: { rows, columns, bytes, output in
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       },
+      windows: WindowKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Double = 0
         return table.fma_peak(rounds, &sum)

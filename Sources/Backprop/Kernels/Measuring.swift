@@ -46,3 +46,61 @@ package struct MeasuredProduct<Scalar: TensorScalar> {
     }
   }
 }
+
+/// One convolution with its operands, to be computed again and again; results come from the pool, as those of a graph do.
+package struct MeasuredConvolution {
+  private let shapes: ConvolutionShapes
+  private let x: Tensor<Float>
+  private let w: Tensor<Float>
+  private let bias: Tensor<Float>
+  private let dy: Tensor<Float>
+
+  /// A square kernel on square images of numbers between −1 and 1, with a bias.
+  package init(images: Int, channels: Int, size: Int, filters: Int, kernel: Int, padding: Int)
+    throws(ShapeError)
+  {
+    var generator = Philox4x32(seed: 1)
+    let (xShape, wShape) = (
+      TensorShape([images, channels, size, size]), TensorShape([filters, channels, kernel, kernel])
+    )
+    shapes = try ConvolutionShapes(
+      xShape, wShape, bias: nil, stride: 1, padding: Padding2D(padding), dilation: 1, groups: 1)
+    x = .uniform(xShape, in: -1..<1, using: &generator)
+    w = .uniform(wShape, in: -1..<1, using: &generator)
+    bias = .uniform(TensorShape(vector: filters), in: -1..<1, using: &generator)
+    dy = .uniform(shapes.result, in: -1..<1, using: &generator)
+  }
+
+  /// Computes the result.
+  package func forward() { _ = Float._kernels.convolution(shapes, x, w, bias: bias) }
+
+  /// Computes the derivative by the images.
+  package func byInput() { _ = Float._kernels.convolutionByInput(shapes, w, dy, x.shape) }
+
+  /// Computes the derivative by the filters.
+  package func byWeight() { _ = Float._kernels.convolutionByWeight(shapes, x, dy, w.shape) }
+}
+
+/// A max pooling by windows of 2×2 with its operands, to be computed again and again.
+package struct MeasuredPooling {
+  private let shapes: PoolingShapes
+  private let x: Tensor<Float>
+  private let places: Tensor<Float>
+  private let dy: Tensor<Float>
+
+  /// Square images of numbers between −1 and 1.
+  package init(images: Int, channels: Int, size: Int) throws(ShapeError) {
+    var generator = Philox4x32(seed: 1)
+    let shape = TensorShape([images, channels, size, size])
+    shapes = try PoolingShapes(shape, for: "max_pool", window: 2, stride: 2, padding: 0)
+    x = .uniform(shape, in: -1..<1, using: &generator)
+    places = Float._kernels.maxPool(shapes, x).places
+    dy = .uniform(shapes.result, in: -1..<1, using: &generator)
+  }
+
+  /// Computes the largest elements.
+  package func forward() { _ = Float._kernels.maxPool(shapes, x) }
+
+  /// Computes the derivative by the images.
+  package func byInput() { _ = Float._kernels.maxPoolGradient(shapes, places, dy, x.shape) }
+}

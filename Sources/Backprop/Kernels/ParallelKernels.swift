@@ -91,6 +91,17 @@ extension Kernels where Scalar: TensorScalar {
     }
   }
 
+  /// Calls a function with blocks of rows of so many elements each.
+  func forEachBlock(
+    ofRows rows: Int, of columns: Int, _ body: (_ first: Int, _ count: Int) -> Void
+  ) {
+    let perChunk = roundedUp(rows, over: chunks(ofElements: rows * columns), toMultipleOf: 1)
+    Parallelism.forEachChunk((rows + perChunk - 1) / perChunk) { chunk in
+      let first = chunk * perChunk
+      body(first, Swift.min(perChunk, rows - first))
+    }
+  }
+
   private func chunks(ofElements count: Int) -> Int {
     Swift.max(1, Swift.min(count / Scalar.elementsPerChunk, 4 * Parallelism.threadCount))
   }

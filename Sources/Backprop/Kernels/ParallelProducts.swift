@@ -176,7 +176,7 @@ extension Kernels where Scalar: TensorScalar {
   /// Memory for so many elements: on the stack if they are few, and else taken from the pool like any tensor's, so that
   /// it is there again for the next product.
   @inline(never)
-  private func withScratch(_ count: Int, _ body: (_ scratch: Output) -> Void) {
+  func withScratch(_ count: Int, _ body: (_ scratch: Output) -> Void) {
     if count <= 256 {
       withUnsafeTemporaryAllocation(of: Scalar.self, capacity: Swift.max(count, 1)) { scratch in
         if let address = scratch.baseAddress { body(address) }

@@ -26,6 +26,20 @@ where RawSignificand: FixedWidthInteger {
     _ function: F, _ step: inout ForwardStep<Self>
   ) throws(ShapeError) -> Tensor<Self>
   static func _backward<F: BinaryElementwiseFunction>(_ function: F, _ step: BackwardStep<Self>)
+
+  // The steps of operations with windows, with default implementations beside the operations.
+  static func _forward(
+    _ convolution: Convolution2DOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self>
+  static func _backward(_ convolution: Convolution2DOperation<Self>, _ step: BackwardStep<Self>)
+  static func _forward(
+    _ pooling: MaxPool2DOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self>
+  static func _backward(_ pooling: MaxPool2DOperation<Self>, _ step: BackwardStep<Self>)
+  static func _forward(
+    _ pooling: AveragePool2DOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self>
+  static func _backward(_ pooling: AveragePool2DOperation<Self>, _ step: BackwardStep<Self>)
 }
 
 extension Float: TensorScalar {

@@ -20,6 +20,8 @@ struct BenchmarkCase {
   var flops: Double?
   /// What else a reader of the JSON may want to know.
   var details: [(name: String, value: JSONValue)] = []
+  /// Whether it is measured where no filter asks for it.
+  var isInFullRun = true
   /// Does it.
   var measure: (Stopwatch) throws -> Figure
 

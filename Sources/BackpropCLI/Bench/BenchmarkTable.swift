@@ -60,7 +60,7 @@ struct BenchmarkRow {
 /// The table for people, whose rows are printed as they come.
 enum BenchmarkTable {
   static let headings = ["", "type", "threads", "best", "median", "MFLOP", "GFLOP/s", "of peak"]
-  private static let widths = [52, 8, 7, 9, 9, 9, 8, 7]
+  private static let widths = [58, 8, 7, 9, 9, 9, 8, 7]
 
   /// A line of the table: the first two columns to the left, numbers to the right.
   static func line(_ cells: [String]) -> String {

@@ -1,6 +1,6 @@
 /// How many floating-point operations jobs take.
 ///
-/// Only the matrix products count, each multiply-add as two operations. Biases, activations, softmax and the update
+/// Only matrix products and convolutions count, each multiply-add as two operations. Biases, activations, softmax and the update
 /// are left out: for the networks measured here they are a few in a hundred.
 enum FlopCount {
   /// A product `(rows, inner)` · `(inner, columns)`.

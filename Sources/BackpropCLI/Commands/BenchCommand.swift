@@ -11,14 +11,15 @@ struct BenchCommand: ParsableCommand {
     abstract: "Measure how fast training runs here, and how close that is to what the processor can do.",
     discussion: """
       Each row is repeated for a while after a warm-up; the best and the median time are printed. MFLOP counts the \
-      matrix products of a job, two operations for each multiply-add, and nothing else. GFLOP/s and the share of the \
+      matrix products and convolutions of a job, two operations for each multiply-add, and nothing else. GFLOP/s and the share of the \
       peak, which is measured by multiply-adds in registers with as many threads as the row has, belong to the best \
       time. A job for which there is a shortcut, such as a gradient check, may do less work than is counted; so do \
       products with images, whose zeros are left out. The rows with noise have no zeros.
 
       Without --data-dir the images are the built-in digits, as many as MNIST has. The whole job is 10,000 mini-batches \
       of 100 with 17 evaluations on all images. A full run takes under a minute. --filter growth measures how the time \
-      of a step grows with hidden size, batch, depth and threads; that takes longer and is not part of a full run.
+      of a step grows with hidden size, batch, depth and threads; that takes longer and is not part of a full run. A full run has \
+      convolutions and max pools of batches of 100; --filter convolution and --filter pool have those of 1 and 256, too.
       """)
 
   @Option(help: "What to print: text, or json for one object a line.")
@@ -75,15 +76,17 @@ struct BenchCommand: ParsableCommand {
   private static var subjects: [any BenchmarkSubject.Type] {
     // Memory comes first, before this process has any that would be counted with it.
     [
-      MemorySubject.self, PeakSubject.self, ProductSubject.self, StepSubject.self, JobSubject.self,
-      GradientSubject.self,
+      MemorySubject.self, PeakSubject.self, ProductSubject.self, ConvolutionSubject.self, StepSubject.self,
+      JobSubject.self, GradientSubject.self,
       ChainSubject.self, InferenceSubject.self, StartSubject.self,
     ]
   }
 
   /// The rows that were asked for.
   private func selected(_ setting: BenchmarkSetting) throws -> [BenchmarkCase] {
-    guard let filter, !filter.isEmpty else { return Self.subjects.flatMap { $0.cases(setting) } }
+    guard let filter, !filter.isEmpty else {
+      return Self.subjects.flatMap { $0.cases(setting) }.filter(\.isInFullRun)
+    }
     let wanted = filter.lowercased()
     let asksForGrowth = wanted.hasPrefix("growth")
     let all = (asksForGrowth ? [GrowthSubject.self] : Self.subjects).flatMap { $0.cases(setting) }

@@ -1,5 +1,5 @@
-// The arithmetic loops of the package: matrix products, convolutions and loops over
-// vectors, for Float and Double, written once and compiled for several
+// The arithmetic loops of the package: matrix products, convolutions, pooling and loops
+// over vectors, for Float and Double, written once and compiled for several
 // instruction sets.
 //
 // What holds for all of them:
@@ -29,6 +29,7 @@
 #include "bp_convolution.h"
 #include "bp_cores.h"
 #include "bp_pause.h"
+#include "bp_pooling.h"
 
 #if defined(__cplusplus)
 extern "C" {

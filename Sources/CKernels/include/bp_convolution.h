@@ -29,7 +29,8 @@ typedef struct bp_convolution {
 
 /// The part of a convolution that one call computes: images and, of the result,
 /// channels or filters from the first on. Of several groups all channels, since a
-/// call computes the groups one after the other.
+/// call computes the groups one after the other. Pointers are to the whole operands and
+/// results all the same.
 typedef struct bp_convolution_part {
     ptrdiff_t first_image, images;
     ptrdiff_t first_channel, channels;

@@ -181,6 +181,23 @@ typedef struct OF_TYPE(bp_kernels) {
     /// out[r*cols + c] = element c of row r.
     void (*gather_bytes)(ptrdiff_t rows, ptrdiff_t cols, const bp_byte_rows *from, T *out);
 
+    /// y = the largest element of each window, or its first NaN, and places = where in the
+    /// window the first such element is, counted along the window's rows. A NaN is larger
+    /// than all else.
+    void (*max_pool)(const bp_pooling *, ptrdiff_t planes, const T *x, T *y, T *places);
+
+    /// The derivative by x, where that by y is dy: acc = 0, then acc = acc + dy (rounded) for
+    /// each window, row by row, whose place it is. `dx` overlaps nothing.
+    void (*max_pool_backward)(const bp_pooling *, ptrdiff_t planes, const T *places, const T *dy, T *dx);
+
+    /// y = the mean of each window: acc = 0, then acc = acc + x (rounded) along the window's
+    /// rows, then acc / count (rounded).
+    void (*average_pool)(const bp_pooling *, ptrdiff_t planes, const T *x, T *y);
+
+    /// The derivative by x: acc = 0, then acc = acc + dy/count (both rounded) for each window
+    /// that covers it, row by row. `dx` overlaps nothing.
+    void (*average_pool_backward)(const bp_pooling *, ptrdiff_t planes, const T *dy, T *dx);
+
     /// As many fused multiply-adds as the processor can do: `rounds` of them for each lane
     /// of many independent sums in registers. Writes a number that depends on all of them
     /// and returns their flops, two for each. Not a kernel to compute with, but the limit to

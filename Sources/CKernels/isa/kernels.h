@@ -15,6 +15,7 @@
 #include "../loops/exp_log.h"
 #include "../loops/bounded.h"
 #include "../loops/updates.h"
+#include "../loops/pooling.h"
 #include "../loops/peak.h"
 
 const TABLE_T NAME(bp_kernels) = {
@@ -43,6 +44,10 @@ const TABLE_T NAME(bp_kernels) = {
     .rmsprop = NAME(rmsprop),
     .adam = NAME(adam),
     .gather_bytes = NAME(gather_bytes),
+    .max_pool = NAME(max_pool),
+    .max_pool_backward = NAME(max_pool_backward),
+    .average_pool = NAME(average_pool),
+    .average_pool_backward = NAME(average_pool_backward),
     .fma_peak = NAME(fma_peak),
 };
 

@@ -14,6 +14,7 @@ enum PublicTypeUses {
   typealias UseOfAddition = Addition
   typealias UseOfAffine = Affine
   typealias UseOfAffineOperation = AffineOperation
+  typealias UseOfAveragePool2DOperation = AveragePool2DOperation
   typealias UseOfBackwardStep = BackwardStep
   typealias UseOfBatch = Batch
   typealias UseOfBinaryElementwise = BinaryElementwise
@@ -25,6 +26,7 @@ enum PublicTypeUses {
   typealias UseOfConfusionMatrix = ConfusionMatrix
   typealias UseOfConstantPower = ConstantPower
   typealias UseOfConstantPowerOperation = ConstantPowerOperation
+  typealias UseOfConvolution2DOperation = Convolution2DOperation
   typealias UseOfCrossEntropy = CrossEntropy
   typealias UseOfCrossEntropyOperation = CrossEntropyOperation
   typealias UseOfDataCache = DataCache
@@ -42,6 +44,7 @@ enum PublicTypeUses {
   typealias UseOfElementwiseFunction = ElementwiseFunction
   typealias UseOfExpOperation = ExpOperation
   typealias UseOfExponential = Exponential
+  typealias UseOfExtent2D = Extent2D
   typealias UseOfFileError = FileError
   typealias UseOfFinishedGradient = FinishedGradient
   typealias UseOfForwardStep = ForwardStep
@@ -90,6 +93,7 @@ enum PublicTypeUses {
   typealias UseOfMask = Mask
   typealias UseOfMatMulOperation = MatMulOperation
   typealias UseOfMaxOperation = MaxOperation
+  typealias UseOfMaxPool2DOperation = MaxPool2DOperation
   typealias UseOfMeanLoss = MeanLoss
   typealias UseOfMeanOperation = MeanOperation
   typealias UseOfMember = Member
@@ -110,6 +114,7 @@ enum PublicTypeUses {
   typealias UseOfOptimizer = Optimizer
   typealias UseOfOptimizerSlots = OptimizerSlots
   typealias UseOfOptimizerState = OptimizerState
+  typealias UseOfPadding2D = Padding2D
   typealias UseOfParallelism = Parallelism
   typealias UseOfParameter = Parameter
   typealias UseOfParameterlessFunction = ParameterlessFunction

@@ -4,7 +4,8 @@ extension OperationCase {
   /// Every operation of the package, a line each, or more where settings or operands change what it does.
   ///
   /// The examples' results were worked out by hand, those that aren't fractions with mpmath 1.3 to 40 digits.
-  static let all: [OperationCase] = arithmetic + functions + reductions + products + classifiers
+  static let all: [OperationCase] =
+    arithmetic + functions + reductions + products + windows + classifiers
 
   private static let arithmetic: [OperationCase] = [
     .init(
@@ -121,6 +122,58 @@ extension OperationCase {
         [[2, 1, 2, 1, 2], [4, 2], [2]], [[0, 2], [2, 3], [3]], [[2, 0], [0, 2], [2]],
         [[2, 2], [2, 0], [0]],
       ])),
+  ]
+
+  /// 1, 2, 3 … in a shape.
+  private static func counted(_ shape: TensorShape) -> Tensor<Double> {
+    Tensor(shape: shape, (0..<shape.elementCount).map { Double($0 + 1) })
+  }
+
+  private static let skewed = Padding2D(top: 1, bottom: 0, left: 2, right: 1)
+  private static let tall = Extent2D(height: 2, width: 1)
+  private static let wide = Extent2D(height: 1, width: 2)
+
+  private static let windows: [OperationCase] = [
+    .init(
+      Convolution2DOperation<Double>(), Convolution2DOperation<Float>(),
+      [counted([1, 1, 3, 3]), Tensor(shape: [1, 1, 2, 2], [1, 0, 0, -1]), [10]],
+      gives: Tensor(shape: [1, 1, 2, 2], [6, 6, 6, 6]),
+      shapes: .these([
+        [[1, 1, 3, 3], [1, 1, 2, 2], [1]], [[2, 2, 3, 2], [3, 2, 2, 1], [3]],
+        [[0, 1, 2, 2], [2, 1, 1, 1], [2]], [[1, 2, 2, 3], [2, 2, 2, 3], [2]],
+      ])),
+    .init(
+      Convolution2DOperation<Double>(stride: 2, padding: 1, groups: 2),
+      Convolution2DOperation<Float>(stride: 2, padding: 1, groups: 2),
+      [counted([1, 2, 3, 3]), Tensor(shape: [2, 1, 2, 2], [1, 2, 3, 4, -1, 0, 0, 1])],
+      gives: Tensor(shape: [1, 2, 2, 2], [4, 18, 36, 77, 10, 12, 16, 4]),
+      shapes: .these([[[1, 2, 3, 3], [2, 1, 2, 2]], [[2, 4, 2, 3], [2, 2, 3, 2]]])),
+    .init(
+      Convolution2DOperation<Double>(stride: wide, padding: skewed, dilation: tall),
+      Convolution2DOperation<Float>(stride: wide, padding: skewed, dilation: tall),
+      [counted([1, 1, 3, 4]), Tensor(shape: [1, 1, 2, 2], [1, 2, 3, 4])],
+      gives: Tensor(shape: [1, 1, 2, 3], [0, 39, 53, 0, 72, 92]),
+      shapes: .these([[[1, 1, 3, 4], [1, 1, 2, 2]], [[2, 2, 2, 3], [2, 2, 2, 3]]])),
+    .init(
+      MaxPool2DOperation<Double>(window: 2), MaxPool2DOperation<Float>(window: 2),
+      [Tensor(shape: [1, 1, 4, 4], [1, 2, 5, 3, 4, 0, 1, 1, 7, 8, 2, 2, 6, 9, 3, 4])],
+      gives: Tensor(shape: [1, 1, 2, 2], [4, 5, 9, 4]),
+      shapes: .these([[[1, 1, 4, 4]], [[2, 2, 2, 4]], [[1, 1, 5, 3]], [[0, 1, 2, 2]]])),
+    .init(
+      MaxPool2DOperation<Double>(window: .init(height: 3, width: 2), stride: 2, padding: 1),
+      MaxPool2DOperation<Float>(window: .init(height: 3, width: 2), stride: 2, padding: 1),
+      [counted([1, 1, 3, 3])], gives: Tensor(shape: [1, 1, 2, 2], [4, 6, 7, 9]),
+      shapes: .these([[[1, 1, 3, 3]], [[2, 1, 4, 5]]])),
+    .init(
+      AveragePool2DOperation<Double>(window: 2, stride: 1),
+      AveragePool2DOperation<Float>(window: 2, stride: 1),
+      [counted([1, 1, 3, 3])], gives: Tensor(shape: [1, 1, 2, 2], [3, 4, 6, 7]),
+      shapes: .these([[[1, 1, 3, 3]], [[2, 2, 2, 4]], [[0, 1, 2, 2]]])),
+    .init(
+      AveragePool2DOperation<Double>(window: 2, padding: 1, countsPadding: false),
+      AveragePool2DOperation<Float>(window: 2, padding: 1, countsPadding: false),
+      [counted([1, 1, 3, 3])], gives: Tensor(shape: [1, 1, 2, 2], [1, 2.5, 5.5, 7]),
+      shapes: .these([[[1, 1, 3, 3]], [[2, 1, 4, 2]]])),
   ]
 
   private static let classifiers: [OperationCase] = [
