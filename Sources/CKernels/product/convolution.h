@@ -79,12 +79,12 @@ static TARGET void NAME(run_grid)(
     const ptrdiff_t vectors = by_rows ? rows * in_row : all;
     const ptrdiff_t strips = (vectors + STRIP_VECTORS - 1) / STRIP_VECTORS;
     const bool dense = by_rows && cols % LANES == 0 && c_step == 1 && (c_row == cols || in_row % STRIP_VECTORS == 0);
-    NAME(places) places = { .step = c_step };
+    NAME(pieces) pieces = { .step = c_step };
     T *const c = s->c;
     for (ptrdiff_t strip = 0; strip < strips; strip++) {
         const ptrdiff_t first = strip * vectors / strips;
         s->vectors = (strip + 1) * vectors / strips - first;
-        places.count = 0;
+        pieces.count = 0;
         for (ptrdiff_t v = 0; v < s->vectors; v++) {
             const ptrdiff_t row = (first + v) / in_row, col = (first + v) % in_row * LANES;
             s->b_at[v] = by_rows ? row * pitch + col : (first + v) * LANES;
@@ -94,15 +94,15 @@ static TARGET void NAME(run_grid)(
                 const ptrdiff_t i = at / pitch, j = at % pitch;
                 const ptrdiff_t left = s->b_at[v] + LANES - at, here = cols - j < left ? cols - j : left;
                 if (here > 0) {
-                    places.from[places.count] = (int16_t)(v * LANES + at - s->b_at[v]);
-                    places.lanes[places.count] = (int16_t)here;
-                    places.at[places.count++] = i * c_row + j * c_step;
+                    pieces.from[pieces.count] = (int16_t)(v * LANES + at - s->b_at[v]);
+                    pieces.lanes[pieces.count] = (int16_t)here;
+                    pieces.at[pieces.count++] = i * c_row + j * c_step;
                 }
                 at += by_rows ? LANES : pitch - j;
             }
         }
-        s->places = dense ? NULL : &places;
-        s->c = dense ? c + places.at[0] : c;
+        s->pieces = dense ? NULL : &pieces;
+        s->c = dense ? c + pieces.at[0] : c;
         NAME(run_strip)(s);
     }
 }

@@ -15,7 +15,7 @@
 typedef struct {
     ptrdiff_t count, step, at[STRIP_VECTORS * LANES];
     int16_t from[STRIP_VECTORS * LANES], lanes[STRIP_VECTORS * LANES];
-} NAME(places);
+} NAME(pieces);
 
 // A matrix that will be read soon and lies far away.
 typedef struct {
@@ -57,7 +57,7 @@ typedef struct {
     ptrdiff_t ldc;
     const ptrdiff_t *c_at;
     ptrdiff_t part;        // 0, or lanes of the last vector that belong to C
-    const NAME(places) *places; // null, or where its vectors go in a row of C
+    const NAME(pieces) *pieces; // null, or where its vectors go in a row of C
 
     const T *bias;         // null, or one for each column, of whole vectors
     const T *row_bias;     // null, or one for each row
@@ -123,16 +123,16 @@ static BP_APART void NAME(prefetch_share)(const NAME(ahead) *next, ptrdiff_t sha
 }
 
 // Puts vectors where they go in a row of C. A vector more may be read than there are.
-static BP_APART TARGET void NAME(put_row)(const NAME(places) *places, const T *row, T *c)
+static BP_APART TARGET void NAME(put_row)(const NAME(pieces) *pieces, const T *row, T *c)
 {
-    for (ptrdiff_t i = 0; i < places->count; i++) {
-        const T *from = row + places->from[i];
-        T *to = c + places->at[i];
-        if (places->step == 1)
-            NAME(store_part)(to, NAME(load)(from), places->lanes[i]);
+    for (ptrdiff_t i = 0; i < pieces->count; i++) {
+        const T *from = row + pieces->from[i];
+        T *to = c + pieces->at[i];
+        if (pieces->step == 1)
+            NAME(store_part)(to, NAME(load)(from), pieces->lanes[i]);
         else
-            for (ptrdiff_t j = 0; j < places->lanes[i]; j++)
-                to[j * places->step] = from[j];
+            for (ptrdiff_t j = 0; j < pieces->lanes[i]; j++)
+                to[j * pieces->step] = from[j];
     }
 }
 
@@ -177,7 +177,7 @@ BP_INLINE TARGET void NAME(tile)(
     BP_UNROLL for (int r = 0; r < ROWS; r++) {
         const ptrdiff_t row = i + r < s->rows ? i + r : s->rows - 1;
         a[r] = NAME(row_of_a)(s, row);
-        c[r] = s->places ? vectors_apart + r * vectors * LANES : NAME(row_of_c)(s, row);
+        c[r] = s->pieces ? vectors_apart + r * vectors * LANES : NAME(row_of_c)(s, row);
     }
     vec acc[ROWS][STRIP_VECTORS];
     half_vec tail[ROWS];
@@ -296,9 +296,9 @@ BP_INLINE TARGET void NAME(tile)(
         if (half)
             NAME(store_half_part)(c[r] + tail_at, tail[r], s->part);
     }
-    if (s->places)
+    if (s->pieces)
         for (int r = 0; r < ROWS; r++)
-            NAME(put_row)(s->places, c[r],
+            NAME(put_row)(s->pieces, c[r],
                           NAME(row_of_c)(s, i + r < s->rows ? i + r : s->rows - 1));
 }
 
