@@ -28,6 +28,7 @@
 #include "typed.h"
 #include "product.h"
 #include "convolution.h"
+#include "pooling.h"
 #include "loops.h"
 #undef T
 #undef OF
@@ -45,6 +46,7 @@
 #include "typed.h"
 #include "product.h"
 #include "convolution.h"
+#include "pooling.h"
 #include "loops.h"
 
 // The keys of each kind of case, and what is tried of those that a line doesn't have. The
@@ -58,6 +60,9 @@ static const char *defaults(const char *kind)
         return " seed=1 sum=- times=1 type=32|64* images=1..3 groups=1 channels=1 filters=1 height=1 width=1 kh=1 kw=1"
                " sy=1 sx=1 dily=1 dilx=1 top=0 left=0 bottom=0 right=0 bias=0..1 zeros=0..1 special=0"
                " l1=32|48|64|128 l2=256|512|1024|2048|16384";
+    if (strcmp(kind, "pooling") == 0)
+        return " seed=1 sum=- times=1 type=32|64* planes=0..3 height=1 width=1 wh=1 ww=1 sy=1 sx=1 top=0 left=0 bottom=0"
+               " right=0 padding=0..1 x=numbers|ties|odd";
     if (strcmp(kind, "loops") == 0)
         return " seed=1 sum=- times=1 type=32|64* rows=1 columns=1 gap=0|3 divisor=255|1|3|0.1|7|128|1e30|-255|0";
     return NULL;
@@ -72,7 +77,11 @@ static bool run_case(const case_line *line, case_random random, case_counts *cou
     }
     if (strcmp(line->kind, "loops") == 0)
         return (f32 ? try_loops_f32 : try_loops_f64)(line, &random, &counts->loops, &counts->sum, problem);
-    counts->convolutions += bp_kernels_for_f32(BP_ISA_PORTABLE)->convolve != NULL;
+    if (strcmp(line->kind, "pooling") == 0) {
+        counts->poolings++;
+        return (f32 ? try_pooling_f32 : try_pooling_f64)(line, &random, &counts->sum, problem);
+    }
+    counts->convolutions++;
     return (f32 ? try_convolution_f32 : try_convolution_f64)(line, &random, &counts->sum, problem);
 }
 

@@ -105,6 +105,16 @@ static bool OF(run_part)(const TABLE *k, const bp_convolution *s, const bp_convo
     return well;
 }
 
+static bool OF(run_by_weight)(const TABLE *k, const bp_convolution *s, const bp_convolution_part *part,
+                              const bp_caches *caches, const OF(convolution_operands) *o, bp_isa isa,
+                              case_problem *problem)
+{
+    const ptrdiff_t need = k->convolution_scratch(s, part, caches);
+    T *scratch = OF(take_scratch)(need);
+    k->convolve_by_weight(s, part, caches, o->x, o->dy, o->dw, need > 0 ? scratch : NULL);
+    return OF(drop_scratch)(scratch, need, isa, problem);
+}
+
 static bool OF(try_convolution)(const case_line *line, case_random *random, uint64_t *sum, case_problem *problem)
 {
     bp_convolution s = {
@@ -145,10 +155,12 @@ static bool OF(try_convolution)(const case_line *line, case_random *random, uint
     const ptrdiff_t n = below(random, s.images + 1);
     const ptrdiff_t filter = s.groups > 1 ? s.filters : below(random, s.filters + 1);
     const ptrdiff_t channel = s.groups > 1 ? s.channels : below(random, s.channels + 1);
+    const ptrdiff_t some = below(random, s.images + 1);
+    T *sums_of_some = OF(take)(w_size);
     bool well = true;
     for (int isa = -1; well && isa < BP_ISA_COUNT; isa++) {
         const TABLE *k = isa < 0 ? NULL : OF(bp_kernels_for)((bp_isa)isa);
-        if (isa >= 0 && (!k || !k->convolve))
+        if (isa >= 0 && !k)
             continue;
         T *to = isa < 0 ? wanted : got;
         o.y = to + GUARD;
@@ -156,6 +168,8 @@ static bool OF(try_convolution)(const case_line *line, case_random *random, uint
         o.dw = o.dx + x_size + GUARD;
         if (isa < 0) {
             OF(run_plainly)(&s, &all_of_y, &all_of_x, &o);
+            const bp_convolution_part of_some = { some, s.images - some, 0, s.filters };
+            OF(plain_by_weight)(&s, &of_some, x, dy, sums_of_some);
             continue;
         }
         memcpy(got, before, (size_t)size * sizeof(T));
@@ -172,14 +186,15 @@ static bool OF(try_convolution)(const case_line *line, case_random *random, uint
             well = OF(run_part)(k, &s, &of_y, &of_x, false, &caches, &o, (bp_isa)isa, problem);
             // Of the weights' derivative only filters are divided.
             const bp_convolution_part of_w = { 0, s.images, of_y.first_channel, of_y.channels };
-            if (well && !late) {
-                const ptrdiff_t need = k->convolution_scratch(&s, &of_w, &caches);
-                T *scratch = OF(take_scratch)(need);
-                k->convolve_by_weight(&s, &of_w, &caches, o.x, o.dy, o.dw, need > 0 ? scratch : NULL);
-                well = OF(drop_scratch)(scratch, need, (bp_isa)isa, problem);
-            }
+            if (well && !late)
+                well = OF(run_by_weight)(k, &s, &of_w, &caches, &o, (bp_isa)isa, problem);
         }
         well = well && OF(compare)(got, wanted, size, (bp_isa)isa, "a convolution in four parts", problem);
+        // Of some images the weights' derivative is another sum.
+        const bp_convolution_part of_some = { some, s.images - some, 0, s.filters };
+        memcpy(got, before, (size_t)size * sizeof(T));
+        well = well && OF(run_by_weight)(k, &s, &of_some, &caches, &o, (bp_isa)isa, problem)
+            && OF(compare)(o.dw, sums_of_some, w_size, (bp_isa)isa, "by the weights, of some images", problem);
     }
     *sum += OF(sum)(wanted, size);
     OF(drop)(x);
@@ -189,5 +204,6 @@ static bool OF(try_convolution)(const case_line *line, case_random *random, uint
     OF(drop)(before);
     OF(drop)(wanted);
     OF(drop)(got);
+    OF(drop)(sums_of_some);
     return well;
 }

@@ -10,6 +10,7 @@ typedef struct {
     const T *sizes;            // of all sizes, positive and negative, and some that aren't finite
     const T *magnitudes;       // those, positive, as logarithms have them
     const T *ties;             // rows in which several are the largest, or NaN; behind them infinity
+    const T *about;            // one for each column or row, some of which aren't finite
     const ptrdiff_t *places;   // a column of each row
     const bp_byte_rows *bytes;
     T *y, *y2, *y3;            // results, where there were numbers between -1 and 1 (in y3 between 0 and 1)
@@ -23,15 +24,43 @@ static T OF(column_sum)(const OF(operands) *o, ptrdiff_t j, T sum)
     return sum;
 }
 
+static T OF(sum_sixteen)(T sums[16])
+{
+    for (int half = 8; half > 0; half /= 2)
+        for (int i = 0; i < half; i++)
+            sums[i] += sums[i + half];
+    return sums[0];
+}
+
 static T OF(row_sum)(const T *row, ptrdiff_t columns, ptrdiff_t without)
 {
     T sums[16] = { 0 };
     for (ptrdiff_t j = 0; j < columns; j++)
         sums[j % 16] += j == without ? 0 : row[j];
-    for (int half = 8; half > 0; half /= 2)
-        for (int i = 0; i < half; i++)
-            sums[i] += sums[i + half];
-    return sums[0];
+    return OF(sum_sixteen)(sums);
+}
+
+// A term of a sum of products of x, less `about`, and y; without y of its squares.
+static T OF(add_product)(T x, T about, const T *y, T sum)
+{
+    const T apart = x - about;
+    return FMA(apart, y ? *y : apart, sum);
+}
+
+static T OF(column_product)(const OF(operands) *o, ptrdiff_t j, const T *about, const T *y, T sum)
+{
+    for (ptrdiff_t r = 0; r < o->rows; r++)
+        sum = OF(add_product)(o->x[r * o->ld + j], about ? about[j] : 0, y ? y + r * o->ld + j : NULL, sum);
+    return sum;
+}
+
+static T OF(row_product)(const OF(operands) *o, ptrdiff_t r, const T *about, const T *y)
+{
+    T sums[16] = { 0 };
+    for (ptrdiff_t j = 0; j < o->columns; j++)
+        sums[j % 16] = OF(add_product)(
+            o->x[r * o->ld + j], about ? about[r] : 0, y ? y + r * o->ld + j : NULL, sums[j % 16]);
+    return OF(sum_sixteen)(sums);
 }
 
 static ptrdiff_t OF(first_largest)(const T *row, ptrdiff_t columns)
@@ -43,44 +72,122 @@ static ptrdiff_t OF(first_largest)(const T *row, ptrdiff_t columns)
     return most;
 }
 
+// The coefficients of updates, and an element of each plainly. v, m and h are state.
+static const OF(bp_sgd) OF(descent) = { (T)0.7, (T)0.03, (T)0.01, (T)0.9, false };
+static const OF(bp_sgd) OF(nesterov) = { (T)0.7, (T)0.03, (T)0.01, (T)0.9, true };
+static const OF(bp_adagrad) OF(adagrad) = { (T)0.7, (T)0.03, (T)0.01, (T)1e-3 };
+static const OF(bp_rmsprop) OF(rmsprop) = { (T)0.7, (T)0.03, (T)0.01, (T)1e-3, (T)0.9, (T)0.1 };
+static const OF(bp_adam) OF(adam) = {
+    (T)0.7, (T)0.03, (T)0.01, (T)1e-3, (T)0.9, (T)0.1, (T)0.999, (T)0.001, (T)1.25, (T)0.002,
+};
+
+static T OF(root)(T x)
+{
+    return (T)sqrt((double)x);  // Of a Float, too, it is rounded as if once.
+}
+
+static void OF(descend)(const OF(bp_sgd) *u, T dw, T *v, T *w)
+{
+    const T g = FMA(u->decay, *w, u->scale * dw);
+    if (v)
+        *v = u->momentum * *v + g;
+    *w = FMA(-u->rate, !v ? g : u->nesterov ? FMA(u->momentum, *v, g) : *v, *w);
+}
+
+static void OF(update_adagrad)(const OF(bp_adagrad) *u, T dw, T *h, T *w)
+{
+    const T g = FMA(u->decay, *w, u->scale * dw);
+    *h = FMA(g, g, *h);
+    *w = FMA(-u->rate, g / (OF(root)(*h) + u->epsilon), *w);
+}
+
+static void OF(update_rmsprop)(const OF(bp_rmsprop) *u, T dw, T *h, T *w)
+{
+    const T g = FMA(u->decay, *w, u->scale * dw);
+    *h = FMA(u->fresh * g, g, u->kept * *h);
+    *w = FMA(-u->rate, g / (OF(root)(*h) + u->epsilon), *w);
+}
+
+static void OF(update_adam)(const OF(bp_adam) *u, T dw, T *m, T *h, T *w)
+{
+    const T g = FMA(u->decay, *w, u->scale * dw);
+    *m = FMA(u->fresh1, g, u->kept1 * *m);
+    *h = FMA(u->fresh2 * g, g, u->kept2 * *h);
+    *w = FMA(-u->rate, *m / FMA(u->root, OF(root)(*h), u->epsilon), FMA(-u->shrink, *w, *w));
+}
+
 #define EACH(count, statement) \
     for (ptrdiff_t i = 0; i < (count); i++) { statement; }
 
 // A line for each kernel: its name, a call of it by `k`, and the same plainly. What isn't
 // defined by a chain of roundings is one element at a time by the portable kernel; then its
-// accuracy needs a test of its own. The last column is false for results that are the C
-// library's, which other machines may have differently.
-#define LOOPS(LOOP, AGAIN)                                                                             \
-    LOOP(axpy, k->axpy(o->n, o->alpha, o->x, o->y),                                                     \
-         EACH(o->n, o->y[i] = FMA(o->alpha, o->x[i], o->y[i])), true)                                   \
-    LOOP(fill, k->fill(o->n, o->alpha, o->y), EACH(o->n, o->y[i] = o->alpha), true)                     \
-    LOOP(relu, k->relu(o->n, o->x, o->y), EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->x[i]), true)       \
-    AGAIN(relu_in_place, k->relu(o->n, o->y, o->y), EACH(o->n, o->y[i] = o->y[i] <= 0 ? 0 : o->y[i]), true) \
-    LOOP(relu_backward, k->relu_backward(o->n, o->x, o->dy, o->y),                                      \
-         EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->dy[i]), true)                                       \
-    AGAIN(relu_backward_in_place, k->relu_backward(o->n, o->x, o->y, o->y),                             \
-          EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->y[i]), true)                                       \
-    LOOP(column_sums, k->column_sums(o->rows, o->columns, o->x, o->ld, o->y, false),                    \
-         EACH(o->columns, o->y[i] = OF(column_sum)(o, i, 0)), true)                                     \
-    AGAIN(column_sums_added, k->column_sums(o->rows, o->columns, o->x, o->ld, o->y, true),              \
-          EACH(o->columns, o->y[i] = OF(column_sum)(o, i, o->y[i])), true)                              \
-    LOOP(row_sums, k->row_sums(o->rows, o->columns, o->x, o->ld, NULL, o->y),                           \
-         EACH(o->rows, o->y[i] = OF(row_sum)(o->x + i * o->ld, o->columns, -1)), true)                  \
-    AGAIN(row_sums_without, k->row_sums(o->rows, o->columns, o->x, o->ld, o->places, o->y),             \
-          EACH(o->rows, o->y[i] = OF(row_sum)(o->x + i * o->ld, o->columns, o->places[i])), true)       \
-    LOOP(argmax, if (o->columns > 0) k->argmax(o->rows, o->columns, o->ties, o->ld, o->found),          \
-         EACH(o->columns > 0 ? o->rows : 0,                                                             \
-              o->found[i] = OF(first_largest)(o->ties + i * o->ld, o->columns)), true)                  \
-    LOOP(exp, k->exp(o->n, o->sizes, o->y), EACH(o->n, k->exp(1, o->sizes + i, o->y + i)), sizeof(T) == 4) \
-    LOOP(log1p, k->log1p(o->n, o->magnitudes, o->y),                                                    \
-         EACH(o->n, k->log1p(1, o->magnitudes + i, o->y + i)), sizeof(T) == 4)                          \
-    LOOP(gather_bytes, k->gather_bytes(o->rows, o->columns, o->bytes, o->y),                            \
-         EACH(o->rows * o->columns, o->y[i] = (T)o->bytes->bytes[o->bytes->index[i / o->columns]        \
-              * o->bytes->ld + i % o->columns] / (T)o->bytes->divisor), true)
+// accuracy needs a test of its own.
+#define LOOPS(LOOP, AGAIN)                                                                                      \
+    LOOP(axpy, k->axpy(o->n, o->alpha, o->x, o->y),                                                             \
+         EACH(o->n, o->y[i] = FMA(o->alpha, o->x[i], o->y[i])))                                                 \
+    LOOP(fill, k->fill(o->n, o->alpha, o->y), EACH(o->n, o->y[i] = o->alpha))                                   \
+    LOOP(relu, k->relu(o->n, o->x, o->y), EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->x[i]))                     \
+    AGAIN(relu_in_place, k->relu(o->n, o->y, o->y), EACH(o->n, o->y[i] = o->y[i] <= 0 ? 0 : o->y[i]))           \
+    LOOP(relu_backward, k->relu_backward(o->n, o->x, o->dy, o->y),                                              \
+         EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->dy[i]))                                                     \
+    AGAIN(relu_backward_in_place, k->relu_backward(o->n, o->x, o->y, o->y),                                     \
+          EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->y[i]))                                                     \
+    LOOP(column_sums, k->column_sums(o->rows, o->columns, o->x, o->ld, o->y, false),                            \
+         EACH(o->columns, o->y[i] = OF(column_sum)(o, i, 0)))                                                   \
+    AGAIN(column_sums_added, k->column_sums(o->rows, o->columns, o->x, o->ld, o->y, true),                      \
+          EACH(o->columns, o->y[i] = OF(column_sum)(o, i, o->y[i])))                                            \
+    LOOP(row_sums, k->row_sums(o->rows, o->columns, o->x, o->ld, NULL, o->y),                                   \
+         EACH(o->rows, o->y[i] = OF(row_sum)(o->x + i * o->ld, o->columns, -1)))                                \
+    AGAIN(row_sums_without, k->row_sums(o->rows, o->columns, o->x, o->ld, o->places, o->y),                     \
+          EACH(o->rows, o->y[i] = OF(row_sum)(o->x + i * o->ld, o->columns, o->places[i])))                     \
+    LOOP(column_products, k->column_products(o->rows, o->columns, o->x, o->ld, NULL, NULL, 0, o->y, false),     \
+         EACH(o->columns, o->y[i] = OF(column_product)(o, i, NULL, NULL, 0)))                                   \
+    AGAIN(column_products_about,                                                                                \
+          k->column_products(o->rows, o->columns, o->x, o->ld, o->about, NULL, 0, o->y, true),                  \
+          EACH(o->columns, o->y[i] = OF(column_product)(o, i, o->about, NULL, o->y[i])))                        \
+    AGAIN(column_products_with,                                                                                 \
+          k->column_products(o->rows, o->columns, o->x, o->ld, NULL, o->dy, o->ld, o->y, true),                 \
+          EACH(o->columns, o->y[i] = OF(column_product)(o, i, NULL, o->dy, o->y[i])))                           \
+    AGAIN(column_products_about_with,                                                                           \
+          k->column_products(o->rows, o->columns, o->x, o->ld, o->about, o->dy, o->ld, o->y, false),            \
+          EACH(o->columns, o->y[i] = OF(column_product)(o, i, o->about, o->dy, 0)))                             \
+    LOOP(row_products, k->row_products(o->rows, o->columns, o->x, o->ld, NULL, NULL, 0, o->y),                  \
+         EACH(o->rows, o->y[i] = OF(row_product)(o, i, NULL, NULL)))                                            \
+    AGAIN(row_products_about, k->row_products(o->rows, o->columns, o->x, o->ld, o->about, NULL, 0, o->y),       \
+          EACH(o->rows, o->y[i] = OF(row_product)(o, i, o->about, NULL)))                                       \
+    AGAIN(row_products_with, k->row_products(o->rows, o->columns, o->x, o->ld, NULL, o->dy, o->ld, o->y),       \
+          EACH(o->rows, o->y[i] = OF(row_product)(o, i, NULL, o->dy)))                                          \
+    AGAIN(row_products_about_with,                                                                              \
+          k->row_products(o->rows, o->columns, o->x, o->ld, o->about, o->dy, o->ld, o->y),                      \
+          EACH(o->rows, o->y[i] = OF(row_product)(o, i, o->about, o->dy)))                                      \
+    LOOP(argmax, if (o->columns > 0) k->argmax(o->rows, o->columns, o->ties, o->ld, o->found),                  \
+         EACH(o->columns > 0 ? o->rows : 0,                                                                     \
+              o->found[i] = OF(first_largest)(o->ties + i * o->ld, o->columns)))                                \
+    LOOP(exp, k->exp(o->n, o->sizes, o->y), EACH(o->n, k->exp(1, o->sizes + i, o->y + i)))                      \
+    LOOP(log1p, k->log1p(o->n, o->magnitudes, o->y), EACH(o->n, k->log1p(1, o->magnitudes + i, o->y + i)))      \
+    LOOP(tanh, k->tanh(o->n, o->sizes, o->y), EACH(o->n, k->tanh(1, o->sizes + i, o->y + i)))                   \
+    AGAIN(tanh_in_place, k->tanh(o->n, o->y, o->y), EACH(o->n, k->tanh(1, o->y + i, o->y + i)))                 \
+    LOOP(sigmoid, k->sigmoid(o->n, o->sizes, o->y), EACH(o->n, k->sigmoid(1, o->sizes + i, o->y + i)))          \
+    LOOP(erf, k->erf(o->n, o->sizes, o->y), EACH(o->n, k->erf(1, o->sizes + i, o->y + i)))                      \
+    LOOP(sgd, k->sgd(o->n, &OF(descent), o->dy, NULL, o->y),                                                    \
+         EACH(o->n, OF(descend)(&OF(descent), o->dy[i], NULL, o->y + i)))                                       \
+    AGAIN(sgd_with_momentum, k->sgd(o->n, &OF(descent), o->dy, o->y2, o->y),                                    \
+          EACH(o->n, OF(descend)(&OF(descent), o->dy[i], o->y2 + i, o->y + i)))                                 \
+    AGAIN(sgd_nesterov, k->sgd(o->n, &OF(nesterov), o->dy, o->y2, o->y),                                        \
+          EACH(o->n, OF(descend)(&OF(nesterov), o->dy[i], o->y2 + i, o->y + i)))                                \
+    LOOP(adagrad, k->adagrad(o->n, &OF(adagrad), o->dy, o->y3, o->y),                                           \
+         EACH(o->n, OF(update_adagrad)(&OF(adagrad), o->dy[i], o->y3 + i, o->y + i)))                           \
+    LOOP(rmsprop, k->rmsprop(o->n, &OF(rmsprop), o->dy, o->y3, o->y),                                           \
+         EACH(o->n, OF(update_rmsprop)(&OF(rmsprop), o->dy[i], o->y3 + i, o->y + i)))                           \
+    LOOP(adam, k->adam(o->n, &OF(adam), o->dy, o->y2, o->y3, o->y),                                             \
+         EACH(o->n, OF(update_adam)(&OF(adam), o->dy[i], o->y2 + i, o->y3 + i, o->y + i)))                      \
+    LOOP(gather_bytes, k->gather_bytes(o->rows, o->columns, o->bytes, o->y),                                    \
+         EACH(o->rows * o->columns, o->y[i] = (T)o->bytes->bytes[o->bytes->index[i / o->columns]                \
+              * o->bytes->ld + i % o->columns] / (T)o->bytes->divisor))
 
 typedef void (*OF(loop_call))(const TABLE *k, const OF(operands) *o);
 
-#define CALLS(name, call, plain, everywhere)                                \
+#define CALLS(name, call, plain)                                            \
     static void OF(call_##name)(const TABLE *k, const OF(operands) *o)      \
     {                                                                       \
         (void)k;                                                            \
@@ -97,17 +204,17 @@ LOOPS(CALLS, CALLS)
 static const struct {
     const char *name;
     OF(loop_call) call, plain;
-    bool everywhere;
 } OF(loops)[] = {
-#define ROW(name, call, plain, everywhere) { #name, OF(call_##name), OF(plain_##name), everywhere },
+#define ROW(name, call, plain) { #name, OF(call_##name), OF(plain_##name) },
     LOOPS(ROW, ROW)
 #undef ROW
 };
 
 #define ONE(...) +1
 #define NONE(...)
-// What else is in the table: product, convolutions (three, and scratch for each kind), and fma_peak.
-_Static_assert(sizeof(TABLE) == (LOOPS(ONE, NONE) + 6 + 1 + 9 + 4) * sizeof(void (*)(void)),
+// What else is in the table: a product, three convolutions, scratch for each kind, four
+// poolings, and fma_peak.
+_Static_assert(sizeof(TABLE) == (LOOPS(ONE, NONE) + 6 + 4 + 1) * sizeof(void (*)(void)),
                "each kernel needs a line in LOOPS, or a case of its own");
 #undef ONE
 #undef NONE
@@ -153,7 +260,10 @@ static bool OF(try_loops)(const case_line *line, case_random *random, long *coun
     for (ptrdiff_t i = 0; i < o.rows * o.columns; i++)
         ties[i / o.columns * o.ld + i % o.columns] = choices[below(random, 4)];
 
-    uint8_t *bytes = malloc((size_t)(STORED * o.columns) + 1);
+    const ptrdiff_t longest = o.rows > o.columns ? o.rows : o.columns;
+    T *about = OF(some_of)(random, OF(numbers)(random, longest), longest, 10, odd, 4);
+    // They end where memory does.
+    uint8_t *bytes = malloc((size_t)(STORED * o.columns));
     int64_t *index = malloc((size_t)o.rows * sizeof(int64_t) + 1);
     ptrdiff_t *places = malloc((size_t)o.rows * sizeof(ptrdiff_t) + 1);
     ptrdiff_t *found = malloc((size_t)o.rows * sizeof(ptrdiff_t) + 1);
@@ -164,7 +274,7 @@ static bool OF(try_loops)(const case_line *line, case_random *random, long *coun
         places[i] = o.columns > 0 ? below(random, o.columns) : 0;
     }
     const bp_byte_rows rows = { bytes, o.columns, index, (double)(T)strtod(value_of(line, "divisor"), NULL) };
-    o.x = x, o.dy = dy, o.sizes = sizes, o.magnitudes = magnitudes, o.ties = ties;
+    o.x = x, o.dy = dy, o.sizes = sizes, o.magnitudes = magnitudes, o.ties = ties, o.about = about;
     o.places = places, o.bytes = &rows, o.found = found;
 
     // Results: y, y2 and y3 with guards around each, then positions.
@@ -192,7 +302,7 @@ static bool OF(try_loops)(const case_line *line, case_random *random, long *coun
                 to[size - 1 - r] = (T)found[r];
             if (isa >= 0)
                 well = OF(compare)(got, wanted, size, (bp_isa)isa, OF(loops)[loop].name, problem);
-            else if (OF(loops)[loop].everywhere)
+            else
                 *sum += OF(sum)(wanted, size);
         }
     OF(drop)(x);
@@ -200,6 +310,7 @@ static bool OF(try_loops)(const case_line *line, case_random *random, long *coun
     OF(drop)(sizes);
     OF(drop)(magnitudes);
     OF(drop)(ties);
+    OF(drop)(about);
     OF(drop)(before);
     OF(drop)(wanted);
     OF(drop)(got);

@@ -43,7 +43,8 @@ int main(int count, char **arguments)
     for (int isa = 0; isa < BP_ISA_COUNT; isa++)
         if (bp_isa_available((bp_isa)isa))
             printf("%s%s", isa > 0 ? ", " : "", bp_isa_name((bp_isa)isa));
-    printf(": %ld products, %ld convolutions, %ld loops: ", counts.products, counts.convolutions, counts.loops);
+    printf(": %ld products, %ld convolutions, %ld poolings, %ld loops: ", counts.products, counts.convolutions,
+           counts.poolings, counts.loops);
     if (differ > 0)
         printf("%d lines of cases differ\n", differ);
     else

@@ -100,7 +100,7 @@ static T *OF(make_a)(const case_line *line, const PRODUCT *p, bp_byte_rows *byte
     if (strcmp(kind, "bytes") == 0) {
         // All rows of bytes that are stored are whole, but the last one.
         const ptrdiff_t size = (STORED - 1) * p->lda + columns;
-        uint8_t *stored = malloc((size_t)size + 1);
+        uint8_t *stored = malloc((size_t)size);  // They end where memory does.
         int64_t *index = malloc((size_t)rows * sizeof(int64_t) + 1);
         for (ptrdiff_t i = 0; i < size; i++)
             stored[i] = below(random, 5) ? 0 : (uint8_t)next(random);

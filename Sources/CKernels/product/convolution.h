@@ -186,9 +186,9 @@ static TARGET void NAME(fill_planes)(
 }
 
 // Filters or channels that a call computes, of each group.
-BP_INLINE ptrdiff_t NAME(rows_of_part)(const bp_convolution *v, const bp_convolution_part *part, ptrdiff_t all)
+BP_INLINE ptrdiff_t NAME(rows_of_part)(const bp_convolution *v, const bp_convolution_part *part)
 {
-    return v->groups > 1 && part->channels > 0 ? all / v->groups : part->channels;
+    return part->channels / v->groups;
 }
 
 BP_INLINE bool NAME(is_product)(const bp_convolution *v, const NAME(sizes) *s)
@@ -204,7 +204,7 @@ static TARGET void NAME(convolve)(
     const NAME(sizes) size = NAME(sizes_of)(v);
     const NAME(planes) p = NAME(forward_planes)(v, &size, caches);
     scratch = NAME(aligned)(scratch);
-    const ptrdiff_t rows = NAME(rows_of_part)(v, part, v->filters), image = v->height * v->width;
+    const ptrdiff_t rows = NAME(rows_of_part)(v, part), image = v->height * v->width;
     int32_t *taps = (int32_t *)(scratch + p.size);
     for (ptrdiff_t k = 0; k < size.depth; k++) {
         const ptrdiff_t c = k / size.kernel, u = k % size.kernel / v->kernel_width * v->dilation_y;
@@ -266,12 +266,12 @@ BP_INLINE ptrdiff_t NAME(end_t)(const NAME(axis) *a, ptrdiff_t place)
 }
 
 // The taps of a place.
-static ptrdiff_t NAME(taps_of)(const NAME(axis) *a, ptrdiff_t place, int16_t *taps)
+static ptrdiff_t NAME(taps_of)(const NAME(axis) *a, ptrdiff_t place, int32_t *taps)
 {
     ptrdiff_t n = 0;
     for (ptrdiff_t u = 0; u < a->kernel; u++)
         if (u * a->dilation % a->stride == place)
-            taps[n++] = (int16_t)u;
+            taps[n++] = (int32_t)u;
     return n;
 }
 
@@ -310,11 +310,11 @@ static TARGET void NAME(convolve_by_input)(
     const T *w, const T *dy, T *dx, T *scratch)
 {
     const NAME(sizes) size = NAME(sizes_of)(v);
-    const ptrdiff_t rows = NAME(rows_of_part)(v, part, v->channels), image = v->height * v->width;
+    const ptrdiff_t rows = NAME(rows_of_part)(v, part), image = v->height * v->width;
     const NAME(by_input) b = NAME(by_input_of)(v, &size, rows, caches);
     scratch = NAME(aligned)(scratch);
     int32_t *offsets = (int32_t *)(scratch + b.offsets);
-    int16_t *taps_y = (int16_t *)(offsets + size.filters * size.kernel), *taps_x = taps_y + v->kernel_height;
+    int32_t *taps_y = offsets + size.filters * size.kernel, *taps_x = taps_y + v->kernel_height;
     if (NAME(is_product)(v, &size)) {
         for (ptrdiff_t i = 0; i < part->images * v->groups; i++) {
             const ptrdiff_t n = part->first_image + i / v->groups, g = i % v->groups;
@@ -391,7 +391,8 @@ static NAME(by_weight) NAME(by_weight_of)(
     const bp_convolution *v, const NAME(sizes) *s, ptrdiff_t filters, const bp_caches *caches)
 {
     NAME(by_weight) b = { .images = 1, .width = (filters + LANES - 1) / LANES * LANES };
-    b.pitch = s->inside ? v->width : (v->out_width - 1) * v->stride_x + s->reach_x + 1;
+    // A result without pixels reads nothing.
+    b.pitch = s->inside ? v->width : NAME(largest)((v->out_width - 1) * v->stride_x + s->reach_x + 1, 0);
     const ptrdiff_t row = b.width * v->out_width + (s->inside ? 0 : s->channels * v->stride_y * b.pitch);
     b.rows = NAME(rows_that_fit)(caches, row, s->inside ? 0 : s->channels * s->reach_y * b.pitch, v->out_height);
     // All tiles of a strip read its part of dy.
@@ -401,7 +402,7 @@ static NAME(by_weight) NAME(by_weight_of)(
         b.rows = NAME(even_part)(v->out_height, NAME(largest)(near, 1), 1);
     if (b.rows == v->out_height && s->pixels > 0 && s->pixels < MIN_PIXELS)
         b.images = (MIN_PIXELS + s->pixels - 1) / s->pixels;
-    b.height = s->inside ? v->height : (b.rows - 1) * v->stride_y + s->reach_y + 1;
+    b.height = s->inside ? v->height : NAME(largest)((b.rows - 1) * v->stride_y + s->reach_y + 1, 0);
     b.size = s->inside ? v->channels * v->height * v->width : s->channels * b.height * b.pitch;
     b.pixels = b.images * b.rows * v->out_width;
     b.result = s->inside ? 0 : b.images * b.size;
@@ -417,7 +418,7 @@ static TARGET void NAME(convolve_by_weight)(
     const T *x, const T *dy, T *dw, T *scratch)
 {
     const NAME(sizes) size = NAME(sizes_of)(v);
-    const ptrdiff_t filters = NAME(rows_of_part)(v, part, v->filters), image = v->height * v->width;
+    const ptrdiff_t filters = NAME(rows_of_part)(v, part), image = v->height * v->width;
     const NAME(by_weight) b = NAME(by_weight_of)(v, &size, filters, caches);
     scratch = NAME(aligned)(scratch);
     T *result = scratch + b.result, *upstream = scratch + b.dy;
@@ -483,16 +484,11 @@ static ptrdiff_t NAME(convolution_scratch)(
     const NAME(planes) p = NAME(forward_planes)(v, &s, caches);
     const ptrdiff_t taps = s.depth * (ptrdiff_t)sizeof(int32_t) / (ptrdiff_t)sizeof(T) + 1;
     const ptrdiff_t forward = p.size + taps;
-    const ptrdiff_t by_input = NAME(by_input_of)(
-        v, &s, NAME(rows_of_part)(v, part, v->channels), caches).end;
-    const ptrdiff_t by_weight = NAME(by_weight_of)(
-        v, &s, NAME(rows_of_part)(v, part, v->filters), caches).end;
-    const ptrdiff_t image = v->height * v->width;
-    const PRODUCT_T one = {
-        .m = NAME(rows_of_part)(v, part, v->filters), .n = image, .k = s.depth, .ldb = image,
-    }, other = {
-        .m = NAME(rows_of_part)(v, part, v->channels), .n = image, .k = s.filters, .trans_a = true, .ldb = image,
-    };
+    const ptrdiff_t rows = NAME(rows_of_part)(v, part), image = v->height * v->width;
+    const ptrdiff_t by_input = NAME(by_input_of)(v, &s, rows, caches).end;
+    const ptrdiff_t by_weight = NAME(by_weight_of)(v, &s, rows, caches).end;
+    const PRODUCT_T one = { .m = rows, .n = image, .k = s.depth, .ldb = image };
+    const PRODUCT_T other = { .m = rows, .n = image, .k = s.filters, .trans_a = true, .ldb = image };
     const ptrdiff_t product = NAME(is_product)(v, &s)
         ? NAME(largest)(NAME(product_scratch)(&one, caches), NAME(product_scratch)(&other, caches)) : 0;
     return PADDING + NAME(largest)(product, NAME(largest)(forward, NAME(largest)(by_input, by_weight)));
@@ -519,6 +515,7 @@ static ptrdiff_t NAME(convolution_scratch)(
 #undef FAR_C
 #undef FAR_C_MIN_DEPTH
 #undef MIN_ROWS
+#undef MAX_ROWS
 #undef LIST_SHARE
 #undef LAST_COLUMNS
 #undef PADDING

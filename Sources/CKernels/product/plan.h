@@ -39,6 +39,9 @@
 #define LIST_SHARE 8
 #define MIN_ROWS 48
 
+// The most rows of a block: lists name them in 16 bits.
+#define MAX_ROWS 32768
+
 // The most k that are treated at a time where tiles are expected to leave many of them out.
 #define SMALL_DEPTH 512
 
@@ -71,6 +74,13 @@ BP_INLINE ptrdiff_t NAME(largest)(ptrdiff_t a, ptrdiff_t b)
     return a > b ? a : b;
 }
 
+// A product that is added to C is one part of k; lists name k and rows in 16 bits, and are of
+// whole words and tiles; so are blocks of bytes; sums of rows are of sixteen lanes.
+_Static_assert(BP_SCALED_DEPTH <= SKIP_DEPTH && SMALL_DEPTH <= SKIP_DEPTH && STRIP_MIN_DEPTH <= SKIP_DEPTH
+               && SKIP_DEPTH <= UINT16_MAX && MAX_ROWS + ROWS <= UINT16_MAX, "k and rows must fit into lists");
+_Static_assert(SKIP_DEPTH % 64 == 0 && SKIP_ROWS % ROWS == 0 && BYTE_ROWS % ROWS == 0
+               && ROW_VECTORS * LANES % ROWS == 0 && 16 % LANES == 0, "blocks must be of whole words and tiles");
+
 static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
 {
     const ptrdiff_t size = sizeof(T), all = (p->n + LANES - 1) / LANES;
@@ -91,14 +101,16 @@ static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
     const ptrdiff_t most = small ? SMALL_DEPTH : NAME(largest)(fits, STRIP_MIN_DEPTH);
     plan.depth = p->k <= BP_SCALED_DEPTH ? p->k
         : NAME(even_part)(p->k, most < SKIP_DEPTH ? most : SKIP_DEPTH, 1);
-    plan.panel = plan.pack_b && all * LANES * plan.depth * size <= caches->l2 / PANEL_SHARE;
     plan.bytes_in_tiles = BYTES_IN_TILES && p->a_bytes && !large && plan.skip && plan.vectors > 2
-        && p->n <= STRIP_VECTORS * LANES && plan.panel == plan.pack_b;
-    plan.last_columns = p->trans_a && !plan.bytes_in_tiles && !plan.pack_a && !p->trans_b && p->k <= BP_SCALED_DEPTH
-        && p->n % LANES <= LAST_COLUMNS ? p->n % LANES : 0;
+        && p->n <= STRIP_VECTORS * LANES;
+    plan.last_columns = p->trans_a && !plan.bytes_in_tiles && !plan.pack_a && !p->trans_b
+        && p->k <= BP_SCALED_DEPTH && p->n % LANES <= LAST_COLUMNS ? p->n % LANES : 0;
+    // Tiles that read bytes can't copy B while they compute.
+    plan.panel = plan.pack_b
+        && (plan.bytes_in_tiles || all * LANES * plan.depth * size <= caches->l2 / PANEL_SHARE);
     // Lists and numbers made of bytes should still be there when the strips read them.
     const ptrdiff_t share = caches->l2 / (small ? LIST_SHARE : A_SHARE) / size / NAME(largest)(plan.depth, 1);
-    plan.rows = NAME(even_part)(p->m, NAME(largest)(share, MIN_ROWS), ROWS);
+    plan.rows = NAME(even_part)(p->m, share < MIN_ROWS ? MIN_ROWS : share < MAX_ROWS ? share : MAX_ROWS, ROWS);
     if (p->a_bytes)
         plan.rows = p->trans_a ? ROW_VECTORS * LANES : BYTE_ROWS;
     if (plan.rows > p->m)

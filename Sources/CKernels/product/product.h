@@ -275,7 +275,7 @@ static TARGET void NAME(product_with)(
                 if (last && cols < LANES) {
                     // Reads B where it lies.
                 } else if (plan.pack_b && !plan.panel && !p->trans_b && s.part == 0) {
-                    // A single tile reads B where it lies, of which nothing is known.
+                    // The copy shows whether B is finite. Of few rows it doesn't pay.
                     if (s.rows > ROWS)
                         s.copy = copy;
                     else

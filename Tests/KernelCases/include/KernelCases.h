@@ -1,5 +1,5 @@
-// Cases for the kernels, read from a text file: random products, convolutions and loops,
-// computed plainly and by the kernels of every instruction set of the machine, which
+// Cases for the kernels, read from a text file: random products, convolutions, poolings and
+// loops, computed plainly and by the kernels of every instruction set of the machine, which
 // must agree to the bit. Swift tests run them, and main.c does on machines and in
 // emulators without Swift.
 
@@ -15,7 +15,7 @@
 /// What cases a line was, and the sum of all their results' bits, which doesn't depend on
 /// the machine.
 typedef struct case_counts {
-    long products, convolutions, loops;
+    long products, convolutions, poolings, loops;
     uint64_t sum;
 } case_counts;
 
