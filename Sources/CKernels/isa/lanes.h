@@ -43,6 +43,7 @@
 #include <string.h>
 
 #include "../include/CKernels.h"
+#include "../product/thresholds.h"
 
 // Without line tables for the debugger: of thousands of unrolled copies they would say
 // little, and take a third of the time that the first build spends on this target.
@@ -80,9 +81,6 @@ typedef bool bp_truths __attribute__((ext_vector_type(16)));
 // Bytes, and what is true of each.
 typedef uint8_t bp_bytes __attribute__((ext_vector_type(64)));
 typedef bool bp_byte_truths __attribute__((ext_vector_type(64)));
-
-// Rows of a tile of a product.
-#define ROWS 4
 
 // Writes base + i for each bit i of `bits`, in increasing order; returns how many. May
 // write up to 16 elements: four at a time, so that there are few branches to guess.

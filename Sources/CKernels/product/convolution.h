@@ -14,13 +14,6 @@
 // tile needs single numbers of A, so that it reads the image at an offset for each pixel
 // (`pixels`), and B is dy, transposed.
 
-// The part of the second cache that planes should fit into.
-#define PLANES_SHARE 4
-
-// The least pixels by which a weight's gradient goes on from what it has: small images
-// are taken together.
-#define MIN_PIXELS 256
-
 // Sizes that follow from those of a convolution.
 typedef struct {
     ptrdiff_t channels, filters;   // of a group
@@ -459,32 +452,5 @@ static ptrdiff_t NAME(convolution_scratch)(
     };
     const ptrdiff_t product = NAME(is_product)(v, &s)
         ? NAME(largest)(NAME(product_scratch)(&one, caches), NAME(product_scratch)(&other, caches)) : 0;
-    return PADDING + NAME(largest)(product, NAME(largest)(forward, NAME(largest)(by_input, by_weight)));
+    return NAME(padding) + NAME(largest)(product, NAME(largest)(forward, NAME(largest)(by_input, by_weight)));
 }
-
-#undef PLANES_SHARE
-#undef MIN_PIXELS
-#undef COPY_AHEAD
-#undef ROW_VECTORS
-#undef SKIP_DEPTH
-#undef SKIP_ROWS
-#undef SKIP_PAUSE
-#undef LIST_STEP
-#undef STRIP_EIGHTHS
-#undef STRIP_MIN_DEPTH
-#undef A_SHARE
-#undef PACK_MIN_ROWS
-#undef PACK_MIN_MEETING_B
-#undef SETS_REPEAT
-#undef COPY_MIN_ROWS
-#undef SKIP_MIN_DEPTH
-#undef SKIP_MIN_VECTORS
-#undef ORDER_MIN_COLS
-#undef FAR_C
-#undef FAR_C_MIN_DEPTH
-#undef MIN_ROWS
-#undef LIST_SHARE
-#undef LAST_COLUMNS
-#undef PADDING
-#undef SMALL_DEPTH
-#undef PANEL_SHARE

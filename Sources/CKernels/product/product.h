@@ -52,7 +52,7 @@ static ptrdiff_t NAME(product_scratch)(const PRODUCT_T *p, const bp_caches *cach
     if (NAME(has_few_rows)(p))
         return p->a_bytes ? p->k : 0;
     const NAME(plan) plan = NAME(make_plan)(p, caches);
-    return NAME(make_layout)(&plan, p->n, p->a_bytes != NULL).end + PADDING;
+    return NAME(make_layout)(&plan, p->n, p->a_bytes != NULL).end + NAME(padding);
 }
 
 // Makes ready bytes for tiles that read them as they are: lists, and where rows start.
@@ -182,11 +182,11 @@ BP_INLINE NAME(ahead) NAME(next_strip)(
     return ahead;
 }
 
-// Memory from its first cache line on; that takes PADDING elements.
+// Memory from its first cache line on; that takes NAME(padding) elements.
 BP_INLINE T *NAME(aligned)(T *scratch)
 {
-    const uintptr_t past = (uintptr_t)scratch % 64;
-    return past ? scratch + (64 - past) / sizeof(T) : scratch;
+    const uintptr_t past = (uintptr_t)scratch % LINE;
+    return past ? scratch + (LINE - past) / sizeof(T) : scratch;
 }
 
 // A product, with a bias for each row of C if there is one.

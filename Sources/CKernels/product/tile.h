@@ -8,9 +8,6 @@
 // missing: what it gives is computed, and stored, more than once. Where half vectors are
 // cheaper than whole ones, the last of a strip may be a half.
 
-// How many k ahead a tile prefetches the part of B that it copies.
-#define COPY_AHEAD 32
-
 // Where in a row of C pieces of a strip's vectors go: some lanes from one on, `step` apart.
 typedef struct {
     ptrdiff_t count, step, at[STRIP_VECTORS * LANES];
@@ -115,7 +112,7 @@ BP_INLINE TARGET void NAME(bytes_step)(
 // Prefetches one of `shares` equal shares of a matrix.
 static BP_APART void NAME(prefetch_share)(const NAME(ahead) *next, ptrdiff_t share, ptrdiff_t shares)
 {
-    const ptrdiff_t line = 64 / sizeof(T), lines = (next->cols + line - 1) / line + 1;
+    const ptrdiff_t line = LINE / sizeof(T), lines = (next->cols + line - 1) / line + 1;
     const ptrdiff_t end = (share + 1) * next->rows / shares;
     for (ptrdiff_t r = share * next->rows / shares; r < end; r++)
         for (ptrdiff_t i = 0; i < lines; i++)
@@ -415,9 +412,6 @@ static TARGET void NAME(run_strip)(NAME(strip) *s)
 }
 
 #undef STRIPS
-
-// How many vectors of a single row are computed side by side.
-#define ROW_VECTORS 8
 
 // A strip of one row, of up to ROW_VECTORS whole vectors and then a part of one: sums wait
 // for each other, so that many at once take no longer than one.
