@@ -15,6 +15,7 @@
 //   TARGET        the function attribute that allows the instruction set
 //   FMA           fma of one element, such as fmaf
 //   FAST_FMA      1 if a fused multiply-add takes no longer than a product
+//   REGISTERS     vectors that the processor has room for, see tile.h
 //   PEAK_CHAINS   sums that fit into registers, see peak.h
 //   APPEND_POSITIONS  bp_append_positions or a faster one for LANES bits, which
 //                 may write up to 16 elements

@@ -7,11 +7,11 @@
 enum {
     // -- What a tile is
 
-    // Rows of a tile. Four rows of three vectors fill AVX2's sixteen registers, and four of
-    // four leave AVX-512's memory units the time to read a packed A.
+    // Rows of a tile. With three vectors their sums fill AVX2's sixteen registers; more rows
+    // would have fewer k in common that they can leave out.
     ROWS = 4,
-    // Vectors of a single row that are computed side by side: two sums for each of two
-    // units would wait for each other, so that eight cost hardly more.
+    // Vectors of a single row that are computed side by side: a multiply-add takes four
+    // cycles and two begin in each, so that fewer would wait for each other.
     ROW_VECTORS = 8,
 
     // -- When and how much of A and B is copied

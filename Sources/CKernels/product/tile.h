@@ -41,7 +41,7 @@ typedef struct {
     // op(B): the row of k starts at b + k * b_k.
     const T *b;
     ptrdiff_t b_k;
-    T *copy;               // null, or where the last tile copies that part of B to
+    T *copy;               // null, or where the tile at the bottom, computed first, copies it to
     const NAME(lists) *lists; // null, or which k each tile needs (skip.h)
 
     // Of a convolution: where k is found in B, or in A if there is `pixels`; in B each
@@ -361,8 +361,8 @@ BP_INLINE TARGET void NAME(strip_rows)(const int vectors, const bool half, NAME(
 {
     ptrdiff_t end = s->rows;
     if (s->copy) {
-        // This tile leaves nothing out, so it is the last: where rows are ordered, those
-        // have the fewest zeros.
+        // This tile leaves nothing out, so it is that at the bottom: where rows are ordered,
+        // those have the fewest zeros.
         end = (end - 1) / ROWS * ROWS;
         NAME(tile)(vectors, half, true, s, end);
         s->b = s->copy;
