@@ -150,7 +150,7 @@ static TARGET void NAME(fill_planes)(
 // Filters or channels that a call computes, of each group.
 BP_INLINE ptrdiff_t NAME(rows_of_part)(const bp_convolution *v, const bp_convolution_part *part, ptrdiff_t all)
 {
-    return v->groups > 1 ? all / v->groups : part->channels;
+    return v->groups > 1 && part->channels > 0 ? all / v->groups : part->channels;
 }
 
 BP_INLINE bool NAME(is_product)(const bp_convolution *v, const NAME(sizes) *s)

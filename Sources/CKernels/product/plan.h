@@ -42,11 +42,7 @@ static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
     plan.pack_b = p->trans_b || p->m >= COPY_MIN_ROWS;
     plan.pack_a = large && !(p->a_bytes && p->trans_a);
     plan.skip = p->n >= SKIP_MIN_VECTORS * LANES && p->m >= ROWS && p->k >= SKIP_MIN_DEPTH;
-    plan.bytes_in_tiles = BYTES_IN_TILES && p->a_bytes && !large && plan.skip && plan.vectors > 2
-        && p->n <= STRIP_VECTORS * LANES;
     plan.may_order = plan.skip && large && plan.pack_a && p->n >= ORDER_MIN_COLS;
-    plan.last_columns = p->trans_a && !plan.bytes_in_tiles && !plan.pack_a && !p->trans_b && p->k <= BP_SCALED_DEPTH
-        && p->n % LANES <= LANES / LAST_COLUMNS_SHARE ? p->n % LANES : 0;
     plan.far_b = plan.pack_b && p->n * p->k * size > caches->l2 / LARGE_B_SHARE;
     // A product that is added to C must not be cut along k.
     const ptrdiff_t fits = caches->l1 * STRIP_EIGHTHS / 8 / (plan.vectors * LANES * size);
@@ -55,6 +51,10 @@ static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
     plan.depth = p->k <= BP_SCALED_DEPTH ? p->k
         : NAME(even_part)(p->k, most < SKIP_DEPTH ? most : SKIP_DEPTH, 1);
     plan.panel = plan.pack_b && all * LANES * plan.depth * size <= caches->l2 / PANEL_SHARE;
+    plan.bytes_in_tiles = BYTES_IN_TILES && p->a_bytes && !large && plan.skip && plan.vectors > 2
+        && p->n <= STRIP_VECTORS * LANES && plan.panel == plan.pack_b;
+    plan.last_columns = p->trans_a && !plan.bytes_in_tiles && !plan.pack_a && !p->trans_b && p->k <= BP_SCALED_DEPTH
+        && p->n % LANES <= LANES / LAST_COLUMNS_SHARE ? p->n % LANES : 0;
     // Lists and numbers made of bytes should still be there when the strips read them.
     const ptrdiff_t share = caches->l2 / (small ? LIST_SHARE : A_SHARE) / size / NAME(largest)(plan.depth, 1);
     plan.rows = NAME(even_part)(p->m, NAME(largest)(share, MIN_ROWS), ROWS);

@@ -274,8 +274,11 @@ static TARGET void NAME(product_with)(
                 if (last && cols < LANES) {
                     // Reads B where it lies.
                 } else if (plan.pack_b && !plan.panel && !p->trans_b && s.part == 0) {
+                    // A single tile reads B where it lies, of which nothing is known.
                     if (s.rows > ROWS)
                         s.copy = copy;
+                    else
+                        s.lists = NULL;
                 } else if (plan.pack_b || s.part > 0) {
                     if (!plan.panel && (plan.pack_b || i == 0))
                         NAME(pack_strip)(p, copy, s.b, cols, deep);
