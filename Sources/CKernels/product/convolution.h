@@ -353,12 +353,13 @@ static NAME(by_weight) NAME(by_weight_of)(
     const bp_convolution *v, const NAME(sizes) *s, ptrdiff_t filters, const bp_caches *caches)
 {
     NAME(by_weight) b = { .images = 1, .width = (filters + LANES - 1) / LANES * LANES };
-    b.pitch = s->inside ? v->width : (v->out_width - 1) * v->stride_x + s->reach_x + 1;
+    // Of an empty y nothing is read, and nothing is copied.
+    b.pitch = s->inside ? v->width : NAME(largest)((v->out_width - 1) * v->stride_x + s->reach_x + 1, 0);
     const ptrdiff_t row = b.width * v->out_width + (s->inside ? 0 : s->channels * v->stride_y * b.pitch);
     b.rows = NAME(rows_that_fit)(caches, row, s->inside ? 0 : s->channels * s->reach_y * b.pitch, v->out_height);
     if (b.rows == v->out_height && s->pixels > 0 && s->pixels < MIN_PIXELS)
         b.images = (MIN_PIXELS + s->pixels - 1) / s->pixels;
-    b.height = s->inside ? v->height : (b.rows - 1) * v->stride_y + s->reach_y + 1;
+    b.height = s->inside ? v->height : NAME(largest)((b.rows - 1) * v->stride_y + s->reach_y + 1, 0);
     b.size = s->inside ? v->channels * v->height * v->width : s->channels * b.height * b.pitch;
     b.pixels = b.images * b.rows * v->out_width;
     b.result = s->inside ? 0 : b.images * b.size;
