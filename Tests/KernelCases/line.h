@@ -75,7 +75,7 @@ static bool read_line(const char *text, const char *(*defaults)(const char *kind
         return tell(problem, "no kind of case: %s", text);
     const char *known = defaults(line->kind);
     line->count = 0;
-    for (int n; known += 1, sscanf(known, "%15[^=]=%63s%n", line->keys[line->count].name,
+    for (int n; sscanf(known, " %15[^=]=%63s%n", line->keys[line->count].name,
                                    line->keys[line->count].value, &n) == 2; known += n)
         line->count++;
     char name[16], value[VALUE_MOST];

@@ -49,11 +49,29 @@ static TARGET void NAME(copy_padded)(
         const ptrdiff_t end = width - first < n ? width - first : n;
         for (; i + LANES <= end; i += LANES)
             NAME(store)(to + i, NAME(load)(from + i));
+        if (i < end)
+            NAME(store_part)(to + i, NAME(load_part)(from + i, end - i), end - i);
+        i = i < end ? end : i;
     }
     for (; i < n && first + i * step < width; i++)
         to[i] = from[i * step];
     for (; i < n; i++)
         to[i] = 0;
+}
+
+// Adds lanes of a strip, whose places in C follow each other, to its pieces.
+BP_INLINE void NAME(add_piece)(NAME(pieces) *pieces, ptrdiff_t from, ptrdiff_t lanes, ptrdiff_t at)
+{
+    const ptrdiff_t last = pieces->count - 1;
+    if (last >= 0 && pieces->from[last] + pieces->lanes[last] == from
+        && pieces->at[last] + pieces->lanes[last] * pieces->step == at) {
+        pieces->lanes[last] = (int16_t)(pieces->lanes[last] + lanes);
+        return;
+    }
+    pieces->from[last + 1] = (int16_t)from;
+    pieces->lanes[last + 1] = (int16_t)lanes;
+    pieces->at[last + 1] = at;
+    pieces->count++;
 }
 
 // A grid of pixels to compute, all of them by the same taps: from where the strip's b is
@@ -64,36 +82,49 @@ static TARGET void NAME(run_grid)(
 {
     if (rows <= 0 || cols <= 0 || s->rows <= 0)
         return;
-    // Vectors cover row after row; or they cover what lies between the rows, too, if so
-    // they are fewer.
+    // Vectors cover row after row; or they cover what lies between the rows, too, if so they
+    // are fewer by far, since then they end anywhere.
     const ptrdiff_t in_row = (cols + LANES - 1) / LANES;
     const ptrdiff_t all = ((rows - 1) * pitch + cols + LANES - 1) / LANES;
-    const bool by_rows = rows * in_row <= all;
+    const bool by_rows = rows * in_row * 8 <= all * 9;
     const ptrdiff_t vectors = by_rows ? rows * in_row : all;
     const ptrdiff_t strips = (vectors + STRIP_VECTORS - 1) / STRIP_VECTORS;
-    const bool dense = by_rows && cols % LANES == 0 && c_step == 1 && (c_row == cols || in_row % STRIP_VECTORS == 0);
+    const bool dense = by_rows && cols % LANES == 0 && c_step == 1
+        && (c_row == cols || in_row % STRIP_VECTORS == 0);
     NAME(pieces) pieces = { .step = c_step };
     T *const c = s->c;
-    for (ptrdiff_t strip = 0; strip < strips; strip++) {
-        const ptrdiff_t first = strip * vectors / strips;
+    ptrdiff_t row = 0, col = 0;  // where the next vector starts
+    for (ptrdiff_t strip = 0, first = 0; strip < strips; strip++) {
         s->vectors = (strip + 1) * vectors / strips - first;
         pieces.count = 0;
         for (ptrdiff_t v = 0; v < s->vectors; v++) {
-            const ptrdiff_t row = (first + v) / in_row, col = (first + v) % in_row * LANES;
-            s->b_at[v] = by_rows ? row * pitch + col : (first + v) * LANES;
-            // The rows that this vector has pixels of.
-            ptrdiff_t at = s->b_at[v];
-            while (at < s->b_at[v] + LANES && at / pitch < rows) {
-                const ptrdiff_t i = at / pitch, j = at % pitch;
-                const ptrdiff_t left = s->b_at[v] + LANES - at, here = cols - j < left ? cols - j : left;
-                if (here > 0) {
-                    pieces.from[pieces.count] = (int16_t)(v * LANES + at - s->b_at[v]);
-                    pieces.lanes[pieces.count] = (int16_t)here;
-                    pieces.at[pieces.count++] = i * c_row + j * c_step;
+            s->b_at[v] = row * pitch + col;
+            if (by_rows) {
+                NAME(add_piece)(&pieces, v * LANES, cols - col < LANES ? cols - col : LANES,
+                                row * c_row + col * c_step);
+                col += LANES;
+                if (col >= cols) {
+                    col = 0;
+                    row++;
                 }
-                at += by_rows ? LANES : pitch - j;
+                continue;
+            }
+            for (ptrdiff_t from = 0, here; from < LANES && row < rows; from += here) {
+                const ptrdiff_t left = LANES - from;
+                if (col < cols) {
+                    here = cols - col < left ? cols - col : left;
+                    NAME(add_piece)(&pieces, v * LANES + from, here, row * c_row + col * c_step);
+                } else {
+                    here = pitch - col < left ? pitch - col : left;
+                }
+                col += here;
+                if (col == pitch) {
+                    col = 0;
+                    row++;
+                }
             }
         }
+        first += s->vectors;
         s->pieces = dense ? NULL : &pieces;
         s->c = dense ? c + pieces.at[0] : c;
         NAME(run_strip)(s);
@@ -357,6 +388,11 @@ static NAME(by_weight) NAME(by_weight_of)(
     b.pitch = s->inside ? v->width : NAME(largest)((v->out_width - 1) * v->stride_x + s->reach_x + 1, 0);
     const ptrdiff_t row = b.width * v->out_width + (s->inside ? 0 : s->channels * v->stride_y * b.pitch);
     b.rows = NAME(rows_that_fit)(caches, row, s->inside ? 0 : s->channels * s->reach_y * b.pitch, v->out_height);
+    // All tiles of a strip read its part of dy.
+    const ptrdiff_t strip = b.width < STRIP_VECTORS * LANES ? b.width : STRIP_VECTORS * LANES;
+    const ptrdiff_t near = caches->l1 * 3 / 4 / (ptrdiff_t)sizeof(T) / NAME(largest)(strip * v->out_width, 1);
+    if (b.rows > near)
+        b.rows = NAME(even_part)(v->out_height, NAME(largest)(near, 1), 1);
     if (b.rows == v->out_height && s->pixels > 0 && s->pixels < MIN_PIXELS)
         b.images = (MIN_PIXELS + s->pixels - 1) / s->pixels;
     b.height = s->inside ? v->height : NAME(largest)((b.rows - 1) * v->stride_y + s->reach_y + 1, 0);

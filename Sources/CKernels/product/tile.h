@@ -123,13 +123,20 @@ static BP_APART void NAME(prefetch_share)(const NAME(ahead) *next, ptrdiff_t sha
 static BP_APART TARGET void NAME(put_row)(const NAME(pieces) *pieces, const T *row, T *c)
 {
     for (ptrdiff_t i = 0; i < pieces->count; i++) {
+        const ptrdiff_t lanes = pieces->lanes[i];
         const T *from = row + pieces->from[i];
         T *to = c + pieces->at[i];
-        if (pieces->step == 1)
-            NAME(store_part)(to, NAME(load)(from), pieces->lanes[i]);
-        else
-            for (ptrdiff_t j = 0; j < pieces->lanes[i]; j++)
+        if (pieces->step != 1) {
+            for (ptrdiff_t j = 0; j < lanes; j++)
                 to[j * pieces->step] = from[j];
+        } else if (lanes < LANES) {
+            NAME(store_part)(to, NAME(load)(from), lanes);
+        } else {
+            // The last vector may overlap the one before.
+            for (ptrdiff_t j = 0; j + LANES < lanes; j += LANES)
+                NAME(store)(to + j, NAME(load)(from + j));
+            NAME(store)(to + lanes - LANES, NAME(load)(from + lanes - LANES));
+        }
     }
 }
 
