@@ -15,6 +15,7 @@
 //   TARGET        the function attribute that allows the instruction set
 //   FMA           fma of one element, such as fmaf
 //   FAST_FMA      1 if a fused multiply-add takes no longer than a product
+//   REGISTERS     vectors that the processor has room for, see tile.h
 //   PEAK_CHAINS   sums that fit into registers, see peak.h
 //   APPEND_POSITIONS  bp_append_positions or a faster one for LANES bits, which
 //                 may write up to 16 elements
@@ -43,6 +44,7 @@
 #include <string.h>
 
 #include "../include/CKernels.h"
+#include "../product/thresholds.h"
 
 // Without line tables for the debugger: of thousands of unrolled copies they would say
 // little, and take a third of the time that the first build spends on this target.
@@ -80,9 +82,6 @@ typedef bool bp_truths __attribute__((ext_vector_type(16)));
 // Bytes, and what is true of each.
 typedef uint8_t bp_bytes __attribute__((ext_vector_type(64)));
 typedef bool bp_byte_truths __attribute__((ext_vector_type(64)));
-
-// Rows of a tile of a product.
-#define ROWS 4
 
 // Writes base + i for each bit i of `bits`, in increasing order; returns how many. May
 // write up to 16 elements: four at a time, so that there are few branches to guess.

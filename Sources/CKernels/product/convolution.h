@@ -14,13 +14,6 @@
 // tile needs single numbers of A, so that it reads the image at an offset for each pixel
 // (`pixels`), and B is dy, transposed.
 
-// The part of the second cache that planes should fit into.
-#define PLANES_SHARE 4
-
-// The least pixels by which a weight's gradient goes on from what it has: small images
-// are taken together.
-#define MIN_PIXELS 256
-
 // Sizes that follow from those of a convolution.
 typedef struct {
     ptrdiff_t channels, filters;   // of a group
@@ -93,7 +86,7 @@ static TARGET void NAME(run_grid)(
     // are fewer by far, since then they end anywhere.
     const ptrdiff_t in_row = (cols + LANES - 1) / LANES;
     const ptrdiff_t all = ((rows - 1) * pitch + cols + LANES - 1) / LANES;
-    const bool by_rows = rows * in_row * 8 <= all * 9;
+    const bool by_rows = rows * in_row * GAPS_SHARE <= all * (GAPS_SHARE + 1);
     const ptrdiff_t vectors = by_rows ? rows * in_row : all;
     const ptrdiff_t strips = (vectors + STRIP_VECTORS - 1) / STRIP_VECTORS;
     const bool dense = by_rows && cols % LANES == 0 && c_step == 1
@@ -391,13 +384,13 @@ static NAME(by_weight) NAME(by_weight_of)(
     const bp_convolution *v, const NAME(sizes) *s, ptrdiff_t filters, const bp_caches *caches)
 {
     NAME(by_weight) b = { .images = 1, .width = (filters + LANES - 1) / LANES * LANES };
-    // A result without pixels reads nothing.
+    // Of an empty y nothing is read, and nothing is copied.
     b.pitch = s->inside ? v->width : NAME(largest)((v->out_width - 1) * v->stride_x + s->reach_x + 1, 0);
     const ptrdiff_t row = b.width * v->out_width + (s->inside ? 0 : s->channels * v->stride_y * b.pitch);
     b.rows = NAME(rows_that_fit)(caches, row, s->inside ? 0 : s->channels * s->reach_y * b.pitch, v->out_height);
     // All tiles of a strip read its part of dy.
     const ptrdiff_t strip = b.width < STRIP_VECTORS * LANES ? b.width : STRIP_VECTORS * LANES;
-    const ptrdiff_t near = caches->l1 * 3 / 4 / (ptrdiff_t)sizeof(T) / NAME(largest)(strip * v->out_width, 1);
+    const ptrdiff_t near = caches->l1 * DY_QUARTERS / 4 / (ptrdiff_t)sizeof(T) / NAME(largest)(strip * v->out_width, 1);
     if (b.rows > near)
         b.rows = NAME(even_part)(v->out_height, NAME(largest)(near, 1), 1);
     if (b.rows == v->out_height && s->pixels > 0 && s->pixels < MIN_PIXELS)
@@ -491,33 +484,5 @@ static ptrdiff_t NAME(convolution_scratch)(
     const PRODUCT_T other = { .m = rows, .n = image, .k = s.filters, .trans_a = true, .ldb = image };
     const ptrdiff_t product = NAME(is_product)(v, &s)
         ? NAME(largest)(NAME(product_scratch)(&one, caches), NAME(product_scratch)(&other, caches)) : 0;
-    return PADDING + NAME(largest)(product, NAME(largest)(forward, NAME(largest)(by_input, by_weight)));
+    return NAME(padding) + NAME(largest)(product, NAME(largest)(forward, NAME(largest)(by_input, by_weight)));
 }
-
-#undef PLANES_SHARE
-#undef MIN_PIXELS
-#undef COPY_AHEAD
-#undef ROW_VECTORS
-#undef SKIP_DEPTH
-#undef SKIP_ROWS
-#undef SKIP_PAUSE
-#undef LIST_STEP
-#undef STRIP_EIGHTHS
-#undef STRIP_MIN_DEPTH
-#undef A_SHARE
-#undef PACK_MIN_ROWS
-#undef PACK_MIN_MEETING_B
-#undef SETS_REPEAT
-#undef COPY_MIN_ROWS
-#undef SKIP_MIN_DEPTH
-#undef SKIP_MIN_VECTORS
-#undef ORDER_MIN_COLS
-#undef FAR_C
-#undef FAR_C_MIN_DEPTH
-#undef MIN_ROWS
-#undef MAX_ROWS
-#undef LIST_SHARE
-#undef LAST_COLUMNS
-#undef PADDING
-#undef SMALL_DEPTH
-#undef PANEL_SHARE

@@ -89,7 +89,7 @@ static TARGET void NAME(pack_rows)(
     const uint16_t *order)
 {
     // Where rows lie across k, every k is in another page: a few of them at a time.
-    const ptrdiff_t step = a_k == 1 ? depth : 8;
+    const ptrdiff_t step = a_k == 1 ? depth : PACK_STEP;
     for (ptrdiff_t from = 0; from < depth; from += step)
         for (ptrdiff_t i = 0; i < rows; i += ROWS) {
             const ptrdiff_t deep = depth - from < step ? depth - from : step;

@@ -1,52 +1,8 @@
 // How a matrix product is carried out: what is packed, and the rows, columns and k that
 // are treated at a time. For one instruction set and element type (see lanes.h).
 //
-// All thresholds are here, each with its reason. Sizes of blocks follow from the caches
-// that the machine has.
-
-// A strip's part of B is read by every tile of the strip, so it should stay in the nearest
-// cache beside the rows of A and C that pass: so many eighths of it. Where vectors are so
-// long that few k would remain, it is better read from the second one.
-#define STRIP_EIGHTHS 8
-#define STRIP_MIN_DEPTH 192
-
-// The rows of A that all strips read in turn should stay in the second cache, beside what
-// passes of B: this part of it.
-#define A_SHARE 2
-
-// With few rows or a small B, packing costs more than it gains; unless all rows of B meet
-// in the same sets of the nearest cache, where they are SETS_REPEAT bytes apart.
-#define PACK_MIN_ROWS 48
-#define PACK_MIN_MEETING_B 131072
-#define SETS_REPEAT 4096
-
-// So few columns that are left beside whole vectors are computed by rows, if they can be.
-#define LAST_COLUMNS (LANES / 4)
-
-#define COPY_MIN_ROWS 12
-
-// The least k and vectors of a product in which it pays to look for zeros, and the least
-// columns of one in which it pays to order rows.
-#define SKIP_MIN_DEPTH 32
-#define SKIP_MIN_VECTORS 3
-#define ORDER_MIN_COLS 256
-
-// A C of so many bytes is far away, but prefetching it pays only before tiles that
-// take long enough.
-#define FAR_C 131072
-#define FAR_C_MIN_DEPTH 64
-
-#define LIST_SHARE 8
-#define MIN_ROWS 48
-
-// The most rows of a block: lists name them in 16 bits.
-#define MAX_ROWS 32768
-
-// The most k that are treated at a time where tiles are expected to leave many of them out.
-#define SMALL_DEPTH 512
-
-// The part of the second cache that all of B may take, copied.
-#define PANEL_SHARE 4
+// What decides is in thresholds.h. Sizes of blocks follow from the caches that the machine
+// has.
 
 typedef struct {
     bool pack_a, pack_b;
@@ -88,13 +44,13 @@ static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
     plan.vectors = all < STRIP_VECTORS ? all : STRIP_VECTORS;
     const bool meeting = p->ldb * size % SETS_REPEAT == 0;
     const bool large = p->m >= PACK_MIN_ROWS
-        && p->n * p->k * size > (meeting ? PACK_MIN_MEETING_B : caches->l2 / 2);
+        && p->n * p->k * size > (meeting ? MEETING_B : caches->l2 / LARGE_B_SHARE);
     // A transposed B has no vectors along n.
     plan.pack_b = p->trans_b || p->m >= COPY_MIN_ROWS;
     plan.pack_a = large && !(p->a_bytes && p->trans_a);
     plan.skip = p->n >= SKIP_MIN_VECTORS * LANES && p->m >= ROWS && p->k >= SKIP_MIN_DEPTH;
     plan.may_order = plan.skip && large && plan.pack_a && p->n >= ORDER_MIN_COLS;
-    plan.far_b = plan.pack_b && p->n * p->k * size > caches->l2 / 2;
+    plan.far_b = plan.pack_b && p->n * p->k * size > caches->l2 / LARGE_B_SHARE;
     // A product that is added to C must not be cut along k.
     const ptrdiff_t fits = caches->l1 * STRIP_EIGHTHS / 8 / (plan.vectors * LANES * size);
     const bool small = !large && (p->a_bytes || plan.skip);
@@ -104,7 +60,7 @@ static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
     plan.bytes_in_tiles = BYTES_IN_TILES && p->a_bytes && !large && plan.skip && plan.vectors > 2
         && p->n <= STRIP_VECTORS * LANES;
     plan.last_columns = p->trans_a && !plan.bytes_in_tiles && !plan.pack_a && !p->trans_b
-        && p->k <= BP_SCALED_DEPTH && p->n % LANES <= LAST_COLUMNS ? p->n % LANES : 0;
+        && p->k <= BP_SCALED_DEPTH && p->n % LANES <= LANES / LAST_COLUMNS_SHARE ? p->n % LANES : 0;
     // Tiles that read bytes can't copy B while they compute.
     plan.panel = plan.pack_b
         && (plan.bytes_in_tiles || all * LANES * plan.depth * size <= caches->l2 / PANEL_SHARE);
@@ -119,8 +75,8 @@ static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
 }
 
 // Where in the scratch memory what lies, in elements from its start, and how much there
-// is. PADDING elements allow moving the start to a cache line.
-#define PADDING ((ptrdiff_t)(64 / sizeof(T)))
+// is. So many elements more allow moving the start to a cache line.
+enum { NAME(padding) = LINE / sizeof(T) };
 
 typedef struct {
     ptrdiff_t packed_a, numbers, c_at, lists, starts, end;
@@ -134,10 +90,10 @@ static NAME(layout) NAME(make_layout)(const NAME(plan) *plan, ptrdiff_t n, bool 
     at.packed_a = (plan->panel ? cols : plan->vectors * LANES) * plan->depth;
     at.numbers = at.packed_a + (plan->pack_a ? padded * plan->depth : 0);
     const ptrdiff_t numbers = at.numbers + (from_bytes ? plan->rows * plan->depth : 0);
-    at.c_at = (numbers + PADDING - 1) / PADDING * PADDING;
+    at.c_at = (numbers + NAME(padding) - 1) / NAME(padding) * NAME(padding);
     at.lists = at.c_at + (plan->may_order ? plan->rows * (ptrdiff_t)sizeof(ptrdiff_t) / size : 0);
     at.starts = (at.lists + (plan->skip ? NAME(lists_size)(plan->rows, plan->depth) / size + 1 : 0)
-        + PADDING - 1) / PADDING * PADDING;
+        + NAME(padding) - 1) / NAME(padding) * NAME(padding);
     const ptrdiff_t starts = NAME(largest)(plan->rows, plan->depth) * (ptrdiff_t)sizeof(uint8_t *) / size;
     at.end = at.starts + (plan->bytes_in_tiles ? starts : 0);
     return at;

@@ -12,7 +12,8 @@
 // order in which tiles read it, pack.h). Then for each strip its part of B is made ready
 // and the strip computed. Small products read A and B where they lie. In larger ones,
 // where rows far apart in memory would fight for the same cache sets, the part of B that
-// a strip uses is copied by the strip's first tile, while that computes. A transposed B
+// a strip uses is copied by the tile of the strip that is computed first, meanwhile: that
+// at the bottom. A transposed B
 // is always copied before, since its rows of k do not offer vectors along n; and so is
 // the part of a strip that isn't whole vectors, whose place is filled up with zeros.
 // plan.h says when what is done.
@@ -52,7 +53,7 @@ static ptrdiff_t NAME(product_scratch)(const PRODUCT_T *p, const bp_caches *cach
     if (NAME(has_few_rows)(p))
         return p->a_bytes ? p->k : 0;
     const NAME(plan) plan = NAME(make_plan)(p, caches);
-    return NAME(make_layout)(&plan, p->n, p->a_bytes != NULL).end + PADDING;
+    return NAME(make_layout)(&plan, p->n, p->a_bytes != NULL).end + NAME(padding);
 }
 
 // Makes ready bytes for tiles that read them as they are: lists, and where rows start.
@@ -182,11 +183,11 @@ BP_INLINE NAME(ahead) NAME(next_strip)(
     return ahead;
 }
 
-// Memory from its first cache line on; that takes PADDING elements.
+// Memory from its first cache line on; that takes NAME(padding) elements.
 BP_INLINE T *NAME(aligned)(T *scratch)
 {
-    const uintptr_t past = (uintptr_t)scratch % 64;
-    return past ? scratch + (64 - past) / sizeof(T) : scratch;
+    const uintptr_t past = (uintptr_t)scratch % LINE;
+    return past ? scratch + (LINE - past) / sizeof(T) : scratch;
 }
 
 // A product, with a bias for each row of C if there is one.
@@ -197,14 +198,10 @@ static TARGET void NAME(product_with)(
     if (m <= 0 || n <= 0)
         return;
     if (k > 0 && NAME(is_column)(p)) {
-        const PRODUCT_T column = {
-            .m = 1, .n = m, .k = k, .a = p->b, .lda = 1, .trans_a = false, .b = p->a, .ldb = p->lda,
-            .c = p->c, .ldc = m, .scale = p->scale,
-        };
         const ptrdiff_t wide = ROW_VECTORS * LANES;
         for (ptrdiff_t j = 0; j < m; j += wide)
             NAME(row)(p->b, p->trans_b ? 1 : p->ldb, p->a + j, p->lda, k, m - j < wide ? m - j : wide,
-                      NULL, p->scale, column.c + j);
+                      NULL, p->scale, p->c + j);
         for (ptrdiff_t i = 0; p->bias && i < m; i++)
             p->c[i] += p->bias[0];
         return;
@@ -232,6 +229,8 @@ static TARGET void NAME(product_with)(
     do {
         const ptrdiff_t deep = k - l < plan.depth ? k - l : plan.depth;
         NAME(lists) lists = { .pause = SKIP_PAUSE };
+        // Zeros are left out only beside a finite B. A copy is looked at when it is made, a B
+        // that is read where it lies once for each part of k.
         bool checked = false, finite = false;
         NAME(strip) s = {
             .depth = deep, .ldc = p->ldc, .resume = l > 0, .scale = p->scale,

@@ -15,28 +15,6 @@
 // that a tile needs. Looking takes far less time than what it saves; where little is
 // found, it is given up for a while.
 
-// Bits in a word.
-#define WORD 64
-
-// The most k that are looked through at a time, and rows that are, which are also those
-// that are ordered among themselves: of more of them each finds better company.
-#define SKIP_DEPTH 1024
-#define SKIP_ROWS 128
-
-// Rows that are looked at before it is known whether to go on, at first and then.
-#define SKIP_FIRST 8
-#define SKIP_LOOK 40
-
-// How many times SKIP_ROWS are passed over after some that weren't worth it; each time
-// twice as many.
-#define SKIP_PAUSE 4
-
-// Rows among which a tile's next one is looked for.
-#define SKIP_WINDOW 32
-
-// Lists are written in steps of so many elements, of which only some count.
-#define LIST_STEP 16
-
 // For each tile the k at which not all of it is zero, in increasing order.
 typedef struct {
     uint16_t *k;           // of tile t from t * stride on
@@ -58,7 +36,7 @@ BP_INLINE ptrdiff_t NAME(lists_size)(ptrdiff_t rows, ptrdiff_t depth)
 // than it saves.
 BP_INLINE bool NAME(worth)(ptrdiff_t listed, ptrdiff_t all)
 {
-    return listed * 16 <= all * 15;
+    return listed * 16 <= all * LIST_SIXTEENTHS;
 }
 
 // A bit for each lane that isn't zero.
@@ -362,8 +340,3 @@ static BP_APART TARGET bool NAME(is_finite)(const T *b, ptrdiff_t b_k, ptrdiff_t
     }
     return NAME(nonzero_lanes)(bad | also) == 0;
 }
-
-#undef WORD
-#undef SKIP_FIRST
-#undef SKIP_LOOK
-#undef SKIP_WINDOW

@@ -57,15 +57,10 @@ BP_INLINE TARGET void NAME(bytes_row)(
         out[i] = (T)bytes[i] / q->divisor;
 }
 
-// Rows that are made numbers at a time, and how many rows ahead of their turn they are
-// prefetched. They come in no order, so the processor can't foresee where they lie.
-#define BYTE_ROWS 16
-#define ROWS_AHEAD 32
-
 BP_INLINE void NAME(prefetch_bytes)(const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col, ptrdiff_t cols)
 {
     const uint8_t *bytes = a->bytes + (ptrdiff_t)a->index[row] * a->ld + col;
-    for (ptrdiff_t j = 0; j < cols; j += 64)
+    for (ptrdiff_t j = 0; j < cols; j += LINE)
         __builtin_prefetch(bytes + j, 0, 2);
 }
 

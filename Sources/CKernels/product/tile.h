@@ -8,9 +8,6 @@
 // missing: what it gives is computed, and stored, more than once. Where half vectors are
 // cheaper than whole ones, the last of a strip may be a half.
 
-// How many k ahead a tile prefetches the part of B that it copies.
-#define COPY_AHEAD 32
-
 // Where in a row of C pieces of a strip's vectors go: some lanes from one on, `step` apart.
 typedef struct {
     ptrdiff_t count, step, at[STRIP_VECTORS * LANES];
@@ -44,7 +41,7 @@ typedef struct {
     // op(B): the row of k starts at b + k * b_k.
     const T *b;
     ptrdiff_t b_k;
-    T *copy;               // null, or where the last tile copies that part of B to
+    T *copy;               // null, or where the tile at the bottom, computed first, copies it to
     const NAME(lists) *lists; // null, or which k each tile needs (skip.h)
 
     // Of a convolution: where k is found in B, or in A if there is `pixels`; in B each
@@ -115,7 +112,7 @@ BP_INLINE TARGET void NAME(bytes_step)(
 // Prefetches one of `shares` equal shares of a matrix.
 static BP_APART void NAME(prefetch_share)(const NAME(ahead) *next, ptrdiff_t share, ptrdiff_t shares)
 {
-    const ptrdiff_t line = 64 / sizeof(T), lines = (next->cols + line - 1) / line + 1;
+    const ptrdiff_t line = LINE / sizeof(T), lines = (next->cols + line - 1) / line + 1;
     const ptrdiff_t end = (share + 1) * next->rows / shares;
     for (ptrdiff_t r = share * next->rows / shares; r < end; r++)
         for (ptrdiff_t i = 0; i < lines; i++)
@@ -371,8 +368,8 @@ BP_INLINE TARGET void NAME(strip_rows)(const int vectors, const bool half, NAME(
 {
     ptrdiff_t end = s->rows;
     if (s->copy) {
-        // This tile leaves nothing out, so it is the last: where rows are ordered, those
-        // have the fewest zeros.
+        // This tile leaves nothing out, so it is that at the bottom: where rows are ordered,
+        // those have the fewest zeros.
         end = (end - 1) / ROWS * ROWS;
         NAME(tile)(vectors, half, true, s, end);
         s->b = s->copy;
@@ -422,9 +419,6 @@ static TARGET void NAME(run_strip)(NAME(strip) *s)
 }
 
 #undef STRIPS
-
-// How many vectors of a single row are computed side by side.
-#define ROW_VECTORS 8
 
 // A strip of one row, of up to ROW_VECTORS whole vectors and then a part of one: sums wait
 // for each other, so that many at once take no longer than one.
