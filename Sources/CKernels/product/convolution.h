@@ -388,11 +388,6 @@ static NAME(by_weight) NAME(by_weight_of)(
     b.pitch = s->inside ? v->width : NAME(largest)((v->out_width - 1) * v->stride_x + s->reach_x + 1, 0);
     const ptrdiff_t row = b.width * v->out_width + (s->inside ? 0 : s->channels * v->stride_y * b.pitch);
     b.rows = NAME(rows_that_fit)(caches, row, s->inside ? 0 : s->channels * s->reach_y * b.pitch, v->out_height);
-    // All tiles of a strip read its part of dy.
-    const ptrdiff_t strip = b.width < STRIP_VECTORS * LANES ? b.width : STRIP_VECTORS * LANES;
-    const ptrdiff_t near = caches->l1 * DY_QUARTERS / 4 / (ptrdiff_t)sizeof(T) / NAME(largest)(strip * v->out_width, 1);
-    if (b.rows > near)
-        b.rows = NAME(even_part)(v->out_height, NAME(largest)(near, 1), 1);
     if (b.rows == v->out_height && s->pixels > 0 && s->pixels < MIN_PIXELS)
         b.images = (MIN_PIXELS + s->pixels - 1) / s->pixels;
     b.height = s->inside ? v->height : NAME(largest)((b.rows - 1) * v->stride_y + s->reach_y + 1, 0);
@@ -451,8 +446,9 @@ static TARGET void NAME(convolve_by_weight)(
                     .a_at = taps, .pixels = pixels, .b = upstream,
                 };
                 for (ptrdiff_t j = 0; j < b.width; j += s.vectors * LANES) {
+                    // As even as can be: a single vector's sums would wait for each other.
                     const ptrdiff_t left = (b.width - j) / LANES;
-                    s.vectors = left < STRIP_VECTORS ? left : STRIP_VECTORS;
+                    s.vectors = left / ((left + STRIP_VECTORS - 1) / STRIP_VECTORS);
                     s.b_k = s.vectors * LANES;
                     s.c = result + j;
                     for (ptrdiff_t m = 0; m < images; m++)

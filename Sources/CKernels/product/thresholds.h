@@ -146,9 +146,6 @@ enum {
     // are taken together.
     // ~ 1: 64 channels 4×4 +24 | +7. 1024: +1 | −1.
     MIN_PIXELS = 256,
-    // All tiles of a strip read its part of dy, which should stay in the nearest cache: so
-    // many quarters of it.
-    DY_QUARTERS = 3,
     // Vectors that cover what lies between the rows, too, end anywhere, and what they hold is
     // put in place piece by piece: they must be fewer by more than a part of one in so many.
     GAPS_SHARE = 8,
