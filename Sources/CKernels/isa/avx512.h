@@ -14,6 +14,7 @@
 #define FAST_FMA 1
 #define REGISTERS 32
 #define BYTES_IN_TILES 1
+#define OFFSET_VECTORS 4
 #define STRIP_VECTORS 4
 #define APPEND_POSITIONS append_positions
 #define PEAK_CHAINS 24

@@ -13,6 +13,7 @@
 #define FAST_FMA 1
 #define REGISTERS 16
 #define BYTES_IN_TILES 0
+#define OFFSET_VECTORS 2
 #define STRIP_VECTORS 3
 #define APPEND_POSITIONS bp_append_positions
 #define PEAK_CHAINS 12

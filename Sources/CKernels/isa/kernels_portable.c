@@ -10,6 +10,7 @@
 #define FAST_FMA 0
 #define REGISTERS 16
 #define BYTES_IN_TILES 0
+#define OFFSET_VECTORS 2
 #define STRIP_VECTORS 2
 #define APPEND_POSITIONS bp_append_positions
 #define PEAK_CHAINS 12

@@ -20,6 +20,7 @@
 //   APPEND_POSITIONS  bp_append_positions or a faster one for LANES bits, which
 //                 may write up to 16 elements
 //   BYTES_IN_TILES 1 if tiles may read bytes, see plan.h
+//   OFFSET_VECTORS vectors in the widest strip of a convolution, 2 or 4
 //   STRIP_VECTORS vectors in the widest strip of a product, see tile.h
 //
 // 2. includes vectors.h, which defines the vector types;

@@ -88,9 +88,9 @@ static TARGET void NAME(run_grid)(
     const ptrdiff_t all = ((rows - 1) * pitch + cols + LANES - 1) / LANES;
     const bool by_rows = rows * in_row * GAPS_SHARE <= all * (GAPS_SHARE + 1);
     const ptrdiff_t vectors = by_rows ? rows * in_row : all;
-    const ptrdiff_t strips = (vectors + STRIP_VECTORS - 1) / STRIP_VECTORS;
+    const ptrdiff_t strips = (vectors + OFFSET_VECTORS - 1) / OFFSET_VECTORS;
     const bool dense = by_rows && cols % LANES == 0 && c_step == 1
-        && (c_row == cols || in_row % STRIP_VECTORS == 0);
+        && (c_row == cols || in_row % OFFSET_VECTORS == 0);
     NAME(pieces) pieces = { .step = c_step };
     T *const c = s->c;
     ptrdiff_t row = 0, col = 0;  // where the next vector starts
@@ -127,7 +127,7 @@ static TARGET void NAME(run_grid)(
         first += s->vectors;
         s->pieces = dense ? NULL : &pieces;
         s->c = dense ? c + pieces.at[0] : c;
-        NAME(run_strip)(s);
+        NAME(run_offset_strip)(s);
     }
 }
 
@@ -448,7 +448,7 @@ static TARGET void NAME(convolve_by_weight)(
                 for (ptrdiff_t j = 0; j < b.width; j += s.vectors * LANES) {
                     // As even as can be: a single vector's sums would wait for each other.
                     const ptrdiff_t left = (b.width - j) / LANES;
-                    s.vectors = left / ((left + STRIP_VECTORS - 1) / STRIP_VECTORS);
+                    s.vectors = left / ((left + OFFSET_VECTORS - 1) / OFFSET_VECTORS);
                     s.b_k = s.vectors * LANES;
                     s.c = result + j;
                     for (ptrdiff_t m = 0; m < images; m++)
@@ -456,7 +456,7 @@ static TARGET void NAME(convolve_by_weight)(
                             upstream + m * count * s.b_k, s.b_k,
                             dy + ((n + m) * v->filters + filter + j) * size.pixels + i * v->out_width, size.pixels,
                             filters - j, count);
-                    NAME(run_strip)(&s);
+                    NAME(run_offset_strip)(&s);
                 }
                 resume = true;
             }

@@ -16,6 +16,9 @@ enum {
     // Rows of a tile. With three vectors their sums fill AVX2's sixteen registers; more rows
     // would have fewer k in common that they can leave out.
     ROWS = 4,
+    // The same of convolutions, which leave nothing out: more rows for each vector of B.
+    OFFSET_ROWS = 6,
+    MOST_ROWS = OFFSET_ROWS,
     // Vectors of a single row that are computed side by side: a multiply-add takes four
     // cycles and two begin in each, so that fewer would wait for each other.
     ROW_VECTORS = 8,

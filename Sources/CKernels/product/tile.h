@@ -66,19 +66,19 @@ typedef struct {
 // One k of a tile: of row r the number a[r][ia], of B the vectors from b on, or from
 // b + b_at[v] on. `vectors` and `apart` are constants wherever this is inlined.
 BP_INLINE TARGET void NAME(tile_step)(
-    const int vectors, const bool half, const bool apart, const T *const *a, ptrdiff_t ia,
-    const T *b, const T *const *b_of, ptrdiff_t ib, T *copy, vec acc[ROWS][STRIP_VECTORS],
-    half_vec tail[ROWS])
+    const int rows, const int vectors, const bool half, const bool apart, const T *const *a, ptrdiff_t ia,
+    const T *b, const T *const *b_of, ptrdiff_t ib, T *copy, vec acc[MOST_ROWS][STRIP_VECTORS],
+    half_vec tail[MOST_ROWS])
 {
     // Where registers are too few for all vectors of B, the last one is read for each row.
-    const int kept = ROWS * vectors + vectors + 1 < REGISTERS ? vectors : vectors - 1;
+    const int kept = rows * vectors + vectors + 1 < REGISTERS ? vectors : vectors - 1;
     vec bv[STRIP_VECTORS];
     BP_UNROLL for (int v = 0; v < kept; v++)
         bv[v] = NAME(load)(apart ? b_of[v] + ib : b + v * LANES);
     if (copy)
         BP_UNROLL for (int v = 0; v < vectors; v++)
             NAME(store)(copy + v * LANES, v < kept ? bv[v] : NAME(load)(b + v * LANES));
-    BP_UNROLL for (int r = 0; r < ROWS; r++) {
+    BP_UNROLL for (int r = 0; r < rows; r++) {
         // Row by row: the compiler must neither look up all rows' numbers first nor keep
         // that vector.
         __asm__ volatile("" ::: "memory");
@@ -95,7 +95,7 @@ BP_INLINE TARGET void NAME(tile_step)(
 // The same with the numbers that a table has for bytes, one for each row.
 BP_INLINE TARGET void NAME(bytes_step)(
     const int vectors, const bool half, const T *table, const uint8_t *const *from, const T *b,
-    vec acc[ROWS][STRIP_VECTORS], half_vec tail[ROWS])
+    vec acc[MOST_ROWS][STRIP_VECTORS], half_vec tail[MOST_ROWS])
 {
     vec bv[STRIP_VECTORS];
     BP_UNROLL for (int v = 0; v < vectors; v++)
@@ -172,45 +172,56 @@ BP_INLINE TARGET void NAME(store_c)(T *c, vec x, ptrdiff_t part)
         NAME(store)(c, x);
 }
 
-// The tile at row i. One that is `copying` copies the strip's part of B while it computes.
+// The tile at row i. One that is `copying` copies the strip's part of B while it computes;
+// one with `offsets` finds A or B by them, and may have other rows than ROWS.
 BP_INLINE TARGET void NAME(tile)(
-    const int vectors, const bool half, const bool copying, const NAME(strip) *s, ptrdiff_t i)
+    const int rows, const int vectors, const bool half, const bool copying, const bool offsets,
+    const NAME(strip) *s, ptrdiff_t i)
 {
-    const T *a[ROWS];
-    T *c[ROWS], vectors_apart[(ROWS * STRIP_VECTORS + 1) * LANES];
-    BP_UNROLL for (int r = 0; r < ROWS; r++) {
+    const T *a[MOST_ROWS];
+    T *c[MOST_ROWS], vectors_apart[(MOST_ROWS * STRIP_VECTORS + 1) * LANES];
+    BP_UNROLL for (int r = 0; r < rows; r++) {
         const ptrdiff_t row = i + r < s->rows ? i + r : s->rows - 1;
         a[r] = NAME(row_of_a)(s, row);
         c[r] = s->pieces ? vectors_apart + r * vectors * LANES : NAME(row_of_c)(s, row);
     }
-    vec acc[ROWS][STRIP_VECTORS];
-    half_vec tail[ROWS];
+    vec acc[MOST_ROWS][STRIP_VECTORS];
+    half_vec tail[MOST_ROWS];
     const ptrdiff_t part = half ? 0 : s->part, tail_at = vectors * LANES;
-    BP_UNROLL for (int r = 0; r < ROWS; r++)
+    BP_UNROLL for (int r = 0; r < rows; r++)
         tail[r] = half && s->resume ? NAME(load_half_part)(c[r] + tail_at, s->part) : (half_vec)(T)0;
     if (s->resume) {
-        BP_UNROLL for (int r = 0; r < ROWS; r++)
+        BP_UNROLL for (int r = 0; r < rows; r++)
             BP_UNROLL for (int v = 0; v < vectors; v++)
                 acc[r][v] = NAME(load_c)(c[r] + v * LANES, v == vectors - 1 ? part : 0);
     } else {
-        BP_UNROLL for (int r = 0; r < ROWS; r++)
+        BP_UNROLL for (int r = 0; r < rows; r++)
             BP_UNROLL for (int v = 0; v < vectors; v++)
                 acc[r][v] = (vec)(T)0;
         // Rows of C lie far apart, and the processor does not foresee them.
         if (s->far_c)
-            BP_UNROLL for (int r = 0; r < ROWS; r++)
+            BP_UNROLL for (int r = 0; r < rows; r++)
                 BP_UNROLL for (int v = 0; v < vectors; v++)
                     __builtin_prefetch(c[r] + v * LANES, 1, 3);
     }
 
     const T *b = s->b;
     const ptrdiff_t a_k = s->a_k, b_k = s->b_k, depth = s->depth;
-    if (copying) {
+    if (offsets && s->taps) {
+        const T *b_of[STRIP_VECTORS];
+        BP_UNROLL for (int v = 0; v < vectors; v++)
+            b_of[v] = b + s->b_at[v];
+        BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k)
+            NAME(tile_step)(rows, vectors, half, true, a, ia, NULL, b_of, s->taps[l], NULL, acc, tail);
+    } else if (offsets) {
+        BP_AS_WRITTEN for (ptrdiff_t l = 0; l < depth; l++, b += b_k)
+            NAME(tile_step)(rows, vectors, half, false, a, s->pixels[l], b, NULL, 0, NULL, acc, tail);
+    } else if (copying) {
         T *copy = s->copy;
         BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k) {
             BP_UNROLL for (int v = 0; v < vectors; v++)
                 __builtin_prefetch(b + COPY_AHEAD * b_k + v * LANES, 0, 3);
-            NAME(tile_step)(vectors, half, false, a, ia, b, NULL, 0, copy, acc, tail);
+            NAME(tile_step)(rows, vectors, half, false, a, ia, b, NULL, 0, copy, acc, tail);
             b += b_k;
             copy += vectors * LANES;
         }
@@ -244,39 +255,30 @@ BP_INLINE TARGET void NAME(tile)(
         const uint16_t *k = NAME(list_at)(s, i);
         const ptrdiff_t count = s->lists->count[i / ROWS];
         BP_AS_WRITTEN for (ptrdiff_t n = 0; n < count; n++)
-            NAME(tile_step)(vectors, half, false, a, k[n] * a_k, b + k[n] * b_k, NULL, 0, NULL, acc, tail);
-    } else if (s->taps) {
-        const T *b_of[STRIP_VECTORS];
-        BP_UNROLL for (int v = 0; v < vectors; v++)
-            b_of[v] = b + s->b_at[v];
-        BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k)
-            NAME(tile_step)(vectors, half, true, a, ia, NULL, b_of, s->taps[l], NULL, acc, tail);
-    } else if (s->pixels) {
-        BP_AS_WRITTEN for (ptrdiff_t l = 0; l < depth; l++, b += b_k)
-            NAME(tile_step)(vectors, half, false, a, s->pixels[l], b, NULL, 0, NULL, acc, tail);
+            NAME(tile_step)(rows, vectors, half, false, a, k[n] * a_k, b + k[n] * b_k, NULL, 0, NULL, acc, tail);
     } else {
         BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k, b += b_k)
-            NAME(tile_step)(vectors, half, false, a, ia, b, NULL, 0, NULL, acc, tail);
+            NAME(tile_step)(rows, vectors, half, false, a, ia, b, NULL, 0, NULL, acc, tail);
     }
 
     // A zero is positive, whether or not products with zero were added.
-    BP_UNROLL for (int r = 0; r < ROWS; r++)
+    BP_UNROLL for (int r = 0; r < rows; r++)
         BP_UNROLL for (int v = 0; v < vectors; v++)
             acc[r][v] += (vec)(T)0;
     if (s->bias)
         BP_UNROLL for (int v = 0; v < vectors; v++) {
             const vec add = NAME(load)(s->bias + v * LANES);
-            BP_UNROLL for (int r = 0; r < ROWS; r++)
+            BP_UNROLL for (int r = 0; r < rows; r++)
                 acc[r][v] += add;
         }
     if (s->row_bias)
-        BP_UNROLL for (int r = 0; r < ROWS; r++) {
+        BP_UNROLL for (int r = 0; r < rows; r++) {
             const vec add = (vec)s->row_bias[i + r < s->rows ? i + r : s->rows - 1];
             BP_UNROLL for (int v = 0; v < vectors; v++)
                 acc[r][v] += add;
         }
     if (half)
-        BP_UNROLL for (int r = 0; r < ROWS; r++) {
+        BP_UNROLL for (int r = 0; r < rows; r++) {
             tail[r] += (half_vec)(T)0;
             if (s->bias)
                 tail[r] += NAME(load_half)(s->bias + tail_at);
@@ -289,19 +291,19 @@ BP_INLINE TARGET void NAME(tile)(
     // All of C is read before any of it is written: the last row may be there twice.
     if (s->scale) {
         const vec scale = (vec)*s->scale;
-        BP_UNROLL for (int r = 0; r < ROWS; r++)
+        BP_UNROLL for (int r = 0; r < rows; r++)
             BP_UNROLL for (int v = 0; v < vectors; v++)
                 acc[r][v] = __builtin_elementwise_fma(
                     scale, acc[r][v], NAME(load_c)(c[r] + v * LANES, v == vectors - 1 ? part : 0));
     }
-    BP_UNROLL for (int r = 0; r < ROWS; r++) {
+    BP_UNROLL for (int r = 0; r < rows; r++) {
         BP_UNROLL for (int v = 0; v < vectors; v++)
             NAME(store_c)(c[r] + v * LANES, acc[r][v], v == vectors - 1 ? part : 0);
         if (half)
             NAME(store_half_part)(c[r] + tail_at, tail[r], s->part);
     }
     if (s->pieces)
-        for (int r = 0; r < ROWS; r++)
+        for (int r = 0; r < rows; r++)
             NAME(put_row)(s->pieces, c[r],
                           NAME(row_of_c)(s, i + r < s->rows ? i + r : s->rows - 1));
 }
@@ -371,13 +373,13 @@ BP_INLINE TARGET void NAME(strip_rows)(const int vectors, const bool half, NAME(
         // This tile leaves nothing out, so it is that at the bottom: where rows are ordered,
         // those have the fewest zeros.
         end = (end - 1) / ROWS * ROWS;
-        NAME(tile)(vectors, half, true, s, end);
+        NAME(tile)(ROWS, vectors, half, true, false, s, end);
         s->b = s->copy;
         s->b_k = s->vectors * LANES;
         if (s->lists && !NAME(is_finite)(s->b, s->b_k, s->depth, s->b_k))
             s->lists = NULL;
     }
-    const bool pairs = vectors == 1 && !half && !s->taps && !s->pixels && !s->row_bias;
+    const bool pairs = vectors == 1 && !half && !s->row_bias;
     const ptrdiff_t tiles = (end + ROWS - 1) / ROWS;
     for (ptrdiff_t i = 0; i < end; i += ROWS) {
         if (s->next.from)
@@ -386,7 +388,7 @@ BP_INLINE TARGET void NAME(strip_rows)(const int vectors, const bool half, NAME(
             NAME(two_tiles)(s, i);
             i += ROWS;
         } else {
-            NAME(tile)(vectors, half, false, s, i);
+            NAME(tile)(ROWS, vectors, half, false, false, s, i);
         }
     }
 }
@@ -406,6 +408,38 @@ BP_INLINE TARGET void NAME(strip_rows)(const int vectors, const bool half, NAME(
     { NAME(strip_rows)(vectors, half, s); }
 STRIPS(STRIP)
 #undef STRIP
+
+// Those of convolutions, whose tiles are as wide as can be with OFFSET_ROWS rows and all of
+// their vectors of B in registers: at any offset these lie across cache lines, and to read
+// one more than once would take too long.
+#define OFFSET_STRIP(vectors)                                                   \
+    static BP_APART TARGET void NAME(offset_strip_##vectors)(const NAME(strip) *s) \
+    {                                                                           \
+        ptrdiff_t i = 0;                                                        \
+        for (; s->rows - i > ROWS; i += OFFSET_ROWS)                            \
+            NAME(tile)(OFFSET_ROWS, vectors, false, false, true, s, i);         \
+        if (i < s->rows)                                                        \
+            NAME(tile)(ROWS, vectors, false, false, true, s, i);                \
+    }
+OFFSET_STRIP(1)
+OFFSET_STRIP(2)
+#if OFFSET_VECTORS == 4
+OFFSET_STRIP(3)
+OFFSET_STRIP(4)
+#endif
+#undef OFFSET_STRIP
+
+static TARGET void NAME(run_offset_strip)(const NAME(strip) *s)
+{
+    switch (s->vectors) {
+    case 1: NAME(offset_strip_1)(s); break;
+    case 2: NAME(offset_strip_2)(s); break;
+#if OFFSET_VECTORS == 4
+    case 3: NAME(offset_strip_3)(s); break;
+    case 4: NAME(offset_strip_4)(s); break;
+#endif
+    }
+}
 
 static TARGET void NAME(run_strip)(NAME(strip) *s)
 {
