@@ -86,7 +86,7 @@ static TARGET void NAME(run_grid)(
     // are fewer by far, since then they end anywhere.
     const ptrdiff_t in_row = (cols + LANES - 1) / LANES;
     const ptrdiff_t all = ((rows - 1) * pitch + cols + LANES - 1) / LANES;
-    const bool by_rows = rows * in_row * 8 <= all * 9;
+    const bool by_rows = rows * in_row * 8 <= all * ACROSS_EIGHTHS;
     const ptrdiff_t vectors = by_rows ? rows * in_row : all;
     const ptrdiff_t strips = (vectors + STRIP_VECTORS - 1) / STRIP_VECTORS;
     const bool dense = by_rows && cols % LANES == 0 && c_step == 1
@@ -390,7 +390,7 @@ static NAME(by_weight) NAME(by_weight_of)(
     b.rows = NAME(rows_that_fit)(caches, row, s->inside ? 0 : s->channels * s->reach_y * b.pitch, v->out_height);
     // All tiles of a strip read its part of dy.
     const ptrdiff_t strip = b.width < STRIP_VECTORS * LANES ? b.width : STRIP_VECTORS * LANES;
-    const ptrdiff_t near = caches->l1 * 3 / 4 / (ptrdiff_t)sizeof(T) / NAME(largest)(strip * v->out_width, 1);
+    const ptrdiff_t near = caches->l1 * DY_QUARTERS / 4 / (ptrdiff_t)sizeof(T) / NAME(largest)(strip * v->out_width, 1);
     if (b.rows > near)
         b.rows = NAME(even_part)(v->out_height, NAME(largest)(near, 1), 1);
     if (b.rows == v->out_height && s->pixels > 0 && s->pixels < MIN_PIXELS)

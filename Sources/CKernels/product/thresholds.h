@@ -140,6 +140,12 @@ enum {
     // The part of the second cache that planes should fit into.
     // ~ 2 and 8: at most 1 either way (16 channels, 28×28).
     PLANES_SHARE = 4,
+    // Vectors of pixels go across the ends of rows only if those that don't would be more than
+    // so many eighths of them: they end anywhere, and have more pieces.
+    ACROSS_EIGHTHS = 9,
+    // The part of the nearest cache, in quarters, that a strip's part of dy may take for a
+    // weight's gradient: every tile of the strip reads it.
+    DY_QUARTERS = 3,
     // The least pixels by which a weight's gradient goes on from what it has: small images
     // are taken together.
     // ~ 1: 64 channels 4×4 +24 | +7. 1024: +1 | −1.
