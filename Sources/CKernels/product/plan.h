@@ -39,7 +39,7 @@ static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
     const bool large = p->m >= PACK_MIN_ROWS
         && p->n * p->k * size > (meeting ? MEETING_B : caches->l2 / LARGE_B_SHARE);
     // A transposed B has no vectors along n.
-    plan.pack_b = p->trans_b || p->m >= COPY_MIN_ROWS;
+    plan.pack_b = p->trans_b || p->m >= (meeting ? COPY_MIN_ROWS_MEETING : COPY_MIN_ROWS);
     plan.pack_a = large && !(p->a_bytes && p->trans_a);
     plan.skip = p->n >= SKIP_MIN_VECTORS * LANES && p->m >= ROWS && p->k >= SKIP_MIN_DEPTH;
     plan.may_order = plan.skip && large && plan.pack_a && p->n >= ORDER_MIN_COLS;

@@ -29,6 +29,9 @@ enum {
     // ~ 24: 24 rows of 200×200 +20 | +14, 32 rows +15 | +11. 64: 48 rows of 512×512 +6 | −7, of
     //   200×200 −11 | −8.
     COPY_MIN_ROWS = 40,
+    // The same where rows of B meet in the same sets of the nearest cache (SETS_REPEAT).
+    // ~ 40: 16×1024 · 1024×1024 +4 | −18, in Double +34 | −15.
+    COPY_MIN_ROWS_MEETING = 12,
     // The least rows of C with which A is copied, too, if B is large: each strip reads A.
     // ~ 24: 32 rows −2 | +2. 72: 64 rows +1 | +1. 100: 96 rows +9 | +2.
     PACK_MIN_ROWS = 48,
