@@ -86,7 +86,7 @@ static TARGET void NAME(run_grid)(
     // are fewer by far, since then they end anywhere.
     const ptrdiff_t in_row = (cols + LANES - 1) / LANES;
     const ptrdiff_t all = ((rows - 1) * pitch + cols + LANES - 1) / LANES;
-    const bool by_rows = rows * in_row * GAPS_SHARE <= all * (GAPS_SHARE + 1);
+    const bool by_rows = rows * in_row * 8 <= all * ACROSS_EIGHTHS;
     const ptrdiff_t vectors = by_rows ? rows * in_row : all;
     const ptrdiff_t strips = (vectors + OFFSET_VECTORS - 1) / OFFSET_VECTORS;
     const bool dense = by_rows && cols % LANES == 0 && c_step == 1

@@ -46,11 +46,11 @@ static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
     const bool large = p->m >= PACK_MIN_ROWS
         && p->n * p->k * size > (meeting ? MEETING_B : caches->l2 / LARGE_B_SHARE);
     // A transposed B has no vectors along n.
-    plan.pack_b = p->trans_b || p->m >= COPY_MIN_ROWS;
+    plan.pack_b = p->trans_b || p->m >= (meeting ? COPY_MIN_ROWS_MEETING : COPY_MIN_ROWS);
     plan.pack_a = large && !(p->a_bytes && p->trans_a);
     plan.skip = p->n >= SKIP_MIN_VECTORS * LANES && p->m >= ROWS && p->k >= SKIP_MIN_DEPTH;
     plan.may_order = plan.skip && large && plan.pack_a && p->n >= ORDER_MIN_COLS;
-    plan.far_b = plan.pack_b && p->n * p->k * size > caches->l2 / LARGE_B_SHARE;
+    plan.far_b = plan.pack_b && p->m >= FAR_B_MIN_ROWS && p->n * p->k * size > caches->l2 / LARGE_B_SHARE;
     // A product that is added to C must not be cut along k.
     const ptrdiff_t fits = caches->l1 * STRIP_EIGHTHS / 8 / (plan.vectors * LANES * size);
     const bool small = !large && (p->a_bytes || plan.skip);
@@ -67,7 +67,8 @@ static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
     // Lists and numbers made of bytes should still be there when the strips read them.
     const ptrdiff_t share = caches->l2 / (small ? LIST_SHARE : A_SHARE) / size / NAME(largest)(plan.depth, 1);
     plan.rows = NAME(even_part)(p->m, share < MIN_ROWS ? MIN_ROWS : share < MAX_ROWS ? share : MAX_ROWS, ROWS);
-    if (p->a_bytes)
+    // Numbers made of bytes are read from the nearest cache, unless they are copied anyway.
+    if (p->a_bytes && !plan.pack_a)
         plan.rows = p->trans_a ? ROW_VECTORS * LANES : BYTE_ROWS;
     if (plan.rows > p->m)
         plan.rows = p->m;

@@ -37,7 +37,7 @@ static TARGET void NAME(product_of_rows)(const PRODUCT_T *p, T *numbers)
 
 BP_INLINE bool NAME(has_few_rows)(const PRODUCT_T *p)
 {
-    return p->m < ROWS && !p->trans_b && !(p->a_bytes && p->trans_a);
+    return p->m <= FEW_ROWS && !p->trans_b && !(p->a_bytes && p->trans_a);
 }
 
 // A column is as good as a row, and vectors can run along a row, if A is stored that way.

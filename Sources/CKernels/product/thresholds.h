@@ -25,18 +25,25 @@ enum {
 
     // -- When and how much of A and B is copied
 
-    // The least rows of C with which the part of B that a strip uses is copied: each tile
-    // after the first one, which copies, reads it without gaps.
-    // ~ 12: 12 to 32 rows of 512×512 +11 to +27 | +12 to +28. 64: 48 rows −11 | −8, but of
-    //   512×512 +6 | −7.
+    // The most rows of C that are computed one by one, reading B anew for each.
+    FEW_ROWS = 2,
+    // The least rows of C with which the part of B that a strip uses is copied: each tile but
+    // one reads it without gaps.
+    // ~ 24: 24 rows of 200×200 +20 | +14, 32 rows +15 | +11. 64: 48 rows of 512×512 +6 | −7, of
+    //   200×200 −11 | −8.
     COPY_MIN_ROWS = 40,
+    // The same where rows of B meet in the same sets of the nearest cache (SETS_REPEAT).
+    // ~ 40: 16×1024 · 1024×1024 +4 | −18, in Double +34 | −15.
+    COPY_MIN_ROWS_MEETING = 12,
     // The least rows of C with which A is copied, too, if B is large: each strip reads A.
     // ~ 24: 32 rows −2 | +2. 72: 64 rows +1 | +1. 100: 96 rows +9 | +2.
     PACK_MIN_ROWS = 48,
-    // A large B takes more than this part of the second cache, 1 / LARGE_B_SHARE. It is far
-    // away, so that the next strip's part of it is prefetched.
+    // A large B takes more than this part of the second cache, 1 / LARGE_B_SHARE.
     // ~ 1: 128×1024 · 1024×256 +3 | −4, 500³ +1 | −2. 4: 500³ −1 | +1.
     LARGE_B_SHARE = 2,
+    // The least rows of C with which it pays to prefetch the next strip's part of a large B:
+    // with few of them there is no time to do it in.
+    FAR_B_MIN_ROWS = 96,
     // Rows of B so many bytes apart meet in the same sets of the nearest cache; then a B of
     // more bytes than the second number counts as large.
     SETS_REPEAT = 4096,
@@ -145,13 +152,13 @@ enum {
     // The part of the second cache that planes should fit into.
     // ~ 2 and 8: at most 1 either way (16 channels, 28×28).
     PLANES_SHARE = 4,
+    // Vectors of pixels go across the ends of rows only if those that don't would be more than
+    // so many eighths of them: they end anywhere, and have more pieces.
+    ACROSS_EIGHTHS = 9,
     // The least pixels by which a weight's gradient goes on from what it has: small images
     // are taken together.
     // ~ 1: 64 channels 4×4 +24 | +7. 1024: +1 | −1.
     MIN_PIXELS = 256,
-    // Vectors that cover what lies between the rows, too, end anywhere, and what they hold is
-    // put in place piece by piece: they must be fewer by more than a part of one in so many.
-    GAPS_SHARE = 8,
 
     // -- What is no choice
 

@@ -308,8 +308,8 @@ BP_INLINE TARGET void NAME(tile)(
                           NAME(row_of_c)(s, i + r < s->rows ? i + r : s->rows - 1));
 }
 
-// Two tiles of a single vector, one below the other, that both have a list or none: alone
-// each has so few sums that they would wait for each other.
+// Two tiles of a single vector, one below the other, that both need every k: alone each has
+// so few sums that they would wait for each other. (Lists are of different lengths.)
 static TARGET void NAME(two_tiles)(const NAME(strip) *s, ptrdiff_t i)
 {
     const T *a[ROWS], *b = s->b;
@@ -323,33 +323,11 @@ static TARGET void NAME(two_tiles)(const NAME(strip) *s, ptrdiff_t i)
             acc[t][r] = s->resume ? NAME(load_c)(c, s->part) : (vec)(T)0;
         }
     }
-    const uint16_t *k = NAME(list_at)(s, i), *more = NAME(list_at)(s, i + ROWS);
-    if (k) {
-        const ptrdiff_t first = s->lists->count[i / ROWS], second = s->lists->count[i / ROWS + 1];
-        ptrdiff_t n = 0;
-        BP_AS_WRITTEN for (; n < first && n < second; n++) {
-            const vec x = NAME(load)(b + k[n] * b_k), y = NAME(load)(b + more[n] * b_k);
-            const ptrdiff_t ia = k[n] * a_k, ib = more[n] * a_k + below;
-            BP_UNROLL for (int r = 0; r < ROWS; r++) {
-                acc[0][r] = __builtin_elementwise_fma((vec)a[r][ia], x, acc[0][r]);
-                acc[1][r] = __builtin_elementwise_fma((vec)a[r][ib], y, acc[1][r]);
-            }
-        }
-        BP_AS_WRITTEN for (ptrdiff_t m = n; m < first; m++)
-            BP_UNROLL for (int r = 0; r < ROWS; r++)
-                acc[0][r] = __builtin_elementwise_fma(
-                    (vec)a[r][k[m] * a_k], NAME(load)(b + k[m] * b_k), acc[0][r]);
-        BP_AS_WRITTEN for (; n < second; n++)
-            BP_UNROLL for (int r = 0; r < ROWS; r++)
-                acc[1][r] = __builtin_elementwise_fma(
-                    (vec)a[r][more[n] * a_k + below], NAME(load)(b + more[n] * b_k), acc[1][r]);
-    } else {
-        BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k, b += b_k) {
-            const vec x = NAME(load)(b);
-            BP_UNROLL for (int r = 0; r < ROWS; r++) {
-                acc[0][r] = __builtin_elementwise_fma((vec)a[r][ia], x, acc[0][r]);
-                acc[1][r] = __builtin_elementwise_fma((vec)a[r][ia + below], x, acc[1][r]);
-            }
+    BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k, b += b_k) {
+        const vec x = NAME(load)(b);
+        BP_UNROLL for (int r = 0; r < ROWS; r++) {
+            acc[0][r] = __builtin_elementwise_fma((vec)a[r][ia], x, acc[0][r]);
+            acc[1][r] = __builtin_elementwise_fma((vec)a[r][ia + below], x, acc[1][r]);
         }
     }
     BP_UNROLL for (int t = 0; t < 2; t++)
@@ -384,7 +362,7 @@ BP_INLINE TARGET void NAME(strip_rows)(const int vectors, const bool half, NAME(
     for (ptrdiff_t i = 0; i < end; i += ROWS) {
         if (s->next.from)
             NAME(prefetch_share)(&s->next, i / ROWS, tiles);
-        if (pairs && i + 2 * ROWS <= end && !NAME(list_at)(s, i) == !NAME(list_at)(s, i + ROWS)) {
+        if (pairs && i + 2 * ROWS <= end && !s->lists) {
             NAME(two_tiles)(s, i);
             i += ROWS;
         } else {
