@@ -12,7 +12,7 @@ import Testing
     return text.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
   }()
 
-  /// What the number of random cases is multiplied by: `BACKPROP_FUZZ=10` makes 50,000 products and 20,000 convolutions.
+  /// What the number of random cases is multiplied by: `BACKPROP_FUZZ=10` makes 68,000 products and 36,000 convolutions.
   private static let factor = ProcessInfo.processInfo.environment["BACKPROP_FUZZ"].flatMap(Int.init) ?? 1
 
   /// What is wrong with a line's cases, or nothing.

@@ -75,9 +75,10 @@ static bool read_line(const char *text, const char *(*defaults)(const char *kind
         return tell(problem, "no kind of case: %s", text);
     const char *known = defaults(line->kind);
     line->count = 0;
-    for (int n; sscanf(known, " %15[^=]=%63s%n", line->keys[line->count].name,
-                                   line->keys[line->count].value, &n) == 2; known += n)
-        line->count++;
+    for (int n; *known != 0 && sscanf(known, " %15[^=]=%63s%n", line->keys[line->count].name,
+                                      line->keys[line->count].value, &n) == 2; known += n)
+        if (++line->count == KEYS_MOST)
+            return tell(problem, "%s has too many keys", line->kind);
     char name[16], value[VALUE_MOST];
     const char *rest = text + length;
     for (int n; sscanf(rest, " %15[^= ]=%63s%n", name, value, &n) == 2; rest += n) {

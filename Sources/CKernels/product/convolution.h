@@ -44,6 +44,8 @@ static TARGET void NAME(copy_padded)(
     ptrdiff_t i = 0;
     for (; i < n && (!row || first + i * step < 0); i++)
         to[i] = 0;
+    if (i == n)
+        return;
     const T *from = row + first;
     if (step == 1) {
         const ptrdiff_t end = width - first < n ? width - first : n;

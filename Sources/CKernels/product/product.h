@@ -27,7 +27,7 @@ static TARGET void NAME(product_of_rows)(const PRODUCT_T *p, T *numbers)
         quotient = NAME(make_quotient)((T)p->a_bytes->divisor);
     for (ptrdiff_t i = 0; i < p->m; i++) {
         const T *a = p->a_bytes ? numbers : p->trans_a ? p->a + i : p->a + i * p->lda;
-        if (p->a_bytes)
+        if (p->a_bytes && p->k > 0)
             NAME(rows_of_bytes)(numbers, p->a_bytes, &quotient, i, 1, 0, p->k);
         for (ptrdiff_t j = 0; j < p->n; j += wide)
             NAME(row)(a, p->trans_a ? p->lda : 1, p->b + j, p->ldb, p->k, p->n - j < wide ? p->n - j : wide,
@@ -206,7 +206,8 @@ static TARGET void NAME(product_with)(
             p->c[i] += p->bias[0];
         return;
     }
-    if (NAME(has_few_rows)(p)) {
+    // With k = 0, too, which has no scratch memory: its zeros are all there is to write.
+    if (k <= 0 || NAME(has_few_rows)(p)) {
         NAME(product_of_rows)(p, scratch);
         for (ptrdiff_t i = 0; row_bias && i < m; i++)
             for (ptrdiff_t j = 0; j < n; j++)
@@ -215,8 +216,7 @@ static TARGET void NAME(product_with)(
     }
     const NAME(plan) plan = NAME(make_plan)(p, caches);
     const NAME(layout) at = NAME(make_layout)(&plan, p->n, p->a_bytes != NULL);
-    if (k > 0)
-        scratch = NAME(aligned)(scratch);
+    scratch = NAME(aligned)(scratch);
     NAME(quotient) quotient = { 0 };
     T table[256];
     if (plan.bytes_in_tiles)
@@ -224,10 +224,8 @@ static TARGET void NAME(product_with)(
     if (p->a_bytes)
         quotient = NAME(make_quotient)((T)p->a_bytes->divisor);
 
-    // At least one round, so that a product with k = 0 writes its zeros.
-    ptrdiff_t l = 0;
-    do {
-        const ptrdiff_t deep = k - l < plan.depth ? k - l : plan.depth;
+    for (ptrdiff_t l = 0, deep; l < k; l += deep) {
+        deep = k - l < plan.depth ? k - l : plan.depth;
         NAME(lists) lists = { .pause = SKIP_PAUSE };
         // Zeros are left out only beside a finite B. A copy is looked at when it is made, a B
         // that is read where it lies once for each part of k.
@@ -303,8 +301,7 @@ static TARGET void NAME(product_with)(
                     NAME(run_strip)(&s);
             }
         }
-        l += deep;
-    } while (l < k);
+    }
 }
 
 static TARGET void NAME(product)(const PRODUCT_T *p, const bp_caches *caches, T *scratch)
