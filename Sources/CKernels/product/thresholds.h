@@ -66,8 +66,8 @@ enum {
     STRIP_EIGHTHS = 8,
     // But not fewer k than this, where vectors are so long that few would remain: then B is
     // better read from the second cache.
-    // ~ 128: 512³ 0 | +2. 256: hidden 0 | −3. 384: hidden +5 | −2.
-    STRIP_MIN_DEPTH = 192,
+    // ~ 128: 512³ 0 | +2. 192: 128×1024 · 1024×1024 with half of A zero 0 | +8. 384: 0 | +4.
+    STRIP_MIN_DEPTH = 256,
     // The most k at a time in small products whose tiles are expected to leave many out.
     // ~ 256: page +7 | +6. 1024: page −1 | −5, of 100 columns +49 | +61.
     SMALL_DEPTH = 512,
