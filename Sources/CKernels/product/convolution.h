@@ -20,7 +20,7 @@ typedef struct {
     ptrdiff_t kernel, depth;       // elements of one kernel, and of all that a filter has
     ptrdiff_t pixels;              // of an image of y
     ptrdiff_t reach_y, reach_x;    // from a pixel of x to the last one of its patch
-    bool inside;                   // there is no padding
+    bool inside;                   // there is no padding, and offsets reach all of an image
 } NAME(sizes);
 
 static NAME(sizes) NAME(sizes_of)(const bp_convolution *v)
@@ -33,7 +33,8 @@ static NAME(sizes) NAME(sizes_of)(const bp_convolution *v)
     s.depth = s.channels * s.kernel;
     s.inside = v->pad_top == 0 && v->pad_left == 0
         && (v->out_height - 1) * v->stride_y + s.reach_y < v->height
-        && (v->out_width - 1) * v->stride_x + s.reach_x < v->width;
+        && (v->out_width - 1) * v->stride_x + s.reach_x < v->width
+        && v->channels * v->height * v->width <= INT32_MAX;
     return s;
 }
 
@@ -394,6 +395,9 @@ static NAME(by_weight) NAME(by_weight_of)(
         b.images = (MIN_PIXELS + s->pixels - 1) / s->pixels;
     b.height = s->inside ? v->height : NAME(largest)((b.rows - 1) * v->stride_y + s->reach_y + 1, 0);
     b.size = s->inside ? v->channels * v->height * v->width : s->channels * b.height * b.pitch;
+    // Offsets must reach all of the images, too.
+    if (b.images > INT32_MAX / NAME(largest)(b.size, 1))
+        b.images = NAME(largest)(INT32_MAX / NAME(largest)(b.size, 1), 1);
     b.pixels = b.images * b.rows * v->out_width;
     b.result = s->inside ? 0 : b.images * b.size;
     b.dy = b.result + s->depth * b.width;
