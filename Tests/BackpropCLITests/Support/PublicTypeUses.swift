@@ -14,6 +14,7 @@ enum PublicTypeUses {
   typealias UseOfAddition = Addition
   typealias UseOfAffine = Affine
   typealias UseOfAffineOperation = AffineOperation
+  typealias UseOfAveragePool2D = AveragePool2D
   typealias UseOfAveragePool2DOperation = AveragePool2DOperation
   typealias UseOfBackwardStep = BackwardStep
   typealias UseOfBatch = Batch
@@ -26,6 +27,7 @@ enum PublicTypeUses {
   typealias UseOfConfusionMatrix = ConfusionMatrix
   typealias UseOfConstantPower = ConstantPower
   typealias UseOfConstantPowerOperation = ConstantPowerOperation
+  typealias UseOfConv2D = Conv2D
   typealias UseOfConvolution2DOperation = Convolution2DOperation
   typealias UseOfCrossEntropy = CrossEntropy
   typealias UseOfCrossEntropyOperation = CrossEntropyOperation
@@ -49,10 +51,12 @@ enum PublicTypeUses {
   typealias UseOfExtent2D = Extent2D
   typealias UseOfFileError = FileError
   typealias UseOfFinishedGradient = FinishedGradient
+  typealias UseOfFlatten = Flatten
   typealias UseOfForwardStep = ForwardStep
   typealias UseOfGELU = GELU
   typealias UseOfGELUOperation = GELUOperation
   typealias UseOfGaussianErrorUnit = GaussianErrorUnit
+  typealias UseOfGlobalAveragePool2D = GlobalAveragePool2D
   typealias UseOfGradientCheck = GradientCheck
   typealias UseOfGradientClipper = GradientClipper
   typealias UseOfGradientCollector = GradientCollector
@@ -101,6 +105,7 @@ enum PublicTypeUses {
   typealias UseOfMask = Mask
   typealias UseOfMatMulOperation = MatMulOperation
   typealias UseOfMaxOperation = MaxOperation
+  typealias UseOfMaxPool2D = MaxPool2D
   typealias UseOfMaxPool2DOperation = MaxPool2DOperation
   typealias UseOfMeanLoss = MeanLoss
   typealias UseOfMeanOperation = MeanOperation

@@ -32,6 +32,19 @@ extension LayerCase {
         Affine(inputs: 3, outputs: 2, using: &random),
       ])
     },
+    LayerCase("Conv2D", [2, 5, 4], [3, 4, 3]) { Conv2D(channels: 2, filters: 3, kernel: 2, using: &$0) },
+    LayerCase("Conv2D", [4, 6, 5], [6, 3, 4]) { random in
+      Conv2D(
+        channels: 4, filters: 6, kernel: .init(height: 3, width: 2), stride: .init(height: 2, width: 1),
+        padding: .init(top: 1, bottom: 0, left: 1, right: 0), dilation: .init(height: 1, width: 2),
+        groups: 2, using: &random)
+    },
+    LayerCase("MaxPool2D", [2, 5, 4], [2, 2, 2]) { _ in MaxPool2D(2) },
+    LayerCase("MaxPool2D", [1, 4, 5], [1, 2, 3]) { _ in MaxPool2D(3, stride: 2, padding: 1) },
+    LayerCase("AveragePool2D", [2, 5, 4], [2, 2, 2]) { _ in AveragePool2D(2) },
+    LayerCase("AveragePool2D", [1, 4, 5], [1, 2, 3]) { _ in AveragePool2D(3, stride: 2, padding: 1) },
+    LayerCase("GlobalAveragePool2D", [3, 2, 4], [3]) { _ in GlobalAveragePool2D() },
+    LayerCase("Flatten", [2, 3, 2], [12]) { _ in Flatten() },
     LayerCase("NoisyNorm", [3], [3]) { _ in NoisyNorm(size: 3) },
   ]
 
