@@ -51,6 +51,8 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let windows: WindowKernels<Scalar>
   /// Leaky ReLU, GELU, SiLU and softplus.
   let activations: ActivationKernels<Scalar>
+  /// Optimisers' updates.
+  let updates: UpdateKernels<Scalar>
   /// As many fused multiply-adds as a core can do, to measure the others by; returns how many operations that were.
   let fusedMultiplyAdds: @Sendable (_ rounds: Int) -> Double
 }
@@ -98,6 +100,7 @@ extension Kernels where Scalar == Float {
       },
       windows: WindowKernels(table),
       activations: ActivationKernels(table),
+      updates: UpdateKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Float = 0
         return table.fma_peak(rounds, &sum)
@@ -137,6 +140,7 @@ extension Kernels where Scalar == Double {
       },
       windows: WindowKernels(table),
       activations: ActivationKernels(table),
+      updates: UpdateKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Double = 0
         return table.fma_peak(rounds, &sum)

@@ -13,7 +13,7 @@
 /// own, whose results have the same bits on every platform and are off by less than one unit in the last place; so there
 /// are for its GELU, SiLU and softplus, off by a few.
 public protocol TensorScalar: RealScalar, BinaryFloatingPoint, LosslessStringConvertible, _SoftmaxLoops,
-  _TargetLoops
+  _TargetLoops, _ElementLossLoops
 where RawSignificand: FixedWidthInteger {
   /// The compiled loops for this type. Not for use outside the package.
   static var _kernels: Kernels<Self> { get }
