@@ -61,6 +61,27 @@ struct WeightInitializationTests {
     #expect(layer.weight.value.shape == [0, 2] && layer.bias.value == [0, 0])
   }
 
+  @Test("of a convolution look at the channels that a filter sees, and at all filters")
+  func convolution() {
+    func layer(_ weights: WeightInitialization) -> Conv2D<Double> {
+      var generator = Philox4x32(seed: 4)
+      return Conv2D(channels: 8, filters: 64, kernel: 5, groups: 2, weights: weights, using: &generator)
+    }
+    // 4 · 5 · 5 inputs and 64 · 5 · 5 outputs.
+    for weights in [WeightInitialization.pytorch, .xavierUniform, .heUniform] {
+      let bound = weights.bound(inputs: 100, outputs: 1600) ?? 0
+      let largest = layer(weights).weight.value.scalars.map(\.magnitude).max() ?? 0
+      #expect(largest <= bound && largest > 0.99 * bound)
+    }
+    #expect(layer(.pytorch).bias.value.scalars.allSatisfy { $0 != 0 && $0.magnitude <= 0.1 })
+    #expect(layer(.he).bias.value == .zeros([64]))
+    var generator = Philox4x32(seed: 4)
+    let normal = Tensor<Double>.normal(
+      [64, 4, 5, 5], standardDeviation: 0.02.squareRoot(), using: &generator)
+    #expect(layer(.he).weight.value == normal)
+    #expect(WeightInitialization.automatic.resolved(before: [layer(.he), ReLU()]) == .xavier)
+  }
+
   @Test("are chosen by the activation that follows, whatever stands between")
   func automatic() {
     var generator = Philox4x32(seed: 3)
