@@ -68,6 +68,11 @@ extension WeightInitialization {
     case .normal(let standardDeviation): "\(standardDeviation)"
     case .he: "he"
     case .xavier: "xavier"
+    case .heUniform: "he uniform"
+    case .xavierNormal: "xavier normal"
+    case .xavierUniform: "xavier uniform"
+    case .pytorch: "pytorch"
+    case .automatic: "automatic"
     }
   }
 }

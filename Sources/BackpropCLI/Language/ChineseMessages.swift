@@ -543,6 +543,8 @@ extension PhraseBook {
     轴必须是整数，例如 axis=0 或 axis=-1。
     The sizes are missing here: {}.
     这里缺少大小：{1}。
+    The slope must be a number, as in leaky_relu(x, 0.2).
+    斜率必须是数，例如 leaky_relu(x, 0.2)。
     A size must be a whole number, as in reshape(x, 2, 3).
     大小必须是整数，例如 reshape(x, 2, 3)。
     A value can have {} axes, not more.

@@ -85,7 +85,7 @@ extension TrainingReport {
       Fact(Words("parameters", "参数个数"), model.parameterCount.grouped),
       Fact(Words("loss", "损失"), model.loss.summary),
       Fact(Words("optimiser", "优化器"), trainer.optimizer.optimizer.name.uppercased()),
-      Fact(Words("learning rate", "学习率"), "\(trainer.settings.learningRate)"),
+      Fact(Words("learning rate", "学习率"), "\(trainer.scheduledRate.base)"),
       Fact(Words("batch size", "批大小"), trainer.settings.batchSize.grouped),
     ]
     switch trainer.settings.duration {
@@ -125,9 +125,19 @@ extension TrainingReport {
   private static func firstWeights<Scalar: TensorScalar>(
     of model: Model<Scalar>, _ size: PictureSize, limit: Int
   ) -> Weights? {
-    guard let weight = model.parameters.first?.value, weight.rank == 2 else { return nil }
-    let (inputs, units) = (weight.shape[0], weight.shape[1])
+    guard let weight = model.parameters.first?.value else { return nil }
     let numbers = weight.scalars
+    // The filters of grey images are pictures by themselves.
+    if weight.rank == 4, weight.shape[1] == 1, weight.shape.elementCount > 0 {
+      let (rows, columns) = (weight.shape[2], weight.shape[3])
+      let filters = numbers.map { Float($0) }
+      let shown = (0..<Swift.min(weight.shape[0], Swift.max(limit, 0))).map { filter in
+        Array(filters[filter * rows * columns..<(filter + 1) * rows * columns])
+      }
+      return Weights(rows: rows, columns: columns, units: shown, unitCount: weight.shape[0])
+    }
+    guard weight.rank == 2, weight.shape[0] == size.rows * size.columns else { return nil }
+    let (inputs, units) = (weight.shape[0], weight.shape[1])
     let shown = (0..<Swift.min(units, Swift.max(limit, 0))).map { unit in
       (0..<inputs).map { Float(numbers[$0 * units + unit]) }
     }

@@ -5,7 +5,7 @@ extension OperationCase {
   ///
   /// The examples' results were worked out by hand, those that aren't fractions with mpmath 1.3 to 40 digits.
   static let all: [OperationCase] =
-    arithmetic + functions + reductions + products + windows + classifiers
+    arithmetic + functions + reductions + products + windows + classifiers + elementLosses
 
   private static let arithmetic: [OperationCase] = [
     .init(
@@ -60,6 +60,21 @@ extension OperationCase {
       ReLUOperation<Double>(), ReLUOperation<Float>(), [[[1.0, -0.5], [-2.0, 3.0]]],
       gives: [[1, 0], [0, 3]],
       shapes: .any),
+    .init(
+      LeakyReLUOperation<Double>(), LeakyReLUOperation<Float>(), [[[1.0, -0.5], [-2.0, 3.0]]],
+      gives: [[1, -0.005], [-0.02, 3]], shapes: .any),
+    .init(
+      LeakyReLUOperation<Double>(slope: 0.25), LeakyReLUOperation<Float>(slope: 0.25), [[0, -2, 3]],
+      gives: [0, -0.5, 3], shapes: .any),
+    .init(
+      GELUOperation<Double>(), GELUOperation<Float>(), [[0, 1, -2]],
+      gives: [0, 0.8413447460685429, -0.04550026389635842], shapes: .any),
+    .init(
+      SiLUOperation<Double>(), SiLUOperation<Float>(), [[0, 2, -3]],
+      gives: [0, 1.7615941559557649, -0.14227761953270035], shapes: .any),
+    .init(
+      SoftplusOperation<Double>(), SoftplusOperation<Float>(), [[0, 2, -3]],
+      gives: [0.6931471805599453, 2.1269280110429727, 0.04858735157374206], shapes: .any),
   ]
 
   private static let reductions: [OperationCase] = [
@@ -122,6 +137,10 @@ extension OperationCase {
         [[2, 1, 2, 1, 2], [4, 2], [2]], [[0, 2], [2, 3], [3]], [[2, 0], [0, 2], [2]],
         [[2, 2], [2, 0], [0]],
       ])),
+    .init(
+      EmbeddingOperation<Double>(indices: [2, 0, 2]), EmbeddingOperation<Float>(indices: [2, 0, 2]),
+      [[[1, 2], [3, 4], [5, 6]]], gives: [[5, 6], [1, 2], [5, 6]],
+      shapes: .these([[[3, 2]], [[4, 1]], [[3, 0]], [[3, 3]]])),
   ]
 
   /// 1, 2, 3 … in a shape.
@@ -208,5 +227,21 @@ extension OperationCase {
       SoftmaxWithLossOperation<Double>(indices: [2, 0]), SoftmaxWithLossOperation<Float>(indices: [2, 0]),
       [[[1, 2, 3], [1, 2, 3]]], gives: 1.4076059644443804,
       shapes: .these([[[2, 3]], [[1, 2, 4]], [[2, 1, 1, 1, 3]]])),
+  ]
+
+  private static let pairsOfNumbers: Shapes = .these([
+    [[], []], [[3], [3]], [[2, 3], [2, 3]], [[1, 2, 2], [1, 2, 2]], [[2, 1, 2, 1, 2], [2, 1, 2, 1, 2]],
+  ])
+
+  private static let elementLosses: [OperationCase] = [
+    .init(
+      SigmoidWithLossOperation<Double>(), SigmoidWithLossOperation<Float>(),
+      [[[0, 2], [-3, 1]], [[1, 0], [0.25, 0.5]]], gives: 1.1079810576737207, shapes: pairsOfNumbers),
+    .init(
+      MeanSquaredErrorOperation<Double>(), MeanSquaredErrorOperation<Float>(),
+      [[[1, 2], [-3, 0.5]], [[1, 0], [0.5, 0.25]]], gives: 4.078125, shapes: pairsOfNumbers),
+    .init(
+      HuberLossOperation<Double>(delta: 0.7), HuberLossOperation<Float>(delta: 0.7),
+      [[1, 2, -3, 0.5], [1, 0, 0.5, 0.25]], gives: 0.8478125, shapes: pairsOfNumbers),
   ]
 }
