@@ -159,6 +159,11 @@ enum {
     // Vectors of pixels go across the ends of rows only if those that don't would be more than
     // so many eighths of them: they end anywhere, and have more pieces.
     ACROSS_EIGHTHS = 9,
+    // Columns are filters instead of pixels only if each has so many taps at least, and if
+    // they fill so many eighths of their vectors: the result must be transposed.
+    // ~ never: 16 channels 14×14 to 32 filters +20 | +17, 64 channels 8×8 to 64 −3 | +20.
+    ACROSS_MIN_DEPTH = 64,
+    ACROSS_FULL_EIGHTHS = 7,
     // The least pixels by which a weight's gradient goes on from what it has: small images
     // are taken together.
     // ~ 1: 64 channels 4×4 +24 | +7. 1024: +1 | −1.

@@ -44,9 +44,9 @@ typedef struct {
     T *copy;               // null, or where the tile at the bottom, computed first, copies it to
     const NAME(lists) *lists; // null, or which k each tile needs (skip.h)
 
-    // Of a convolution: where k is found in B, or in A if there is `pixels`; in B each
+    // Of a convolution: where k is found in B, or in A; in B each
     // vector has a place of its own.
-    const int32_t *taps, *pixels;
+    const int32_t *k_in_b, *k_in_a;
     ptrdiff_t b_at[ROW_VECTORS];
 
     // Row r of C starts at c + r * ldc, or at c + c_at[r] if there is a table.
@@ -210,15 +210,15 @@ BP_INLINE TARGET void NAME(tile)(
 
     const T *b = s->b;
     const ptrdiff_t a_k = s->a_k, b_k = s->b_k, depth = s->depth;
-    if (offsets && s->taps) {
+    if (offsets && s->k_in_b) {
         const T *b_of[STRIP_VECTORS];
         BP_UNROLL for (int v = 0; v < vectors; v++)
             b_of[v] = b + s->b_at[v];
         BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k)
-            NAME(tile_step)(rows, vectors, half, true, a, ia, NULL, b_of, s->taps[l], NULL, acc, tail);
+            NAME(tile_step)(rows, vectors, half, true, a, ia, NULL, b_of, s->k_in_b[l], NULL, acc, tail);
     } else if (offsets) {
         BP_AS_WRITTEN for (ptrdiff_t l = 0; l < depth; l++, b += b_k)
-            NAME(tile_step)(rows, vectors, half, false, a, s->pixels[l], b, NULL, 0, NULL, acc, tail);
+            NAME(tile_step)(rows, vectors, half, false, a, s->k_in_a[l], b, NULL, 0, NULL, acc, tail);
     } else if (copying) {
         T *copy = s->copy;
         BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k) {
@@ -299,7 +299,7 @@ BP_INLINE TARGET void NAME(tile)(
                 acc[r][v] = __builtin_elementwise_fma(
                     scale, acc[r][v], NAME(load_c)(c[r] + v * LANES, v == vectors - 1 ? part : 0));
     }
-    if (offsets && s->taps && !s->pieces) {
+    if (offsets && s->k_in_b && !s->pieces) {
         BP_UNROLL for (int v = 0; v < vectors; v++) {
             const ptrdiff_t at = s->c_of[v], lanes = s->lanes_of[v];
             if (lanes == LANES)
@@ -433,7 +433,7 @@ static BP_APART TARGET void NAME(offset_row)(const NAME(strip) *s)
         b_of[v] = s->b + s->b_at[v < s->vectors ? v : 0];
     }
     BP_AS_WRITTEN for (ptrdiff_t l = 0; l < s->depth; l++, a += s->a_k) {
-        const ptrdiff_t tap = s->taps[l];
+        const ptrdiff_t tap = s->k_in_b[l];
         BP_UNROLL for (int v = 0; v < ROW_VECTORS; v++)
             acc[v] = __builtin_elementwise_fma((vec)*a, NAME(load)(b_of[v] + tap), acc[v]);
     }
@@ -454,7 +454,7 @@ static BP_APART TARGET void NAME(offset_row)(const NAME(strip) *s)
 
 static TARGET void NAME(run_offset_strip)(const NAME(strip) *s)
 {
-    if (s->rows == 1 && s->taps) {
+    if (s->rows == 1 && s->k_in_b) {
         NAME(offset_row)(s);
         return;
     }

@@ -1,0 +1,118 @@
+// Convolutions whose columns are pixels, for one instruction set and element type (see lanes.h).
+//
+// Rows are filters (or channels), and k are the elements of all kernels ("taps"). Side by
+// side pixels of one tap lie side by side in the image, so that tiles read B where it is:
+// in a copy of the image with its padding around it, at an offset for each tap (`k_in_b` in
+// tile.h) and one for each vector of pixels (`b_at`). Strides are cared for by the copy,
+// which has a plane for each place that a stride steps over, so that in a plane pixels are
+// neighbours again.
+
+// Adds lanes of a strip, whose places in C follow each other, to its pieces.
+BP_INLINE void NAME(add_piece)(NAME(pieces) *pieces, ptrdiff_t from, ptrdiff_t lanes, ptrdiff_t at)
+{
+    const ptrdiff_t last = pieces->count - 1;
+    if (last >= 0 && pieces->from[last] + pieces->lanes[last] == from
+        && pieces->at[last] + pieces->lanes[last] * pieces->step == at) {
+        pieces->lanes[last] = (int16_t)(pieces->lanes[last] + lanes);
+        return;
+    }
+    pieces->from[last + 1] = (int16_t)from;
+    pieces->lanes[last + 1] = (int16_t)lanes;
+    pieces->at[last + 1] = at;
+    pieces->count++;
+}
+
+// A grid of pixels to compute, all of them by the same taps: from where the strip's b is
+// the rows of the source lie `pitch` apart, those of the result `c_row` and the pixels of
+// a row `c_step`.
+static TARGET void NAME(run_grid)(
+    NAME(strip) *s, ptrdiff_t rows, ptrdiff_t cols, ptrdiff_t pitch, ptrdiff_t c_row, ptrdiff_t c_step)
+{
+    if (rows <= 0 || cols <= 0 || s->rows <= 0)
+        return;
+    // Vectors cover row after row; or they cover what lies between the rows, too, if so they
+    // are fewer by far, since then they end anywhere.
+    const ptrdiff_t in_row = (cols + LANES - 1) / LANES;
+    const ptrdiff_t all = ((rows - 1) * pitch + cols + LANES - 1) / LANES;
+    const bool by_rows = rows * in_row * 8 <= all * ACROSS_EIGHTHS;
+    const ptrdiff_t vectors = by_rows ? rows * in_row : all;
+    const ptrdiff_t most = s->rows == 1 ? ROW_VECTORS : OFFSET_VECTORS;
+    const ptrdiff_t strips = (vectors + most - 1) / most;
+    NAME(pieces) pieces = { .step = c_step };
+    ptrdiff_t row = 0, col = 0;  // where the next vector starts
+    for (ptrdiff_t strip = 0, first = 0; strip < strips; strip++) {
+        s->vectors = (strip + 1) * vectors / strips - first;
+        pieces.count = 0;
+        for (ptrdiff_t v = 0; v < s->vectors; v++) {
+            s->b_at[v] = row * pitch + col;
+            if (by_rows) {
+                s->c_of[v] = row * c_row + col * c_step;
+                s->lanes_of[v] = cols - col < LANES ? cols - col : LANES;
+                if (c_step > 1)
+                    NAME(add_piece)(&pieces, v * LANES, s->lanes_of[v], s->c_of[v]);
+                col += LANES;
+                if (col >= cols) {
+                    col = 0;
+                    row++;
+                }
+                continue;
+            }
+            for (ptrdiff_t from = 0, here; from < LANES && row < rows; from += here) {
+                const ptrdiff_t left = LANES - from;
+                if (col < cols) {
+                    here = cols - col < left ? cols - col : left;
+                    NAME(add_piece)(&pieces, v * LANES + from, here, row * c_row + col * c_step);
+                } else {
+                    here = pitch - col < left ? pitch - col : left;
+                }
+                col += here;
+                if (col == pitch) {
+                    col = 0;
+                    row++;
+                }
+            }
+        }
+        first += s->vectors;
+        s->pieces = pieces.count > 0 ? &pieces : NULL;
+        NAME(run_offset_strip)(s);
+    }
+}
+
+// The planes of some rows of y: of each channel one for each place in a stride.
+typedef struct {
+    bool direct;           // x itself, which has no padding, strides or parts of vectors
+    ptrdiff_t rows;        // of y
+    ptrdiff_t height, pitch, channel, size;
+} NAME(planes);
+
+static NAME(planes) NAME(forward_planes)(const bp_convolution *v, const NAME(sizes) *s, const bp_caches *caches)
+{
+    const bool strides = v->stride_y > 1 || v->stride_x > 1;
+    NAME(planes) p = {
+        .direct = s->inside && !strides && v->out_width % LANES == 0, .rows = v->out_height,
+        .height = v->height, .pitch = v->width, .channel = v->height * v->width,
+    };
+    if (p.direct)
+        return p;
+    const ptrdiff_t reach = s->reach_y / v->stride_y + 1, per_row = v->stride_y * v->stride_x * s->channels;
+    p.pitch = v->out_width + s->reach_x / v->stride_x;
+    p.rows = NAME(rows_that_fit)(caches, per_row * p.pitch, per_row * p.pitch * reach, v->out_height);
+    p.height = p.rows + reach - 1;
+    p.channel = v->stride_y * v->stride_x * p.height * p.pitch;
+    // Vectors of the last pixels read what lies behind.
+    p.size = s->channels * p.channel + STRIP_VECTORS * LANES;
+    return p;
+}
+
+static TARGET void NAME(fill_planes)(
+    T *to, const bp_convolution *v, const NAME(sizes) *s, const NAME(planes) *p, const T *x, ptrdiff_t from)
+{
+    for (ptrdiff_t c = 0; c < s->channels; c++, x += v->height * v->width)
+        for (ptrdiff_t y = 0; y < v->stride_y; y++)
+            for (ptrdiff_t z = 0; z < v->stride_x; z++)
+                for (ptrdiff_t r = 0; r < p->height; r++, to += p->pitch) {
+                    const ptrdiff_t row = (from + r) * v->stride_y + y - v->pad_top;
+                    NAME(copy_padded)(to, p->pitch, row < 0 || row >= v->height ? NULL : x + row * v->width,
+                                      v->width, z - v->pad_left, v->stride_x);
+                }
+}
