@@ -65,7 +65,9 @@ struct TrainerTests {
     let none = try trainer(.init(duration: .iterations(0))).run()
     #expect(none.losses.isEmpty && none.epochs.isEmpty && none.stepDuration == nil)
     #expect(TrainingSettings().duration == .iterations(10_000) && TrainingSettings().batchSize == 100)
-    #expect(TrainingSettings().learningRate == 0.1 && TrainingSettings().lossTiming == .afterUpdate)
+    #expect(
+      TrainingSettings().learningRate == nil && SGD<Float>().usualRate == 0.1
+        && TrainingSettings().lossTiming == .afterUpdate)
   }
 
   @Test("ends when the callback says so, after an iteration or an evaluation")

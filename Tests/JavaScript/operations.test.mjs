@@ -33,6 +33,8 @@ const smooth = [
   ['affine/3', [x, square, tensor([2], [0.1, -0.2])]],
   ['softmax/1', [signed]], ['log_softmax/1', [signed]], ['cross_entropy/2', [x, targets]],
   ['cross_entropy/2', [x, targets], { epsilon: 0.25 }], ['softmax_with_loss/2', [signed, targets]],
+  ['sigmoid_with_loss/2', [signed, targets]], ['mean_squared_error/2', [signed, targets]],
+  ['huber_loss/2', [signed, targets], { delta: 0.7 }],
 ];
 
 test('the table has every operation that the page computes', () => {
@@ -80,6 +82,9 @@ test('single numbers', () => {
     ['relu/1', [3], 3, [1]], ['relu/1', [-3], 0, [0]], ['sigmoid/1', [0], 0.5, [0.25]],
     ['sigmoid/1', [-2], 0.11920292202211756, [0.10499358540350652]], ['reciprocal/1', [4], 0.25, [-0.0625]],
     ['power/1', [3], 27, [27], { exponent: 3 }],
+    ['sigmoid_with_loss/2', [0, 0.25], 0.6931471805599453, [0.25, 0]],
+    ['mean_squared_error/2', [1.5, -1], 6.25, [5, -5]],
+    ['huber_loss/2', [1.5, 1], 0.125, [0.5, -0.5], { delta: 2 }], ['huber_loss/2', [5, 1], 6, [2, -2], { delta: 2 }],
   ]) {
     const given = operands.map((number) => tensor([], [number]));
     const z = forward(name, given, settings);

@@ -50,9 +50,11 @@ public final class GradientCollector<Scalar: TensorScalar>: GradientSink {
 /// g ← g · min(1, limit / ‖g‖) (R. Pascanu, T. Mikolov and Y. Bengio, "On the difficulty of training recurrent neural
 /// networks", ICML 2013).
 ///
-/// It can hand on nothing before the last derivative has come, so it holds all of them.
+/// It can hand on nothing before the last derivative has come, so it holds all of them. ``GradientValueClipper`` bounds
+/// each number by itself.
 public final class GradientClipper<Scalar: TensorScalar>: GradientSink {
   private let limit: Double
+  private let epsilon: Double
   private let next: any GradientSink<Scalar>
   private var held: [(gradient: FinishedGradient<Scalar>, parameter: Parameter<Scalar>)] = []
 
@@ -60,9 +62,13 @@ public final class GradientClipper<Scalar: TensorScalar>: GradientSink {
   public private(set) var norm: Double?
 
   /// A clipper to a largest length, which must be above 0, in front of another sink.
-  public init(norm limit: Double, to next: any GradientSink<Scalar>) {
+  ///
+  /// - Parameter epsilon: what is added to ‖g‖; PyTorch's 10⁻⁶ gives the numbers of its `clip_grad_norm_`.
+  public init(norm limit: Double, epsilon: Double = 0, to next: any GradientSink<Scalar>) {
     require(limit > 0, "the largest length of a gradient must be above 0, not \(limit)")
+    requireEpsilon(epsilon)
     self.limit = limit
+    self.epsilon = epsilon
     self.next = next
   }
 
@@ -82,7 +88,8 @@ public final class GradientClipper<Scalar: TensorScalar>: GradientSink {
       : held.reduce(0.0) { $0 + $1.gradient.tensor.sumOfSquares(by: largest) }.squareRoot() * largest
     self.norm = norm
     // A length that isn't finite says nothing about the direction: what made it must be seen, not hidden.
-    let scale = norm > limit && norm.isFinite ? Scalar(limit / norm) : 1
+    let divisor = norm + epsilon
+    let scale = divisor > limit && norm.isFinite ? Scalar(limit / divisor) : 1
     for (gradient, parameter) in held {
       next.take(scale == 1 ? gradient : FinishedGradient(gradient.tensor * Tensor(scale)), of: parameter)
     }

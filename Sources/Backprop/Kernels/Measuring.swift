@@ -104,3 +104,28 @@ package struct MeasuredPooling {
   /// Computes the derivative by the images.
   package func byInput() { _ = Float._kernels.maxPoolGradient(shapes, places, dy, x.shape) }
 }
+
+/// Memory that is copied again and again on all threads, to compare other loops with.
+package struct MeasuredCopy {
+  private let source: Tensor<Float>
+  private var target: Tensor<Float>
+
+  /// Some numbers of 4 bytes.
+  package init(count: Int) {
+    source = Tensor(repeating: 1, shape: TensorShape(vector: count))
+    target = .zeros(TensorShape(vector: count))
+  }
+
+  /// Copies them into the same memory as before.
+  package mutating func run() {
+    let source = source
+    target.withUnsafeMutableElements { target in
+      source.withUnsafeElements { source in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        Float._kernels.forEachBlock(ofElements: source.count) { start, count in
+          (to + start).update(from: from + start, count: count)
+        }
+      }
+    }
+  }
+}

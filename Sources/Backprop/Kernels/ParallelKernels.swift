@@ -24,6 +24,9 @@ extension Kernels where Scalar: TensorScalar {
   /// e to the power of each element.
   func exp(_ x: Tensor<Scalar>) -> Tensor<Scalar> { map(x, exp) }
 
+  /// log(1 + x) for each element x ≥ 0.
+  func log1p(_ x: Tensor<Scalar>) -> Tensor<Scalar> { map(x, log1p) }
+
   /// The hyperbolic tangent of each element.
   func tanh(_ x: Tensor<Scalar>) -> Tensor<Scalar> { map(x, tanh) }
 
@@ -83,7 +86,8 @@ extension Kernels where Scalar: TensorScalar {
     }
   }
 
-  private func forEachBlock(ofElements count: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
+  /// Calls a function with blocks of so many elements.
+  func forEachBlock(ofElements count: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
     let perChunk = roundedUp(count, over: chunks(ofElements: count), toMultipleOf: 64)
     Parallelism.forEachChunk((count + perChunk - 1) / perChunk) { chunk in
       let start = chunk * perChunk

@@ -13,13 +13,7 @@ public final class CrossEntropy<Scalar: TensorScalar>: TracedLoss {
   public func copy() -> CrossEntropy { CrossEntropy(epsilon: epsilon) }
 
   public func callAsFunction(_ y: Variable<Scalar>, _ targets: Targets<Scalar>) -> Variable<Scalar> {
-    let rows: Tensor<Scalar> =
-      switch targets {
-      case .rows(let rows): rows
-      case .classes(let classes):
-        Tensor.oneHot(classes, classes: y.shape.last ?? 0).reshaped(y.shape)
-      }
-    return y.crossEntropy(y.graph.constant(rows, name: "t"), epsilon: epsilon)
+    y.crossEntropy(y.graph.constant(targets.numbers(beside: y.shape), name: "t"), epsilon: epsilon)
   }
 
   public func check(output: TensorShape, against targets: TargetKind) throws(ShapeError) {

@@ -49,4 +49,16 @@ extension Loss {
       }
     }
   }
+
+  /// Throws unless each number of an output has one to be compared with, or one of several is that of a class.
+  func checkNumbers(output: TensorShape, against targets: TargetKind, for operation: String)
+    throws(ShapeError)
+  {
+    if case .classes = targets, output.rank == 1, output[0] == 1 {
+      throw ShapeError(
+        operation: operation, operands: [.init(name: "an output", shape: output)],
+        rule: "it has one number, not one for each class; give the targets as rows of numbers, as in (N, 1)")
+    }
+    try checkScores(output: output, against: targets, for: operation)
+  }
 }

@@ -34,7 +34,7 @@ public final class LayerCopier<Scalar: TensorScalar> {
   /// The copy of a parameter, with its name and present value: the same one however often it is asked for.
   public func copy(_ parameter: Parameter<Scalar>) -> Parameter<Scalar> {
     if let copy = parameters[ObjectIdentifier(parameter)] { return copy }
-    let copy = Parameter(parameter.value, name: parameter.name)
+    let copy = Parameter(parameter.value, name: parameter.name, isWeight: parameter.isWeight)
     (parameters[ObjectIdentifier(parameter)], originals[ObjectIdentifier(parameter)]) = (copy, parameter)
     return copy
   }

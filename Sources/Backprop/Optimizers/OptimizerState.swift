@@ -14,14 +14,26 @@ public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
 
   private struct Memory {
     let parameter: Parameter<Scalar>
-    var slots = OptimizerSlots<Scalar>()
+    var slots: OptimizerSlots<Scalar>
+
+    init(of parameter: Parameter<Scalar>) {
+      self.parameter = parameter
+      slots = OptimizerSlots(isWeight: parameter.isWeight)
+    }
+
+    mutating func update(
+      by gradient: FinishedGradient<Scalar>, _ optimizer: any Optimizer<Scalar>, rate: Scalar, iteration: Int
+    ) {
+      optimizer.update(&parameter.value, by: gradient, slots: &slots, rate: rate, iteration: iteration)
+      slots.updates += 1
+    }
   }
 
   /// An optimiser that remembers nothing yet.
   public init(_ optimizer: any Optimizer<Scalar>, rate: Scalar) {
     self.optimizer = optimizer
     self.rate = rate
-    remembers = !optimizer.slotNames.isEmpty
+    remembers = !optimizer.slotNames.isEmpty || optimizer.countsUpdates
     checkRate()
   }
 
@@ -34,12 +46,10 @@ public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
   public func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>) {
     gradient.checkShape(parameter.value.shape, of: parameter.name)
     if remembers {
-      optimizer.update(
-        &parameter.value, by: gradient,
-        slots: &memories[ObjectIdentifier(parameter), default: Memory(parameter: parameter)].slots,
-        rate: rate, iteration: iteration)
+      memories[ObjectIdentifier(parameter), default: Memory(of: parameter)]
+        .update(by: gradient, optimizer, rate: rate, iteration: iteration)
     } else {
-      var none = OptimizerSlots<Scalar>()
+      var none = OptimizerSlots<Scalar>(isWeight: parameter.isWeight)
       optimizer.update(&parameter.value, by: gradient, slots: &none, rate: rate, iteration: iteration)
     }
   }
@@ -48,12 +58,15 @@ public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
 
   /// What the optimiser remembers, by names such as `velocity/2.weight`: the slot and the parameter's path.
   ///
-  /// Together with the optimiser, the rate and the iteration this is all that a run needs to go on.
+  /// Where the optimiser counts updates, `updates/2.weight` is how many the parameter has had, as a single number. (A
+  /// `Float` counts to 16,777,216, when Adam's corrections have long been 1.) Together with the optimiser, the rate and
+  /// the iteration this is all that a run needs to go on.
   public func memory(of state: NamedState<Scalar>) -> [String: Tensor<Scalar>] {
     var memory: [String: Tensor<Scalar>] = [:]
     for named in state.parameters {
       guard let slots = memories[ObjectIdentifier(named.parameter)]?.slots else { continue }
       for name in slots.names { memory["\(name)/\(named.path)"] = slots[name] }
+      if optimizer.countsUpdates { memory["updates/\(named.path)"] = Tensor(Scalar(slots.updates)) }
     }
     return memory
   }
@@ -61,31 +74,44 @@ public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
   /// Takes back what ``memory(of:)`` gave, in place of what is remembered.
   ///
   /// Throws a ``TrainingError`` that names the tensor where one is missing beside others of its parameter, has another
-  /// shape than the parameter, or belongs to none.
+  /// shape than the parameter, or belongs to none; or where a number of updates isn't one.
   public func restore(_ memory: [String: Tensor<Scalar>], of state: NamedState<Scalar>) throws(TrainingError)
   {
     var restored: [ObjectIdentifier: Memory] = [:]
     var unknown = Set(memory.keys)
+    let slotNames = optimizer.slotNames + (optimizer.countsUpdates ? ["updates"] : [])
     for named in state.parameters {
-      let names = optimizer.slotNames.map { ($0, "\($0)/\(named.path)") }
+      let names = slotNames.map { ($0, "\($0)/\(named.path)") }
       guard names.contains(where: { memory[$0.1] != nil }) else { continue }
-      var slots = OptimizerSlots<Scalar>()
+      var restoredMemory = Memory(of: named.parameter)
       for (slot, name) in names {
         guard let tensor = memory[name] else {
           throw TrainingError("\(name) is missing, though other memory of \(named.path) is there")
+        }
+        unknown.remove(name)
+        if optimizer.countsUpdates, slot == "updates" {
+          restoredMemory.slots.updates = try OptimizerState.updates(tensor, name)
+          continue
         }
         guard tensor.shape == named.parameter.value.shape else {
           throw TrainingError(
             "\(name) has shape \(tensor.shape), but \(named.path) has \(named.parameter.value.shape)")
         }
-        unknown.remove(name)
-        slots[slot] = tensor
+        restoredMemory.slots[slot] = tensor
       }
-      restored[ObjectIdentifier(named.parameter)] = Memory(parameter: named.parameter, slots: slots)
+      restored[ObjectIdentifier(named.parameter)] = restoredMemory
     }
     if let name = unknown.min() {
       throw TrainingError("the optimiser \(optimizer.name) has no \(name) in this network")
     }
     memories = restored
+  }
+
+  private static func updates(_ tensor: Tensor<Scalar>, _ name: String) throws(TrainingError) -> Int {
+    guard tensor.rank == 0, let updates = Int(exactly: tensor.item), updates >= 0 else {
+      throw TrainingError(
+        "\(name) must be how many updates there were, a whole number, 0 or more, not \(tensor)")
+    }
+    return updates
   }
 }

@@ -12,7 +12,7 @@
 /// was built. For the exp, tanh and sigmoid of a tensor's elements and for its softmax there are loops of the package's
 /// own, whose results have the same bits on every platform and are off by less than one unit in the last place.
 public protocol TensorScalar: RealScalar, BinaryFloatingPoint, LosslessStringConvertible, _SoftmaxLoops,
-  _TargetLoops
+  _TargetLoops, _ElementLossLoops
 where RawSignificand: FixedWidthInteger {
   /// The compiled loops for this type. Not for use outside the package.
   static var _kernels: Kernels<Self> { get }

@@ -22,6 +22,10 @@ public final class Trainer<Scalar: TensorScalar> {
   /// What the last run left behind; a run that is still going on isn't in it yet.
   public private(set) var history = TrainingHistory()
 
+  /// The learning rate's base, schedule and what has come of the losses; unless the schedule is constant, it sets the
+  /// optimiser's rate before each update.
+  @exclusivity(unchecked) public var scheduledRate: ScheduledRate
+
   @exclusivity(unchecked) private var sampler: any Sampler
   private let sink: any GradientSink<Scalar>
   private let metrics: [any Metric<Scalar>]
@@ -39,21 +43,26 @@ public final class Trainer<Scalar: TensorScalar> {
   ///
   /// - Parameters:
   ///   - optimizer: the rule that updates parameters; gradient descent by default.
+  ///   - schedule: how the learning rate changes; not at all by default.
   ///   - sampler: which samples an iteration learns from; drawn with replacement by default.
   ///   - metrics: what is measured once an epoch; the mean loss and, for classes, the accuracy by default.
   ///   - sink: where gradients go on their way to the optimiser, such as ``GradientClipper``; straight to it by default.
   public init(
     _ model: Model<Scalar>, on samples: any Dataset<Scalar>, test testSamples: (any Dataset<Scalar>)? = nil,
     _ settings: TrainingSettings = TrainingSettings(), optimizer: (any Optimizer<Scalar>)? = nil,
-    sampler: any Sampler = DrawnSampler(), metrics: [any Metric<Scalar>]? = nil,
+    schedule: Schedule = .constant, sampler: any Sampler = DrawnSampler(),
+    metrics: [any Metric<Scalar>]? = nil,
     sink: (OptimizerState<Scalar>) -> any GradientSink<Scalar> = { $0 }
   ) throws(TrainingError) {
-    let rate = try settings.learningRate(as: Scalar.self)
+    let optimizer = optimizer ?? SGD()
+    let rate = try settings.learningRate(as: Scalar.self, usual: optimizer.usualRate)
     self.model = model
     self.samples = samples
     self.testSamples = testSamples
     self.settings = settings
-    let state = OptimizerState(optimizer ?? SGD(), rate: rate)
+    scheduledRate = ScheduledRate(
+      base: settings.learningRate ?? optimizer.usualRate, schedule: schedule)
+    let state = OptimizerState(optimizer, rate: rate)
     self.optimizer = state
     self.sink = sink(state)
     self.sampler = sampler
@@ -159,6 +168,7 @@ public final class Trainer<Scalar: TensorScalar> {
       if isFirstOfEpoch {
         let epoch = try evaluate(&history, number: iteration / iterationsPerEpoch + 1, isStopped)
         history.record(epoch.record)
+        if epoch.isWhole, let loss = epoch.record.training["loss"] { scheduledRate.hear(loss: loss) }
         if !epoch.isWhole || onEvent(.epoch(epoch.record)) == .stop { decision = .stop }
       }
       if decision == .stop {
@@ -198,10 +208,17 @@ public final class Trainer<Scalar: TensorScalar> {
       let gradients = result.backward()
       try watch(graph.firstNonFinite(gradients: gradients), iteration, gradients)
     }
+    if !scheduledRate.schedule.isConstant { optimizer.rate = Scalar(scheduled(iteration)) }
     optimizer.iteration = iteration
     result.backward(for: parameters, into: sink)
     pass.commit()
     return loss
+  }
+
+  /// The learning rate of an iteration by the schedule.
+  private func scheduled(_ iteration: Int) -> Double {
+    scheduledRate.rate(
+      ofIteration: iteration, of: iterationCount, iterationsPerEpoch: iterationsPerEpoch)
   }
 
   /// Keeps the graph of a value that isn't finite and throws the value.

@@ -22,8 +22,9 @@ public struct TrainingSettings: Sendable {
   public var duration: Length
   /// How many samples a mini-batch has; a ``Sampler`` chooses them.
   public var batchSize: Int
-  /// The step length of gradient descent: finite and 0 or more, also in the model's type of number.
-  public var learningRate: Double
+  /// The step length η: finite and 0 or more, also in the model's type of number; `nil` for the optimiser's usual one, which
+  /// for gradient descent is the notes' 0.1.
+  public var learningRate: Double?
   /// Where mini-batches and the random numbers of layers come from: the same seed draws the same ones.
   public var seed: UInt64
   /// When the loss of an iteration is measured. In an epoch's first
@@ -35,7 +36,7 @@ public struct TrainingSettings: Sendable {
 
   /// Settings that differ from those of the notes where given.
   public init(
-    duration: Length = .iterations(10_000), batchSize: Int = 100, learningRate: Double = 0.1,
+    duration: Length = .iterations(10_000), batchSize: Int = 100, learningRate: Double? = nil,
     seed: UInt64 = 0,
     lossTiming: LossTiming = .afterUpdate, watchesNaN: Bool = false
   ) {
@@ -49,8 +50,10 @@ public struct TrainingSettings: Sendable {
 }
 
 extension TrainingSettings {
-  /// The learning rate in a type of number, or an error where it isn't a step length there.
-  func learningRate<Scalar: TensorScalar>(as type: Scalar.Type) throws(TrainingError) -> Scalar {
+  /// The learning rate, or else the optimiser's usual one, in a type of number; an error where it isn't a step length there.
+  func learningRate<Scalar: TensorScalar>(as type: Scalar.Type, usual: Double) throws(TrainingError) -> Scalar
+  {
+    let learningRate = learningRate ?? usual
     guard learningRate.isFinite, learningRate >= 0 else {
       throw TrainingError("the learning rate must be a finite number, 0 or more, not \(learningRate)")
     }

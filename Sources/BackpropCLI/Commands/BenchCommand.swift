@@ -78,7 +78,7 @@ struct BenchCommand: ParsableCommand {
     [
       MemorySubject.self, PeakSubject.self, ProductSubject.self, ConvolutionSubject.self, StepSubject.self,
       JobSubject.self, GradientSubject.self,
-      ChainSubject.self, InferenceSubject.self, StartSubject.self,
+      ChainSubject.self, UpdateSubject.self, InferenceSubject.self, StartSubject.self,
     ]
   }
 

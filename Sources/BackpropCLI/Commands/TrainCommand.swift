@@ -187,7 +187,7 @@ struct TrainCommand: ParsableCommand {
       let remedy =
         history.firstNonFiniteIteration == 1 && areLarge(job.weights)
         ? "Give a smaller --init-std"
-        : "Give a smaller --learning-rate than \(job.trainer.settings.learningRate)"
+        : "Give a smaller --learning-rate than \(job.trainer.scheduledRate.base)"
       Console.printError(
         "Error: the training ended with values that aren't finite: \(flaw). \(remedy); "
           + "--watch-nan tells which operation made the first of them.")
@@ -321,7 +321,7 @@ struct TrainingJob {
   func hint(_ history: TrainingHistory, _ activation: ActivationName) -> String? {
     LearningHint(
       history: history, labels: dataset.train.labels, sizes: sizes, activation: activation, weights: weights,
-      learningRate: trainer.settings.learningRate
+      learningRate: trainer.scheduledRate.base
     ).text
   }
 }

@@ -39,7 +39,7 @@ final class TrainingOutput {
       """
       Training \(job.title) (\(job.model.parameterCount.grouped) parameters) on \(name): \
       \(trainer.samples.count.grouped) images, \(trainer.iterationCount.grouped) iterations of \
-      \(trainer.settings.batchSize.grouped), learning rate \(trainer.settings.learningRate), seed \(seed), \
+      \(trainer.settings.batchSize.grouped), learning rate \(trainer.scheduledRate.base), seed \(seed), \
       threads \(Parallelism.threadCount)
       """)
     print("epoch  iteration      loss   train    test")

@@ -85,7 +85,7 @@ extension TrainingReport {
       Fact(Words("parameters", "参数个数"), model.parameterCount.grouped),
       Fact(Words("loss", "损失"), model.loss.summary),
       Fact(Words("optimiser", "优化器"), trainer.optimizer.optimizer.name.uppercased()),
-      Fact(Words("learning rate", "学习率"), "\(trainer.settings.learningRate)"),
+      Fact(Words("learning rate", "学习率"), "\(trainer.scheduledRate.base)"),
       Fact(Words("batch size", "批大小"), trainer.settings.batchSize.grouped),
     ]
     switch trainer.settings.duration {

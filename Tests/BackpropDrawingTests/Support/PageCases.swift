@@ -85,6 +85,9 @@ struct PageCase: Sendable {
       return (y * [1, 2, 3]).sum() + x[0].logSoftmax().power(2).mean() + (y + 0.125).crossEntropy(x[1])
         + x[0].softmaxWithLoss(x[1])
     },
+    PageCase("losses of numbers", [("x", [[0.3, -2.5], [4, 0]]), ("t", [[1, 0], [0.25, 1]])]) { x in
+      x[0].sigmoidWithLoss(x[1]) + x[0].meanSquaredError(x[1]) + x[0].huberLoss(x[1], delta: 0.5)
+    },
     PageCase(
       "perfect answers",
       [("y", [[0, 1], [1, 0]]), ("t", [[0, 1], [1, 0]]), ("a", [[-800, 800], [900, 0]])]

@@ -5,7 +5,7 @@ extension OperationCase {
   ///
   /// The examples' results were worked out by hand, those that aren't fractions with mpmath 1.3 to 40 digits.
   static let all: [OperationCase] =
-    arithmetic + functions + reductions + products + windows + classifiers
+    arithmetic + functions + reductions + products + windows + classifiers + elementLosses
 
   private static let arithmetic: [OperationCase] = [
     .init(
@@ -208,5 +208,21 @@ extension OperationCase {
       SoftmaxWithLossOperation<Double>(indices: [2, 0]), SoftmaxWithLossOperation<Float>(indices: [2, 0]),
       [[[1, 2, 3], [1, 2, 3]]], gives: 1.4076059644443804,
       shapes: .these([[[2, 3]], [[1, 2, 4]], [[2, 1, 1, 1, 3]]])),
+  ]
+
+  private static let pairsOfNumbers: Shapes = .these([
+    [[], []], [[3], [3]], [[2, 3], [2, 3]], [[1, 2, 2], [1, 2, 2]], [[2, 1, 2, 1, 2], [2, 1, 2, 1, 2]],
+  ])
+
+  private static let elementLosses: [OperationCase] = [
+    .init(
+      SigmoidWithLossOperation<Double>(), SigmoidWithLossOperation<Float>(),
+      [[[0, 2], [-3, 1]], [[1, 0], [0.25, 0.5]]], gives: 1.1079810576737207, shapes: pairsOfNumbers),
+    .init(
+      MeanSquaredErrorOperation<Double>(), MeanSquaredErrorOperation<Float>(),
+      [[[1, 2], [-3, 0.5]], [[1, 0], [0.5, 0.25]]], gives: 4.078125, shapes: pairsOfNumbers),
+    .init(
+      HuberLossOperation<Double>(delta: 0.7), HuberLossOperation<Float>(delta: 0.7),
+      [[1, 2, -3, 0.5], [1, 0, 0.5, 0.25]], gives: 0.8478125, shapes: pairsOfNumbers),
   ]
 }

@@ -130,3 +130,49 @@ operations['softmax_with_loss/2'] = {
     ];
   },
 };
+
+// A loss that is the mean of a term of each number and its own target, with `part(share, x, t)` for both operands.
+function elementLoss(name, rules, term, ...parts) {
+  operations[name + '/2'] = {
+    rules,
+    forward: ([x, t], settings) =>
+      map(total(tensor(x.shape, x.data.map((number, i) => term(number, t.data[i], settings)))),
+        (sum) => sum / x.data.length),
+    backward: (dz, [x, t], z, settings) => parts.map((part) =>
+      tensor(x.shape, x.data.map((number, i) => part(dz.data[0] / x.data.length, number, t.data[i], settings)))),
+  };
+}
+
+function sigmoidLoss(x, t) {
+  const logarithm = Math.log1p(exp(-Math.abs(x)));
+  const other = x < 0 ? t : 1 - t;
+  return other === 0 ? logarithm : Math.abs(x) * other + logarithm;
+}
+
+function sigmoidLossDerivative(share, x, t) {
+  const e = exp(-Math.abs(x));
+  const tail = e / (1 + e);
+  return share * (x < 0 ? tail - t : (1 - t) - tail);
+}
+
+elementLoss('sigmoid_with_loss',
+  ['z = −(1/n) Σ (y log σ(x) + (1 − y) log (1 − σ(x)))', '∂L/∂xᵢ = ∂L/∂z · (σ(xᵢ) − yᵢ) / n',
+    '∂L/∂yᵢ = −∂L/∂z · xᵢ / n'],
+  sigmoidLoss, sigmoidLossDerivative, (share, x) => x * -share);
+
+elementLoss('mean_squared_error',
+  ['z = (1/n) Σ (x − y)²', '∂L/∂xᵢ = ∂L/∂z · 2 (xᵢ − yᵢ) / n', '∂L/∂yᵢ = −∂L/∂z · 2 (xᵢ − yᵢ) / n'],
+  (x, t) => (x - t) * (x - t), (share, x, t) => share * (2 * (x - t)), (share, x, t) => -share * (2 * (x - t)));
+
+function huberLoss(x, t, { delta = 1 }) {
+  const distance = Math.abs(x - t);
+  return distance < delta ? distance * distance / 2 : delta * (distance - delta / 2);
+}
+
+function bounded(x, limit) { return x > limit ? limit : x < -limit ? -limit : x; }
+
+elementLoss('huber_loss',
+  ['z = (1/n) Σ (½ d² where d = |x − y| < δ, else δ (d − ½ δ))', '∂L/∂xᵢ = ∂L/∂z · (xᵢ − yᵢ, at most ± δ) / n',
+    '∂L/∂yᵢ = −∂L/∂z · (xᵢ − yᵢ, at most ± δ) / n'],
+  huberLoss, (share, x, t, { delta = 1 }) => share * bounded(x - t, delta),
+  (share, x, t, { delta = 1 }) => -share * bounded(x - t, delta));
