@@ -138,13 +138,16 @@ extension Statistic: CustomStringConvertible {
 }
 
 /// A number of things in words, with thousands apart: `1 layer`, `39,760 parameters`.
-func counted(_ count: Int, _ thing: String) -> String {
+func counted(_ count: Int, _ thing: String) -> String { "\(grouped(count)) \(thing)\(count == 1 ? "" : "s")" }
+
+/// A number with its thousands apart: `39,760`.
+func grouped(_ count: Int) -> String {
   var digits = ""
   for (place, digit) in String(count).reversed().enumerated() {
     if place > 0, place % 3 == 0 { digits.append(",") }
     digits.append(digit)
   }
-  return "\(String(digits.reversed())) \(thing)\(count == 1 ? "" : "s")"
+  return String(digits.reversed())
 }
 
 extension String {

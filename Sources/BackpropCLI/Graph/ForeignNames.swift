@@ -1,3 +1,4 @@
+import Backprop
 import BackpropFiles
 
 /// What people write out of habit from Python, NumPy, PyTorch, textbooks or input methods, and what it is called here.

@@ -10,16 +10,7 @@ struct InitialWeights: ExpressibleByArgument {
 
   init(argument: String) {
     text = argument
-    switch argument {
-    case "he": initialization = .he
-    case "xavier": initialization = .xavier
-    default:
-      // What the network's numbers would make infinite or 0 isn't what was asked for.
-      let deviation = Double(argument).flatMap { number in
-        number >= 0 && Float(number).isFinite && (number == 0 || Float(number) > 0) ? number : nil
-      }
-      initialization = deviation.map { .normal(standardDeviation: $0) }
-    }
+    initialization = WeightInitialization(named: argument)
   }
 
   var defaultValueDescription: String { text }
