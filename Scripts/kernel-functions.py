@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""What the kernels' tanh, sigmoid, erf, exp and log1p are made from and tested with, by mpmath.
+"""What the kernels' tanh, sigmoid, erf, exp, log1p and GELU are made from and tested with, by mpmath.
 
-  coefficients   writes the polynomials of Sources/CKernels/loops/bounded.h
+  coefficients   writes the polynomials of Sources/CKernels/loops/bounded.h and activations.h
   table          writes Tests/CKernelsTests/Recorded/functions.txt
 
 Needs mpmath (https://mpmath.org).
@@ -55,6 +55,46 @@ def fit(degree, top):
             return p, level
 
 
+def sum_as_doubles(coefficients):
+    value = 0.0
+    for c in reversed(coefficients):
+        value += float(c)
+    return mpf(value)
+
+
+def tail(degree, shift, top):
+    """P with Phi(-x) = e^(-x^2/2) r P(u) from 0 to `top`, where r = 1 / (x + shift) and u = 1 - slope x r is in -1 ... 1.
+
+    By interpolation at the zeros of a Chebyshev polynomial, whose error is within a few times of the least there is.
+    """
+    slope = 2 * (shift + top) / top
+
+    def wanted(u):
+        x = (1 - u) * shift / (slope - 1 + u)
+        return exp(x * x / 2) * erfc(x / sqrt(2)) / 2 * (x + shift)
+
+    count = degree + 1
+    angles = [pi * (k + mpf(1) / 2) / (8 * count) for k in range(8 * count)]
+    values = [wanted(cos(angle)) for angle in angles]
+    powers, p = [[mpf(1)], [mpf(0), mpf(1)]], [mpf(0)] * count
+    while len(powers) < count:
+        following = [mpf(0)] + [2 * c for c in powers[-1]]
+        for i, c in enumerate(powers[-2]):
+            following[i] -= c
+        powers.append(following)
+    for j in range(count):
+        weight = sum(v * cos(j * a) for v, a in zip(values, angles)) * (1 if j == 0 else 2) / len(angles)
+        for i, c in enumerate(powers[j]):
+            p[i] += weight * c
+    # Phi(0) is to be 1/2 to the last bit, in the additions that the kernel makes there; what that takes is spread so that
+    # it vanishes at the other end.
+    p = [mpf(float(c)) for c in p]
+    p[1] += (mpf(shift) / 2 - sum_as_doubles(p)) / 2
+    p[0] += mpf(shift) / 2 - sum_as_doubles(p)
+    level = max(abs(polynomial(p, cos(a)) / v - 1) for v, a in zip(values, angles))
+    return slope, p, level
+
+
 def coefficients():
     mp.prec = 240
     first = 2 / sqrt(pi)
@@ -63,6 +103,12 @@ def coefficients():
     for name, degree, top in (("Float", 10, 4), ("Double", 24, 6)):
         p, level = fit(degree, mpf(top))
         print(f"{name}: erf is off by at most 2^{float(log(level, 2)):.1f} of itself")
+        for c in p:
+            print(f"    {float(c).hex()},")
+    for name, degree, shift, top in (("Float", 11, 4.25, 16), ("Double", 24, 5.75, 39)):
+        slope, p, level = tail(degree, mpf(shift), mpf(top))
+        print(f"{name}: Phi's tail is off by at most 2^{float(log(level, 2)):.1f} of itself; x + {shift}")
+        print(f"    u = 1 - {float(slope).hex()} x r")
         for c in p:
             print(f"    {float(c).hex()},")
 

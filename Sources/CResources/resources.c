@@ -27,6 +27,8 @@ static const unsigned char page_mathematics[] = {
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/operations.js"
     ,'\n',
+#embed "../BackpropDrawing/Resources/Page/activations.js"
+    ,'\n',
 #embed "../BackpropDrawing/Resources/Page/reductions.js"
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/rows.js"

@@ -33,6 +33,19 @@ struct GraphCase: Sendable, CustomTestStringConvertible {
     GraphCase(
       expression: "relu(x)", settings: ["x": "[-1, 0, 2]"], value: [0, 0, 2], gradients: ["x": [0, 0, 1]]),
     GraphCase(
+      expression: "leaky_relu(x)", settings: ["x": "[-2, 0, 2]"], value: [-0.02, 0, 2],
+      gradients: ["x": [0.01, 0.01, 1]]),
+    GraphCase(
+      expression: "leaky_relu(x, 0.25) + leaky_relu(x, -1)", settings: ["x": "[-2, 3]"], value: [1.5, 6],
+      gradients: ["x": [-0.75, 2]]),
+    GraphCase(
+      expression: "gelu(x) + silu(x) + softplus(x)", settings: ["x": "0"], value: [0.6931471805599453],
+      gradients: ["x": [1.5]]),
+    GraphCase(
+      expression: "gelu(x) * [1, 1, 1]", settings: ["x": "[1, -2, -inf]"],
+      value: [0.8413447460685429, -0.04550026389635842, 0],
+      gradients: ["x": [1.0833154705876864, -0.0852318010781969, 0]]),
+    GraphCase(
       expression: "sqrt(x)", settings: ["x": "[4, 16]"], value: [2, 4], gradients: ["x": [0.25, 0.125]]),
     GraphCase(
       expression: "sigmoid(x) + tanh(x)", settings: ["x": "0"], value: [0.5], gradients: ["x": [1.25]]),

@@ -78,8 +78,8 @@ import Testing
     ),
     (
       "{\"weights\": \"hee\", \"layers\": [{\"layer\": \"relu\"}]}",
-      "net.json: in line 1, column 13 (byte 12) expected as “weights” he, xavier, or a standard deviation that single "
-        + "precision can hold, but found “hee”. Correct it, or leave it out."
+      "net.json: in line 1, column 13 (byte 12) expected as “weights” he, heuniform, xavier, xaviernormal, "
+        + "xavieruniform, pytorch, automatic, or a standard deviation that single precision can hold, but found “hee”. Correct it, or leave it out."
     ),
     (
       "{\"layers\": [\n  {\"layer\": \"relu\"},\n  {\"layer\": \"linear\"}\n]}",

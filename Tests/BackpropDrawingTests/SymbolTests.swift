@@ -80,7 +80,7 @@ import Testing
       let a = open[Int.random(in: 0..<open.count, using: &random)]
       let b = open[Int.random(in: 0..<open.count, using: &random)]
       let next: Variable<Double>
-      switch Int.random(in: 0..<11, using: &random) {
+      switch Int.random(in: 0..<15, using: &random) {
       case 0: next = a + b
       case 1: next = a - b
       case 2: next = a * b
@@ -91,6 +91,10 @@ import Testing
       case 7: next = a.tanh()
       case 8: next = -a
       case 9: next = a.reciprocal()
+      case 10: next = a.leakyReLU(slope: 0.25)
+      case 11: next = a.gelu()
+      case 12: next = a.silu()
+      case 13: next = a.softplus()
       default: next = a.power(3)
       }
       open.append(index % 3 == 0 ? next.named("v\(index)") : next)
@@ -124,6 +128,12 @@ import Testing
         case "sqrt": return x.squareRoot()
         case "tanh": return .tanh(x)
         case "sigmoid": return 1 / (1 + .exp(-x))
+        case "softplus": return .log(1 + .exp(x))
+        case "silu": return x / (1 + .exp(-x))
+        case "Φ", "gelu":
+          let probability = Double.erfc(-x / 2.0.squareRoot()) / 2
+          return function == "gelu" ? x * probability : probability
+        case "φ": return Double.exp(-x * x / 2) / (2 * Double.pi).squareRoot()
         default: return .nan
         }
       }

@@ -38,8 +38,7 @@ struct CopyTests {
     // A layer that doesn't say how it is copied fails this test alone, and doesn't stop the others.
     let copy = try LayerCopier<Double>.copy(of: layer)
     #expect(copy !== layer && type(of: copy) == type(of: layer))
-    var random = Philox4x32(seed: 5)
-    let x = Tensor<Double>.normal(TensorShape([3] + Array(layerCase.sample)), using: &random)
+    let x = layerCase.samples(3)
     #expect(copy.predict(x) == layer.predict(x))
     let (old, new) = (NamedState(of: layer), NamedState(of: copy))
     #expect(new.parameters.map(\.path) == old.parameters.map(\.path))

@@ -7,6 +7,7 @@ struct DualNumberTests {
   private static let functions: [any ElementwiseFunction] = [
     Negation(), Reciprocal(), Exponential(), Logarithm(), SquareRoot(), HyperbolicTangent(), Logistic(),
     Rectifier(), ConstantPower(exponent: 3), ConstantPower(exponent: -0.5), ConstantPower(exponent: 0),
+    LeakyRectifier(), GaussianErrorUnit(), SigmoidUnit(), SmoothRectifier(),
   ]
   private static let binaryFunctions: [any BinaryElementwiseFunction] = [
     Addition(), Subtraction(), Multiplication(), Division(), Power(),

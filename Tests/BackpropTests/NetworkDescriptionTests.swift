@@ -145,7 +145,9 @@ import Testing
     ("affine 3 ==", "A comma is missing before '='.", 11),
   ]
 
-  private static let rule = "he, xavier, or a standard deviation that single precision can hold"
+  private static let rule =
+    "he, heuniform, xavier, xaviernormal, xavieruniform, pytorch, automatic, or a standard deviation that single "
+    + "precision can hold"
 
   @Test("a mistake in a line is told with its place", arguments: mistakes.indices)
   func mistake(_ index: Int) {

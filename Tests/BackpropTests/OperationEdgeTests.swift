@@ -62,6 +62,56 @@ struct OperationEdgeTests {
     #expect(graph.variable([1000, 0]).logSoftmax().value == [0, -1000])
   }
 
+  @Test("an embedding picks rows for indices of any shape, and adds up the derivatives of repeated ones")
+  func embedding() throws {
+    let table = graph.variable([[1, 2], [3, 4], [5, 6]])
+    let indices = graph.variable([[2, 0], [2, 1]])
+    let y = indices.embedding(in: table)
+    #expect(y.value == [[[5, 6], [1, 2]], [[5, 6], [3, 4]]])
+    let gradients = y.backward(upstream: [[[1, 2], [10, 20]], [[100, 200], [0.5, 0.25]]])
+    #expect(gradients[table] == [[10, 20], [0.5, 0.25], [101, 202]])
+    #expect(gradients[indices] == [[0, 0], [0, 0]])
+    #expect(graph.variable(1).embedding(in: table).value == [3, 4])
+    #expect(graph.variable(.zeros([0])).embedding(in: table).value.shape == [0, 2])
+  }
+
+  @Test(
+    "an embedding refuses indices that name no row, with their places",
+    arguments: [
+      (-1.0, "the index -1.0 at (1, 0) isn't a whole number from 0 to 2, where the table has 3 rows"),
+      (3.0, "the index 3.0 at (1, 0) isn't a whole number from 0 to 2, where the table has 3 rows"),
+      (0.5, "the index 0.5 at (1, 0) isn't a whole number from 0 to 2, where the table has 3 rows"),
+      (Double.nan, "the index nan at (1, 0) isn't a whole number from 0 to 2, where the table has 3 rows"),
+      (1e300, "the index 1e+300 at (1, 0) isn't a whole number from 0 to 2, where the table has 3 rows"),
+    ])
+  func refusedIndices(index: Double, rule: String) {
+    let graph = Graph<Double>()
+    let table = graph.variable(.zeros([3, 2]), name: "W")
+    let indices = graph.variable(Tensor(shape: [2, 2], [0, 1, index, 2]), name: "x")
+    let error = #expect(throws: ShapeError.self) {
+      try graph.apply(EmbeddingOperation(), to: [indices, table])
+    }
+    #expect(error?.description == "embedding can't take x of shape (2, 2) and W of shape (3, 2): \(rule)")
+  }
+
+  @Test("an embedding refuses a table of another shape, and indices given with it that name no row")
+  func refusedTables() {
+    let vector = graph.variable([1, 2])
+    let notATable = #expect(throws: ShapeError.self) {
+      try graph.apply(EmbeddingOperation(), to: [vector, vector])
+    }
+    #expect(notATable?.rule.hasPrefix("the table must have two axes, (V, W)") == true)
+    let error = #expect(throws: ShapeError.self) {
+      try graph.apply(EmbeddingOperation(indices: [0, 7]), to: [graph.variable([[1, 2]])])
+    }
+    #expect(
+      error?.rule == "the index 7 at 1 isn't a whole number from 0 to 0, where the table has 1 row")
+    let empty = #expect(throws: ShapeError.self) {
+      try graph.apply(EmbeddingOperation(indices: [0]), to: [graph.variable(.zeros([0, 2]))])
+    }
+    #expect(empty?.rule.hasPrefix("the table has no rows") == true)
+  }
+
   @Test("losses with targets that don't sum to 1 have the derivatives that differences show")
   func unusualTargets() {
     let report = GradientCheck<Double>().check([

@@ -22,6 +22,7 @@ const smooth = [
   ['add/2', [x, y]], ['subtract/2', [x, b]], ['multiply/2', [x, y]], ['multiply/2', [y, b]], ['divide/2', [signed, y]],
   ['power/2', [x, y]], ['power/2', [x, tensor([], [2.5])]], ['negate/1', [x]], ['exp/1', [signed]], ['log/1', [x]],
   ['sqrt/1', [x]], ['tanh/1', [signed]], ['relu/1', [signed]], ['sigmoid/1', [signed]], ['reciprocal/1', [signed]],
+  ['leaky_relu/1', [signed], { slope: 0.2 }], ['gelu/1', [signed]], ['silu/1', [signed]], ['softplus/1', [signed]],
   ['power/1', [x], { exponent: -1.5 }], ['power/1', [signed], { exponent: 3 }],
   ['sum/1', [x]], ['sum/1', [x], { axis: 0 }], ['sum/1', [x], { axis: -1 }],
   ['mean/1', [x]], ['mean/1', [x], { axis: 0 }], ['mean/1', [stack], { axis: 1 }],
@@ -82,6 +83,9 @@ test('single numbers', () => {
     ['relu/1', [3], 3, [1]], ['relu/1', [-3], 0, [0]], ['sigmoid/1', [0], 0.5, [0.25]],
     ['sigmoid/1', [-2], 0.11920292202211756, [0.10499358540350652]], ['reciprocal/1', [4], 0.25, [-0.0625]],
     ['power/1', [3], 27, [27], { exponent: 3 }],
+    ['leaky_relu/1', [-3], -0.75, [0.25], { slope: 0.25 }], ['leaky_relu/1', [0], 0, [0.25], { slope: 0.25 }],
+    ['gelu/1', [0], 0, [0.5]], ['silu/1', [0], 0, [0.5]], ['softplus/1', [0], 0.6931471805599453, [0.5]],
+    ['softplus/1', [-3], 0.04858735157374206, [0.04742587317756678]],
     ['sigmoid_with_loss/2', [0, 0.25], 0.6931471805599453, [0.25, 0]],
     ['mean_squared_error/2', [1.5, -1], 6.25, [5, -5]],
     ['huber_loss/2', [1.5, 1], 0.125, [0.5, -0.5], { delta: 2 }], ['huber_loss/2', [5, 1], 6, [2, -2], { delta: 2 }],
@@ -116,6 +120,36 @@ test('kinks, poles and saturation', () => {
   const zero = tensor([], [0]);
   assert.deepEqual(
     localDerivatives(operations['power/2'], [zero, zero], tensor([], [1]), {}).map((part) => part.data[0]), [0, 0]);
+});
+
+// Where nothing cancels, even far out; computed with 60 digits by mpmath.
+test('GELU and SiLU', () => {
+  for (const [name, number, value, local] of [
+    ['gelu/1', 1, 0.8413447460685429, 1.0833154705876864],
+    ['gelu/1', -2, -0.04550026389635842, -0.0852318010781969],
+    ['gelu/1', -5.5, -1.0444259356238245e-07, -5.733472398739924e-07],
+    ['gelu/1', -20.25, -3.596804726522879e-90, -7.283443978198863e-89],
+    ['gelu/1', 3.3, 3.2984047003301336, 1.0052010533564935],
+    ['silu/1', 1, 0.7310585786300049, 0.9276705118714867],
+    ['silu/1', -2, -0.23840584404423512, -0.09078424878489548],
+    ['silu/1', -5.5, -0.0223857574374287, -0.01822450660588759],
+    ['silu/1', -20.25, -3.2505868065329306e-08, -3.090063996054112e-08],
+    ['silu/1', 3.3, 3.1826150754003004, 1.0776382139563732],
+  ]) {
+    const given = [tensor([], [number])];
+    const z = forward(name, given);
+    const found = [z.data[0], localDerivatives(operations[name], given, z, {})[0].data[0]];
+    [value, local].forEach((wanted, i) => assert.ok(Math.abs(found[i] - wanted) <= 1.5e-15 * Math.abs(wanted),
+      `${name} of ${number}: ${found}, not ${value}, ${local}`));
+  }
+  for (const name of ['gelu/1', 'silu/1', 'softplus/1']) {
+    for (const [number, value, local] of [[Infinity, Infinity, 1], [-Infinity, 0, 0], [NaN, NaN, NaN]]) {
+      const given = [tensor([], [number])];
+      const z = forward(name, given);
+      const found = [z.data[0], localDerivatives(operations[name], given, z, {})[0].data[0]];
+      assert.deepEqual(found.map((x) => x + 0), [value, local], `${name} of ${number}`);
+    }
+  }
 });
 
 test('the largest elements share the derivative', () => {

@@ -72,4 +72,7 @@ test('rules tell the exponent, and the result’s own name', () => {
   assert.equal(found.ruleOf(found.nodes[1]), 'y = x ** p, p = 3');
   assert.equal(found.inLetters('∂L/∂x = z · ∂L/∂z', found.nodes[1]), '∂price/∂x = y · ∂price/∂y');
   assert.equal(found.ruleOf(found.nodes[0]), null);
+  const leaky = page(model([input('x'), operation('leaky_relu', 'leaky_relu', [0], 1, { settings: { slope: 0.25 } })]));
+  assert.match(leaky.ruleOf(leaky.nodes[1]), /, a = 0\.25$/);
+  assert.equal(leaky.formulaOf(leaky.nodes[1]), 'leaky_relu(x, 0.25)');
 });

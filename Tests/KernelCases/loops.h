@@ -132,6 +132,10 @@ static void OF(update_adam)(const OF(bp_adam) *u, T dw, T *m, T *h, T *w)
          EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->dy[i]))                                                     \
     AGAIN(relu_backward_in_place, k->relu_backward(o->n, o->x, o->y, o->y),                                     \
           EACH(o->n, o->y[i] = o->x[i] <= 0 ? 0 : o->y[i]))                                                     \
+    LOOP(leaky_relu, k->leaky_relu(o->n, o->alpha, o->x, o->y),                                                 \
+         EACH(o->n, o->y[i] = o->x[i] <= 0 ? o->alpha * o->x[i] : o->x[i]))                                     \
+    LOOP(leaky_relu_backward, k->leaky_relu_backward(o->n, o->alpha, o->x, o->dy, o->y),                        \
+         EACH(o->n, o->y[i] = o->x[i] <= 0 ? o->alpha * o->dy[i] : o->dy[i]))                                   \
     LOOP(column_sums, k->column_sums(o->rows, o->columns, o->x, o->ld, o->y, false),                            \
          EACH(o->columns, o->y[i] = OF(column_sum)(o, i, 0)))                                                   \
     AGAIN(column_sums_added, k->column_sums(o->rows, o->columns, o->x, o->ld, o->y, true),                      \
@@ -169,6 +173,15 @@ static void OF(update_adam)(const OF(bp_adam) *u, T dw, T *m, T *h, T *w)
     AGAIN(tanh_in_place, k->tanh(o->n, o->y, o->y), EACH(o->n, k->tanh(1, o->y + i, o->y + i)))                 \
     LOOP(sigmoid, k->sigmoid(o->n, o->sizes, o->y), EACH(o->n, k->sigmoid(1, o->sizes + i, o->y + i)))          \
     LOOP(erf, k->erf(o->n, o->sizes, o->y), EACH(o->n, k->erf(1, o->sizes + i, o->y + i)))                      \
+    LOOP(gelu, k->gelu(o->n, o->sizes, o->y), EACH(o->n, k->gelu(1, o->sizes + i, o->y + i)))                   \
+    LOOP(gelu_backward, k->gelu_backward(o->n, o->sizes, o->dy, o->y),                                          \
+         EACH(o->n, k->gelu_backward(1, o->sizes + i, o->dy + i, o->y + i)))                                    \
+    LOOP(silu, k->silu(o->n, o->sizes, o->y), EACH(o->n, k->silu(1, o->sizes + i, o->y + i)))                   \
+    LOOP(silu_backward, k->silu_backward(o->n, o->sizes, o->dy, o->y),                                          \
+         EACH(o->n, k->silu_backward(1, o->sizes + i, o->dy + i, o->y + i)))                                    \
+    LOOP(softplus, k->softplus(o->n, o->sizes, o->y), EACH(o->n, k->softplus(1, o->sizes + i, o->y + i)))       \
+    LOOP(softplus_backward, k->softplus_backward(o->n, o->sizes, o->dy, o->y),                                  \
+         EACH(o->n, k->softplus_backward(1, o->sizes + i, o->dy + i, o->y + i)))                                \
     LOOP(sgd, k->sgd(o->n, &OF(descent), o->dy, NULL, o->y),                                                    \
          EACH(o->n, OF(descend)(&OF(descent), o->dy[i], NULL, o->y + i)))                                       \
     AGAIN(sgd_with_momentum, k->sgd(o->n, &OF(descent), o->dy, o->y2, o->y),                                    \

@@ -49,6 +49,8 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let gather: @Sendable (_ rows: Int, _ columns: Int, _ bytes: bp_byte_rows, _ output: Output) -> Void
   /// Convolutions and pooling.
   let windows: WindowKernels<Scalar>
+  /// Leaky ReLU, GELU, SiLU and softplus.
+  let activations: ActivationKernels<Scalar>
   /// Optimisers' updates.
   let updates: UpdateKernels<Scalar>
   /// As many fused multiply-adds as a core can do, to measure the others by; returns how many operations that were.
@@ -97,6 +99,7 @@ extension Kernels where Scalar == Float {
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       },
       windows: WindowKernels(table),
+      activations: ActivationKernels(table),
       updates: UpdateKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Float = 0
@@ -136,6 +139,7 @@ extension Kernels where Scalar == Double {
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       },
       windows: WindowKernels(table),
+      activations: ActivationKernels(table),
       updates: UpdateKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Double = 0

@@ -49,12 +49,57 @@ extension Kernels where Scalar: TensorScalar {
 
   /// The derivative by x where y = max(x, 0) and the derivative by y is `upstream`.
   func reluGradient(_ upstream: Tensor<Scalar>, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
+    gradient(upstream, x, reluBackward)
+  }
+
+  /// x above 0, and below it as many times x.
+  func leakyReLU(_ x: Tensor<Scalar>, slope: Scalar) -> Tensor<Scalar> {
+    map(x) { activations.leakyReLU($0, slope, $1, $2) }
+  }
+
+  /// The derivative by x of ``leakyReLU(_:slope:)``.
+  func leakyReLUGradient(
+    _ upstream: Tensor<Scalar>, _ x: Tensor<Scalar>, slope: Scalar
+  ) -> Tensor<Scalar> {
+    gradient(upstream, x) { activations.leakyReLUBackward($0, slope, $1, $2, $3) }
+  }
+
+  /// x Φ(x) for each element x.
+  func gelu(_ x: Tensor<Scalar>) -> Tensor<Scalar> { map(x, activations.gelu) }
+
+  /// The derivative by x of ``gelu(_:)``.
+  func geluGradient(_ upstream: Tensor<Scalar>, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
+    gradient(upstream, x, activations.geluBackward)
+  }
+
+  /// x times its sigmoid for each element x.
+  func silu(_ x: Tensor<Scalar>) -> Tensor<Scalar> { map(x, activations.silu) }
+
+  /// The derivative by x of ``silu(_:)``.
+  func siluGradient(_ upstream: Tensor<Scalar>, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
+    gradient(upstream, x, activations.siluBackward)
+  }
+
+  /// log(1 + eˣ) for each element x.
+  func softplus(_ x: Tensor<Scalar>) -> Tensor<Scalar> { map(x, activations.softplus) }
+
+  /// The derivative by x of ``softplus(_:)``.
+  func softplusGradient(_ upstream: Tensor<Scalar>, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
+    gradient(upstream, x, activations.softplusBackward)
+  }
+
+  /// What a loop makes of each element x and the derivative that arrives there.
+  @inline(__always)
+  private func gradient(
+    _ upstream: Tensor<Scalar>, _ x: Tensor<Scalar>,
+    _ loop: (_ count: Int, _ x: Input, _ dy: Input, _ dx: Output) -> Void
+  ) -> Tensor<Scalar> {
     upstream.withUnsafeElements { upstream in
       x.withUnsafeElements { elements in
         Tensor.make(x.shape) { result in
           guard let input = elements.baseAddress, let upstream = upstream.baseAddress else { return }
           forEachBlock(ofElements: elements.count) { start, count in
-            reluBackward(count, input + start, upstream + start, result + start)
+            loop(count, input + start, upstream + start, result + start)
           }
         }
       }

@@ -28,19 +28,19 @@ public final class Affine<Scalar: TensorScalar>: TracedLayer {
     Affine(copier.copy(weight), copier.copy(bias))
   }
 
-  /// A layer from D inputs to M outputs with random weights and a bias of zeros.
+  /// A layer from D inputs to M outputs with random weights and a bias of zeros, or a random one with PyTorch's.
   public convenience init(
     inputs: Int, outputs: Int, weights: WeightInitialization = .he, using generator: inout Philox4x32
   ) {
     require(
       inputs >= 0 && outputs >= 0,
       "an affine layer needs 0 or more inputs and outputs, not \(inputs) and \(outputs)")
-    let deviation = weights.deviation(inputs: inputs, outputs: outputs, as: Scalar.self)
-    self.init(
-      weight: .normal(
-        TensorShape(rows: inputs, columns: outputs), standardDeviation: deviation, using: &generator),
-      bias: .zeros(TensorShape(vector: outputs)))
+    let weight: Tensor<Scalar> = weights.weights(
+      TensorShape(rows: inputs, columns: outputs), inputs: inputs, outputs: outputs, using: &generator)
+    self.init(weight: weight, bias: weights.bias(outputs, inputs: inputs, using: &generator))
   }
+
+  public var preferredWeights: WeightInitialization? { .xavier }
 
   public var inputShape: TensorShape? { TensorShape(vector: weight.value.shape[0]) }
 

@@ -52,7 +52,7 @@ public final class Conv2D<Scalar: TensorScalar>: TracedLayer {
       groups: groups)
   }
 
-  /// A layer with random filters and a bias of zeros.
+  /// A layer with random filters and a bias of zeros, or a random one with PyTorch's weights.
   ///
   /// - Parameters:
   ///   - channels: the channels C of its images, 1 for grey ones; a multiple of the groups.
@@ -75,14 +75,15 @@ public final class Conv2D<Scalar: TensorScalar>: TracedLayer {
     require(
       kernel.height >= 1 && kernel.width >= 1, "the kernel must be 1x1 or larger, not \(kernel)")
     let shape = TensorShape([filters, channels / groups, kernel.height, kernel.width])
-    let deviation = weights.deviation(
-      inputs: shape.elementCount / filters, outputs: shape.elementCount / (channels / groups),
-      as: Scalar.self)
+    let inputs = shape.elementCount / filters
+    let weight: Tensor<Scalar> = weights.weights(
+      shape, inputs: inputs, outputs: shape.elementCount / (channels / groups), using: &generator)
     self.init(
-      weight: .normal(shape, standardDeviation: deviation, using: &generator),
-      bias: .zeros(TensorShape(vector: filters)), stride: stride, padding: padding, dilation: dilation,
-      groups: groups)
+      weight: weight, bias: weights.bias(filters, inputs: inputs, using: &generator), stride: stride,
+      padding: padding, dilation: dilation, groups: groups)
   }
+
+  public var preferredWeights: WeightInitialization? { .xavier }
 
   public func outputShape(for sample: TensorShape) throws(ShapeError) -> TensorShape {
     try imageShape(of: sample, "conv") { (images) throws(ShapeError) in

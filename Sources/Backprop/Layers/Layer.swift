@@ -53,6 +53,10 @@ public protocol Layer<Scalar>: AnyObject, CustomStringConvertible {
   /// To run a layer, within another one too, call it: `layer(x, in: pass)`.
   func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar>
 
+  /// Which first weights suit a layer before this one, where it is an activation or takes what comes as it is; `nil`, by
+  /// default, where that is for the layers behind it to say. See ``WeightInitialization/automatic``.
+  var preferredWeights: WeightInitialization? { get }
+
   /// The layer in a word or two, such as `affine 50`; the name of its type by default.
   var summary: String { get }
 
@@ -68,6 +72,9 @@ extension Layer {
 
   /// Any.
   public var inputShape: TensorShape? { nil }
+
+  /// None.
+  public var preferredWeights: WeightInitialization? { nil }
 
   /// The name of the layer's type in lower case.
   public var summary: String { kind.lowercased() }

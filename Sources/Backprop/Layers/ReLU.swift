@@ -5,6 +5,8 @@ public final class ReLU<Scalar: TensorScalar>: TracedLayer {
   /// A rectifier.
   public init() {}
 
+  public var preferredWeights: WeightInitialization? { .he }
+
   public func copied(by copier: LayerCopier<Scalar>) -> ReLU { ReLU() }
 
   public func outputShape(for sample: TensorShape) -> TensorShape { sample }

@@ -51,6 +51,8 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
   /// - Parameters:
   ///   - sizes: the sizes of input, hidden layers and output, at least two, such as `[784, 50, 10]`.
   ///   - activation: makes what follows a hidden layer.
+  ///   - weights: how the first weights are spread; ``WeightInitialization/automatic`` looks at the activation, and takes
+  ///     another one for the last layer.
   ///   - generator: where the weights' random numbers come from.
   public convenience init(
     sizes: [Int], activation: () -> any Layer<Scalar> = { ReLU<Scalar>() },
@@ -60,8 +62,10 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
     require(sizes.count >= 2, "a network needs at least the sizes of its input and output, not \(sizes)")
     var layers: [any Layer<Scalar>] = []
     for (index, (inputs, outputs)) in zip(sizes, sizes.dropFirst()).enumerated() {
+      let following: [any Layer<Scalar>] = index + 2 < sizes.count ? [activation()] : []
+      let weights = weights.resolved(before: following)
       layers.append(Affine<Scalar>(inputs: inputs, outputs: outputs, weights: weights, using: &generator))
-      if index + 2 < sizes.count { layers.append(activation()) }
+      layers += following
     }
     self.init(unchecked: layers)
     orStop { () throws(ShapeError) in try check() }
@@ -75,6 +79,14 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
       for layer in stack { x = layer(x, in: pass) }
       return x
     }
+  }
+
+  /// What suits the first of its layers that says so.
+  public var preferredWeights: WeightInitialization? {
+    for layer in stack {
+      if let preferred = layer.preferredWeights { return preferred }
+    }
+    return nil
   }
 
   public var summary: String { "(\(stack.map(\.summary).joined(separator: ", ")))" }

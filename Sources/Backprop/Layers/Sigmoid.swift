@@ -5,6 +5,8 @@ public final class Sigmoid<Scalar: TensorScalar>: TracedLayer {
   /// A logistic function.
   public init() {}
 
+  public var preferredWeights: WeightInitialization? { .xavier }
+
   public func copied(by copier: LayerCopier<Scalar>) -> Sigmoid { Sigmoid() }
 
   public func outputShape(for sample: TensorShape) -> TensorShape { sample }

@@ -5,6 +5,8 @@ public final class Softmax<Scalar: TensorScalar>: TracedLayer {
   /// A softmax along the last axis.
   public init() {}
 
+  public var preferredWeights: WeightInitialization? { .xavier }
+
   public func copied(by copier: LayerCopier<Scalar>) -> Softmax { Softmax() }
 
   public func outputShape(for sample: TensorShape) throws(ShapeError) -> TensorShape {

@@ -22,6 +22,18 @@ extension Tensor {
   /// 1 / (1 + e⁻ˣ) for each element x, without overflow for any x.
   public func sigmoid() -> Tensor { Scalar._values(Logistic(), self) }
 
+  /// x above 0 and `slope` times x below, for each element x; NaN stays NaN.
+  public func leakyReLU(slope: Double = 0.01) -> Tensor { Scalar._values(LeakyRectifier(slope: slope), self) }
+
+  /// x Φ(x) for each element x, with the normal distribution's Φ.
+  public func gelu() -> Tensor { Scalar._values(GaussianErrorUnit(), self) }
+
+  /// x / (1 + e⁻ˣ) for each element x.
+  public func silu() -> Tensor { Scalar._values(SigmoidUnit(), self) }
+
+  /// log(1 + eˣ) for each element x, without overflow for any x.
+  public func softplus() -> Tensor { Scalar._values(SmoothRectifier(), self) }
+
   /// The magnitude of each element.
   public func magnitude() -> Tensor { Scalar._values(AbsoluteValue(), self) }
 

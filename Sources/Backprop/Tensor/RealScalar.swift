@@ -33,6 +33,8 @@ where Magnitude == Self {
   static func log1p(_ x: Self) -> Self
   /// The hyperbolic tangent of `x`.
   static func tanh(_ x: Self) -> Self
+  /// 1 − erf(x), exact also where it is tiny.
+  static func erfc(_ x: Self) -> Self
   /// `x` to the power of `y`, as C's `pow` has it: NaN for a negative `x` with a fractional `y`.
   static func pow(_ x: Self, _ y: Self) -> Self
 

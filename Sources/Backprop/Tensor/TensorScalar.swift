@@ -10,7 +10,8 @@
 ///
 /// The mathematics of single numbers comes from the platform's C library, whose results don't depend on how this package
 /// was built. For the exp, tanh and sigmoid of a tensor's elements and for its softmax there are loops of the package's
-/// own, whose results have the same bits on every platform and are off by less than one unit in the last place.
+/// own, whose results have the same bits on every platform and are off by less than one unit in the last place; so there
+/// are for its GELU, SiLU and softplus, off by a few.
 public protocol TensorScalar: RealScalar, BinaryFloatingPoint, LosslessStringConvertible, _SoftmaxLoops,
   _TargetLoops, _ElementLossLoops
 where RawSignificand: FixedWidthInteger {
@@ -26,6 +27,13 @@ where RawSignificand: FixedWidthInteger {
     _ function: F, _ step: inout ForwardStep<Self>
   ) throws(ShapeError) -> Tensor<Self>
   static func _backward<F: BinaryElementwiseFunction>(_ function: F, _ step: BackwardStep<Self>)
+
+  // The loops of an embedding, with default implementations beside the operation.
+  static func _rows(ofIndices indices: Tensor<Self>, among count: Int) -> [Int]
+  static func _forward(
+    _ embedding: EmbeddingOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self>
+  static func _backward(_ embedding: EmbeddingOperation<Self>, _ step: BackwardStep<Self>)
 
   // The steps of operations with windows, with default implementations beside the operations.
   static func _forward(
@@ -47,6 +55,7 @@ extension Float: TensorScalar {
   public static func log(_ x: Float) -> Float { logf(x) }
   public static func log1p(_ x: Float) -> Float { log1pf(x) }
   public static func tanh(_ x: Float) -> Float { tanhf(x) }
+  public static func erfc(_ x: Float) -> Float { erfcf(x) }
   public static func pow(_ x: Float, _ y: Float) -> Float { powf(x, y) }
   public static var _kernels: Kernels<Float> { .float }
 }
@@ -57,18 +66,21 @@ extension Double: TensorScalar {
     public static func log(_ x: Double) -> Double { Darwin.log(x) }
     public static func log1p(_ x: Double) -> Double { Darwin.log1p(x) }
     public static func tanh(_ x: Double) -> Double { Darwin.tanh(x) }
+    public static func erfc(_ x: Double) -> Double { Darwin.erfc(x) }
     public static func pow(_ x: Double, _ y: Double) -> Double { Darwin.pow(x, y) }
   #elseif canImport(Glibc)
     public static func exp(_ x: Double) -> Double { Glibc.exp(x) }
     public static func log(_ x: Double) -> Double { Glibc.log(x) }
     public static func log1p(_ x: Double) -> Double { Glibc.log1p(x) }
     public static func tanh(_ x: Double) -> Double { Glibc.tanh(x) }
+    public static func erfc(_ x: Double) -> Double { Glibc.erfc(x) }
     public static func pow(_ x: Double, _ y: Double) -> Double { Glibc.pow(x, y) }
   #elseif canImport(Musl)
     public static func exp(_ x: Double) -> Double { Musl.exp(x) }
     public static func log(_ x: Double) -> Double { Musl.log(x) }
     public static func log1p(_ x: Double) -> Double { Musl.log1p(x) }
     public static func tanh(_ x: Double) -> Double { Musl.tanh(x) }
+    public static func erfc(_ x: Double) -> Double { Musl.erfc(x) }
     public static func pow(_ x: Double, _ y: Double) -> Double { Musl.pow(x, y) }
   #endif
   public static var _kernels: Kernels<Double> { .double }

@@ -22,6 +22,8 @@ struct GraphCommand: ParsableCommand {
                        @ or dot(x, W) for the matrix product; − × ÷ are
                        understood, too
         functions      exp(x) log(x) sqrt(x) tanh(x) relu(x) sigmoid(x)
+                       gelu(x) silu(x) softplus(x), leaky_relu(x) with the slope
+                       0.01 below 0, or with another as in leaky_relu(x, 0.2)
                        sum(x) mean(x) max(x), each also with axis=0 or axis=-1
                        transpose(x), reshape(x, 2, 3) where one size may be -1
                        softmax(a) and log_softmax(a) over the last axis
@@ -32,8 +34,8 @@ struct GraphCommand: ParsableCommand {
       Every node is listed in forward order with its value and, after the backward pass from the result, its \
       derivative. A result that isn't a single number is summed first. --upstream gives what arrives at the result \
       from the rest of a computation: a number, 1 where nothing is said, or a value of the result's shape. Numbers \
-      and lists in the expression are constants and have no derivative. At a kink, relu'(0) is 0, and max shares its \
-      derivative among ties.
+      and lists in the expression are constants and have no derivative. At a kink, relu'(0) is 0, \
+      leaky_relu'(0) is the slope, and max shares its derivative among ties.
 
       A value is JSON: a number or nested lists, with nan, inf and -inf bare or in quotes. A number too large for \
       double precision is infinite. Values may have up to 10 million elements, 20 million together. \

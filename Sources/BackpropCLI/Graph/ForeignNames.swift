@@ -47,8 +47,8 @@ enum ForeignNames {
     abs absolute fabs: relu(x) + relu(-x)
     expit logistic: sigmoid(x)
     logit: log(x / (1 - x))
-    softplus: log(1 + exp(x))
-    silu swish: x * sigmoid(x)
+    swish: silu(x)
+    leakyrelu lrelu: leaky_relu(x)
     logsumexp: log(sum(exp(x)))
     sinh: (exp(x) - exp(-x)) / 2
     cosh: (exp(x) + exp(-x)) / 2

@@ -7,7 +7,9 @@ enum GraphFunction: Equatable {
   case add, subtract, multiply, divide, power, matmul, negate
   /// The power with a literal exponent, which is part of the node.
   case constantPower(Double)
-  case exp, log, sqrt, tanh, relu, sigmoid, transpose, softmax, logSoftmax
+  case exp, log, sqrt, tanh, relu, sigmoid, gelu, silu, softplus, transpose, softmax, logSoftmax
+  /// Leaky ReLU with a literal slope, which is part of the node.
+  case leakyReLU(slope: Double)
   case sum(axis: Int?)
   case mean(axis: Int?)
   case max(axis: Int?)
@@ -17,6 +19,7 @@ enum GraphFunction: Equatable {
   /// The functions that are called by name, with those that need more than values in their plainest form.
   static let named: [(name: String, function: GraphFunction)] = [
     ("exp", .exp), ("log", .log), ("sqrt", .sqrt), ("tanh", .tanh), ("relu", .relu), ("sigmoid", .sigmoid),
+    ("leaky_relu", .leakyReLU(slope: 0.01)), ("gelu", .gelu), ("silu", .silu), ("softplus", .softplus),
     ("sum", .sum(axis: nil)), ("mean", .mean(axis: nil)), ("max", .max(axis: nil)),
     ("transpose", .transpose), ("reshape", .reshape([])), ("softmax", .softmax),
     ("dot", .matmul), ("matmul", .matmul), ("log_softmax", .logSoftmax), ("cross_entropy", .crossEntropy),
@@ -59,6 +62,7 @@ enum GraphFunction: Equatable {
     case .mean: "mean(x) or mean(x, axis=0)"
     case .max: "max(x) or max(x, axis=0)"
     case .reshape: "reshape(x, 2, 3)"
+    case .leakyReLU: "leaky_relu(x) or leaky_relu(x, 0.2)"
     case .matmul: "dot(x, W), which is x @ W"
     case .crossEntropy: "cross_entropy(y, t)"
     case .softmaxWithLoss: "softmax_with_loss(a, t)"
@@ -83,6 +87,10 @@ enum GraphFunction: Equatable {
     case .tanh: TanhOperation()
     case .relu: ReLUOperation()
     case .sigmoid: SigmoidOperation()
+    case .leakyReLU(let slope): LeakyReLUOperation(slope: slope)
+    case .gelu: GELUOperation()
+    case .silu: SiLUOperation()
+    case .softplus: SoftplusOperation()
     case .transpose: TransposeOperation()
     case .softmax: SoftmaxOperation()
     case .logSoftmax: LogSoftmaxOperation()
@@ -112,8 +120,9 @@ enum GraphFunction: Equatable {
     case .mean(let axis?): return "mean(\(first), axis=\(axis))"
     case .max(let axis?): return "max(\(first), axis=\(axis))"
     case .reshape(let sizes): return "reshape(\(([first] + sizes.map(String.init)).joined(separator: ", ")))"
-    case .sqrt, .exp, .log, .tanh, .relu, .sigmoid, .transpose, .softmax, .logSoftmax, .sum, .mean, .max,
-      .crossEntropy, .softmaxWithLoss:
+    case .leakyReLU(let slope): return "leaky_relu(\(first), \(NumberText.rounded(slope)))"
+    case .sqrt, .exp, .log, .tanh, .relu, .sigmoid, .gelu, .silu, .softplus, .transpose, .softmax,
+      .logSoftmax, .sum, .mean, .max, .crossEntropy, .softmaxWithLoss:
       let name = GraphFunction.named.first { $0.function == self }?.name ?? operation.name
       return "\(name)(\(operands.joined(separator: ", ")))"
     }

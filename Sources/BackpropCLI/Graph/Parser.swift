@@ -231,6 +231,8 @@ struct Parser {
     guard case .call(let function, let position, _)? = pending.last else { return false }
     if function == .reshape([]) {
       try finishReshape(position)
+    } else if case .leakyReLU = function {
+      try finishLeakyReLU()
     } else if function.takesAxis {
       try finishReduction(function, position)
     } else {
@@ -250,6 +252,19 @@ struct Parser {
       throw SourceError("A value can have \(NestedNumbers.depthLimit) axes, not more.", at: position)
     }
     finishCall(.reshape(sizes))
+  }
+
+  private mutating func finishLeakyReLU() throws(SourceError) {
+    index += 1
+    let start = token.start
+    let isNegative = token.isSign("-")
+    if isNegative { index += 1 }
+    guard case .number(let size) = token.kind, size.isFinite else {
+      throw SourceError("The slope must be a number, as in leaky_relu(x, 0.2).", at: start)
+    }
+    index += 1
+    try expectParenthesis(after: "The slope")
+    finishCall(.leakyReLU(slope: isNegative ? -size : size))
   }
 
   private mutating func finishReduction(_ function: GraphFunction, _ position: Int) throws(SourceError) {

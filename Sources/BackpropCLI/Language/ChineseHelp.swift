@@ -213,6 +213,10 @@ extension PhraseBook {
     − × ÷
     functions      exp(x) log(x) sqrt(x) tanh(x) relu(x) sigmoid(x)
     函数           exp(x) log(x) sqrt(x) tanh(x) relu(x) sigmoid(x)
+    gelu(x) silu(x) softplus(x), leaky_relu(x) with the slope
+    gelu(x) silu(x) softplus(x)；leaky_relu(x) 在 0 以下的斜率
+    0.01 below 0, or with another as in leaky_relu(x, 0.2)
+    为 0.01，也可另给，例如 leaky_relu(x, 0.2)
     sum(x) mean(x) max(x), each also with axis=0 or axis=-1
     sum(x) mean(x) max(x)，都可以加 axis=0 或 axis=-1
     transpose(x), reshape(x, 2, 3) where one size may be -1
@@ -225,8 +229,8 @@ extension PhraseBook {
     softmax_with_loss(a, t)：对 softmax(a) 求同样的值，数值稳定
     ** binds more strongly than a minus before it and groups from the right: -x**2 is -(x**2).
     ** 的优先级高于它前面的负号，并且从右向左结合：-x**2 即 -(x**2)。
-    Every node is listed in forward order with its value and, after the backward pass from the result, its derivative. A result that isn't a single number is summed first. --upstream gives what arrives at the result from the rest of a computation: a number, 1 where nothing is said, or a value of the result's shape. Numbers and lists in the expression are constants and have no derivative. At a kink, relu'(0) is 0, and max shares its derivative among ties.
-    所有节点按正向传播的顺序列出，带有值，以及从结果反向传播得到的导数。结果不是单个数时先求和。--upstream 给出上游导数，即从后续计算传到结果处的导数：一个数（不写时为 1），或与结果形状相同的值。算式中的数和列表是常数，没有导数。在折点处，relu'(0) 为 0，max 的导数由相等的最大值平分。
+    Every node is listed in forward order with its value and, after the backward pass from the result, its derivative. A result that isn't a single number is summed first. --upstream gives what arrives at the result from the rest of a computation: a number, 1 where nothing is said, or a value of the result's shape. Numbers and lists in the expression are constants and have no derivative. At a kink, relu'(0) is 0, leaky_relu'(0) is the slope, and max shares its derivative among ties.
+    所有节点按正向传播的顺序列出，带有值，以及从结果反向传播得到的导数。结果不是单个数时先求和。--upstream 给出上游导数，即从后续计算传到结果处的导数：一个数（不写时为 1），或与结果形状相同的值。算式中的数和列表是常数，没有导数。在折点处，relu'(0) 为 0，leaky_relu'(0) 为斜率，max 的导数由相等的最大值平分。
     A value is JSON: a number or nested lists, with nan, inf and -inf bare or in quotes. A number too large for double precision is infinite. Values may have up to 10 million elements, 20 million together. --set NAME=@FILE takes the value from a file, plain or gzip, of up to 1 GiB of text: the same JSON, or lines of numbers with spaces or commas between them, where one line or one column is a vector and # begins a remark.
     值用 JSON 书写：数或嵌套列表，nan、inf 和 -inf 加不加引号均可。超出双精度范围的数视为无穷大。一个值最多 1000 万个元素，总共最多 2000 万个。--set NAME=@FILE 从文件读取值，文件可以是未压缩的或 gzip 压缩的，文本不超过 1 GiB：内容为同样的 JSON，或用空格、逗号隔开的一行行数；只有一行或一列时为向量，# 之后是注释。
     Examples:

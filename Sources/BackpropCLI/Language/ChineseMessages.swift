@@ -45,8 +45,8 @@ extension PhraseBook {
     {1} 必须是 {2} 到 {3} 之间的整数，而不是 {4}。
     {} must be a number above 0 that single precision can hold, from {} to {}, not {}.
     {1} 必须是单精度能表示的正数（{2} 到 {3}），而不是 {4}。
-    {} must be a standard deviation, a finite number ≥ 0 that single precision can hold (0, or from {} to {}), or he, or xavier, not {}.
-    {1} 必须是标准差（单精度能表示的非负有限数：0，或 {2} 到 {3}），或 he、xavier，而不是 {4}。
+    {} must be a standard deviation, a finite number ≥ 0 that single precision can hold (0, or from {} to {}), or {}, not {}.
+    {1} 必须是标准差（单精度能表示的非负有限数：0，或 {2} 到 {3}），或 {4}，而不是 {5}。
     a network {} needs about {} of memory for {}, but {}; {}.
     网络 {1} 约需 {2} 内存（{3*}），但{4*}；{5*}。
     {} names the file that the command's own output goes to, which would be lost; give it another, or /dev/stdout to write both into one.
@@ -543,6 +543,8 @@ extension PhraseBook {
     轴必须是整数，例如 axis=0 或 axis=-1。
     The sizes are missing here: {}.
     这里缺少大小：{1}。
+    The slope must be a number, as in leaky_relu(x, 0.2).
+    斜率必须是数，例如 leaky_relu(x, 0.2)。
     A size must be a whole number, as in reshape(x, 2, 3).
     大小必须是整数，例如 reshape(x, 2, 3)。
     A value can have {} axes, not more.

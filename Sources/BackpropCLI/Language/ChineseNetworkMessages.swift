@@ -68,8 +68,8 @@ extension PhraseBook {
     0 到 1 之间的数
     ~layers in parentheses
     括号里的层
-    ~he, xavier, or a standard deviation that single precision can hold
-    he、xavier，或单精度能表示的标准差
+    ~he, heuniform, xavier, xaviernormal, xavieruniform, pytorch, automatic, or a standard deviation that single precision can hold
+    he、heuniform、xavier、xaviernormal、xavieruniform、pytorch、automatic，或单精度能表示的标准差
 
     # What keeps a network from being built.
     the network {} doesn't fit: {}

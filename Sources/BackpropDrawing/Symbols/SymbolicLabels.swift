@@ -45,13 +45,17 @@ public struct SymbolicLabels: Sendable {
     for node in snapshot.nodes {
       let isPositive = node.inputs.map { input -> Bool? in
         let value = snapshot.nodes[input].value
-        return value.rank == 0 ? value.item > 0 : nil
+        // A NaN passes where what is positive does.
+        return value.rank == 0 ? !(value.item <= 0) : nil
       }
       var step = FormulaRules.Step(
         operation: node.operation ?? "", symbol: node.symbol ?? "", operands: node.inputs.map { values[$0] },
         isPositive: isPositive,
         isRepeated: node.inputs.map { snapshot.nodes[$0].value.shape != node.value.shape },
         outputName: names[node.id], operandNames: node.inputs.map { names[$0] })
+      for (name, setting) in node.settings {
+        if case .number(let number) = setting { step.settings[name] = number }
+      }
       let own = SymbolicLabels.leaf(node)
       let value = own ?? rules.value(step)
       step.operands = node.inputs.map { shown[$0] }

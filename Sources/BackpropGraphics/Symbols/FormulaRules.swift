@@ -15,6 +15,8 @@ package struct FormulaRules {
     /// Whether each operand was repeated to fit the other.
     package var isRepeated: [Bool]
     package var output = Formula(0)
+    /// What the formula needs beyond its operands, such as a slope.
+    package var settings: [String: Double] = [:]
     /// What output and operands are called in a derivative that no rule is known for.
     package var outputName: String
     package var operandNames: [String]
@@ -32,6 +34,7 @@ package struct FormulaRules {
       self.operandNames = operandNames
     }
 
+    fileprivate var slope: Double { settings["slope"] ?? 0 }
     fileprivate var exponent: Int? { symbol.hasPrefix("**") ? Int(symbol.dropFirst(2)) : nil }
   }
 
@@ -55,6 +58,12 @@ package struct FormulaRules {
       switch step.isPositive.first ?? nil {
       case true?: return x
       case false?: return Formula(0)
+      case nil: break
+      }
+    case "leaky_relu":
+      switch step.isPositive.first ?? nil {
+      case true?: return x
+      case false?: return Formula(step.slope) * x.asFactor
       case nil: break
       }
     case "matmul": return Formula(name: "\(x.factorText)·\(y.factorText)")
@@ -84,6 +93,15 @@ package struct FormulaRules {
     case ("sigmoid", _): return output * (Formula(1) - output).asFactor
     case ("relu", _):
       if let isPositive = step.isPositive[0] { return Formula(isPositive ? 1 : 0) }
+    case ("leaky_relu", _):
+      if let isPositive = step.isPositive[0] { return Formula(isPositive ? 1 : step.slope) }
+    case ("softplus", _): return Formula(.call("sigmoid", x))
+    case ("silu", _):
+      let share = Formula(.call("sigmoid", x))
+      return (share + output * (Formula(1) - share).asFactor).asFactor
+    case ("gelu", _):
+      // The normal distribution's Φ and its density φ.
+      return (Formula(.call("Φ", x)) + x.asFactor * Formula(.call("φ", x))).asFactor
     case ("power", 0):
       if let exponent = step.exponent ?? y.number.flatMap({ Int(exactly: $0) }) {
         return Formula(Double(exponent)) * x.power(exponent - 1)

@@ -14,6 +14,7 @@
 #include "../loops/argmax.h"
 #include "../loops/exp_log.h"
 #include "../loops/bounded.h"
+#include "../loops/activations.h"
 #include "../loops/updates.h"
 #include "../loops/pooling.h"
 #include "../loops/peak.h"
@@ -29,6 +30,8 @@ const TABLE_T NAME(bp_kernels) = {
     .fill = NAME(fill),
     .relu = NAME(relu),
     .relu_backward = NAME(relu_backward),
+    .leaky_relu = NAME(leaky_relu),
+    .leaky_relu_backward = NAME(leaky_relu_backward),
     .column_sums = NAME(column_sums),
     .row_sums = NAME(row_sums),
     .argmax = NAME(argmax),
@@ -37,6 +40,12 @@ const TABLE_T NAME(bp_kernels) = {
     .tanh = NAME(tanh),
     .sigmoid = NAME(sigmoid),
     .erf = NAME(erf),
+    .gelu = NAME(gelu),
+    .gelu_backward = NAME(gelu_backward),
+    .silu = NAME(silu),
+    .silu_backward = NAME(silu_backward),
+    .softplus = NAME(softplus),
+    .softplus_backward = NAME(softplus_backward),
     .column_products = NAME(column_products),
     .row_products = NAME(row_products),
     .sgd = NAME(sgd),

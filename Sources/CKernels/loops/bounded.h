@@ -113,13 +113,3 @@ static TARGET void NAME(erf)(ptrdiff_t n, const T *x, T *y)
 {
     BP_EACH(n, BP_PUT(y, NAME(erf_of)(BP_GET(x)));)
 }
-
-#undef SIZE
-#undef FINE
-#undef WIDEN
-#undef NARROW
-#undef WHOLE
-#undef TWO_TO
-#undef LOST_OF_WHOLE
-#undef wide
-#undef wide_bits

@@ -26,3 +26,14 @@ static TARGET void NAME(relu_backward)(ptrdiff_t n, const T *x, const T *dy, T *
 {
     BP_EACH(n, BP_PUT(dx, NAME(unless_negative)(BP_GET(x), BP_GET(dy)));)
 }
+
+// x where x <= 0 is false (which it is for a NaN), slope x elsewhere.
+static TARGET void NAME(leaky_relu)(ptrdiff_t n, T slope, const T *x, T *y)
+{
+    BP_EACH(n, const vec here = BP_GET(x); BP_PUT(y, here <= (vec)(T)0 ? slope * here : here);)
+}
+
+static TARGET void NAME(leaky_relu_backward)(ptrdiff_t n, T slope, const T *x, const T *dy, T *dx)
+{
+    BP_EACH(n, const vec d = BP_GET(dy); BP_PUT(dx, BP_GET(x) <= (vec)(T)0 ? slope * d : d);)
+}

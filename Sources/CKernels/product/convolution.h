@@ -38,28 +38,41 @@ static NAME(sizes) NAME(sizes_of)(const bp_convolution *v)
     return s;
 }
 
+BP_INLINE TARGET void NAME(copy_elements)(T *to, const T *from, ptrdiff_t n)
+{
+    ptrdiff_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        NAME(store)(to + i, NAME(load)(from + i));
+    if (i < n)
+        NAME(store_part)(to + i, NAME(load_part)(from + i, n - i), n - i);
+}
+
 // to[i] = row[first + i * step], or 0 outside of the row, which is all of it if it is null.
+// Fewer than LANES elements behind those may be written, too.
 static TARGET void NAME(copy_padded)(
     T *to, ptrdiff_t n, const T *row, ptrdiff_t width, ptrdiff_t first, ptrdiff_t step)
 {
-    ptrdiff_t i = 0;
-    for (; i < n && (!row || first + i * step < 0); i++)
-        to[i] = 0;
-    if (i == n)
-        return;
-    const T *from = row + first;
+    const vec zero = (vec)(T)0;
+    // Those before `start` and from `end` on are outside.
+    ptrdiff_t start = !row ? n : first < 0 ? (step - 1 - first) / step : 0;
+    ptrdiff_t end = !row || first >= width ? 0 : (width - first + step - 1) / step;
+    start = start < n ? start : n;
+    end = end < start ? start : end < n ? end : n;
+    for (ptrdiff_t i = 0; i < start; i += LANES)
+        NAME(store)(to + i, zero);
+    ptrdiff_t i = start;
     if (step == 1) {
-        const ptrdiff_t end = width - first < n ? width - first : n;
         for (; i + LANES <= end; i += LANES)
-            NAME(store)(to + i, NAME(load)(from + i));
-        if (i < end)
-            NAME(store_part)(to + i, NAME(load_part)(from + i, end - i), end - i);
-        i = i < end ? end : i;
+            NAME(store)(to + i, NAME(load)(row + first + i));
+        if (i < end) {
+            NAME(store)(to + i, NAME(load_part)(row + first + i, end - i));
+            i += LANES;
+        }
     }
-    for (; i < n && first + i * step < width; i++)
-        to[i] = from[i * step];
-    for (; i < n; i++)
-        to[i] = 0;
+    for (; i < end; i++)
+        to[i] = row[first + i * step];
+    for (; i < n; i += LANES)
+        NAME(store)(to + i, zero);
 }
 
 // Adds lanes of a strip, whose places in C follow each other, to its pieces.
@@ -91,11 +104,9 @@ static TARGET void NAME(run_grid)(
     const ptrdiff_t all = ((rows - 1) * pitch + cols + LANES - 1) / LANES;
     const bool by_rows = rows * in_row * 8 <= all * ACROSS_EIGHTHS;
     const ptrdiff_t vectors = by_rows ? rows * in_row : all;
-    const ptrdiff_t strips = (vectors + OFFSET_VECTORS - 1) / OFFSET_VECTORS;
-    const bool dense = by_rows && cols % LANES == 0 && c_step == 1
-        && (c_row == cols || in_row % OFFSET_VECTORS == 0);
+    const ptrdiff_t most = s->rows == 1 ? ROW_VECTORS : OFFSET_VECTORS;
+    const ptrdiff_t strips = (vectors + most - 1) / most;
     NAME(pieces) pieces = { .step = c_step };
-    T *const c = s->c;
     ptrdiff_t row = 0, col = 0;  // where the next vector starts
     for (ptrdiff_t strip = 0, first = 0; strip < strips; strip++) {
         s->vectors = (strip + 1) * vectors / strips - first;
@@ -103,8 +114,10 @@ static TARGET void NAME(run_grid)(
         for (ptrdiff_t v = 0; v < s->vectors; v++) {
             s->b_at[v] = row * pitch + col;
             if (by_rows) {
-                NAME(add_piece)(&pieces, v * LANES, cols - col < LANES ? cols - col : LANES,
-                                row * c_row + col * c_step);
+                s->c_of[v] = row * c_row + col * c_step;
+                s->lanes_of[v] = cols - col < LANES ? cols - col : LANES;
+                if (c_step > 1)
+                    NAME(add_piece)(&pieces, v * LANES, s->lanes_of[v], s->c_of[v]);
                 col += LANES;
                 if (col >= cols) {
                     col = 0;
@@ -128,8 +141,7 @@ static TARGET void NAME(run_grid)(
             }
         }
         first += s->vectors;
-        s->pieces = dense ? NULL : &pieces;
-        s->c = dense ? c + pieces.at[0] : c;
+        s->pieces = pieces.count > 0 ? &pieces : NULL;
         NAME(run_offset_strip)(s);
     }
 }
@@ -332,21 +344,30 @@ static TARGET void NAME(convolve_by_input)(
             const ptrdiff_t high = NAME(taps_of)(&b.y, place_y, taps_y);
             const ptrdiff_t wide = NAME(taps_of)(&b.x, place_x, taps_x);
             const ptrdiff_t depth = size.filters * high * wide;
-            // Weights with a row for each channel.
-            T *weights = scratch + b.weights;
             ptrdiff_t k = 0;
             for (ptrdiff_t o = 0; o < size.filters; o++)
                 for (ptrdiff_t i = 0; i < high; i++)
-                    for (ptrdiff_t j = 0; j < wide; j++, k++) {
-                        const ptrdiff_t u = taps_y[i], z = taps_x[j];
-                        const T *first = w + ((g * size.filters + o) * size.channels + part->first_channel)
-                            * size.kernel + u * v->kernel_width + z;
-                        for (ptrdiff_t c = 0; c < rows; c++)
-                            weights[c * depth + k] = first[c * size.kernel];
+                    for (ptrdiff_t j = 0; j < wide; j++) {
                         // From the corner of what t = first reads.
-                        const ptrdiff_t e = u * v->dilation_y / v->stride_y, f = z * v->dilation_x / v->stride_x;
-                        offsets[k] = (int32_t)(o * b.channel + (b.y.reach - e) * b.pitch + b.x.reach - f);
+                        const ptrdiff_t e = taps_y[i] * v->dilation_y / v->stride_y;
+                        const ptrdiff_t f = taps_x[j] * v->dilation_x / v->stride_x;
+                        offsets[k++] = (int32_t)(o * b.channel + (b.y.reach - e) * b.pitch + b.x.reach - f);
                     }
+            // Weights with a row for each channel.
+            T *weights = scratch + b.weights;
+            for (ptrdiff_t o = 0; o < size.filters; o++)
+                for (ptrdiff_t c = 0; c < rows; c++) {
+                    const T *from = w + ((g * size.filters + o) * size.channels + part->first_channel + c)
+                        * size.kernel;
+                    T *to = weights + c * depth + o * high * wide;
+                    if (high * wide == size.kernel) {
+                        NAME(copy_elements)(to, from, size.kernel);
+                        continue;
+                    }
+                    for (ptrdiff_t i = 0; i < high; i++)
+                        for (ptrdiff_t j = 0; j < wide; j++)
+                            *to++ = from[taps_y[i] * v->kernel_width + taps_x[j]];
+                }
             for (ptrdiff_t n = part->first_image; n < part->first_image + part->images; n++) {
                 const ptrdiff_t channel = n * v->channels + g * size.channels + part->first_channel;
                 const T *planes = dy + (n * v->filters + g * size.filters) * size.pixels;
@@ -399,7 +420,7 @@ static NAME(by_weight) NAME(by_weight_of)(
     if (b.images > INT32_MAX / NAME(largest)(b.size, 1))
         b.images = NAME(largest)(INT32_MAX / NAME(largest)(b.size, 1), 1);
     b.pixels = b.images * b.rows * v->out_width;
-    b.result = s->inside ? 0 : b.images * b.size;
+    b.result = s->inside ? 0 : b.images * b.size + LANES;
     b.dy = b.result + s->depth * b.width;
     b.tables = (b.dy + b.pixels * b.width + 15) / 16 * 16;
     const ptrdiff_t tables = s->depth * (ptrdiff_t)sizeof(ptrdiff_t) + b.pixels * (ptrdiff_t)sizeof(int32_t);
@@ -466,9 +487,7 @@ static TARGET void NAME(convolve_by_weight)(
                 }
                 resume = true;
             }
-        for (ptrdiff_t o = 0; o < filters; o++)
-            for (ptrdiff_t k = 0; k < size.depth; k++)
-                dw[(filter + o) * size.depth + k] = result[k * b.width + o];
+        NAME(transposed)(dw + filter * size.depth, size.depth, result, b.width, filters, size.depth);
     }
 }
 

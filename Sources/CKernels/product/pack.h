@@ -50,6 +50,27 @@ static TARGET void NAME(pack_transposed)(
     }
 }
 
+// to[i * to_row + j] = from[j * from_row + i] for i < rows and j < cols; whole vectors are read
+// of from's rows.
+static TARGET void NAME(transposed)(
+    T *to, ptrdiff_t to_row, const T *from, ptrdiff_t from_row, ptrdiff_t rows, ptrdiff_t cols)
+{
+    for (ptrdiff_t i = 0; i < rows; i += LANES)
+        for (ptrdiff_t j = 0; j < cols; j += LANES) {
+            const ptrdiff_t high = rows - i < LANES ? rows - i : LANES;
+            const ptrdiff_t wide = cols - j < LANES ? cols - j : LANES;
+            vec square[LANES];
+            for (ptrdiff_t l = 0; l < LANES; l++)
+                square[l] = l < wide ? NAME(load)(from + (j + l) * from_row + i) : (vec)(T)0;
+            NAME(transpose)(square);
+            for (ptrdiff_t l = 0; l < high; l++)
+                if (wide == LANES)
+                    NAME(store)(to + (i + l) * to_row + j, square[l]);
+                else
+                    NAME(store_part)(to + (i + l) * to_row + j, square[l], wide);
+        }
+}
+
 // to[l * width + j] = from[l * stride + j] for j < count (the others of width, a multiple
 // of LANES, become 0) and l < depth.
 static TARGET void NAME(pack_straight)(

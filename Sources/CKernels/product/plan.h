@@ -47,20 +47,25 @@ static NAME(plan) NAME(make_plan)(const PRODUCT_T *p, const bp_caches *caches)
         && p->n * p->k * size > (meeting ? MEETING_B : caches->l2 / LARGE_B_SHARE);
     // A transposed B has no vectors along n.
     plan.pack_b = p->trans_b || p->m >= (meeting ? COPY_MIN_ROWS_MEETING : COPY_MIN_ROWS);
-    plan.pack_a = large && !(p->a_bytes && p->trans_a);
+    // Down a column of A each k is a cache line, which tiles further down need again.
+    const bool column_meets = p->trans_a && p->k > MEETING_COLUMN && p->m >= PACK_MIN_ROWS
+        && p->n > plan.vectors * LANES && p->lda * size % SETS_REPEAT == 0;
+    plan.pack_a = (large || column_meets) && !(p->a_bytes && p->trans_a);
     plan.skip = p->n >= SKIP_MIN_VECTORS * LANES && p->m >= ROWS && p->k >= SKIP_MIN_DEPTH;
     plan.may_order = plan.skip && large && plan.pack_a && p->n >= ORDER_MIN_COLS;
     plan.far_b = plan.pack_b && p->m >= FAR_B_MIN_ROWS && p->n * p->k * size > caches->l2 / LARGE_B_SHARE;
     // A product that is added to C must not be cut along k.
     const ptrdiff_t fits = caches->l1 * STRIP_EIGHTHS / 8 / (plan.vectors * LANES * size);
-    const bool small = !large && (p->a_bytes || plan.skip);
+    const bool small = !large && !plan.pack_a && (p->a_bytes || plan.skip);
     const ptrdiff_t most = small ? SMALL_DEPTH : NAME(largest)(fits, STRIP_MIN_DEPTH);
     plan.depth = p->k <= BP_SCALED_DEPTH ? p->k
         : NAME(even_part)(p->k, most < SKIP_DEPTH ? most : SKIP_DEPTH, 1);
     plan.bytes_in_tiles = BYTES_IN_TILES && p->a_bytes && !large && plan.skip && plan.vectors > 2
         && p->n <= STRIP_VECTORS * LANES;
-    plan.last_columns = p->trans_a && !plan.bytes_in_tiles && !plan.pack_a && !p->trans_b
-        && p->k <= BP_SCALED_DEPTH && p->n % LANES <= LANES / LAST_COLUMNS_SHARE ? p->n % LANES : 0;
+    // By rows no zeros are left out, of which bytes have many; half vectors are cheaper then.
+    plan.last_columns = p->trans_a && !(HALF_LANES && p->a_bytes) && !plan.bytes_in_tiles && !plan.pack_a
+        && !p->trans_b && p->k <= BP_SCALED_DEPTH && p->n % LANES <= LANES / LAST_COLUMNS_SHARE
+        ? p->n % LANES : 0;
     // Tiles that read bytes can't copy B while they compute.
     plan.panel = plan.pack_b
         && (plan.bytes_in_tiles || all * LANES * plan.depth * size <= caches->l2 / PANEL_SHARE);

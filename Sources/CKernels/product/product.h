@@ -102,7 +102,11 @@ static BP_APART TARGET void NAME(prepare_a)(
     s->a_row = p->trans_a ? 1 : lda;
     s->a_k = p->trans_a ? lda : 1;
     lists->any = false;
-    if (plan->skip)
+    if (plan->skip && p->trans_a && quotient->exact && !plan->may_order) {
+        NAME(place_lists)(lists, (uint16_t *)(scratch + at->lists), s->rows, s->depth);
+        lists->any = true;
+        NAME(lists_across)(lists, p->a_bytes, row, col, s->rows, s->depth);
+    } else if (plan->skip)
         NAME(make_lists)(lists, (uint16_t *)(scratch + at->lists), a, s->a_row, s->a_k,
                          quotient->exact && !p->trans_a ? p->a_bytes : NULL, row, col, plan->may_order,
                          s->rows, s->depth);

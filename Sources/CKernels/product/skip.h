@@ -65,21 +65,33 @@ static BP_APART TARGET void NAME(bits_along)(
         }
 }
 
-// The bits of rows of bytes, of which only zeros become the number zero.
+// The bits of up to WORD bytes, of which only zeros become the number zero. If there are
+// fewer, those before them are read with them, where there are enough.
+BP_INLINE TARGET uint64_t NAME(word_of_bytes)(const uint8_t *bytes, ptrdiff_t before, ptrdiff_t n)
+{
+    const ptrdiff_t past = n < WORD ? WORD - n : 0;
+    if (past > before) {
+        uint64_t word = 0;
+        for (ptrdiff_t i = 0; i < n; i++)
+            word |= (uint64_t)(bytes[i] != 0) << i;
+        return word;
+    }
+    bp_bytes x;
+    memcpy(&x, bytes - past, WORD);
+    const bp_byte_truths truths = __builtin_convertvector(x != 0, bp_byte_truths);
+    uint64_t word;
+    memcpy(&word, &truths, sizeof word);
+    return word >> past;
+}
+
+// The bits of rows of bytes.
 BP_INLINE TARGET void NAME(bits_of_bytes)(
     uint64_t *bits, const bp_byte_rows *a, ptrdiff_t row, ptrdiff_t col, ptrdiff_t rows, ptrdiff_t depth)
 {
     for (ptrdiff_t r = row; r < row + rows; r++) {
         const uint8_t *bytes = a->bytes + (ptrdiff_t)a->index[r] * a->ld + col;
-        for (ptrdiff_t l = 0; l < depth; l += WORD) {
-            bp_bytes x = (bp_bytes)0;
-            if (l + WORD <= depth)
-                memcpy(&x, bytes + l, WORD);
-            else
-                memcpy(&x, bytes + l, (size_t)(depth - l));
-            const bp_byte_truths truths = __builtin_convertvector(x != 0, bp_byte_truths);
-            memcpy(bits++, &truths, sizeof *bits);
-        }
+        for (ptrdiff_t l = 0; l < depth; l += WORD)
+            *bits++ = NAME(word_of_bytes)(bytes + l, col + l, depth - l);
     }
 }
 
@@ -299,7 +311,8 @@ static BP_APART TARGET void NAME(lists_across)(
         for (ptrdiff_t l = 0; l < depth; l += LIST_STEP) {
             uint64_t words[LIST_STEP] = { 0 };
             for (ptrdiff_t i = 0; i < LIST_STEP && l + i < depth; i++)
-                NAME(bits_of_bytes)(words + i, a, row + l + i, col + j, 1, width);
+                words[i] = NAME(word_of_bytes)(
+                    a->bytes + (ptrdiff_t)a->index[row + l + i] * a->ld + col + j, col + j, width);
             bp_long_words all;
             memcpy(&all, words, sizeof all);
             for (ptrdiff_t t = 0; t < tiles; t++) {

@@ -49,6 +49,10 @@ enum {
     SETS_REPEAT = 4096,
     // ~ 65536 and 1048576: at most 1 either way.
     MEETING_B = 131072,
+    // The k of a column of A from which it is copied even beside a small B, if more than one
+    // strip reads it and its k meet in the same sets.
+    // ~ never: 1024×1024 · 1024×128, A transposed +14 | +15, in Double +37 | +60.
+    MEETING_COLUMN = 256,
     // The part of the second cache that all strips' copies of B may take to be made at once,
     // before any tile, and to stay for all rows.
     // ~ 2: page 0 | +1. 8: page of 100 columns +48 | +64. 16: page +48 | +73.

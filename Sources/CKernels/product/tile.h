@@ -10,8 +10,8 @@
 
 // Where in a row of C pieces of a strip's vectors go: some lanes from one on, `step` apart.
 typedef struct {
-    ptrdiff_t count, step, at[STRIP_VECTORS * LANES];
-    int16_t from[STRIP_VECTORS * LANES], lanes[STRIP_VECTORS * LANES];
+    ptrdiff_t count, step, at[ROW_VECTORS * LANES];
+    int16_t from[ROW_VECTORS * LANES], lanes[ROW_VECTORS * LANES];
 } NAME(pieces);
 
 // A matrix that will be read soon and lies far away.
@@ -47,14 +47,17 @@ typedef struct {
     // Of a convolution: where k is found in B, or in A if there is `pixels`; in B each
     // vector has a place of its own.
     const int32_t *taps, *pixels;
-    ptrdiff_t b_at[STRIP_VECTORS];
+    ptrdiff_t b_at[ROW_VECTORS];
 
     // Row r of C starts at c + r * ldc, or at c + c_at[r] if there is a table.
     T *c;
     ptrdiff_t ldc;
     const ptrdiff_t *c_at;
     ptrdiff_t part;        // 0, or lanes of the last vector that belong to C
-    const NAME(pieces) *pieces; // null, or where its vectors go in a row of C
+    // Of a convolution: where in a row of C each vector goes, and how many of its lanes; or
+    // else, if there are, the pieces that they are cut into.
+    ptrdiff_t c_of[ROW_VECTORS], lanes_of[ROW_VECTORS];
+    const NAME(pieces) *pieces;
 
     const T *bias;         // null, or one for each column, of whole vectors
     const T *row_bias;     // null, or one for each row
@@ -296,6 +299,18 @@ BP_INLINE TARGET void NAME(tile)(
                 acc[r][v] = __builtin_elementwise_fma(
                     scale, acc[r][v], NAME(load_c)(c[r] + v * LANES, v == vectors - 1 ? part : 0));
     }
+    if (offsets && s->taps && !s->pieces) {
+        BP_UNROLL for (int v = 0; v < vectors; v++) {
+            const ptrdiff_t at = s->c_of[v], lanes = s->lanes_of[v];
+            if (lanes == LANES)
+                BP_UNROLL for (int r = 0; r < rows; r++)
+                    NAME(store)(c[r] + at, acc[r][v]);
+            else
+                BP_UNROLL for (int r = 0; r < rows; r++)
+                    NAME(store_part)(c[r] + at, acc[r][v], lanes);
+        }
+        return;
+    }
     BP_UNROLL for (int r = 0; r < rows; r++) {
         BP_UNROLL for (int v = 0; v < vectors; v++)
             NAME(store_c)(c[r] + v * LANES, acc[r][v], v == vectors - 1 ? part : 0);
@@ -407,8 +422,42 @@ OFFSET_STRIP(4)
 #endif
 #undef OFFSET_STRIP
 
+// One of a single row, of up to ROW_VECTORS vectors: as `row` below, by taps.
+static BP_APART TARGET void NAME(offset_row)(const NAME(strip) *s)
+{
+    const T *b_of[ROW_VECTORS], *a = s->a;
+    vec acc[ROW_VECTORS];
+    BP_UNROLL for (int v = 0; v < ROW_VECTORS; v++) {
+        acc[v] = (vec)(T)0;
+        // The first one takes the place of those that are missing.
+        b_of[v] = s->b + s->b_at[v < s->vectors ? v : 0];
+    }
+    BP_AS_WRITTEN for (ptrdiff_t l = 0; l < s->depth; l++, a += s->a_k) {
+        const ptrdiff_t tap = s->taps[l];
+        BP_UNROLL for (int v = 0; v < ROW_VECTORS; v++)
+            acc[v] = __builtin_elementwise_fma((vec)*a, NAME(load)(b_of[v] + tap), acc[v]);
+    }
+    const vec zero = (vec)(T)0, bias = s->row_bias ? (vec)*s->row_bias : zero;
+    T sums[(ROW_VECTORS + 1) * LANES];
+    BP_UNROLL for (int v = 0; v < ROW_VECTORS; v++) {
+        // A zero is positive; with a bias that is a negative one it stays so.
+        acc[v] += zero;
+        acc[v] += bias;
+        if (s->pieces)
+            NAME(store)(sums + v * LANES, acc[v]);
+        else if (v < s->vectors)
+            NAME(store_part)(s->c + s->c_of[v], acc[v], s->lanes_of[v]);
+    }
+    if (s->pieces)
+        NAME(put_row)(s->pieces, sums, s->c);
+}
+
 static TARGET void NAME(run_offset_strip)(const NAME(strip) *s)
 {
+    if (s->rows == 1 && s->taps) {
+        NAME(offset_row)(s);
+        return;
+    }
     switch (s->vectors) {
     case 1: NAME(offset_strip_1)(s); break;
     case 2: NAME(offset_strip_2)(s); break;

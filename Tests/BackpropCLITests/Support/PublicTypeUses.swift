@@ -44,6 +44,8 @@ enum PublicTypeUses {
   typealias UseOfDrawnSampler = DrawnSampler
   typealias UseOfElementwise = Elementwise
   typealias UseOfElementwiseFunction = ElementwiseFunction
+  typealias UseOfEmbedding = Embedding
+  typealias UseOfEmbeddingOperation = EmbeddingOperation
   typealias UseOfExpOperation = ExpOperation
   typealias UseOfExponential = Exponential
   typealias UseOfExtent2D = Extent2D
@@ -51,6 +53,9 @@ enum PublicTypeUses {
   typealias UseOfFinishedGradient = FinishedGradient
   typealias UseOfFlatten = Flatten
   typealias UseOfForwardStep = ForwardStep
+  typealias UseOfGELU = GELU
+  typealias UseOfGELUOperation = GELUOperation
+  typealias UseOfGaussianErrorUnit = GaussianErrorUnit
   typealias UseOfGlobalAveragePool2D = GlobalAveragePool2D
   typealias UseOfGradientCheck = GradientCheck
   typealias UseOfGradientClipper = GradientClipper
@@ -87,6 +92,9 @@ enum PublicTypeUses {
   typealias UseOfLayerReading = LayerReading
   typealias UseOfLayerShape = LayerShape
   typealias UseOfLayerTrace = LayerTrace
+  typealias UseOfLeakyReLU = LeakyReLU
+  typealias UseOfLeakyReLUOperation = LeakyReLUOperation
+  typealias UseOfLeakyRectifier = LeakyRectifier
   typealias UseOfLineChart = LineChart
   typealias UseOfLogOperation = LogOperation
   typealias UseOfLogSoftmaxOperation = LogSoftmaxOperation
@@ -144,12 +152,18 @@ enum PublicTypeUses {
   typealias UseOfSetting = Setting
   typealias UseOfShapeError = ShapeError
   typealias UseOfShuffledSampler = ShuffledSampler
+  typealias UseOfSiLU = SiLU
+  typealias UseOfSiLUOperation = SiLUOperation
   typealias UseOfSigmoid = Sigmoid
   typealias UseOfSigmoidOperation = SigmoidOperation
+  typealias UseOfSigmoidUnit = SigmoidUnit
+  typealias UseOfSmoothRectifier = SmoothRectifier
   typealias UseOfSoftmax = Softmax
   typealias UseOfSoftmaxOperation = SoftmaxOperation
   typealias UseOfSoftmaxWithLoss = SoftmaxWithLoss
   typealias UseOfSoftmaxWithLossOperation = SoftmaxWithLossOperation
+  typealias UseOfSoftplus = Softplus
+  typealias UseOfSoftplusOperation = SoftplusOperation
   typealias UseOfSquareRoot = SquareRoot
   typealias UseOfSquareRootOperation = SquareRootOperation
   typealias UseOfStatistic = Statistic
@@ -158,6 +172,7 @@ enum PublicTypeUses {
   typealias UseOfSubtraction = Subtraction
   typealias UseOfSumOperation = SumOperation
   typealias UseOfSymbolicLabels = SymbolicLabels
+  typealias UseOfTanh = Tanh
   typealias UseOfTanhOperation = TanhOperation
   typealias UseOfTargetKind = TargetKind
   typealias UseOfTargets = Targets

@@ -41,6 +41,10 @@ struct PageCase: Sendable {
     PageCase("infinities", [("x", 0), ("y", 800), ("z", -1)]) { x in
       x[1].exp() - x[0].log() + x[2].log() + x[1].sigmoid() + (-x[1]).sigmoid() + x[1] / x[0]
     },
+    PageCase("activations", [("x", [-2, -0.1, 0, 3]), ("y", [0.7, -30, 800])]) { x in
+      x[0].leakyReLU(slope: 0.25).sum() + x[0].gelu().sum() * x[1].softplus().sum()
+        + (x[1].silu() * x[1].gelu()).sum()
+    },
     PageCase("alone", [("x", -0.0)]) { x in x[0] },
     PageCase(
       "broadcasting", [("A", [[1, -2, 3], [0.5, 4, -1]]), ("b", [0.25, -1.5, 2]), ("c", [[3], [-4]])]

@@ -49,6 +49,9 @@ struct Dual: RealScalar {
   static func log(_ x: Dual) -> Dual { x.chain(.log(x.value)) { _ in 1 / x.value } }
   static func log1p(_ x: Dual) -> Dual { x.chain(.log1p(x.value)) { _ in 1 / (1 + x.value) } }
   static func tanh(_ x: Dual) -> Dual { x.chain(.tanh(x.value)) { 1 - $0 * $0 } }
+  static func erfc(_ x: Dual) -> Dual {
+    x.chain(.erfc(x.value)) { _ in -2 / Double.pi.squareRoot() * .exp(-x.value * x.value) }
+  }
   static func pow(_ x: Dual, _ y: Dual) -> Dual {
     let z = Double.pow(x.value, y.value)
     let byX = y.value * .pow(x.value, y.value - 1)

@@ -6,6 +6,8 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let sample: TensorShape
   let output: TensorShape
+  /// How many rows a sample's numbers may name, where they are indices.
+  let indexCount: Int?
   let make: @Sendable () throws -> any Layer<Double>
 }
 
@@ -17,6 +19,13 @@ extension LayerCase {
     LayerCase("ReLU", [2, 3], [2, 3]) { _ in ReLU() },
     LayerCase("Sigmoid", [2, 3], [2, 3]) { _ in Sigmoid() },
     LayerCase("Softmax", [2, 3], [2, 3]) { _ in Softmax() },
+    LayerCase("Tanh", [2, 3], [2, 3]) { _ in Tanh() },
+    LayerCase("LeakyReLU", [2, 3], [2, 3]) { _ in LeakyReLU(0.2) },
+    LayerCase("GELU", [2, 3], [2, 3]) { _ in GELU() },
+    LayerCase("SiLU", [2, 3], [2, 3]) { _ in SiLU() },
+    LayerCase("Softplus", [2, 3], [2, 3]) { _ in Softplus() },
+    LayerCase("Embedding", [], [4], indexCount: 5) { Embedding(count: 5, width: 4, using: &$0) },
+    LayerCase("Embedding", [6], [6, 2], indexCount: 3) { Embedding(count: 3, width: 2, using: &$0) },
     LayerCase("Sequential", [4], [2]) { random in
       try Sequential([
         Sequential(sizes: [4, 5, 3], using: &random), Sigmoid(),
@@ -40,15 +49,28 @@ extension LayerCase {
   ]
 
   init(
-    _ name: String, _ sample: TensorShape, _ output: TensorShape,
+    _ name: String, _ sample: TensorShape, _ output: TensorShape, indexCount: Int? = nil,
     _ make: @escaping @Sendable (inout Philox4x32) throws -> any Layer<Double>
   ) {
     testDescription = name
     self.sample = sample
     self.output = output
+    self.indexCount = indexCount
     self.make = {
       var random = Philox4x32(seed: 11)
       return try make(&random)
     }
+  }
+}
+
+extension LayerCase {
+  /// Samples that the layer takes, always the same: normally distributed numbers, or indices.
+  func samples(_ count: Int) -> Tensor<Double> {
+    var random = Philox4x32(seed: 5)
+    let shape = TensorShape([count] + Array(sample))
+    guard let indexCount else { return .normal(shape, using: &random) }
+    return Tensor(
+      shape: shape,
+      (0..<shape.elementCount).map { _ in Double(Int.random(in: 0..<indexCount, using: &random)) })
   }
 }

@@ -11,8 +11,13 @@ struct LayerFaults {
   /// The faults of a layer, in runs with random samples of a shape.
   init(of layer: any Layer<Double>, sample: TensorShape) {
     var random = Philox4x32(seed: 5)
+    self.init(of: layer, samples: .normal(TensorShape([8] + Array(sample)), using: &random))
+  }
+
+  /// The faults of a layer, in runs with given samples.
+  init(of layer: any Layer<Double>, samples: Tensor<Double>) {
     self.layer = layer
-    x = .normal(TensorShape([8] + Array(sample)), using: &random)
+    x = samples
     state = NamedState(of: layer)
   }
 

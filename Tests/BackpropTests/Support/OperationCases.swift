@@ -60,6 +60,21 @@ extension OperationCase {
       ReLUOperation<Double>(), ReLUOperation<Float>(), [[[1.0, -0.5], [-2.0, 3.0]]],
       gives: [[1, 0], [0, 3]],
       shapes: .any),
+    .init(
+      LeakyReLUOperation<Double>(), LeakyReLUOperation<Float>(), [[[1.0, -0.5], [-2.0, 3.0]]],
+      gives: [[1, -0.005], [-0.02, 3]], shapes: .any),
+    .init(
+      LeakyReLUOperation<Double>(slope: 0.25), LeakyReLUOperation<Float>(slope: 0.25), [[0, -2, 3]],
+      gives: [0, -0.5, 3], shapes: .any),
+    .init(
+      GELUOperation<Double>(), GELUOperation<Float>(), [[0, 1, -2]],
+      gives: [0, 0.8413447460685429, -0.04550026389635842], shapes: .any),
+    .init(
+      SiLUOperation<Double>(), SiLUOperation<Float>(), [[0, 2, -3]],
+      gives: [0, 1.7615941559557649, -0.14227761953270035], shapes: .any),
+    .init(
+      SoftplusOperation<Double>(), SoftplusOperation<Float>(), [[0, 2, -3]],
+      gives: [0.6931471805599453, 2.1269280110429727, 0.04858735157374206], shapes: .any),
   ]
 
   private static let reductions: [OperationCase] = [
@@ -122,6 +137,10 @@ extension OperationCase {
         [[2, 1, 2, 1, 2], [4, 2], [2]], [[0, 2], [2, 3], [3]], [[2, 0], [0, 2], [2]],
         [[2, 2], [2, 0], [0]],
       ])),
+    .init(
+      EmbeddingOperation<Double>(indices: [2, 0, 2]), EmbeddingOperation<Float>(indices: [2, 0, 2]),
+      [[[1, 2], [3, 4], [5, 6]]], gives: [[5, 6], [1, 2], [5, 6]],
+      shapes: .these([[[3, 2]], [[4, 1]], [[3, 0]], [[3, 3]]])),
   ]
 
   /// 1, 2, 3 … in a shape.

@@ -19,9 +19,8 @@ extension NetworkDescription {
   ) throws(NetworkDescriptionError) -> Sequential<Scalar> {
     let plan = try plan(for: sampleShape, targets: targets)
     var builder = NetworkBuilder<Scalar>(weights: weights ?? self.weights, seed: seed)
-    let layers = builder.layers(plan.steps)
-    do {
-      return try Sequential(layers)
+    do throws(ShapeError) {
+      return try Sequential(try builder.layers(plan.steps))
     } catch {
       throw NetworkDescriptionError(error.description)
     }
@@ -62,16 +61,16 @@ private struct NetworkBuilder<Scalar: TensorScalar> {
   private var generator: Philox4x32
 
   init(weights: WeightInitialization?, seed: UInt64) {
-    self.weights = weights
+    self.weights = weights == .automatic ? nil : weights
     generator = Philox4x32(seed: seed, stream: RandomStream.weights)
   }
 
-  mutating func layers(_ steps: [NetworkPlan.Step]) -> [any Layer<Scalar>] {
+  mutating func layers(_ steps: [NetworkPlan.Step]) throws(ShapeError) -> [any Layer<Scalar>] {
     var layers: [any Layer<Scalar>] = []
     for (place, step) in steps.enumerated() {
       let following = steps[(place + 1)...].lazy.map(\.layer)
       let weights = weights ?? WeightInitialization.suiting(following)
-      layers.append(layer(step, weights))
+      layers.append(try layer(step, weights))
     }
     return layers
   }
@@ -94,9 +93,24 @@ private struct NetworkBuilder<Scalar: TensorScalar> {
     case .globalAveragePool: return GlobalAveragePool2D<Scalar>()
     case .flatten: return Flatten<Scalar>()
     case .relu: return ReLU<Scalar>()
+    case .tanh: return Tanh<Scalar>()
     case .sigmoid: return Sigmoid<Scalar>()
+    case .leakyReLU(let slope): return LeakyReLU<Scalar>(slope)
+    case .gelu: return GELU<Scalar>()
+    case .silu: return SiLU<Scalar>()
+    case .softplus: return Softplus<Scalar>()
     case .softmax: return Softmax<Scalar>()
-    default: stop("\(step.layer.form.name) isn't there yet")
+    case .batchNorm(let epsilon, let momentum):
+      return BatchNorm<Scalar>(step.input[0], epsilon: epsilon, momentum: momentum)
+    case .layerNorm(let epsilon): return LayerNorm<Scalar>(step.input, epsilon: epsilon)
+    case .dropout(let probability): return Dropout<Scalar>(probability)
+    case .embedding(let count, let width):
+      return Embedding<Scalar>(count: count, width: width, using: &generator)
+    case .residual:
+      let inner = try layers(step.inner)
+      guard let steps = step.shortcut else { return try Residual<Scalar>(inner) }
+      let around = try layers(steps)
+      return try Residual<Scalar>(inner, shortcut: around.count == 1 ? around[0] : Sequential<Scalar>(around))
     }
   }
 }

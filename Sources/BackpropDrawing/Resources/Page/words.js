@@ -167,8 +167,9 @@ function inLetters(rule, node) {
 function ruleOf(node) {
   const rule = operationOf(node)?.rules[0];
   if (!rule) return null;
-  const power = node.settings.exponent === undefined ? '' : ', p = ' + shown(node.settings.exponent);
-  return inLetters(rule, node) + power;
+  const { exponent, slope } = node.settings;
+  const power = exponent === undefined ? '' : ', p = ' + shown(exponent);
+  return inLetters(rule, node) + power + (slope === undefined ? '' : ', a = ' + shown(slope));
 }
 
 // How a node is computed, with the names of what it is computed from.
@@ -183,5 +184,6 @@ function formulaOf(node) {
   if (infix && names.length === 2) return names.join(' ' + infix + ' ');
   if (node.operation === 'power' && names.length === 1) return names[0] + ' ** ' + shown(node.settings.exponent);
   const settings = node.settings.axis === undefined ? [] : ['axis=' + node.settings.axis];
+  if (node.settings.slope !== undefined) settings.push(shown(node.settings.slope));
   return node.operation + '(' + [...names, ...settings].join(', ') + ')';
 }
