@@ -59,7 +59,8 @@ let package = Package(
     .testTarget(
       name: "CKernelsTests", dependencies: ["CKernels", "KernelCases"], exclude: ["Recorded"],
       swiftSettings: warnings),
-    .testTarget(name: "BackpropTests", dependencies: ["Backprop"], swiftSettings: warnings),
+    .testTarget(
+      name: "BackpropTests", dependencies: ["Backprop"], exclude: ["Recorded"], swiftSettings: warnings),
     .testTarget(
       name: "BackpropFilesTests", dependencies: ["BackpropFiles", "BackpropTestSupport"],
       swiftSettings: warnings),

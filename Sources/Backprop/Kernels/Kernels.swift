@@ -49,6 +49,8 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let gather: @Sendable (_ rows: Int, _ columns: Int, _ bytes: bp_byte_rows, _ output: Output) -> Void
   /// Convolutions and pooling.
   let windows: WindowKernels<Scalar>
+  /// Sums of products.
+  let sums: SumKernels<Scalar>
   /// As many fused multiply-adds as a core can do, to measure the others by; returns how many operations that were.
   let fusedMultiplyAdds: @Sendable (_ rounds: Int) -> Double
 }
@@ -95,6 +97,7 @@ extension Kernels where Scalar == Float {
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       },
       windows: WindowKernels(table),
+      sums: SumKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Float = 0
         return table.fma_peak(rounds, &sum)
@@ -133,6 +136,7 @@ extension Kernels where Scalar == Double {
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       },
       windows: WindowKernels(table),
+      sums: SumKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Double = 0
         return table.fma_peak(rounds, &sum)
