@@ -103,6 +103,16 @@ import Testing
       "e**2", "2*pi", "dot(1)", "(1,2)", "x @ [1,2]", "[1,2] @ [1,2,3]", "[[1,2]] @ [[1,2]]", "[1,2]+[1,2,3]",
       "a$b",
       "1 2", "[1", "(1", "1)", "]", "softmax(1)", "mean([],axis=0)", "max([],axis=0)",
+      "conv2d([1])", "conv2d(x,stride=1)", "conv2d([1],[1])", "conv2d([[[[1]]]],[1])",
+      "conv2d([[[[1]]]],[[[[1],[2]]]])",
+      "conv2d([[[[1]]]],[[[[1]],[[1]]]])", "conv2d([[[[1]]]],[[[[1]]]],[1,2])",
+      "conv2d([[[[1]]]],[[[[1]]]],1,2)",
+      "conv2d([[[[1]]]],[[[[1]]]],stride=0)", "conv2d([[[[1]]]],[[[[1]]]],padding=-1)",
+      "conv2d([[[[1]]]],[[[[1],[2],[3],[4]]]],padding=1)", "max_pool2d([1])", "max_pool2d([1],2)",
+      "max_pool2d([1],x)",
+      "max_pool2d([1],2,3)", "max_pool2d([1],2,stride=x)", "max_pool2d([1],2,stride=1,stride=1)",
+      "max_pool2d([1],2,padding=1+1)", "avg_pool2d([[[[1]]]],2)", "avg_pool2d([[[[1]]]],2,padding=2)",
+      "maxpool(x,2)", "sum([1],axis=0+1)", "reshape([1],1+1)", "layer_norm(1)", "layer_norm([])",
       "softmax_with_loss([1,2],[1,2,3])", "'x'", "max(x,y)", "3 % 2", "|x|", "2 – 1", "【1】", "{1}", "x,",
     ].map { ["graph", "--set", "x=1", "--", $0] }
     + [

@@ -181,6 +181,37 @@ import Testing
     #expect(own.loss is CrossEntropy<Float>)
   }
 
+  @Test("every kind of layer is built, with the shapes of its plan")
+  func allKinds() throws {
+    let lines = [
+      "conv 6 3x3 stride 2 pad 0-1x1-0 groups 3, conv 4 1x1, batchnorm, leakyrelu 0.2, maxpool 3 stride 2 pad 1, gelu, "
+        + "residual (conv 4 3x3 pad 1, silu) shortcut (conv 4 1x1), residual (batchnorm, relu), avgpool 2, tanh, "
+        + "layernorm, softplus, dropout 0.3, affine 6, sigmoid, affine",
+      "conv 5 3x3 dilation 2, relu, globalavgpool, affine, softmax",
+      "residual (relu) shortcut (tanh, sigmoid), flatten, affine",
+    ]
+    for line in lines {
+      let description = try NetworkDescription(line)
+      let plan = try description.plan(for: [3, 17, 14], targets: .classes(4))
+      let model: Model<Double> = try description.model(for: [3, 17, 14], targets: .classes(4), seed: 2)
+      #expect(try model.network.outputShape(for: [3, 17, 14]) == plan.output)
+      #expect(model.parameterCount == plan.parameterCount, "\(line)")
+      let summary = try model.summary()
+      #expect(summary.parameterCount == plan.parameterCount)
+      #expect(summary.rows.map(\.output) == plan.steps.flatMap(Self.outputs), "\(line)")
+      let x = Tensor<Double>.zeros([2, 3, 17, 14])
+      #expect(model.predict(x).shape == [2, 4])
+    }
+    let words: Model<Float> = try NetworkDescription("embedding 20 3, layernorm, affine").model(
+      for: [5], targets: .classes(2), seed: 1)
+    #expect(words.predict(.zeros([4, 5])).shape == [4, 2] && words.parameterCount == 60 + 30 + 32)
+  }
+
+  /// The shapes behind a step and those within it, in the order in which they begin.
+  private static func outputs(_ step: NetworkPlan.Step) -> [TensorShape] {
+    [step.output] + (step.inner + (step.shortcut ?? [])).flatMap(outputs)
+  }
+
   @Test("the presets are the networks that they are known as")
   func presets() throws {
     let lines = NetworkPreset.allCases.map { "\($0.rawValue): \($0.description)" }

@@ -93,9 +93,11 @@ struct NetworkListing<Scalar: TensorScalar> {
       Row(
         label: String(repeating: "  ", count: depth) + label(state.label(of: layer) ?? layer.kind),
         shapes: shapes, details: details.joined(separator: ", ")))
+    let isResidual = layer is Residual<Scalar>
     for layer in inner {
-      var unknown: TensorShape?
-      add(layer, &unknown, depth: depth + 1, within: outer)
+      // Both of a residual's ways begin with what it is given.
+      var start = isResidual ? input : nil
+      add(layer, &start, depth: depth + 1, within: outer)
     }
   }
 }

@@ -223,6 +223,14 @@ extension PhraseBook {
     transpose(x)，reshape(x, 2, 3)，其中一个大小可以是 -1
     softmax(a) and log_softmax(a) over the last axis
     softmax(a) 和 log_softmax(a)，沿最后一个轴
+    layer_norm(x): each row along it with mean 0 and variance 1
+    layer_norm(x)：沿该轴的每一行变为平均值 0、方差 1
+    conv2d(x, w) or conv2d(x, w, b), max_pool2d(x, 2) and
+    图像 (N, C, H, W) 的 conv2d(x, w) 或 conv2d(x, w, b)、
+    avg_pool2d(x, 2) of images (N, C, H, W), each also with
+    max_pool2d(x, 2) 和 avg_pool2d(x, 2)，都可以加
+    stride=2 and padding=1
+    stride=2 和 padding=1
     cross_entropy(y, t): the mean over rows of -sum(t * log(y))
     cross_entropy(y, t)：-sum(t * log(y)) 对各行的平均值
     softmax_with_loss(a, t): the same of softmax(a), stable

@@ -22,7 +22,8 @@ struct InitialWeights: ExpressibleByArgument {
       let shown = text.shownAsArgument
       throw ValidationError(
         "\(option) must be a standard deviation, a finite number ≥ 0 that single precision can hold "
-          + "(0, or from 1e-45 to 3.4e38), or he, xavier, heuniform, xaviernormal, xavieruniform or pytorch, not '\(shown)'.")
+          + "(0, or from 1e-45 to 3.4e38), or he, xavier, heuniform, xaviernormal, xavieruniform or pytorch, not '\(shown)'."
+      )
     }
     return initialization
   }
