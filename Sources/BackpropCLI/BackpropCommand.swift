@@ -9,7 +9,9 @@ struct BackpropCommand: ParsableCommand {
     abstract: "Build, see, check and train neural networks by backpropagation.",
     discussion: "Exit status:\n" + ExitStatus.table,
     version: "0.1.0",
-    subcommands: [TrainCommand.self, CheckCommand.self, GraphCommand.self, BenchCommand.self])
+    subcommands: [
+      TrainCommand.self, CheckCommand.self, SummaryCommand.self, GraphCommand.self, BenchCommand.self,
+    ])
 
   static func main() {
     StandardStreams.reserve()

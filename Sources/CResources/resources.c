@@ -33,6 +33,8 @@ static const unsigned char page_mathematics[] = {
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/rows.js"
     ,'\n',
+#embed "../BackpropDrawing/Resources/Page/windows.js"
+    ,'\n',
 #embed "../BackpropDrawing/Resources/Page/numbers.js"
     ,0};
 

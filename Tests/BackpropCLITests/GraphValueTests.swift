@@ -102,6 +102,33 @@ struct GraphCase: Sendable, CustomTestStringConvertible {
   ])
   func matrixProducts(_ example: GraphCase) throws { try example.check() }
 
+  /// By hand: each element of x meets each element of the kernel as often as the kernel has places for it.
+  @Test(arguments: [
+    GraphCase(
+      expression: "conv2d(x, w)",
+      settings: ["x": "[[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]]", "w": "[[[[1, 0], [0, -1]]]]"],
+      value: [-4, -4, -4, -4], gradients: ["x": [1, 1, 0, 1, 0, -1, 0, -1, -1], "w": [12, 16, 24, 28]]),
+    GraphCase(
+      expression: "conv2d(x, w, b, stride=2, padding=1)",
+      settings: ["x": "[[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]]", "w": "[[[[1, 2], [3, 4]]]]", "b": "[10]"],
+      value: [14, 28, 46, 87],
+      gradients: ["x": [4, 3, 4, 2, 1, 2, 4, 3, 4], "w": [5, 10, 10, 20], "b": [4]]),
+    GraphCase(
+      expression: "max_pool2d(x, 2)", settings: ["x": "[[[[1, 2, 0], [4, 3, 0]]]]"], value: [4],
+      gradients: ["x": [0, 0, 0, 1, 0, 0]]),
+    GraphCase(
+      expression: "max_pool2d(x, 2, stride=1) + 0 * avg_pool2d(x, 2, padding=0, stride=1)",
+      settings: ["x": "[[[[1, 2, 0], [4, 3, 0]]]]"], value: [4, 3], gradients: ["x": [0, 0, 0, 1, 1, 0]]),
+    GraphCase(
+      expression: "avg_pool2d(x, 2, padding=1)", settings: ["x": "[[[[1, 2], [3, 5]]]]"],
+      value: [0.25, 0.5, 0.75, 1.25], gradients: ["x": [0.25, 0.25, 0.25, 0.25]]),
+    GraphCase(
+      expression: "sum(x * layer_norm([[1, 2, 6], [4, 4, -2]]), axis=0)", settings: ["x": "[1, 1, 1]"],
+      value: [-0.2187127685788152, 0.2441967853332042, -0.0254840167543891],
+      gradients: ["x": [-0.2187127685788152, 0.2441967853332042, -0.0254840167543891]]),
+  ])
+  func windowsAndRows(_ example: GraphCase) throws { try example.check() }
+
   /// NumPy's `dot` and `matmul` are @ for vectors and matrices.
   @Test(arguments: ["dot(x, W)", "matmul(x, W)", "dot(x, W) + 0 * (x @ W)"])
   func productsByName(_ expression: String) throws {

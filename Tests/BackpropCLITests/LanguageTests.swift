@@ -46,7 +46,7 @@ import Testing
 
   @Test("the help is Chinese in a Chinese locale, and no line wider than the terminal")
   func help() throws {
-    for command in ["train", "check", "graph", "bench", ""] {
+    for command in ["train", "check", "summary", "graph", "bench", ""] {
       let arguments = command.isEmpty ? ["--help"] : [command, "--help"]
       let result = try CommandRunner.run(
         arguments, environment: Self.chinese.merging(["COLUMNS": "80"]) { $1 })
@@ -103,6 +103,16 @@ import Testing
       "e**2", "2*pi", "dot(1)", "(1,2)", "x @ [1,2]", "[1,2] @ [1,2,3]", "[[1,2]] @ [[1,2]]", "[1,2]+[1,2,3]",
       "a$b",
       "1 2", "[1", "(1", "1)", "]", "softmax(1)", "mean([],axis=0)", "max([],axis=0)",
+      "conv2d([1])", "conv2d(x,stride=1)", "conv2d([1],[1])", "conv2d([[[[1]]]],[1])",
+      "conv2d([[[[1]]]],[[[[1],[2]]]])",
+      "conv2d([[[[1]]]],[[[[1]],[[1]]]])", "conv2d([[[[1]]]],[[[[1]]]],[1,2])",
+      "conv2d([[[[1]]]],[[[[1]]]],1,2)",
+      "conv2d([[[[1]]]],[[[[1]]]],stride=0)", "conv2d([[[[1]]]],[[[[1]]]],padding=-1)",
+      "conv2d([[[[1]]]],[[[[1],[2],[3],[4]]]],padding=1)", "max_pool2d([1])", "max_pool2d([1],2)",
+      "max_pool2d([1],x)",
+      "max_pool2d([1],2,3)", "max_pool2d([1],2,stride=x)", "max_pool2d([1],2,stride=1,stride=1)",
+      "max_pool2d([1],2,padding=1+1)", "avg_pool2d([[[[1]]]],2)", "avg_pool2d([[[[1]]]],2,padding=2)",
+      "maxpool(x,2)", "sum([1],axis=0+1)", "reshape([1],1+1)", "layer_norm(1)", "layer_norm([])",
       "softmax_with_loss([1,2],[1,2,3])", "'x'", "max(x,y)", "3 % 2", "|x|", "2 – 1", "【1】", "{1}", "x,",
     ].map { ["graph", "--set", "x=1", "--", $0] }
     + [
@@ -110,6 +120,17 @@ import Testing
       "x=007",
       "x={}", "x=@", "x=@/none", "x=@/dev/null", "x=@/tmp", "x=[1 2]", "x=[[1,2],[3,4,5]]",
     ].map { ["graph", "x", "--set", $0] }
+    + [
+      "", "affine,", "afine", "lstm", "affine 50 relu", "relu)", "affine(5)", "affine -1", "affine 5 6",
+      "conv",
+      "conv 3 0", "conv 3 3 padding 1", "conv 3 3 7", "conv 3 3 pad", "conv 3 3 pad 1 pad 2", "dropout 1",
+      "relu 3",
+      "residual (relu", "residual (relu) shortcut relu", "weights hee, affine", "weights he affine",
+      "weights",
+      "affine, weights he", "affine, affine", "maxpool 40", "conv 4 3 groups 3", "residual (affine 3)",
+      "affine 100000, affine 100000", "affine 1000000000", "affine 3", "globalavgpool, maxpool 2",
+      "conv 3 40",
+    ].map { ["summary", "--network", $0] }
     + [
       ["grph"], ["help", "grph"], ["help", "graph", "x"], ["--versoin"], ["train", "--lr", "1"],
       ["check", "--epochs", "1"],
@@ -126,6 +147,11 @@ import Testing
       ["graph", "x", "--set", "x=1", "--svg", "/dev/none/a"],
       ["graph", "--network", "2,3", "--set", "x=1"], ["graph", "--network", "2,3", "--watch-nan"],
       ["graph", "--network", "2"], ["graph", "--network", "90000,90000"], ["graph"], ["graph", "1", "2"],
+      ["summary"], ["summary", "--network", "mlpp"], ["summary", "--network", "x/y"],
+      ["summary", "--network", "mlp", "--input", "0x3"], ["train", "--network", "mlp", "--hidden", "3"],
+      ["train", "--optimizer", "adm"], ["train", "--momentum", "0.5"], ["train", "--label-smoothing", "2"],
+      ["train", "--schedule", "step 0.1"], ["train", "--schedule", "cosinus"], ["train", "--clip", "0"],
+      ["train", "--weight-decay", "-1"], ["train", "--optimizer", "momentum", "--momentum", "1"],
       ["graph", "log(x)", "--set", "x=0", "--watch-nan"],
       ["graph", "sqrt(x)", "--set", "x=[0,0]", "--watch-nan"],
       [

@@ -34,6 +34,36 @@ struct ImageNetworkTests {
     #expect(report.html.contains("Conv2D1"))
   }
 
+  @Test("with normalisation, dropout and a way around layers is drawn and reported, too")
+  func deeper() throws {
+    var random = Philox4x32(seed: 6)
+    let network = try Sequential<Float>([
+      Conv2D(channels: 1, filters: 4, kernel: 3, padding: 1, using: &random), BatchNorm(4), ReLU(),
+      Residual(
+        Conv2D(channels: 4, filters: 2, kernel: 3, stride: 2, padding: 1, using: &random), BatchNorm(2),
+        shortcut: Conv2D(channels: 4, filters: 2, kernel: 1, stride: 2, using: &random)),
+      Dropout(0.25), Flatten(), LayerNorm([18]), Affine(inputs: 18, outputs: 2, using: &random),
+    ])
+    let model = try Model(network, sampleShape: [1, 6, 5])
+    let layers = [
+      "Conv2D1", "BatchNorm1", "ReLU1", "Residual1", "Conv2D2", "BatchNorm2", "Conv2D3", "Dropout1",
+      "Flatten1", "LayerNorm1", "Affine1",
+    ]
+    let drawing = try NetworkDrawing(of: model, sampleShape: [1, 6, 5], title: "images").drawing
+    // What hands on its input has no node to be framed.
+    for label in layers where label != "Dropout1" { #expect(drawing.svg.contains(label), "\(label)") }
+    #expect(drawing.svg.contains("BatchNorm<") && drawing.svg.contains("LayerNorm<"))
+    let pictures = Tensor<Float>.uniform([6, 1, 6, 5], using: &random)
+    let samples = try SampleSet(pictures, labels: [0, 1, 0, 1, 1, 0], classCount: 2)
+    let trainer = try Trainer(
+      model, on: samples, test: samples, .init(duration: .iterations(3), batchSize: 3))
+    let report = try TrainingReport(of: try trainer.run(), by: trainer)
+    #expect(Set(report.layers.map(\.name)) == Set(layers))
+    for label in layers { #expect(report.html.contains(label), "\(label)") }
+    #expect(model.state.statistics.allSatisfy { $0.statistic.value.scalars.allSatisfy { $0.isFinite } })
+    #expect(model.state.statistics[0].statistic.value != .zeros([4]), "the trainer commits statistics")
+  }
+
   @Test("that looks at means of channels shows no weights: they are no pictures")
   func means() throws {
     var random = Philox4x32(seed: 6)

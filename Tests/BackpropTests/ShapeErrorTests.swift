@@ -69,6 +69,46 @@ struct ShapeErrorTests {
     { (AffineOperation<Double>(), [[], [3, 2], [2]], "a sample (D,) or a batch (N, D)") },
     {
       (
+        BatchNormOperation<Double>(), [[3], [3], [3]],
+        "the first must be a batch (N, D) or (N, C, H, W): make one sample a batch of one"
+      )
+    },
+    {
+      (
+        BatchNormOperation<Double>(), [[4, 3], [3], [4]],
+        "the batch has 3 channels, and the others must have one number for each, (3,)"
+      )
+    },
+    {
+      (
+        BatchNormOperation<Double>(), [[1, 3, 1, 1], [3], [3]],
+        "there it has only 1 number: make batches of 2 or more samples"
+      )
+    },
+    { (BatchNormOperation<Double>(), [[0, 3], [3], [3]], "there it has no numbers") },
+    {
+      (
+        RunningNormOperation<Double>(), [[1, 3], [3], [3], [2], [3]],
+        "the others must have one number for each, (3,)"
+      )
+    },
+    { (LayerNormOperation<Double>(), [[]], "its last axis can't be normalised: it has 0") },
+    { (LayerNormOperation<Double>(axes: 2), [[3]], "its last 2 axes can't be normalised: it has 1") },
+    {
+      (
+        LayerNormOperation<Double>(axes: 0), [[3]],
+        "1 or more of the last axes are normalised together, not 0"
+      )
+    },
+    { (LayerNormOperation<Double>(), [[2, 0]], "a row without elements has no mean") },
+    {
+      (
+        LayerNormOperation<Double>(), [[2, 3], [3], [2]],
+        "scale and shift must have the shape of what is normalised together, the last axis, (3,)"
+      )
+    },
+    {
+      (
         Convolution2DOperation<Double>(), [[3, 8, 8], [4, 3, 2, 2]],
         "reshape a single image (C, H, W) to (1, C, H, W)"
       )

@@ -17,6 +17,15 @@ const square = tensor([3, 2], [0.5, -1, 2, 0.25, -3, 1]);
 const targets = tensor([2, 3], [0, 1, 0, 0.5, 0.25, 0.25]);
 const stack = tensor([2, 2, 3], [1, 2, 3, 4, 5, 6, -1, 0.5, 2, 0.25, -3, 1]);
 
+const images = tensor([2, 2, 3, 2], Array.from({ length: 24 }, (_, i) => ((i * 7) % 24) / 4 - 2.875));
+
+function steps(stride, padding) {
+  return {
+    stride_height: stride, stride_width: stride, padding_top: padding, padding_bottom: padding,
+    padding_left: padding, padding_right: padding, dilation_height: 1, dilation_width: 1, groups: 1,
+  };
+}
+
 // Each operation with operands at which it is smooth.
 const smooth = [
   ['add/2', [x, y]], ['subtract/2', [x, b]], ['multiply/2', [x, y]], ['multiply/2', [y, b]], ['divide/2', [signed, y]],
@@ -36,6 +45,15 @@ const smooth = [
   ['cross_entropy/2', [x, targets], { epsilon: 0.25 }], ['softmax_with_loss/2', [signed, targets]],
   ['sigmoid_with_loss/2', [signed, targets]], ['mean_squared_error/2', [signed, targets]],
   ['huber_loss/2', [signed, targets], { delta: 0.7 }],
+  ['layer_norm/1', [signed], { epsilon: 1e-5 }],
+  ['convolution/2', [images, tensor([2, 2, 2, 1], [1, -2, 0.5, 3, 2, 1, -1, 0.25])], steps(1, 0)],
+  ['convolution/2', [images, tensor([2, 1, 1, 2], [1, -2, 0.5, 3])],
+    { ...steps(2, 1), dilation_width: 2, padding_left: 0, groups: 2 }],
+  ['convolution/3', [images, tensor([1, 2, 1, 2], [1, -2, 0.5, 3]), tensor([1], [0.75])], steps(1, 1)],
+  ['max_pool/1', [images], { ...steps(2, 0), window_height: 2, window_width: 2 }],
+  ['max_pool/1', [images], { ...steps(1, 1), window_height: 2, window_width: 3 }],
+  ['average_pool/1', [images], { ...steps(1, 1), window_height: 3, window_width: 2, counts_padding: 1 }],
+  ['average_pool/1', [images], { ...steps(2, 1), window_height: 2, window_width: 2, counts_padding: 0 }],
 ];
 
 test('the table has every operation that the page computes', () => {

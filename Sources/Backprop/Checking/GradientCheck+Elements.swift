@@ -93,7 +93,7 @@ extension GradientCheck {
     var report = GradientReport.Parameter(
       name: name, shape: sample.shape, checkedCount: sample.count, meanAbsoluteDifference: 0,
       maxRelativeError: 0, worstElement: [], backpropagated: .nan, numerical: .nan, kinkCount: 0,
-      verdict: .ok)
+      verdict: .ok, factor: nil)
     var worst: (verdict: GradientReport.Verdict, error: Scalar)?
     var sum = 0.0
     for (index, finding) in findings.enumerated() {
@@ -119,7 +119,34 @@ extension GradientCheck {
     }
     report.verdict = worst?.verdict ?? .ok
     report.meanAbsoluteDifference = sum / Double(Swift.max(findings.count - report.kinkCount, 1))
+    if report.verdict == .wrong { report.factor = factor(of: sample, findings) }
     return report
+  }
+
+  /// The number k that fits all elements where backpropagation gives k times the numerical derivative, by least squares
+  /// over them; `nil` where none does.
+  private func factor(of sample: GradientSample<Scalar>, _ findings: [Finding]) -> Double? {
+    var (products, squares, largest) = (0.0, 0.0, 0.0)
+    var pairs: [(backpropagated: Double, numerical: Double)] = []
+    for (index, finding) in findings.enumerated() where finding.verdict == .ok || finding.verdict == .wrong {
+      let (backpropagated, numerical) = (Double(sample.derivatives[index]), Double(finding.numerical))
+      guard backpropagated.isFinite, numerical.isFinite else { return nil }
+      pairs.append((backpropagated, numerical))
+      products += backpropagated * numerical
+      squares += numerical * numerical
+      largest = Swift.max(largest, backpropagated.magnitude)
+    }
+    let factor = products / squares
+    // What is 0 or 1 times the truth is no finding of this kind.
+    guard factor.isFinite, factor != 0 else { return nil }
+    let fits = pairs.allSatisfy { pair in
+      let expected = factor * pair.numerical
+      let scale = Swift.max(pair.backpropagated.magnitude, expected.magnitude, largest / 10)
+      return (pair.backpropagated - expected).magnitude <= 10 * Double(tolerance) * scale
+    }
+    // Two elements that matter, so that it isn't chance; of one alone any number would do.
+    let counting = pairs.count { $0.backpropagated.magnitude > largest / 10 }
+    return fits && counting > 1 ? factor : nil
   }
 }
 

@@ -43,6 +43,9 @@ public struct GradientReport: Sendable, CustomStringConvertible {
     public var kinkCount: Int
     /// What follows from it all.
     public var verdict: Verdict
+    /// The number k where the gradient is wrong and each of its elements is k times the numerical one, as where the 1/N of
+    /// a mean was forgotten; `nil` where no such number fits all of them.
+    public var factor: Double?
     /// The parameter's node in the graph of the loss, where there is one: a drawing marks it when the check fails.
     public var node: Int?
   }
@@ -70,7 +73,35 @@ public struct GradientReport: Sendable, CustomStringConvertible {
     let explanations = parameters.compactMap { parameter in
       parameter.explanation.map { "\(parameter.name): \($0)" }
     }
-    return (lines + explanations).joined(separator: "\n")
+    let factor = factor.map { factor in
+      "each wrong gradient is \(Self.text(ofFactor: factor)) times the numerical one: a factor was forgotten or is too "
+        + "many, such as the 1/N of a mean over N samples"
+    }
+    return (lines + explanations + (factor.map { [$0] } ?? [])).joined(separator: "\n")
+  }
+
+  /// The number k where each wrong gradient is k times the numerical one everywhere; `nil` where none is wrong, or no
+  /// number fits them all.
+  public var factor: Double? {
+    let wrong = parameters.filter { $0.verdict == .wrong }
+    guard let factor = wrong.first?.factor else { return nil }
+    let isCommon = wrong.allSatisfy { parameter in
+      parameter.factor.map { ($0 - factor).magnitude <= 2e-3 * factor.magnitude } ?? false
+    }
+    return isCommon ? factor : nil
+  }
+
+  /// A factor in words: whole numbers, and what is one divided by a whole number, are told as such.
+  static func text(ofFactor factor: Double) -> String {
+    func isWhole(_ number: Double) -> Bool {
+      number.magnitude < 1e6 && number.rounded() != 0
+        && (number - number.rounded()).magnitude <= 2e-3 * number.magnitude
+    }
+    if isWhole(factor) { return "\(Int(factor.rounded()))" }
+    if isWhole(1 / factor) {
+      return factor < 0 ? "−1/\(Int((-1 / factor).rounded()))" : "1/\(Int((1 / factor).rounded()))"
+    }
+    return "\((factor * 1000).rounded() / 1000)"
   }
 }
 
@@ -93,7 +124,10 @@ extension GradientReport.Parameter: CustomStringConvertible {
         + "difference across it doesn't count; compared on one side of it"
     case .rounding:
       return derivatives + ", and rounding hides which is right; use Double or a larger loss scale"
-    case .wrong: return derivatives
+    case .wrong:
+      return derivatives
+        + (factor.map { "; each element is \(GradientReport.text(ofFactor: $0)) times the numerical one" }
+          ?? "")
     case .nan: return derivatives + "; both must be finite"
     }
   }

@@ -53,6 +53,8 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let activations: ActivationKernels<Scalar>
   /// Optimisers' updates.
   let updates: UpdateKernels<Scalar>
+  /// Sums of products.
+  let sums: SumKernels<Scalar>
   /// As many fused multiply-adds as a core can do, to measure the others by; returns how many operations that were.
   let fusedMultiplyAdds: @Sendable (_ rounds: Int) -> Double
 }
@@ -101,6 +103,7 @@ extension Kernels where Scalar == Float {
       windows: WindowKernels(table),
       activations: ActivationKernels(table),
       updates: UpdateKernels(table),
+      sums: SumKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Float = 0
         return table.fma_peak(rounds, &sum)
@@ -141,6 +144,7 @@ extension Kernels where Scalar == Double {
       windows: WindowKernels(table),
       activations: ActivationKernels(table),
       updates: UpdateKernels(table),
+      sums: SumKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Double = 0
         return table.fma_peak(rounds, &sum)

@@ -93,9 +93,11 @@ struct NetworkListing<Scalar: TensorScalar> {
       Row(
         label: String(repeating: "  ", count: depth) + label(state.label(of: layer) ?? layer.kind),
         shapes: shapes, details: details.joined(separator: ", ")))
+    let isResidual = layer is Residual<Scalar>
     for layer in inner {
-      var unknown: TensorShape?
-      add(layer, &unknown, depth: depth + 1, within: outer)
+      // Both of a residual's ways begin with what it is given.
+      var start = isResidual ? input : nil
+      add(layer, &start, depth: depth + 1, within: outer)
     }
   }
 }
@@ -138,13 +140,16 @@ extension Statistic: CustomStringConvertible {
 }
 
 /// A number of things in words, with thousands apart: `1 layer`, `39,760 parameters`.
-func counted(_ count: Int, _ thing: String) -> String {
+func counted(_ count: Int, _ thing: String) -> String { "\(grouped(count)) \(thing)\(count == 1 ? "" : "s")" }
+
+/// A number with its thousands apart: `39,760`.
+func grouped(_ count: Int) -> String {
   var digits = ""
   for (place, digit) in String(count).reversed().enumerated() {
     if place > 0, place % 3 == 0 { digits.append(",") }
     digits.append(digit)
   }
-  return "\(String(digits.reversed())) \(thing)\(count == 1 ? "" : "s")"
+  return String(digits.reversed())
 }
 
 extension String {

@@ -37,6 +37,16 @@ public struct Philox4x32: RandomNumberGenerator, Sendable {
     return UInt64(block.y) << 32 | UInt64(block.x)
   }
 
+  /// Four random words from a block of the generator's next ones, counted from 0: those of any block without the ones before.
+  @inline(__always)
+  func block(_ number: Int) -> SIMD4<UInt32> {
+    let position = position &+ UInt64(number)
+    return Self.block(
+      counter: SIMD4(
+        UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
+        UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32)), key: key)
+  }
+
   /// The generator's function itself: ten rounds that turn a counter and a key into four random words.
   public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     // Word by word: the words of a vector would be taken out and put back in each round.

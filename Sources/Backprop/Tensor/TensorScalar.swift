@@ -48,6 +48,24 @@ where RawSignificand: FixedWidthInteger {
     _ pooling: AveragePool2DOperation<Self>, _ step: inout ForwardStep<Self>
   ) throws(ShapeError) -> Tensor<Self>
   static func _backward(_ pooling: AveragePool2DOperation<Self>, _ step: BackwardStep<Self>)
+
+  // Those of normalisations, likewise.
+  static func _forward(
+    _ norm: BatchNormOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self>
+  static func _backward(_ norm: BatchNormOperation<Self>, _ step: BackwardStep<Self>)
+  static func _forward(
+    _ norm: RunningNormOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self>
+  static func _backward(_ norm: RunningNormOperation<Self>, _ step: BackwardStep<Self>)
+  static func _forward(
+    _ norm: LayerNormOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self>
+  static func _backward(_ norm: LayerNormOperation<Self>, _ step: BackwardStep<Self>)
+  static func _forward(
+    _ dropout: DropoutOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self>
+  static func _backward(_ dropout: DropoutOperation<Self>, _ step: BackwardStep<Self>)
 }
 
 extension Float: TensorScalar {

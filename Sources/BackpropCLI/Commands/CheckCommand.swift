@@ -15,7 +15,13 @@ struct CheckCommand: ParsableCommand {
 
       The verdict on a parameter is ok; kink where elements lie so near a kink of ReLU that they were compared on one \
       side of it; can't tell where rounding hides the answer; wrong; or nan. Exit status 0 when all are ok or kink, 1 \
-      when a gradient is wrong or nan, 3 when none is but something can't be told.
+      when a gradient is wrong or nan, 3 when none is but something can't be told. A gradient that is k times the \
+      numerical one everywhere is told with its k.
+
+      Examples:
+        backprop check --samples 5
+        backprop check --network 'conv 4 3x3, batchnorm, relu, affine' --elements 50
+        backprop check --network net.json --svg graph.svg
       """)
 
   @OptionGroup var data: DataOptions
@@ -23,8 +29,11 @@ struct CheckCommand: ParsableCommand {
   @Option(takesAny: true, help: "How many training images to check on.")
   var samples = NumberArgument(3)
 
-  @Option(takesAny: true, help: "The sizes of the hidden layers, separated by commas.")
-  var hidden = LayerSizes(argument: "50")
+  @Option(help: NetworkArgument.help)
+  var network: NetworkArgument?
+
+  @Option(takesAny: true, help: "The sizes of the hidden layers, separated by commas. (default: 50)")
+  var hidden: LayerSizes?
 
   @Option(takesAny: true, help: "The step h of the central differences.")
   var step = NumberArgument(1e-4)
@@ -52,7 +61,10 @@ struct CheckCommand: ParsableCommand {
   var svg: String?
 
   func validate() throws {
-    try hidden.check("--hidden")
+    try hidden?.check("--hidden")
+    guard network == nil || hidden == nil else {
+      throw ValidationError("--network and --hidden both say what the network is; give one of the two.")
+    }
     try samples.checked("--samples", 1...1000)
     try seed.checked("--seed", "a whole number from 0 to \(UInt64.max)") { _ in true }
     try step.checked("--step", "a number above 0 and below 1 (1e-4 suits double precision)") {
@@ -69,16 +81,10 @@ struct CheckCommand: ParsableCommand {
     do {
       try OutputPaths.check([("--svg", svg)], inputs: data.inputs)
       if let svg { try OutputFile.tryOut(svg) }
+      let described = try network?.read("--network")
       let (name, dataset) = try data.load(isQuiet: format == .json)
-      let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
-      try MemoryEstimate(
-        sizes: sizes, batchSize: sampleCount, job: .checking(threads: Parallelism.threadCount)
-      )
-      .require()
-      var generator = Philox4x32(seed: seedNumber, stream: RandomStream.weights)
-      let network = Sequential<Double>(
-        sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
-      let problems = try Form.allCases.map { try problem($0, network, on: dataset) }
+      let problems =
+        try described.map { try self.problems(of: $0, on: dataset) } ?? notesProblems(on: dataset)
       let reports = check(problems)
       let verdict = reports.map(\.verdict).max() ?? .ok
       try Outputs.each(
@@ -119,36 +125,70 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  /// The two forms of the loss.
-  private enum Form: String, CaseIterable {
+  /// What is checked: a form of the loss, or what a run is for.
+  private enum Form: String {
     case notes
     case stable
-
-    var epsilon: Double { self == .notes ? 1e-7 : 0 }
+    case evaluation
+    case training
 
     var title: String {
       switch self {
       case .notes: "The notes' form, loss −log(y + 1e-7):"
       case .stable: "The stable form, loss −log y:"
+      case .evaluation: "As the network answers (evaluation):"
+      case .training: "As the network trains (a step of training):"
       }
     }
   }
 
-  /// A network with a form of the loss, and the images to check it on.
+  /// A network with a form of the loss or a kind of run, and the images to check it on.
   private struct Problem {
     let form: Form
     let model: Model<Double>
     let batch: Batch<Double>
+    /// The multiply-adds of a pass of all images.
+    let work: Int
   }
 
-  private func problem(
-    _ form: Form, _ network: Sequential<Double>, on dataset: ImageDataset
-  ) throws -> Problem {
+  /// The notes' network with both forms of the loss.
+  private func notesProblems(on dataset: ImageDataset) throws -> [Problem] {
+    let sizes = try (hidden ?? LayerSizes(argument: "50")).networkSizes(
+      inputs: dataset.train.pixelCount, outputs: dataset.classNames.count)
+    try MemoryEstimate(
+      sizes: sizes, batchSize: sampleCount, job: .checking(threads: Parallelism.threadCount)
+    ).require()
+    var generator = Philox4x32(seed: seedNumber, stream: RandomStream.weights)
+    let network = Sequential<Double>(
+      sizes: sizes, weights: .normal(standardDeviation: 0.01), using: &generator)
+    let batch = try batch(of: dataset, form: .vectors)
+    let forms: [(form: Form, epsilon: Double)] = [(.notes, 1e-7), (.stable, 0)]
+    return try forms.map { form, epsilon in
+      Problem(
+        form: form, model: try Model(network, loss: SoftmaxWithLoss(epsilon: epsilon)), batch: batch, work: 0)
+    }
+  }
+
+  /// A described network in both kinds of runs.
+  private func problems(of described: DescribedNetwork, on dataset: ImageDataset) throws -> [Problem] {
+    let shape: TensorShape = [1, dataset.train.rows, dataset.train.columns]
+    let targets = TargetKind.classes(dataset.classNames.count)
+    let plan = try described.plan(for: shape, targets: targets)
+    try MemoryEstimate(
+      plan: plan, title: described.title, batchSize: sampleCount,
+      job: .checking(threads: Parallelism.threadCount)
+    ).require()
+    let model: Model<Double> = try described.model(for: shape, targets: targets, seed: seedNumber)
+    let batch = try batch(of: dataset, form: .images)
+    let work = try model.summary(for: shape).multiplyAdds * sampleCount
+    return [Form.evaluation, .training].map { Problem(form: $0, model: model, batch: batch, work: work) }
+  }
+
+  private func batch(of dataset: ImageDataset, form: ImageSet.SampleForm) throws -> Batch<Double> {
     do {
-      let all = try dataset.train.samples(classCount: dataset.classNames.count, as: Double.self)
-      return Problem(
-        form: form, model: try Model(network, loss: SoftmaxWithLoss(epsilon: form.epsilon)),
-        batch: try all.first(sampleCount))
+      let all = try dataset.train.samples(
+        classCount: dataset.classNames.count, form: form, as: Double.self)
+      return try all.first(sampleCount)
     } catch let error as TrainingError {
       throw ValidationError(error.description)
     }
@@ -158,21 +198,30 @@ struct CheckCommand: ParsableCommand {
     let bar = format == .text && Console.errorIsTerminal ? CheckProgress() : nil
     defer { bar?.clear() }
     return problems.enumerated().map { number, problem in
-      let limit = elements?.number ?? CheckCommand.elementLimit(for: problem.model, samples: sampleCount)
-      return GradientCheck(step: stepLength, elements: limit, seed: seedNumber) { checked, total in
+      let limit =
+        elements?.number
+        ?? CheckCommand.elementLimit(for: problem.model, samples: sampleCount, work: problem.work)
+      let check = GradientCheck(step: stepLength, elements: limit, seed: seedNumber) { checked, total in
         bar?.show(number * total + checked, of: problems.count * total)
-      }.check(problem.model, on: problem.batch)
+      }
+      guard problem.form == .training else { return check.check(problem.model, on: problem.batch) }
+      let seed = seedNumber
+      return check.check(problem.model, on: problem.batch) { $0.training(iteration: 0, seed: seed) }
     }
   }
 
   /// How many elements of each parameter can be checked in about half a minute; `nil` where that is all of them.
   ///
   /// Counted, not measured, so that the same command checks the same elements everywhere.
-  static func elementLimit(for model: Model<Double>, samples: Int) -> Int? {
+  ///
+  /// - Parameter work: the multiply-adds of a pass, where they are more than the weights tell.
+  static func elementLimit(for model: Model<Double>, samples: Int, work: Int = 0) -> Int? {
     let counts = model.parameters.map(\.value.count)
     // Each weight of a pass takes about a nanosecond to fetch, and a tenth more for each sample. An element takes two
     // passes in each of the two forms.
-    let pass = Double(model.parameterCount) * (1 + 0.1 * Double(samples)) * 1e-9
+    let weights = Double(model.parameterCount) * (1 + 0.1 * Double(samples)) * 1e-9
+    // Filters are used many times; a multiply-add takes about half a nanosecond.
+    let pass = max(weights, 0.5e-9 * Double(work), 1e-9)
     let affordable = Int(30 / (4 * pass))
     guard counts.reduce(0, +) > affordable else { return nil }
     // What small parameters leave of their share is for the large ones.
@@ -215,6 +264,7 @@ struct CheckCommand: ParsableCommand {
           ("backpropagated", .number(parameter.backpropagated)), ("numerical", .number(parameter.numerical)),
           ("kinks", .integer(parameter.kinkCount)), ("checked", .integer(parameter.checkedCount)),
           ("elements", .integer(parameter.shape.elementCount)),
+          ("factor", parameter.factor.map(JSONValue.number) ?? .null),
         ]).description)
     }
   }

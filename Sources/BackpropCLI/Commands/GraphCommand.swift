@@ -27,6 +27,10 @@ struct GraphCommand: ParsableCommand {
                        sum(x) mean(x) max(x), each also with axis=0 or axis=-1
                        transpose(x), reshape(x, 2, 3) where one size may be -1
                        softmax(a) and log_softmax(a) over the last axis
+                       layer_norm(x): each row along it with mean 0 and variance 1
+                       conv2d(x, w) or conv2d(x, w, b), max_pool2d(x, 2) and
+                       avg_pool2d(x, 2) of images (N, C, H, W), each also with
+                       stride=2 and padding=1
                        cross_entropy(y, t): the mean over rows of -sum(t * log(y))
                        softmax_with_loss(a, t): the same of softmax(a), stable
       ** binds more strongly than a minus before it and groups from the right: -x**2 is -(x**2).

@@ -9,132 +9,43 @@ import Foundation
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a network of affine layers on images and report how well it recognises them.",
+    abstract: "Train a network on images and report how well it recognises them.",
     discussion: """
       Without options it does what the notes do (the lecture notes that the README names): 784-50-10, 10,000 \
       mini-batches of 100, learning rate 0.1. The same seed gives the same network to the bit, for any number of threads.
 
       Ctrl-C, SIGTERM and SIGHUP end the training early: what was asked for is written, and the exit status tells the \
       signal. A training whose loss or parameters aren't finite at the end says so and has status 1.
+
+      Examples:
+        backprop train --epochs 5 --report report.html
+        backprop train --network simple-convnet --epochs 10
+        backprop train --network 'conv 8 3x3, relu, maxpool 2, affine' --epochs 2
+        backprop train --optimizer adam --schedule cosine --sampling shuffled --epochs 20
+        backprop train --hidden 100,50 --activation sigmoid --init-std xavier
       """)
 
-  @OptionGroup var data: DataOptions
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Data") var testData: TestDataOptions
+  @OptionGroup(title: "Network") var network: TrainNetworkOptions
+  @OptionGroup(title: "Training") var length: TrainLengthOptions
+  @OptionGroup(title: "Optimiser") var optimizer: OptimizerOptions
+  @OptionGroup(title: "Output") var output: TrainOutputOptions
 
-  @Option(help: "Another data set, whose images the network is tested on: mnist, fashion or digits.")
-  var testData: DataName?
-
-  @Option(help: "A folder with another data set, whose images the network is tested on.")
-  var testDataDir: String?
-
-  @Option(takesAny: true, help: "The sizes of the hidden layers, separated by commas.")
-  var hidden = LayerSizes(argument: "50")
-
-  @Option(takesAny: true, help: "How many mini-batches to train on. (default: 10000)")
-  var iterations: NumberArgument<Int>?
-
-  @Option(
-    takesAny: true,
-    help: "How many epochs to train, instead of --iterations; an epoch draws as many images as there are.")
-  var epochs: NumberArgument<Int>?
-
-  @Option(takesAny: true, help: "How many images a mini-batch has; they are drawn with replacement.")
-  var batchSize = NumberArgument(100)
-
-  @Option(takesAny: true, help: "The learning rate of gradient descent.")
-  var learningRate = NumberArgument(0.1)
-
-  @Option(takesAny: true, help: "The standard deviation of the initial weights, or he or xavier.")
-  var initStd = InitialWeights(argument: "0.01")
-
-  @Option(help: "What follows each hidden layer: relu or sigmoid.")
-  var activation = ActivationName.relu
-
-  @Option(
-    takesAny: true, help: "The seed that the initial weights and the mini-batches are drawn from.")
-  var seed = NumberArgument<UInt64>(0)
-
-  @Option(takesAny: true, help: "How many threads to use. (default: the number of processor cores)")
-  var threads: NumberArgument<Int>?
-
-  @Option(help: "What to print: text, or json for one object a line.")
-  var format = OutputFormat.text
-
-  @Flag(help: "Print the summary only.")
-  var quiet = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Writes the loss of each iteration and the accuracies into a CSV file.",
-      discussion: """
-        Columns: iteration, epoch, loss, train_accuracy, test_accuracy, train_loss, test_loss; the last four are means over \
-        all images, empty where they weren't \
-        measured. Numbers have all their digits.
-
-        """ + OutputPaths.rule, valueName: "file"))
-  var history: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Writes a report into one HTML file that needs nothing else.",
-      discussion: """
-        Curves, settings and environment, confusion matrix, mistaken images, the first layer's weights, histograms by \
-        layer, and the network's graph. The same training on the same machine gives the same bytes.
-
-        """ + OutputPaths.rule, valueName: "file"))
-  var report: String?
-
-  @Flag(help: "Include measured times in the report; they differ from run to run.")
-  var reportTimes = false
-
-  @Flag(
-    help: "Stop at the first value or derivative that is NaN or infinite, and say which operation made it.")
-  var watchNan = false
-
-  @Flag(
-    help: "Plot loss and accuracies in the terminal afterwards. (default: where it is wide enough)")
-  var plot: Bool?
-
-  func validate() throws {
-    try hidden.check("--hidden")
-    if iterations != nil, epochs != nil {
-      throw ValidationError("--iterations and --epochs both say how long to train; give one of the two.")
-    }
-    _ = try settings()
-    if testData != nil, testDataDir != nil, testData == .digits {
-      throw ValidationError(
-        "--test-data digits are built in and have no --test-data-dir; give one of the two.")
-    }
-    if reportTimes, report == nil {
-      throw ValidationError("--report-times needs a report to write to; give --report FILE, too.")
-    }
-    if testData == .auto {
-      throw ValidationError("--test-data must name a data set: mnist, fashion or digits.")
-    }
-  }
-
-  /// What the options say of the training; throws an error with the rule of one that is wrong.
-  private func settings() throws -> (
-    training: TrainingSettings, weights: WeightInitialization, threads: Int?
-  ) {
-    let iterations = try self.iterations?.checked("--iterations", 1...1_000_000_000)
-    let epochs = try self.epochs?.checked("--epochs", 1...1_000_000)
-    let rule = "a number above 0 that single precision can hold, from 1e-45 to 3.4e38"
-    let settings = TrainingSettings(
-      duration: epochs.map { .epochs($0) } ?? .iterations(iterations ?? 10_000),
-      batchSize: try batchSize.checked("--batch-size", 1...100_000),
-      learningRate: try learningRate.checked("--learning-rate", rule) { Float($0) > 0 && Float($0).isFinite },
-      seed: try seed.checked("--seed", "a whole number from 0 to \(UInt64.max)") { _ in true },
-      lossTiming: .beforeUpdate, watchesNaN: watchNan)
-    return (
-      settings, try initStd.checked("--init-std"),
-      try threads?.checked("--threads", 1...Parallelism.maximalThreadCount)
-    )
+  /// What the options say of the training.
+  private func settings() throws -> TrainingSettings {
+    TrainingSettings(
+      duration: try length.duration(), batchSize: try length.checkedBatchSize(),
+      learningRate: try optimizer.rate(), seed: try length.checkedSeed(), lossTiming: .beforeUpdate,
+      watchesNaN: output.watchNan)
   }
 
   func run() throws {
-    let output = TrainingOutput(format: format, isQuiet: quiet, plots: plot)
+    let output = TrainingOutput(
+      format: self.output.format, isQuiet: self.output.quiet, plots: self.output.plot)
     do {
-      let files = try TrainingFiles(history: history, report: report, inputs: inputs)
+      let files = try TrainingFiles(
+        history: self.output.history, report: self.output.report, inputs: data.inputs + testData.inputs)
       let job = try prepare(output)
       Interruption.await()
       files.begin(job.trainer)
@@ -159,22 +70,12 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  /// The files that the training reads.
-  private var inputs: [OutputPaths.Input] {
-    data.inputs
-      + DatasetLoader.inputs(
-        folder: testDataDir, name: testData, options: ("--test-data-dir", "--test-data"))
-  }
-
   private func report(of job: TrainingJob, _ history: TrainingHistory) throws -> String {
-    let builder = ReportBuilder(
-      job: job, activation: activation, weights: job.weights, seed: job.trainer.settings.seed,
-      showsTimes: reportTimes)
-    return try builder.report(of: history).html
+    try ReportBuilder(job: job, showsTimes: output.reportTimes).report(of: history).html
   }
 
   /// Whether the first weights alone can make values that aren't finite.
-  private func areLarge(_ weights: WeightInitialization) -> Bool {
+  private func areLarge(_ weights: WeightInitialization?) -> Bool {
     if case .normal(let deviation) = weights { deviation > 1 } else { false }
   }
 
@@ -191,7 +92,7 @@ struct TrainCommand: ParsableCommand {
       Console.printError(
         "Error: the training ended with values that aren't finite: \(flaw). \(remedy); "
           + "--watch-nan tells which operation made the first of them.")
-    } else if let hint = job.hint(history, activation) {
+    } else if let hint = job.hint(history) {
       Console.printError(hint)
     }
   }
@@ -206,11 +107,13 @@ struct TrainCommand: ParsableCommand {
 
   /// Loads the data and sets up network and trainer.
   private func prepare(_ output: TrainingOutput) throws -> TrainingJob {
-    let (settings, weights, threads) = try settings()
-    if let threads { Parallelism.threadCount = threads }
+    let settings = try settings()
+    if let threads = try length.checkedThreads() { Parallelism.threadCount = threads }
     // First what is quickly told to be missing.
-    let otherTest = try loadTestData()
-    let (name, dataset) = try data.load(isQuiet: quiet)
+    let described = try network.described()
+    let isQuiet = self.output.quiet
+    let otherTest = try testData.load(isQuiet: isQuiet)
+    let (name, dataset) = try data.load(isQuiet: isQuiet)
     let test = otherTest?.dataset.test ?? dataset.test
     guard test.pixelCount == dataset.train.pixelCount else {
       throw ValidationError(
@@ -218,31 +121,61 @@ struct TrainCommand: ParsableCommand {
           + "on images of \(test.rows) × \(test.columns).")
     }
     let classCount = max(dataset.classCount, test.classCount)
-    DatasetLoader(isQuiet: quiet).tellClasses(train: dataset.train, test: test)
-    let sizes = try hidden.networkSizes(inputs: dataset.train.pixelCount, outputs: classCount)
-    try MemoryEstimate(
-      sizes: sizes, batchSize: settings.batchSize, job: .training(reports: report != nil, watches: watchNan)
-    ).require()
-    var generator = Philox4x32(seed: settings.seed, stream: RandomStream.weights)
-    let network = Sequential<Float>(
-      sizes: sizes, activation: activation.layer, weights: weights, using: &generator)
+    DatasetLoader(isQuiet: isQuiet).tellClasses(train: dataset.train, test: test)
+    let made =
+      try described.map {
+        try model(of: $0, for: dataset.train, classCount: classCount, settings)
+      } ?? modelOfSizes(inputs: dataset.train.pixelCount, outputs: classCount, settings)
+    let form: ImageSet.SampleForm = described == nil ? .vectors : .images
     let trainer = try fitting {
       try Trainer(
-        Model(network), on: dataset.train.samples(classCount: classCount),
-        test: test.samples(classCount: classCount), settings)
+        made.model, on: dataset.train.samples(classCount: classCount, form: form),
+        test: test.samples(classCount: classCount, form: form), settings,
+        optimizer: optimizer.rule(), schedule: optimizer.rateSchedule(), sampler: length.sampling.sampler,
+        sink: optimizer.sink)
     }
     let job = TrainingJob(
-      trainer: trainer, dataset: dataset, testImages: test, testName: otherTest?.name,
-      datasetName: name, sizes: sizes, weights: weights)
+      trainer: trainer, dataset: dataset, testImages: test, testName: otherTest?.name, datasetName: name,
+      network: made.facts)
     output.printHeader(job, seed: settings.seed)
     return job
   }
 
-  private func loadTestData() throws -> (name: String, dataset: ImageDataset)? {
-    let loader = DatasetLoader(isQuiet: quiet)
-    if let testDataDir { return try loader.load(folder: testDataDir, name: testData) }
-    if let testData { return try loader.load(testData) }
-    return nil
+  /// What a training of a batch takes in memory.
+  private var memoryJob: MemoryEstimate.Job {
+    .training(
+      reports: output.report != nil, watches: output.watchNan, slots: optimizer.optimizer.slotCount)
+  }
+
+  /// The network that `--network` describes.
+  private func model(
+    of described: DescribedNetwork, for images: ImageSet, classCount: Int, _ settings: TrainingSettings
+  ) throws -> (model: Model<Float>, facts: NetworkFacts) {
+    let shape: TensorShape = [1, images.rows, images.columns]
+    let weights = try network.weights()
+    let plan = try described.plan(for: shape, targets: .classes(classCount))
+    try MemoryEstimate(plan: plan, title: described.title, batchSize: settings.batchSize, job: memoryJob)
+      .require()
+    let model: Model<Float> = try described.model(
+      for: shape, targets: .classes(classCount), loss: try optimizer.loss(of: described), weights: weights,
+      seed: settings.seed)
+    return (model, NetworkFacts(described, plan, weights: weights))
+  }
+
+  /// The network that `--hidden` and its kin describe, that of the notes by default.
+  private func modelOfSizes(
+    inputs: Int, outputs: Int, _ settings: TrainingSettings
+  ) throws -> (model: Model<Float>, facts: NetworkFacts) {
+    let hidden = network.hidden ?? LayerSizes(argument: "50")
+    let activation = network.activation ?? .relu
+    let weights = try network.weights() ?? .normal(standardDeviation: 0.01)
+    let sizes = try hidden.networkSizes(inputs: inputs, outputs: outputs)
+    try MemoryEstimate(sizes: sizes, batchSize: settings.batchSize, job: memoryJob).require()
+    var generator = Philox4x32(seed: settings.seed, stream: RandomStream.weights)
+    let layers = Sequential<Float>(
+      sizes: sizes, activation: activation.layer, weights: weights, using: &generator)
+    let model = try fitting { try Model(layers, loss: try optimizer.loss(of: nil)) }
+    return (model, NetworkFacts(sizes: sizes, activation: activation, weights: weights))
   }
 
   /// Turns what is wrong with samples, or with a model for them, into an error that the command line explains.
@@ -254,74 +187,5 @@ struct TrainCommand: ParsableCommand {
     } catch let error as ShapeError {
       throw ValidationError(error.description)
     }
-  }
-}
-
-/// A training run on the command line with what its output tells of it.
-struct TrainingJob {
-  let trainer: Trainer<Float>
-  let dataset: ImageDataset
-  /// The images that the network is tested on.
-  let testImages: ImageSet
-  /// The name of the data set that they come from, where it is another one.
-  let testName: String?
-  /// The data set's name in JSON: what the command line calls it, or the folder's own name.
-  let datasetName: String
-  /// The sizes of all layers.
-  let sizes: [Int]
-  /// What the first weights were drawn from.
-  let weights: WeightInitialization
-
-  /// The layers' sizes, such as `784-50-10`.
-  var title: String { sizes.map(String.init).joined(separator: "-") }
-
-  /// The model that is trained.
-  var model: Model<Float> { trainer.model }
-
-  /// The data set's name as people write it; a folder of unknown images has its own.
-  var datasetTitle: String {
-    MNISTDataset(rawValue: datasetName)?.title
-      ?? (datasetName == DataName.digits.rawValue ? dataset.name : datasetName)
-  }
-
-  func summary(_ history: TrainingHistory, flaw: String?) -> TrainingSummary {
-    TrainingSummary(
-      dataset: datasetName, iterations: history.iterations, parameters: model.parameterCount,
-      trainAccuracy: history.final?.training["accuracy"], testAccuracy: history.final?.testAccuracy,
-      seconds: history.duration.inSeconds,
-      stepMicroseconds: history.stepDuration.map { $0.inSeconds * 1e6 } ?? 0,
-      threads: Parallelism.threadCount, seed: trainer.settings.seed,
-      parametersSHA256: model.parametersSHA256,
-      wasStopped: history.wasStopped || history.nonFinite != nil, loss: history.lastLoss,
-      flaw: flaw)
-  }
-
-  /// What isn't finite at the end, such as "the loss is nan, W1 and b1 hold nan or inf"; `nil` where all is.
-  func flaw(_ history: TrainingHistory) -> String? {
-    var flaws: [String] = []
-    for (name, loss) in [
-      ("the loss", history.lastLoss), ("the training loss", history.final?.training["loss"]),
-      ("the test loss", history.final?.test["loss"]),
-    ] {
-      if let loss, !loss.isFinite { flaws.append("\(name) is \(NumberText.exact(loss))") }
-    }
-    let names = model.state.parameters.filter {
-      !$0.parameter.value.withUnsafeElements { $0.allSatisfy(\.isFinite) }
-    }.map(\.label)
-    if !names.isEmpty {
-      flaws.append("\(names.joined(separator: ", ")) \(names.count == 1 ? "holds" : "hold") nan or inf")
-    }
-    if flaws.isEmpty, let nonFinite = history.nonFinite {
-      flaws.append("a value was \(NumberText.exact(nonFinite.value))")
-    }
-    return flaws.isEmpty ? nil : flaws.joined(separator: ", ")
-  }
-
-  /// What to do about a network that has learnt nothing; `nil` where it has.
-  func hint(_ history: TrainingHistory, _ activation: ActivationName) -> String? {
-    LearningHint(
-      history: history, labels: dataset.train.labels, sizes: sizes, activation: activation, weights: weights,
-      learningRate: trainer.scheduledRate.base
-    ).text
   }
 }

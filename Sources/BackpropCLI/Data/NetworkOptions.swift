@@ -61,22 +61,6 @@ struct LayerSizes: ExpressibleByArgument {
   private static let parameterLimit = 100_000_000
 }
 
-extension WeightInitialization {
-  /// How it is written on the command line.
-  var defaultValueDescription: String {
-    switch self {
-    case .normal(let standardDeviation): "\(standardDeviation)"
-    case .he: "he"
-    case .xavier: "xavier"
-    case .heUniform: "he uniform"
-    case .xavierNormal: "xavier normal"
-    case .xavierUniform: "xavier uniform"
-    case .pytorch: "pytorch"
-    case .automatic: "automatic"
-    }
-  }
-}
-
 /// What follows each hidden layer, on the command line.
 enum ActivationName: String, ExpressibleByArgument, CaseIterable {
   /// max(x, 0).

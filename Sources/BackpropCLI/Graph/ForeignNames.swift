@@ -1,3 +1,4 @@
+import Backprop
 import BackpropFiles
 
 /// What people write out of habit from Python, NumPy, PyTorch, textbooks or input methods, and what it is called here.
@@ -48,6 +49,10 @@ enum ForeignNames {
     logit: log(x / (1 - x))
     swish: silu(x)
     leakyrelu lrelu: leaky_relu(x)
+    conv convolve convolution correlate conv2: conv2d(x, w)
+    maxpool max_pool maxpool2d max_pooling: max_pool2d(x, 2)
+    avgpool avg_pool avgpool2d average_pool average_pool2d mean_pool: avg_pool2d(x, 2)
+    layernorm layer_normalization: layer_norm(x)
     logsumexp: log(sum(exp(x)))
     sinh: (exp(x) - exp(-x)) / 2
     cosh: (exp(x) + exp(-x)) / 2

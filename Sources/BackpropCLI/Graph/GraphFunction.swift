@@ -15,6 +15,15 @@ enum GraphFunction: Equatable {
   case max(axis: Int?)
   case reshape([Int])
   case crossEntropy, softmaxWithLoss
+  case layerNorm
+  /// A convolution with a bias as its third value, or without one.
+  case convolution(WindowSteps, values: Int)
+  case pooling(Pooling, window: Int?, WindowSteps)
+
+  /// How windows are pooled.
+  enum Pooling: Equatable {
+    case max, average
+  }
 
   /// The functions that are called by name, with those that need more than values in their plainest form.
   static let named: [(name: String, function: GraphFunction)] = [
@@ -23,7 +32,10 @@ enum GraphFunction: Equatable {
     ("sum", .sum(axis: nil)), ("mean", .mean(axis: nil)), ("max", .max(axis: nil)),
     ("transpose", .transpose), ("reshape", .reshape([])), ("softmax", .softmax),
     ("dot", .matmul), ("matmul", .matmul), ("log_softmax", .logSoftmax), ("cross_entropy", .crossEntropy),
-    ("softmax_with_loss", .softmaxWithLoss),
+    ("softmax_with_loss", .softmaxWithLoss), ("layer_norm", .layerNorm),
+    ("conv2d", .convolution(WindowSteps(), values: 2)),
+    ("max_pool2d", .pooling(.max, window: nil, WindowSteps())),
+    ("avg_pool2d", .pooling(.average, window: nil, WindowSteps())),
   ]
 
   /// The function of a name.
@@ -33,8 +45,21 @@ enum GraphFunction: Equatable {
   var valueCount: Int {
     switch self {
     case .add, .subtract, .multiply, .divide, .power, .matmul, .crossEntropy, .softmaxWithLoss: 2
+    case .convolution(_, let values): values
     default: 1
     }
+  }
+
+  /// How many values it can take: one more where the last may be left out.
+  var mostValues: Int {
+    if case .convolution = self { return 3 }
+    return valueCount
+  }
+
+  /// The function with as many values as it was given.
+  func taking(values: Int) -> GraphFunction {
+    if case .convolution(let steps, _) = self { return .convolution(steps, values: values) }
+    return self
   }
 
   /// Whether `axis=` may follow its value.
@@ -66,6 +91,9 @@ enum GraphFunction: Equatable {
     case .matmul: "dot(x, W), which is x @ W"
     case .crossEntropy: "cross_entropy(y, t)"
     case .softmaxWithLoss: "softmax_with_loss(a, t)"
+    case .convolution: "conv2d(x, w) or conv2d(x, w, b, stride=2, padding=1)"
+    case .pooling(.max, _, _): "max_pool2d(x, 2) or max_pool2d(x, 3, stride=2, padding=1)"
+    case .pooling(.average, _, _): "avg_pool2d(x, 2) or avg_pool2d(x, 3, stride=2, padding=1)"
     default: label(["x"])
     }
   }
@@ -100,6 +128,17 @@ enum GraphFunction: Equatable {
     case .reshape(let sizes): ReshapeOperation(sizes: sizes)
     case .crossEntropy: CrossEntropyOperation()
     case .softmaxWithLoss: SoftmaxWithLossOperation()
+    case .layerNorm: LayerNormOperation()
+    case .convolution(let steps, _):
+      Convolution2DOperation(stride: Extent2D(steps.stride ?? 1), padding: Padding2D(steps.padding))
+    case .pooling(.max, let window, let steps):
+      MaxPool2DOperation(
+        window: Extent2D(window ?? 1), stride: steps.stride.map { Extent2D($0) },
+        padding: Padding2D(steps.padding))
+    case .pooling(.average, let window, let steps):
+      AveragePool2DOperation(
+        window: Extent2D(window ?? 1), stride: steps.stride.map { Extent2D($0) },
+        padding: Padding2D(steps.padding))
     }
   }
 
@@ -121,10 +160,39 @@ enum GraphFunction: Equatable {
     case .max(let axis?): return "max(\(first), axis=\(axis))"
     case .reshape(let sizes): return "reshape(\(([first] + sizes.map(String.init)).joined(separator: ", ")))"
     case .leakyReLU(let slope): return "leaky_relu(\(first), \(NumberText.rounded(slope)))"
+    case .convolution(let steps, _):
+      return "conv2d(\((operands + steps.words).joined(separator: ", ")))"
+    case .pooling(let kind, let window, let steps):
+      let settings = (window.map { ["\($0)"] } ?? []) + steps.words
+      return "\(kind == .max ? "max" : "avg")_pool2d(\(([first] + settings).joined(separator: ", ")))"
     case .sqrt, .exp, .log, .tanh, .relu, .sigmoid, .gelu, .silu, .softplus, .transpose, .softmax,
-      .logSoftmax, .sum, .mean, .max, .crossEntropy, .softmaxWithLoss:
+      .logSoftmax, .sum, .mean, .max, .crossEntropy, .softmaxWithLoss, .layerNorm:
       let name = GraphFunction.named.first { $0.function == self }?.name ?? operation.name
       return "\(name)(\(operands.joined(separator: ", ")))"
     }
+  }
+}
+
+/// How windows move over images.
+struct WindowSteps: Equatable {
+  /// How far apart they are, where that is said.
+  var stride: Int?
+  /// How many rows and columns of zeros are on each side.
+  var padding = 0
+
+  /// As they are written.
+  var words: [String] {
+    (stride.map { ["stride=\($0)"] } ?? []) + (padding == 0 ? [] : ["padding=\(padding)"])
+  }
+
+  /// The size of a result along an axis, or `nil` where a window doesn't fit.
+  func places(of window: Int, on size: Int, byItself: Bool) -> Int? {
+    let stride = self.stride ?? (byItself ? window : 1)
+    let (padded, overflow) = size.addingReportingOverflow(
+      padding.multipliedReportingOverflow(by: 2).partialValue)
+    guard !overflow, window >= 1, stride >= 1, padding >= 0, padding < 1 << 40, padded >= window else {
+      return nil
+    }
+    return (padded - window) / stride + 1
   }
 }

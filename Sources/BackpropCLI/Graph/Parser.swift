@@ -104,7 +104,11 @@ struct Parser {
   }
 
   private func keywordError(_ name: String) -> String {
-    name == "axis"
+    if name == "stride" || name == "padding" {
+      return
+        "\(name)= can stand only after the values of conv2d, max_pool2d and avg_pool2d, as in max_pool2d(x, 2, \(name)=1)."
+    }
+    return name == "axis"
       ? "axis= can stand only after the value in sum, mean and max, as in sum(x, axis=0)."
       : "An expression sets no values; give them with --set \(Names.shown(name))=VALUE."
   }
@@ -209,7 +213,10 @@ struct Parser {
     if function == .reshape([]) {
       throw SourceError("The sizes are missing here: \(function.usage).", at: token.start)
     }
-    program.append(.apply(function), at: position)
+    if case .pooling(_, nil, _) = function {
+      throw SourceError("The window's size is missing here: \(function.usage).", at: token.start)
+    }
+    program.append(.apply(function.taking(values: valueCount)), at: position)
   }
 
   /// Reads a comma within a call, after which another value must follow.
@@ -218,7 +225,7 @@ struct Parser {
     guard case .call(let function, let position, let valueCount)? = pending.last else {
       throw SourceError("A comma has a meaning only within lists and calls of functions.", at: token.start)
     }
-    guard valueCount < function.valueCount else {
+    guard valueCount < function.mostValues else {
       throw SourceError("Nothing more can follow here: \(function.usage).", at: token.start)
     }
     pending[pending.count - 1] = .call(function, position: position, valueCount: valueCount + 1)
@@ -228,8 +235,21 @@ struct Parser {
   private mutating func settings() throws(SourceError) -> Bool {
     guard token.isSign(",") else { return false }
     reduce(downTo: 1)
-    guard case .call(let function, let position, _)? = pending.last else { return false }
-    if function == .reshape([]) {
+    guard case .call(let function, let position, let valueCount)? = pending.last else { return false }
+    if case .convolution(_, let values) = function {
+      // Another value, the bias, unless a setting follows.
+      guard valueCount >= values,
+        isSetting(tokens[index + 1], tokens[min(index + 2, tokens.count - 1)])
+          || valueCount >= function.mostValues
+      else {
+        return false
+      }
+      finishCall(.convolution(try windowSteps(function), values: values))
+    } else if case .pooling(let kind, nil, _) = function {
+      index += 1
+      let window = try wholeNumber("The window's size must be a whole number, as in max_pool2d(x, 2).")
+      finishCall(.pooling(kind, window: window, try windowSteps(function)))
+    } else if function == .reshape([]) {
       try finishReshape(position)
     } else if case .leakyReLU = function {
       try finishLeakyReLU()
@@ -277,6 +297,35 @@ struct Parser {
     let axis = try wholeNumber("The axis must be a whole number, as in axis=0 or axis=-1.")
     try expectParenthesis(after: "The axis")
     finishCall(function.along(axis: axis))
+  }
+
+  /// Whether two tokens begin a setting, such as `stride=`.
+  private func isSetting(_ name: Token, _ sign: Token) -> Bool {
+    if case .name = name.kind { return sign.isSign("=") }
+    return false
+  }
+
+  /// Reads the stride and the padding that may follow the values of a call, up to its closing parenthesis.
+  private mutating func windowSteps(_ function: GraphFunction) throws(SourceError) -> WindowSteps {
+    var steps = WindowSteps()
+    var seen: Set<String> = []
+    while token.isSign(",") {
+      index += 1
+      let start = token.start
+      guard case .name(let name) = token.kind, name == "stride" || name == "padding",
+        tokens[index + 1].isSign("=")
+      else {
+        throw SourceError("Here only stride= and padding= can follow: \(function.usage).", at: start)
+      }
+      guard seen.insert(name).inserted else {
+        throw SourceError("The setting \(name)= stands here twice.", at: start)
+      }
+      index += 2
+      let number = try wholeNumber("A setting must be a whole number, as in \(name)=1.")
+      if name == "stride" { steps.stride = number } else { steps.padding = number }
+    }
+    try expectParenthesis(after: "The settings")
+    return steps
   }
 
   /// Puts a function with its settings in the place of the plain one; its parenthesis is read next.

@@ -52,6 +52,19 @@ struct SizeLimit {
     case .sum(let axis), .mean(let axis), .max(let axis):
       return [("The result", axis == nil ? [] : Array(first))]
     case .crossEntropy, .softmaxWithLoss: return [("The result", [])]
+    case .convolution(let steps, _):
+      let filters = operands[1]
+      guard first.rank == 4, filters.rank == 4,
+        let height = steps.places(of: filters[2], on: first[2], byItself: false),
+        let width = steps.places(of: filters[3], on: first[3], byItself: false)
+      else { return nil }
+      return [("The result", [first[0], filters[0], height, width])]
+    case .pooling(_, let window, let steps):
+      guard first.rank == 4, let window,
+        let height = steps.places(of: window, on: first[2], byItself: true),
+        let width = steps.places(of: window, on: first[3], byItself: true)
+      else { return nil }
+      return [("The result", [first[0], first[1], height, width])]
     default: return [("The result", Array(first))]
     }
   }

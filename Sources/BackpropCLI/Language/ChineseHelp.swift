@@ -11,6 +11,16 @@ extension PhraseBook {
     子命令：
     DRAWING:
     绘图：
+    DATA:
+    数据：
+    NETWORK:
+    网络：
+    TRAINING:
+    训练：
+    OUTPUT:
+    输出：
+    OPTIMISER:
+    优化器：
     Show the version.
     显示版本。
     Show help information.
@@ -63,22 +73,50 @@ extension PhraseBook {
     处理器的核心数
 
     # backprop train
-    Train a network of affine layers on images and report how well it recognises them.
-    用图像训练由 Affine 层组成的网络，并报告识别的正确率。
+    Train a network on images and report how well it recognises them.
+    用图像训练网络，并报告识别的正确率。
+    The network: a preset, a JSON file, or layers in quotes, with commas between them.
+    网络：预设名、JSON 文件，或加引号、用逗号分隔的各层。
+    Presets: two-layer, mlp, simple-convnet, deep-convnet. Layers are written as in 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'; backprop summary --help lists them.
+    预设：two-layer、mlp、simple-convnet、deep-convnet。各层的写法例如 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'；backprop summary --help 列出所有的层。
     Without options it does what the notes do (the lecture notes that the README names): 784-50-10, 10,000 mini-batches of 100, learning rate 0.1. The same seed gives the same network to the bit, for any number of threads.
     不带选项时与讲义（README 中所说的讲义）相同：784-50-10，10,000 个 mini-batch，每个 100 张图像，学习率 0.1。种子相同，得到的网络就逐位相同，与线程数无关。
     Another data set, whose images the network is tested on: mnist, fashion or digits.
     另一个数据集，用它的图像测试网络：mnist、fashion 或 digits。
     A folder with another data set, whose images the network is tested on.
     存有另一个数据集的文件夹，用它的图像测试网络。
-    How many mini-batches to train on.
-    训练多少个 mini-batch。
-    How many epochs to train, instead of --iterations; an epoch draws as many images as there are.
-    训练多少轮（epoch），代替 --iterations；一轮抽取的图像数等于图像总数。
-    How many images a mini-batch has; they are drawn with replacement.
-    一个 mini-batch 的图像数；有放回地抽取。
-    The learning rate of gradient descent.
-    梯度下降的学习率。
+    How many mini-batches to train on; 0 leaves the start.
+    训练多少个 mini-batch；0 则保持初始状态。
+    How many epochs to train, instead of --iterations; an epoch takes as many images as there are.
+    训练多少轮（epoch），代替 --iterations；一轮取用的图像数等于图像总数。
+    How many images a mini-batch has.
+    一个 mini-batch 的图像数。
+    How images come into mini-batches: drawn with replacement, or shuffled, so that each comes once an epoch and the last mini-batch of one may be smaller.
+    图像如何组成 mini-batch：drawn 有放回地抽取；shuffled 打乱顺序，每轮中每张图像出现一次，一轮的最后一个 mini-batch 可能较小。
+    The rule of updates.
+    更新参数的规则。
+    The learning rate.
+    学习率。
+    the optimiser's usual one: sgd 0.1, momentum, nesterov and adagrad 0.01, rmsprop, adam and adamw 0.001
+    优化器通常的学习率：sgd 0.1，momentum、nesterov 和 adagrad 0.01，rmsprop、adam 和 adamw 0.001
+    The share of the velocity that momentum and nesterov keep.
+    momentum 和 nesterov 保留速度的比例。
+    How the learning rate changes.
+    学习率如何变化。
+    constant, 'step 0.1 at 10,20' (epochs), 'exponential 0.95', cosine, 'cosine to 0.01', one-cycle, or 'plateau 0.5 after 3' (epochs without a smaller loss).
+    constant、'step 0.1 at 10,20'（轮）、'exponential 0.95'、cosine、'cosine to 0.01'、one-cycle，或 'plateau 0.5 after 3'（损失没有变小的轮数）。
+    Over how many mini-batches the learning rate first rises from near 0.
+    开始时学习率从接近 0 上升，经过多少个 mini-batch。
+    How much weights decay; biases and norms don't.
+    权重衰减的大小；偏置和归一化的参数不衰减。
+    0, with adamw 0.01
+    0，adamw 为 0.01
+    The largest length of all gradients together; longer ones are shortened to it.
+    全部梯度合在一起的最大长度；更长的缩短到此。
+    The share of each target that is spread over all classes, from 0 to 1.
+    每个目标中平均分给所有类别的比例，从 0 到 1。
+    0.01, or as the network of --network asks for
+    0.01，或按 --network 的网络的要求
     The standard deviation of the initial weights, or he or xavier.
     初始权重的标准差，或 he、xavier。
     What follows each hidden layer: relu or sigmoid.
@@ -107,10 +145,10 @@ extension PhraseBook {
     # backprop check
     Compare backpropagated gradients with numerical ones, parameter by parameter.
     逐个参数比较反向传播的梯度与数值梯度。
-    Runs in double precision, once with the notes' loss −log(y + 1e-7) and once with the stable form, which needs no such term and agrees far more closely.
-    以双精度计算两次：一次用讲义的损失 −log(y + 1e-7)，一次用数值稳定的形式，后者不需要 1e-7，两种梯度也吻合得更好。
-    The verdict on a parameter is ok; kink where elements lie so near a kink of ReLU that they were compared on one side of it; can't tell where rounding hides the answer; wrong; or nan. Exit status 0 when all are ok or kink, 1 when a gradient is wrong or nan, 3 when none is but something can't be told.
-    对每个参数的判定为：ok；kink，有元素离 ReLU 的折点太近，只在折点的一侧比较；can't tell，舍入误差掩盖了答案；wrong，梯度有误；nan。全部为 ok 或 kink 时退出状态为 0，有 wrong 或 nan 时为 1，没有这两者但有无法判断的为 3。
+    Runs in double precision, once with the notes' loss −log(y + 1e-7) and once with the stable form, which needs no such term and agrees far more closely. A network of --network is checked in the stable form, once as it answers and once as it trains, where layers such as dropout and batchnorm do something else.
+    以双精度计算两次：一次用讲义的损失 −log(y + 1e-7)，一次用数值稳定的形式，后者不需要 1e-7，两种梯度也吻合得更好。--network 的网络用稳定的形式检查两次：一次按推断方式，一次按训练方式，dropout、batchnorm 等层在两种方式下的计算不同。
+    The verdict on a parameter is ok; kink where elements lie so near a kink of ReLU that they were compared on one side of it; can't tell where rounding hides the answer; wrong; or nan. Exit status 0 when all are ok or kink, 1 when a gradient is wrong or nan, 3 when none is but something can't be told. A gradient that is k times the numerical one everywhere is told with its k.
+    对每个参数的判定为：ok；kink，有元素离 ReLU 的折点太近，只在折点的一侧比较；can't tell，舍入误差掩盖了答案；wrong，梯度有误；nan。全部为 ok 或 kink 时退出状态为 0，有 wrong 或 nan 时为 1，没有这两者但有无法判断的为 3。如果反向传播的梯度处处是数值梯度的 k 倍，会指出 k。
     How many elements of each parameter to check, drawn at random.
     每个参数检查多少个元素，随机抽取。
     By default all of them, or in a large network as many as take about half a minute.
@@ -123,6 +161,38 @@ extension PhraseBook {
     用来抽取权重和待检查元素的随机种子。
     Draws the graph of the loss into an SVG file; where the check fails, what is wrong is marked.
     把损失的计算图画成 SVG 文件；检查未通过时标出有误之处。
+
+    # backprop summary
+    Show a network layer by layer: shapes, parameters, multiply-adds and memory.
+    逐层显示网络：形状、参数、乘加次数和内存。
+    Layers in a line, with commas between them:
+    各层的写法，用逗号分隔：
+    affine 100       outputs; the last affine needs none
+    affine 100       输出数；最后一个 affine 可以不写
+    conv 30 5x5      filters, kernel; stride 2 pad 1 dilation 2 groups 4
+    conv 30 5x5      滤波器数、卷积核；stride 2 pad 1 dilation 2 groups 4
+    maxpool 2        avgpool 2 stride 2 pad 1; globalavgpool
+    maxpool 2        也有 avgpool 2 stride 2 pad 1；globalavgpool
+    relu             tanh sigmoid leakyrelu gelu silu softplus softmax
+    relu             也有 tanh sigmoid leakyrelu gelu silu softplus softmax
+    batchnorm        layernorm
+    batchnorm        也有 layernorm
+    dropout 0.5      the share that is left out in training
+    dropout 0.5      训练时略去的比例
+    flatten          put in where an affine layer needs it
+    flatten          affine 层需要时会自动加上
+    embedding 50 8   words, and numbers for each
+    embedding 50 8   词数，和每个词的数的个数
+    residual (conv 8 3x3 pad 1, relu) shortcut (conv 8 1x1)
+    residual (conv 8 3x3 pad 1, relu) shortcut (conv 8 1x1)：残差与捷径
+    A file has the same in JSON: {"layers": [{"layer": "conv", "filters": 30, "kernel": [5, 5]}, {"layer": "affine"}]}.
+    文件用 JSON 写同样的内容：{"layers": [{"layer": "conv", "filters": 30, "kernel": [5, 5]}, {"layer": "affine"}]}。
+    The shape of one sample: channels, rows and columns, or one number.
+    一个样本的形状：通道数、行数和列数，或一个数。
+    How many classes there are, which the last affine layer has its size from.
+    类别数，最后一个 affine 层的大小由它决定。
+    What to print: text, or json for one object on one line.
+    输出格式：text，或写成一行的 json 对象。
 
     # backprop graph
     Compute an expression and show its graph with every value and derivative.
@@ -153,6 +223,14 @@ extension PhraseBook {
     transpose(x)，reshape(x, 2, 3)，其中一个大小可以是 -1
     softmax(a) and log_softmax(a) over the last axis
     softmax(a) 和 log_softmax(a)，沿最后一个轴
+    layer_norm(x): each row along it with mean 0 and variance 1
+    layer_norm(x)：沿该轴的每一行变为平均值 0、方差 1
+    conv2d(x, w) or conv2d(x, w, b), max_pool2d(x, 2) and
+    图像 (N, C, H, W) 的 conv2d(x, w) 或 conv2d(x, w, b)、
+    avg_pool2d(x, 2) of images (N, C, H, W), each also with
+    max_pool2d(x, 2) 和 avg_pool2d(x, 2)，都可以加
+    stride=2 and padding=1
+    stride=2 和 padding=1
     cross_entropy(y, t): the mean over rows of -sum(t * log(y))
     cross_entropy(y, t)：-sum(t * log(y)) 对各行的平均值
     softmax_with_loss(a, t): the same of softmax(a), stable
@@ -171,8 +249,6 @@ extension PhraseBook {
     给名字赋值，写成 name=@file 时取文件中的值；每个名字写一次。
     The derivative that arrives at the result: a number, a list of the result's shape, or @file.
     传到结果处的导数：一个数、与结果形状相同的列表，或 @file。
-    What to print: text, or json for one object on one line.
-    输出格式：text，或写成一行的 json 对象。
     Shows the graph of a network with layers of these sizes instead of an expression's.
     按给出的各层大小显示网络的计算图，代替算式。
     Name the first operation that made a value or derivative NaN or infinite, mark its path in the drawing, and exit with status 1. JSON then has it as non_finite.

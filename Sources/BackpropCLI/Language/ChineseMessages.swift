@@ -45,8 +45,8 @@ extension PhraseBook {
     {1} 必须是 {2} 到 {3} 之间的整数，而不是 {4}。
     {} must be a number above 0 that single precision can hold, from {} to {}, not {}.
     {1} 必须是单精度能表示的正数（{2} 到 {3}），而不是 {4}。
-    {} must be a standard deviation, a finite number ≥ 0 that single precision can hold (0, or from {} to {}), or he, or xavier, not {}.
-    {1} 必须是标准差（单精度能表示的非负有限数：0，或 {2} 到 {3}），或 he、xavier，而不是 {4}。
+    {} must be a standard deviation, a finite number ≥ 0 that single precision can hold (0, or from {} to {}), or {}, not {}.
+    {1} 必须是标准差（单精度能表示的非负有限数：0，或 {2} 到 {3}），或 {4}，而不是 {5}。
     a network {} needs about {} of memory for {}, but {}; {}.
     网络 {1} 约需 {2} 内存（{3*}），但{4*}；{5*}。
     {} names the file that the command's own output goes to, which would be lost; give it another, or /dev/stdout to write both into one.
@@ -483,6 +483,10 @@ extension PhraseBook {
     {1}，即 {2}
     ~{}(x) or {}(x, axis=0)
     {1}(x) 或 {2}(x, axis=0)
+    ~conv2d(x, w) or conv2d(x, w, b, stride=2, padding=1)
+    conv2d(x, w) 或 conv2d(x, w, b, stride=2, padding=1)
+    ~{}(x, 2) or {}(x, 3, stride=2, padding=1)
+    {1}(x, 2) 或 {2}(x, 3, stride=2, padding=1)
     ~relu(x) for the larger one of 0 and x
     relu(x)（0 与 x 中较大的）
     ~-relu(-x) for the smaller one of 0 and x
@@ -541,6 +545,26 @@ extension PhraseBook {
     值之后只能跟 axis=：{1*}。
     The axis must be a whole number, as in axis=0 or axis=-1.
     轴必须是整数，例如 axis=0 或 axis=-1。
+    {}= can stand only after the values of conv2d, max_pool2d and avg_pool2d, as in max_pool2d(x, 2, {}=1).
+    {1}= 只能写在 conv2d、max_pool2d 和 avg_pool2d 的值之后，例如 max_pool2d(x, 2, {2}=1)。
+    {} must be followed by a closing parenthesis.
+    {1*}之后必须是右括号。
+    ~The settings
+    设置
+    ~The sizes
+    大小
+    ~The axis
+    轴
+    The window's size is missing here: {}.
+    这里缺少窗口的大小：{1*}。
+    The window's size must be a whole number, as in max_pool2d(x, 2).
+    窗口的大小必须是整数，例如 max_pool2d(x, 2)。
+    Here only stride= and padding= can follow: {}.
+    这里之后只能跟 stride= 和 padding=：{1*}。
+    The setting {}= stands here twice.
+    设置 {1}= 在这里出现了两次。
+    A setting must be a whole number, as in {}=1.
+    设置必须是整数，例如 {1}=1。
     The sizes are missing here: {}.
     这里缺少大小：{1}。
     The slope must be a number, as in leaky_relu(x, 0.2).
@@ -613,6 +637,34 @@ extension PhraseBook {
     乘积会超出地址空间
     ~the targets need one number for each number of the predictions, so both shapes must be equal
     目标与预测的数要一一对应，所以两者的形状必须相同
+    ~images must have four axes, (N, C, H, W); reshape a single image (C, H, W) to (1, C, H, W)
+    图像必须有四个轴 (N, C, H, W)；请把单个图像 (C, H, W) 变形为 (1, C, H, W)
+    ~the filters must have four axes, (F, C / groups, KH, KW)
+    卷积核必须有四个轴 (F, C / groups, KH, KW)
+    ~a filter has {} channels, but the images have {}
+    每个卷积核有 {1} 个通道，而图像有 {2} 个
+    ~the bias must have shape ({},), one number for each filter
+    偏置的形状必须是 ({1},)，每个卷积核一个数
+    ~the {} must be at least 1 and below 2³¹, not {}
+    {1*}必须至少为 1 且小于 2³¹，不能是 {2}
+    ~the padding must be at least 0 and below 2³¹, not {}
+    填充必须至少为 0 且小于 2³¹，不能是 {1}
+    ~a {} of {} is larger than an image of {} with a padding of {}
+    {1*} {2} 大于图像 {3}（填充 {4}）
+    ~a {} of {} is larger than an image of {}
+    {1*} {2} 大于图像 {3}
+    ~with a padding of {}, a window of {} would lie outside the image of {}: it must see an element of it at each place
+    填充为 {1} 时，窗口 {2} 会落在图像 {3} 之外：它在每个位置都必须看到图像的元素
+    ~stride
+    步幅
+    ~kernel
+    卷积核
+    ~window
+    窗口
+    ~a row without elements has no mean
+    没有元素的行没有平均值
+    ~its last axis can't be normalised: it has {}
+    它的最后一个轴不能归一化：它有 {1} 个轴
     ~the mean over zero rows is undefined
     行数为零，平均值没有定义
 
@@ -725,5 +777,5 @@ extension PhraseBook {
      Mermaid 最多画 {1} 条线，而整个图有 {2} 条
     ~Mermaid takes {} characters and the whole has {}
      Mermaid 最多接受 {1} 个字符，而整个图有 {2} 个
-    """)
+    """ + "\n" + chineseNetworkMessages)
 }

@@ -5,43 +5,60 @@ import BackpropFiles
 /// How much memory a job will take beyond what the process has, told before it starts: a program that gets none stops
 /// without a word, and one that gets too much may be stopped by the system.
 struct MemoryEstimate {
-  /// The sizes of a network's layers, input and output included.
-  var sizes: [Int]
+  /// What of the network matters to memory.
+  private let load: NetworkLoad
+  /// The sizes of a network of affine layers, input and output included; none of another one.
+  private let sizes: [Int]
+  /// What the network is called.
+  private let title: String
   /// How many samples go through the network at a time.
   var batchSize: Int
   var job: Job
 
   enum Job {
-    /// Training in single precision. A report keeps all derivatives for a moment, a watch for NaN in each step.
-    case training(reports: Bool, watches: Bool = false)
+    /// Training in single precision. A report keeps all derivatives for a moment, a watch for NaN in each step, an
+    /// optimiser so many numbers for each parameter.
+    case training(reports: Bool, watches: Bool = false, slots: Int = 0)
     /// A gradient check in double precision, with a copy of few parameters for each thread.
     case checking(threads: Int)
   }
 
+  /// The memory of a network of affine layers, whose sizes are given, input and output included.
+  init(sizes: [Int], batchSize: Int, job: Job) {
+    self.init(NetworkLoad(sizes: sizes), sizes, LayerSizes.title(sizes), batchSize, job)
+  }
+
+  /// The memory of a network of any layers.
+  init(plan: NetworkPlan, title: String, batchSize: Int, job: Job) {
+    self.init(NetworkLoad(plan), [], title, batchSize, job)
+  }
+
+  private init(_ load: NetworkLoad, _ sizes: [Int], _ title: String, _ batchSize: Int, _ job: Job) {
+    (self.load, self.sizes, self.title, self.batchSize, self.job) = (load, sizes, title, batchSize, job)
+  }
+
   /// The bytes, `.max` where they can't be counted.
   var bytes: Int {
-    // In floating point, so that it can't overflow; the sums needn't be exact.
-    let pairs = zip(sizes, sizes.dropFirst()).map { (Double($0), Double($1)) }
-    let parameters = pairs.reduce(0) { $0 + ($1.0 + 1) * $1.1 }
-    let largest = pairs.map { ($0.0 + 1) * $0.1 }.max() ?? 0
+    let (parameters, largest) = (load.parameters, load.largest)
     let samples = Double(batchSize)
     let numbers: Double
     switch job {
-    case .training(let reports, let watches):
+    case .training(let reports, let watches, let slots):
       // Each parameter once, and the derivative of the largest.
-      var single = 4 * (parameters + largest) + samples * Self.inputBytes + passBytes(4, samples)
+      var single =
+        4 * (parameters + largest) + samples * (Self.inputBytes + 4 * load.madeInputs) + passBytes(4, samples)
       // Accuracies are measured by batches of their own.
       single = max(single, 4 * parameters + passBytes(4, 240))
       if watches { single = max(single, 8 * parameters + passBytes(8, samples)) }
       // A report looks at all derivatives of 500 samples.
       if reports { single = max(single, 8 * parameters + passBytes(8, 500)) }
-      numbers = single
+      numbers = single + 4 * parameters * Double(slots)
     case .checking(let threads):
       // The parameters and their derivatives, and each thread's parameters where these are few enough for that.
       let copies = parameters <= Double(CopyLimit.numbers) ? Double(threads) : 1
       numbers =
         8 * parameters * (copies + 2) + (copies + 1)
-        * (8 * samples * Double(sizes[0]) + passBytes(8, samples))
+        * (8 * samples * load.inputs + passBytes(8, samples))
     }
     // Blocks of memory come in sizes that leave a ninth over on average, and the program needs some of its own.
     let all = numbers * 9 / 8 + Double(16 << 20)
@@ -51,14 +68,9 @@ struct MemoryEstimate {
   /// Images stay where they are: of each sample there is its position, twice, and its label.
   private static let inputBytes = 24.0
 
-  /// The bytes that samples take on their way through the network and back: before and after each activation forward,
-  /// and backward the two derivatives between which the largest layer lies.
+  /// The bytes that samples take on their way through the network and back.
   private func passBytes(_ size: Double, _ samples: Double) -> Double {
-    let hidden = sizes.dropFirst().dropLast().map(Double.init)
-    let outputs = Double(sizes.last ?? 0)
-    let forward = 2 * hidden.reduce(0, +) + 3 * outputs
-    let backward = max(2 * (hidden.max() ?? 0), 2 * outputs)
-    return size * samples * (forward + backward)
+    size * samples * (load.forward + load.backward)
   }
 
   /// Throws an error with what is needed, what there is and what would fit, where memory isn't enough.
@@ -70,7 +82,7 @@ struct MemoryEstimate {
     guard bytes > limit.bytes else { return }
     let hint = ofThreads > bytes / 8 ? ", and fewer --threads leave more" : ""
     throw ValidationError(
-      "a network \(LayerSizes.title(sizes)) needs about \(Self.text(bytes)) of memory for \(samplesText), but "
+      "a network \(title) needs about \(Self.text(bytes)) of memory for \(samplesText), but "
         + "\(limit.source) \(Self.text(limit.bytes)); \(advice(limit))\(hint).")
   }
 
@@ -92,6 +104,7 @@ struct MemoryEstimate {
       return "\(option) \(batch) would fit"
     }
     let hidden = sizes.dropFirst().dropLast()
+    guard !hidden.isEmpty else { return "free some memory or raise the limit" }
     // In thousandths, so that layers keep their proportions.
     let scaled = { (share: Int) in hidden.map { max($0 / 1000 * share + $0 % 1000 * share / 1000, 1) } }
     if let share = greatest(below: 1000, fits: { with(hidden: scaled($0)).bytes <= limit.bytes }) {
@@ -106,7 +119,7 @@ struct MemoryEstimate {
   }
 
   private func with(batchSize: Int) -> MemoryEstimate {
-    MemoryEstimate(sizes: sizes, batchSize: batchSize, job: job)
+    MemoryEstimate(load, sizes, title, batchSize, job)
   }
 
   private func with(hidden: [Int]) -> MemoryEstimate {

@@ -1,3 +1,4 @@
+import Backprop
 import BackpropArguments
 
 /// The first argument, which names a command.

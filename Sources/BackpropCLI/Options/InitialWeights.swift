@@ -10,16 +10,7 @@ struct InitialWeights: ExpressibleByArgument {
 
   init(argument: String) {
     text = argument
-    switch argument {
-    case "he": initialization = .he
-    case "xavier": initialization = .xavier
-    default:
-      // What the network's numbers would make infinite or 0 isn't what was asked for.
-      let deviation = Double(argument).flatMap { number in
-        number >= 0 && Float(number).isFinite && (number == 0 || Float(number) > 0) ? number : nil
-      }
-      initialization = deviation.map { .normal(standardDeviation: $0) }
-    }
+    initialization = WeightInitialization(named: argument)
   }
 
   var defaultValueDescription: String { text }
@@ -31,7 +22,8 @@ struct InitialWeights: ExpressibleByArgument {
       let shown = text.shownAsArgument
       throw ValidationError(
         "\(option) must be a standard deviation, a finite number ≥ 0 that single precision can hold "
-          + "(0, or from 1e-45 to 3.4e38), or he, or xavier, not '\(shown)'.")
+          + "(0, or from 1e-45 to 3.4e38), or he, xavier, heuniform, xaviernormal, xavieruniform or pytorch, not '\(shown)'."
+      )
     }
     return initialization
   }

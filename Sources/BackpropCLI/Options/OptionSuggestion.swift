@@ -1,3 +1,5 @@
+import Backprop
+
 /// Finds the option of a command that a person may have meant by a name that it hasn't.
 struct OptionSuggestion {
   /// The command's options, with their minuses.
@@ -38,7 +40,15 @@ struct OptionSuggestion {
     layers: --hidden, --network
     units hidden-size hidden-units: --hidden
     sizes: --network, --hidden
-    net: --network
+    net model arch architecture preset: --network
+    optim opt: --optimizer
+    scheduler lr-schedule lr-scheduler decay: --schedule
+    warmup: --warm-up
+    l2 wd: --weight-decay
+    clip-norm max-norm grad-clip gradient-clipping: --clip
+    smoothing: --label-smoothing
+    shuffle: --sampling shuffled
+    shape: --input
     weights weight-init weight-init-std initializer: --init-std
     random-seed random-state rng: --seed
     act nonlinearity: --activation

@@ -11,9 +11,7 @@ import Foundation
 struct LearningHint {
   let history: TrainingHistory
   let labels: [UInt8]
-  let sizes: [Int]
-  let activation: ActivationName
-  let weights: WeightInitialization
+  let network: NetworkFacts
   let learningRate: Double
 
   /// Fewer updates than these prove nothing.
@@ -43,9 +41,9 @@ struct LearningHint {
   }
 
   private var advice: String {
-    let better = activation == .relu ? "he" : "xavier"
-    if case .normal(let deviation) = weights, signal < 0.003 {
-      let layers = sizes.count - 1
+    let better = network.activation == .sigmoid ? "xavier" : "he"
+    if case .normal(let deviation) = network.weights, signal < 0.003 {
+      let layers = network.sums.count
       return "First weights with a standard deviation of \(deviation) let a signal of size 1 shrink to "
         + "\(NumberText.scientific(signal, digits: 0)) on its way through \(layers) layers; "
         + "give --init-std \(better), or a larger number."
@@ -59,9 +57,11 @@ struct LearningHint {
 
   /// How large a signal of size 1 comes out of the network at first.
   private var signal: Double {
-    zip(sizes, sizes.dropFirst()).reduce(1) { size, layer in
+    guard let weights = network.weights else { return 1 }
+    return network.sums.reduce(1) { size, layer in
       // An activation passes about half of it.
-      size * weights.standardDeviation(inputs: layer.0, outputs: layer.1) * Double(layer.0).squareRoot() / 2
+      size * weights.standardDeviation(inputs: layer.inputs, outputs: layer.outputs)
+        * Double(layer.inputs).squareRoot() / 2
     } * 2
   }
 }

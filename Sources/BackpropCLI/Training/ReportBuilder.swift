@@ -6,9 +6,6 @@ import BackpropFiles
 /// Adds to a training's report what only the command knows: the data set, how the network was set up, and the machine.
 struct ReportBuilder {
   let job: TrainingJob
-  let activation: ActivationName
-  let weights: WeightInitialization
-  let seed: UInt64
   /// Whether measured times, which differ from run to run, are among the facts.
   let showsTimes: Bool
 
@@ -46,8 +43,12 @@ struct ReportBuilder {
       }
       all.append(fact)
       if fact.name.english == "parameters" {
-        all.append(Fact(Words("activation", "激活函数"), activation.rawValue))
-        all.append(Fact(Words("initial weights", "初始权重"), weights.defaultValueDescription))
+        if let activation = job.network.activation {
+          all.append(Fact(Words("activation", "激活函数"), activation.rawValue))
+        }
+        if let weights = job.weights {
+          all.append(Fact(Words("initial weights", "初始权重"), weights.name))
+        }
       }
     }
     return all + [Fact(Words("parameters' SHA-256", "参数的 SHA-256"), job.model.parametersSHA256)]

@@ -2,21 +2,30 @@ import Backprop
 import BackpropFiles
 
 extension ImageSet {
-  /// The images as samples `(rows · columns,)` to train on: bytes that become numbers from 0 to 1 when a batch of
-  /// them is drawn.
+  /// What shape the sample of an image has.
+  public enum SampleForm: Sendable {
+    /// `(rows · columns,)`, as affine layers take it.
+    case vectors
+    /// `(1, rows, columns)`, as convolutions take it.
+    case images
+  }
+
+  /// The images as samples to train on: bytes that become numbers from 0 to 1 when a batch of them is drawn.
   ///
-  /// - Parameter classCount: the number of classes, the same for images to learn from and to test with: a data set's
-  ///   ``ImageDataset/classCount``, ten for MNIST.
+  /// - Parameters:
+  ///   - classCount: the number of classes, the same for images to learn from and to test with: a data set's
+  ///     ``ImageDataset/classCount``, ten for MNIST.
+  ///   - form: the shape of a sample; `(rows · columns,)` if not given.
   /// - Throws: `TrainingError` if a label isn't less than `classCount`, or there is no memory for the labels.
   public func samples<Scalar: TensorScalar>(
-    classCount: Int = 10, as type: Scalar.Type = Float.self
+    classCount: Int = 10, form: SampleForm = .vectors, as type: Scalar.Type = Float.self
   ) throws(TrainingError) -> SampleSet<Scalar> {
     guard FileBytes.fit(count * MemoryLayout<Int>.stride) else {
       throw TrainingError("there is too little memory for the labels of \(count) images")
     }
     return try SampleSet(
-      bytes: images, sampleShape: [pixelCount], divisor: 255, labels: labels.map(Int.init),
-      classCount: classCount)
+      bytes: images, sampleShape: form == .vectors ? [pixelCount] : [1, rows, columns], divisor: 255,
+      labels: labels.map(Int.init), classCount: classCount)
   }
 
   /// All images as one tensor and all labels as another, in the forms that the notes' `load_mnist` offers.

@@ -295,17 +295,9 @@ extension JSONReader {
 
   /// An error at the position, where by itself it tells what stands there.
   private func error(expected: String, found: String? = nil, _ advice: String) -> FileError {
-    var (line, lineStart) = (1, 0)
-    // A carriage return and the line feed after it end one line.
-    for place in 0..<position
-    where bytes[place] == 0x0A
-      || (bytes[place] == 0x0D && !(place + 1 < bytes.count && bytes[place + 1] == 0x0A))
-    {
-      (line, lineStart) = (line + 1, place + 1)
-    }
-    let column = 1 + bytes[lineStart..<position].count { $0 & 0xC0 != 0x80 }
+    let place = JSONPlace(offset: position, in: bytes)
     return FileError(
-      file: file, offset: position, line: line, column: column, expected: expected,
+      file: file, offset: position, line: place.line, column: place.column, expected: expected,
       found: found ?? whatStands,
       advice: advice)
   }

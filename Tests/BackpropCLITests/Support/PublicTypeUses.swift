@@ -18,6 +18,8 @@ enum PublicTypeUses {
   typealias UseOfAveragePool2DOperation = AveragePool2DOperation
   typealias UseOfBackwardStep = BackwardStep
   typealias UseOfBatch = Batch
+  typealias UseOfBatchNorm = BatchNorm
+  typealias UseOfBatchNormOperation = BatchNormOperation
   typealias UseOfBinaryElementwise = BinaryElementwise
   typealias UseOfBinaryElementwiseFunction = BinaryElementwiseFunction
   typealias UseOfBinaryLayer = BinaryLayer
@@ -42,6 +44,8 @@ enum PublicTypeUses {
   typealias UseOfDrawingOptions = DrawingOptions
   typealias UseOfDrawnDigits = DrawnDigits
   typealias UseOfDrawnSampler = DrawnSampler
+  typealias UseOfDropout = Dropout
+  typealias UseOfDropoutOperation = DropoutOperation
   typealias UseOfElementwise = Elementwise
   typealias UseOfElementwiseFunction = ElementwiseFunction
   typealias UseOfEmbedding = Embedding
@@ -89,6 +93,8 @@ enum PublicTypeUses {
   typealias UseOfKinkedFunction = KinkedFunction
   typealias UseOfLayer = Layer
   typealias UseOfLayerCopier = LayerCopier
+  typealias UseOfLayerNorm = LayerNorm
+  typealias UseOfLayerNormOperation = LayerNormOperation
   typealias UseOfLayerReading = LayerReading
   typealias UseOfLayerShape = LayerShape
   typealias UseOfLayerTrace = LayerTrace
@@ -145,6 +151,8 @@ enum PublicTypeUses {
   typealias UseOfRectifier = Rectifier
   typealias UseOfRemoteFile = RemoteFile
   typealias UseOfReshapeOperation = ReshapeOperation
+  typealias UseOfResidual = Residual
+  typealias UseOfRunningNormOperation = RunningNormOperation
   typealias UseOfSGD = SGD
   typealias UseOfSampleSet = SampleSet
   typealias UseOfSampler = Sampler

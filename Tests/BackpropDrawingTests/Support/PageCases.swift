@@ -93,6 +93,22 @@ struct PageCase: Sendable {
       x[0].sigmoidWithLoss(x[1]) + x[0].meanSquaredError(x[1]) + x[0].huberLoss(x[1], delta: 0.5)
     },
     PageCase(
+      "images",
+      [
+        ("x", Tensor(shape: [1, 2, 4, 3], (0..<24).map { Double($0 * 7 % 24) / 5 - 2 })),
+        ("w", Tensor(shape: [2, 2, 2, 2], (0..<16).map { Double($0 * 5 % 16) / 7 - 1 })),
+        ("b", [0.3, -0.7]),
+      ]
+    ) { x in
+      let y = x[0].convolved(with: x[1], bias: x[2], padding: 1)
+      let largest = y.maxPooled(window: 2, stride: 1)
+      let means = y.convolved(with: x[1], stride: 2).averagePooled(window: 2, stride: 1, padding: 1)
+      return largest.power(2).mean() + means.sum() * 0.25
+    },
+    PageCase("rows alike", [("x", [[0.3, 2.5, -1.25], [0.1, 0.2, 7]])]) { x in
+      (x[0].layerNormalized() * [1, -2, 0.5]).sum()
+    },
+    PageCase(
       "perfect answers",
       [("y", [[0, 1], [1, 0]]), ("t", [[0, 1], [1, 0]]), ("a", [[-800, 800], [900, 0]])]
     ) { x in

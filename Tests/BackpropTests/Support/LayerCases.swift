@@ -45,6 +45,20 @@ extension LayerCase {
     LayerCase("AveragePool2D", [1, 4, 5], [1, 2, 3]) { _ in AveragePool2D(3, stride: 2, padding: 1) },
     LayerCase("GlobalAveragePool2D", [3, 2, 4], [3]) { _ in GlobalAveragePool2D() },
     LayerCase("Flatten", [2, 3, 2], [12]) { _ in Flatten() },
+    LayerCase("Dropout", [2, 3], [2, 3]) { _ in Dropout(0.4) },
+    LayerCase("BatchNorm", [3], [3]) { _ in BatchNorm(3) },
+    LayerCase("BatchNorm", [2, 3, 2], [2, 3, 2]) { _ in BatchNorm(2, epsilon: 0.1, momentum: 0.5) },
+    LayerCase("LayerNorm", [3], [3]) { _ in LayerNorm([3]) },
+    LayerCase("LayerNorm", [2, 3, 2], [2, 3, 2]) { _ in LayerNorm([3, 2]) },
+    // A bias right before a batch norm has no derivative at all, which no difference can tell.
+    LayerCase("Residual", [4], [4]) { random in
+      Residual(Affine(inputs: 4, outputs: 4, using: &random), Sigmoid(), BatchNorm(4), Dropout(0.3))
+    },
+    LayerCase("Residual", [2, 4, 4], [3, 2, 2]) { random in
+      Residual(
+        BatchNorm(2), Conv2D(channels: 2, filters: 3, kernel: 3, stride: 2, padding: 1, using: &random),
+        shortcut: Conv2D(channels: 2, filters: 3, kernel: 1, stride: 2, using: &random))
+    },
     LayerCase("NoisyNorm", [3], [3]) { _ in NoisyNorm(size: 3) },
   ]
 

@@ -5,7 +5,7 @@ extension OperationCase {
   ///
   /// The examples' results were worked out by hand, those that aren't fractions with mpmath 1.3 to 40 digits.
   static let all: [OperationCase] =
-    arithmetic + functions + reductions + products + windows + classifiers + elementLosses
+    arithmetic + functions + reductions + products + windows + normalization + classifiers + elementLosses
 
   private static let arithmetic: [OperationCase] = [
     .init(
@@ -193,6 +193,66 @@ extension OperationCase {
       AveragePool2DOperation<Float>(window: 2, padding: 1, countsPadding: false),
       [counted([1, 1, 3, 3])], gives: Tensor(shape: [1, 1, 2, 2], [1, 2.5, 5.5, 7]),
       shapes: .these([[[1, 1, 3, 3]], [[2, 1, 4, 2]]])),
+  ]
+
+  /// Of twelve words of this stream, those below 2³² / 4 are the third, the seventh, the eighth and the tenth; found with a
+  /// generator of a few lines of Python.
+  private static let dice = Philox4x32(seed: 9, stream: 5)
+
+  private static let normalization: [OperationCase] = [
+    .init(
+      BatchNormOperation<Double>(), BatchNormOperation<Float>(),
+      [[[1, 2], [3, 6], [8, 1]], [1, 2], [0.5, -1]],
+      gives: [
+        [-0.5190487428175695, -1.9258191078240388], [0.16031708572747683, 1.7774573234721163],
+        [1.8587316570900927, -2.8516382156480775],
+      ],
+      shapes: .these([
+        [[3, 2], [2], [2]], [[5, 1], [1], [1]], [[2, 2, 2, 2], [2], [2]], [[1, 2, 3, 1], [2], [2]],
+        [[4, 2, 1], [2], [2]], [[2, 0], [0], [0]], [[2, 1, 1, 1, 2], [1], [1]],
+      ])),
+    .init(
+      BatchNormOperation<Double>(epsilon: 0.5), BatchNormOperation<Float>(epsilon: 0.5),
+      [Tensor(shape: [2, 2, 1, 2], [1, 2, 10, 20, 3, 6, 30, 70]), [3, -1], [1, 2]],
+      gives: Tensor(
+        shape: [2, 2, 1, 2],
+        [
+          -2, -0.5, 2.987402597842586, 2.5485569988014367, 1, 5.5, 2.1097113997602874,
+          0.35432900359568975,
+        ]), shapes: .these([[[3, 2], [2], [2]], [[2, 2, 1, 2], [2], [2]]])),
+    .init(
+      RunningNormOperation<Double>(), RunningNormOperation<Float>(),
+      [[[1.5, 2], [3, -6]], [3, -1], [1, 2], [1, 2], [4, 0.5]],
+      gives: [[1.7499990625017579, 2], [3.9999962500070314, 13.313595363596798]],
+      shapes: .these([
+        [[2, 2], [2], [2], [2], [2]], [[0, 2], [2], [2], [2], [2]],
+        [[2, 2, 1, 3], [2], [2], [2], [2]], [[1, 1, 2, 1, 2], [1], [1], [1], [1]],
+      ]), numbers: .positive),
+    .init(
+      LayerNormOperation<Double>(), LayerNormOperation<Float>(), [[[1, 2, 6], [4, 4, -2]]],
+      gives: [
+        [-0.9258191078240388, -0.4629095539120194, 1.3887286617360581],
+        [0.7071063392452236, 0.7071063392452236, -1.4142126784904472],
+      ], shapes: .these([[[3]], [[2, 3]], [[0, 3]], [[2, 1, 3]], [[2, 1, 1, 1, 3]]])),
+    .init(
+      LayerNormOperation<Double>(), LayerNormOperation<Float>(),
+      [[[1, 2, 6], [4, 4, -2]], [2, -1, 0.5], [1, 2, -3]],
+      gives: [
+        [-0.8516382156480775, 2.4629095539120196, -2.305635669131971],
+        [2.4142126784904474, 1.2928936607547763, -3.7071063392452235],
+      ],
+      shapes: .these([[[3], [3], [3]], [[2, 3], [3], [3]], [[0, 3], [3], [3]], [[2, 2, 4], [4], [4]]])),
+    .init(
+      LayerNormOperation<Double>(axes: 2, epsilon: 0.25), LayerNormOperation<Float>(axes: 2, epsilon: 0.25),
+      [[[[1, 2], [6, 0]], [[4, 4], [-2, 1]]], [[2, -1], [0.5, 1]], [[1, 2], [-3, 0]]],
+      gives: [
+        [[-0.07211253483779484, 2.1072112534837797], [-2.195915598871654, -0.9649012813540153]],
+        [[2.7735927006957275, 1.1132036496521363], [-3.7389969586232197, -0.29559878344928797]],
+      ], shapes: .these([[[2, 2], [2, 2], [2, 2]], [[2, 1, 2, 2], [2, 2], [2, 2]]])),
+    .init(
+      DropoutOperation<Double>(0.25, random: dice), DropoutOperation<Float>(0.25, random: dice),
+      [[[3, 6, -9, 12, 1.5, 3], [6, 9, 3, 6, 9, -3]]],
+      gives: [[4, 8, 0, 16, 2, 4], [0, 0, 4, 0, 12, -4]], shapes: .any),
   ]
 
   private static let classifiers: [OperationCase] = [

@@ -1,10 +1,10 @@
 /// Finds what a person may have meant by a misspelt name.
-enum Suggestion {
+package enum Suggestion {
   /// Names longer than this aren't compared, since the time grows with the product of the lengths.
   private static let lengthLimit = 64
 
   /// The most similar of the candidates, if one is close: one slip in a short name, two in a longer one.
-  static func near(_ name: String, among candidates: [String]) -> String? {
+  package static func near(_ name: String, among candidates: [String]) -> String? {
     let word = Array(name.lowercased())
     guard word.count <= lengthLimit else { return nil }
     var best: (candidate: String, distance: Int)?

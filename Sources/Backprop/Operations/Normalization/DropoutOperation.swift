@@ -1,0 +1,91 @@
+/// y = x · m / (1 − p), where m is 0 with a probability p and else 1, drawn for each element by itself: ∂L/∂x = ∂L/∂y · m /
+/// (1 − p). What is kept grows by 1 / (1 − p), so that a unit's mean stays (inverted dropout; N. Srivastava et al.,
+/// "Dropout: a simple way to prevent neural networks from overfitting", JMLR 15, 2014).
+///
+/// The element at i is left out where the i-th of the generator's 32-bit words, from its next block on, is below 2³² p; so
+/// the operation gives the same numbers however often and on however many threads it is computed.
+public struct DropoutOperation<Scalar: TensorScalar>: GraphOperation {
+  /// The probability p with which an element is left out, in steps of 2⁻³².
+  public let probability: Double
+  /// What decides.
+  public let random: Philox4x32
+
+  public var name: String { "dropout" }
+  public var symbol: String { "Dropout" }
+  public var settings: [String: Setting] { ["probability": .number(probability)] }
+
+  /// Leaves each element out with a probability 0 ≤ p < 1.
+  public init(_ probability: Double, random: Philox4x32) {
+    require(
+      probability >= 0 && probability < 1,
+      "dropout leaves elements out with a probability from 0 to below 1, not \(probability)")
+    self.probability = probability
+    self.random = random
+  }
+
+  public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
+    try Scalar._forward(self, &step)
+  }
+
+  public func backward(_ step: BackwardStep<Scalar>) { Scalar._backward(self, step) }
+}
+
+// Compiled for each type of number, as the convolution is.
+extension TensorScalar {
+  public static func _forward(
+    _ dropout: DropoutOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self> {
+    let factors = _factors(of: dropout, step.shape(of: 0))
+    let y = _product(step[0], factors)
+    step.save(factors)
+    return y
+  }
+
+  public static func _backward(_ dropout: DropoutOperation<Self>, _ step: BackwardStep<Self>) {
+    step.pass(_product(step.upstream, step.saved[0]), to: 0)
+  }
+
+  /// m / (1 − p) for each element.
+  private static func _factors(of dropout: DropoutOperation<Self>, _ shape: TensorShape) -> Tensor<Self> {
+    let kept = 1 / Self(1 - dropout.probability)
+    let limit = UInt64(dropout.probability * 0x1p32)
+    let count = shape.elementCount
+    let random = dropout.random
+    return Tensor<Self>.make(shape) { factors in
+      // A block of four words costs about as much as a loop over forty elements.
+      _kernels.forEachBlock(ofRows: (count + 3) / 4, of: 40) { first, blocks in
+        let whole = Swift.min(first + blocks, count / 4)
+        for block in first..<whole {
+          let words = random.block(block)
+          let place = factors + 4 * block
+          place[0] = UInt64(words.x) < limit ? 0 : kept
+          place[1] = UInt64(words.y) < limit ? 0 : kept
+          place[2] = UInt64(words.z) < limit ? 0 : kept
+          place[3] = UInt64(words.w) < limit ? 0 : kept
+        }
+        guard whole < first + blocks else { return }
+        let words = random.block(whole)
+        for i in 0..<count % 4 { factors[4 * whole + i] = UInt64(words[i]) < limit ? 0 : kept }
+      }
+    }
+  }
+
+  /// x · factor, and 0 wherever the factor is 0: what is left out has no influence, whatever it is.
+  private static func _product(_ x: Tensor<Self>, _ factors: Tensor<Self>) -> Tensor<Self> {
+    let shape = x.shape
+    return withElements(x, factors, x) { x, factors, _ in
+      Tensor<Self>.make(shape) { y in
+        _kernels.forEachBlock(ofRows: shape.elementCount, of: 1) { first, count in
+          for i in first..<first + count { y[i] = factors[i] == 0 ? 0 : x[i] * factors[i] }
+        }
+      }
+    }
+  }
+}
+
+extension Variable {
+  /// Each element left out with a probability 0 ≤ p < 1, as a generator decides, and else multiplied by 1 / (1 − p).
+  public func droppedOut(_ probability: Double, random: Philox4x32) -> Variable {
+    graph.apply(DropoutOperation(probability, random: random), self)
+  }
+}

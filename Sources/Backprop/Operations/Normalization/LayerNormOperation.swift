@@ -1,0 +1,203 @@
+/// y = γ · (x − μ) / √(σ² + ε) + β along the last axis, or over several last axes together, with the mean μ and the variance
+/// σ² of each row by itself (J. L. Ba, J. R. Kiros and G. E. Hinton, "Layer normalization", arXiv:1607.06450).
+///
+/// With x̂ = (x − μ) / √(σ² + ε), g = γ · ∂L/∂y and the means taken over a row,
+///
+/// - ∂L/∂x = (g − mean(g) − x̂ · mean(g · x̂)) / √(σ² + ε);
+/// - ∂L/∂γ = Σ ∂L/∂y · x̂, over the rows;
+/// - ∂L/∂β = Σ ∂L/∂y, over the rows.
+///
+/// γ and β have the shape of the last axes of x; without them they count as 1 and 0. σ² is the mean of the squares, found
+/// after μ.
+public struct LayerNormOperation<Scalar: TensorScalar>: GraphOperation {
+  /// How many of the last axes are normalised together.
+  public let axes: Int
+  /// ε, which keeps a row whose numbers are all the same from being divided by 0.
+  public let epsilon: Double
+
+  public var name: String { "layer_norm" }
+  public var symbol: String { "LayerNorm" }
+  public var settings: [String: Setting] { ["axes": .number(Double(axes)), "epsilon": .number(epsilon)] }
+
+  /// A normalisation of rows.
+  @inlinable
+  public init(axes: Int = 1, epsilon: Double = 1e-5) {
+    self.axes = axes
+    self.epsilon = epsilon
+  }
+
+  public func forward(_ step: inout ForwardStep<Scalar>) throws(ShapeError) -> Tensor<Scalar> {
+    try Scalar._forward(self, &step)
+  }
+
+  public func backward(_ step: BackwardStep<Scalar>) { Scalar._backward(self, step) }
+
+  /// The rows of x, which γ and β must fit.
+  fileprivate func rows(_ x: TensorShape, _ others: [TensorShape]) throws(ShapeError) -> NormalizedRows {
+    func failure(_ rule: String) -> ShapeError {
+      ShapeError(operation: name, shapes: [x] + others, rule: rule)
+    }
+    guard axes >= 1, x.rank >= axes else {
+      throw failure(
+        axes < 1
+          ? "1 or more of the last axes are normalised together, not \(axes)"
+          : "its last \(axes == 1 ? "axis" : "\(axes) axes") can't be normalised: it has \(x.rank)")
+    }
+    let row = TensorShape(Array(x.suffix(axes)))
+    guard row.elementCount > 0 else { throw failure("a row without elements has no mean") }
+    for shape in others where shape != row {
+      throw failure(
+        "scale and shift must have the shape of what is normalised together, the last \(axes == 1 ? "axis" : "\(axes) axes"), \(row)"
+      )
+    }
+    return NormalizedRows(count: x.elementCount / row.elementCount, length: row.elementCount)
+  }
+}
+
+/// What a layer normalisation sees of a tensor.
+private struct NormalizedRows {
+  let count: Int
+  let length: Int
+}
+
+// Compiled for each type of number, as the convolution is.
+extension TensorScalar {
+  public static func _forward(
+    _ norm: LayerNormOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self> {
+    let x = step[0]
+    let hasScale = step.operandCount > 1
+    let rows = try norm.rows(x.shape, (1..<step.operandCount).map { step.shape(of: $0) })
+    let length = TensorShape(vector: rows.length)
+    let (scale, shift) = hasScale ? (step[1], step[2]) : (.ones(length), .zeros(length))
+    let kernels = _kernels
+    let epsilon = Self(norm.epsilon)
+    let perRow = TensorShape(vector: rows.count)
+    var means = Tensor<Self>(uninitialized: perRow)
+    var inverses = Tensor<Self>(uninitialized: perRow)
+    let y: Tensor<Self> = withElements(x, scale, shift) { x, scale, shift in
+      means.withNewElements { means in
+        inverses.withNewElements { inverses in
+          Tensor<Self>.make(step.shape(of: 0)) { y in
+            kernels.forEachBlock(ofRows: rows.count, of: rows.length) { first, count in
+              for row in first..<first + count {
+                let start = row * rows.length
+                let (mean, inverse) = _statistics(x + start, rows.length, epsilon)
+                (means[row], inverses[row]) = (mean, inverse)
+                _normalizeRow(x + start, mean, inverse, scale, shift, rows.length, y + start)
+              }
+            }
+          }
+        }
+      }
+    }
+    step.save(means, inverses)
+    return y
+  }
+
+  public static func _backward(_ norm: LayerNormOperation<Self>, _ step: BackwardStep<Self>) {
+    let shape = step.shape(of: 0)
+    let hasScale = step.operandCount > 1
+    let rows = orStop { () throws(ShapeError) in try norm.rows(shape, []) }
+    let scale = hasScale ? step[1] : .ones(TensorShape(vector: rows.length))
+    let kernels = _kernels
+    // x̂, row by row.
+    var normalized = Tensor<Self>(uninitialized: shape)
+    let dx: Tensor<Self> = withElements(step[0], step.upstream, scale) { x, dy, scale in
+      withElements(step.saved[0], step.saved[1], step[0]) { means, inverses, _ in
+        normalized.withNewElements { normalized in
+          Tensor<Self>.make(shape) { dx in
+            kernels.forEachBlock(ofRows: rows.count, of: 2 * rows.length) { first, count in
+              for row in first..<first + count {
+                let start = row * rows.length
+                _spreadBackRow(
+                  x + start, dy + start, means[row], inverses[row], scale, rows.length, normalized + start,
+                  dx + start)
+              }
+            }
+          }
+        }
+      }
+    }
+    step.pass(dx, to: 0)
+    guard hasScale else { return }
+    step.pass(_columnSums(of: normalized, times: step.upstream, rows).reshaped(scale.shape), to: 1)
+    step.pass(_columnSums(of: step.upstream, times: nil, rows).reshaped(scale.shape), to: 2)
+  }
+
+  /// The mean of a row, and one over the root of its variance.
+  @inline(__always)
+  private static func _statistics(
+    _ x: UnsafePointer<Self>, _ length: Int, _ epsilon: Self
+  ) -> (mean: Self, inverse: Self) {
+    let row = SumKernels<Self>.Rows(first: x, distance: length)
+    let size = Self(length)
+    var (mean, squares): (Self, Self) = (0, 0)
+    _kernels.sums.ofRows(1, length, row, &mean)
+    mean /= size
+    _kernels.sums.ofRowProducts(1, length, row, &mean, nil, &squares)
+    return (mean, 1 / (squares / size + epsilon).squareRoot())
+  }
+
+  @inline(__always)
+  private static func _normalizeRow(
+    _ x: UnsafePointer<Self>, _ mean: Self, _ inverse: Self, _ scale: UnsafePointer<Self>,
+    _ shift: UnsafePointer<Self>, _ length: Int, _ y: UnsafeMutablePointer<Self>
+  ) {
+    for i in 0..<length { y[i] = (x[i] - mean) * inverse * scale[i] + shift[i] }
+  }
+
+  /// Writes x̂ and ∂L/∂x of a row.
+  @inline(__always)
+  private static func _spreadBackRow(
+    _ x: UnsafePointer<Self>, _ dy: UnsafePointer<Self>, _ mean: Self, _ inverse: Self,
+    _ scale: UnsafePointer<Self>, _ length: Int, _ normalized: UnsafeMutablePointer<Self>,
+    _ dx: UnsafeMutablePointer<Self>
+  ) {
+    for i in 0..<length {
+      normalized[i] = (x[i] - mean) * inverse
+      dx[i] = dy[i] * scale[i]
+    }
+    var (sum, products): (Self, Self) = (0, 0)
+    var zero: Self = 0
+    _kernels.sums.ofRows(1, length, SumKernels<Self>.Rows(first: dx, distance: length), &sum)
+    _kernels.sums.ofRowProducts(
+      1, length, SumKernels<Self>.Rows(first: normalized, distance: length), &zero, dx, &products)
+    let (offset, slope) = (sum / Self(length), products / Self(length))
+    for i in 0..<length { dx[i] = (dx[i] - offset - normalized[i] * slope) * inverse }
+  }
+
+  /// The sums of x · y, or of x alone, over the rows.
+  private static func _columnSums(
+    of x: Tensor<Self>, times y: Tensor<Self>?, _ rows: NormalizedRows
+  ) -> Tensor<Self> {
+    let kernels = _kernels
+    return withElements(x, y ?? x, x) { x, factors, _ in
+      Tensor<Self>.make(TensorShape(vector: rows.length)) { sums in
+        kernels.forEachBlock(ofRows: rows.length, of: rows.count) { first, count in
+          let these = SumKernels<Self>.Rows(first: x + first, distance: rows.length)
+          if y == nil {
+            kernels.sums.ofColumns(rows.count, count, these, sums + first)
+          } else {
+            kernels.sums.ofColumnProducts(rows.count, count, these, nil, factors + first, sums + first)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Variable {
+  /// Each row along the last axis brought to mean 0 and variance 1 by its own mean and variance; rows over several last axes
+  /// where `axes` says so.
+  @inlinable
+  public func layerNormalized(axes: Int = 1, epsilon: Double = 1e-5) -> Variable {
+    graph.apply(LayerNormOperation(axes: axes, epsilon: epsilon), self)
+  }
+
+  /// The same, then multiplied by a scale and shifted, both of the shape of the last axes, which are as many as theirs.
+  @inlinable
+  public func layerNormalized(scale: Variable, shift: Variable, epsilon: Double = 1e-5) -> Variable {
+    graph.apply(LayerNormOperation(axes: scale.shape.rank, epsilon: epsilon), self, scale, shift)
+  }
+}

@@ -1,0 +1,152 @@
+extension PhraseBook {
+  /// Errors about descriptions of networks in Chinese.
+  static let chineseNetworkMessages = """
+    # What is wrong with a line of layers.
+    (column {} of the network)
+    （网络描述第 {1} 列）
+    The line is empty; write layers, as in {}.
+    描述是空的；请写出各层，例如 {1}。
+    The line has {} characters; 100,000 are allowed.
+    描述有 {1} 个字符；最多允许 100,000 个。
+    A parenthesis is closed here that wasn't opened.
+    这里的右括号没有对应的左括号。
+    A comma is missing before {}.
+    {1} 之前缺少逗号。
+    A comma must follow {}, and then layers.
+    {1} 之后须有逗号，然后是各层。
+    Weights need a rule here: {}, as in {}.
+    weights 之后须有规则：{1*}，例如 {2}。
+    Weights must be {}, not {}.
+    weights 必须是{1*}，而不是 {2}。
+    What weights are drawn from must stand before all layers.
+    初始权重的规则必须写在所有层之前。
+    A layer is missing here; {}.
+    这里缺少一层；{1*}。
+    There is no layer {}.
+    没有层 {1}。
+    There is no layer {}. There are {}.
+    没有层 {1}。可用的层有 {2}。
+    A network may have 1,000 layers; this one has more.
+    网络最多有 1,000 层；这个网络更多。
+    Layers may stand 16 deep within others; these stand deeper.
+    层最多嵌套 16 重；这里更深。
+    The parenthesis that is opened here is never closed.
+    这里的左括号没有闭合。
+    {} takes no parentheses; write it as in {}.
+    {1} 不用括号；写法例如 {2}。
+    {} has {} twice; give it once.
+    {1} 给了两次 {2}；请只给一次。
+    {} has no {}.
+    {1} 没有 {2}。
+    {} needs its {}, as in {}.
+    {1} 需要 {2}，例如 {3}。
+    {} takes nothing more here, but {} follows; write it as in {}.
+    {1} 在这里不再接受别的内容，却跟着 {2}；写法例如 {3}。
+    {} takes {} with their values here, not {}.
+    {1} 在这里接受 {2} 及其值，而不是 {3}。
+    The {} of {} must be {}, not {}.
+    {2} 的 {1} 必须是{3*}，而不是 {4}。
+    The {} of {} needs {} here; {}.
+    {2} 的 {1} 在这里需要{3*}；{4*}。
+    ~the line ends there
+    描述到此结束
+    ~{} stands there
+    这里是 {1}
+    ~a whole number from 1 to 1,000,000,000
+    1 到 1,000,000,000 之间的整数
+    ~one number, or rows and columns as in 5x5, from 1 to 65,536
+    一个数，或行数和列数，例如 5x5，从 1 到 65,536
+    ~one number, or rows and columns as in 1x2, from 0 to 65,536
+    一个数，或行数和列数，例如 1x2，从 0 到 65,536
+    ~a number that isn't infinite
+    有限的数
+    ~a number above 0 and at most 1
+    大于 0 且不超过 1 的数
+    ~a number from 0 on and below 1
+    不小于 0 且小于 1 的数
+    ~a number from 0 to 1
+    0 到 1 之间的数
+    ~layers in parentheses
+    括号里的层
+    ~he, heuniform, xavier, xaviernormal, xavieruniform, pytorch, automatic, or a standard deviation that single precision can hold
+    he、heuniform、xavier、xaviernormal、xavieruniform、pytorch、automatic，或单精度能表示的标准差
+
+    # What keeps a network from being built.
+    the network {} doesn't fit: {}
+    网络 {1} 不适用：{2*}
+    {}, line {}, column {} ({}): {}
+    {1}，第 {2} 行第 {3} 列（{4}）：{5*}
+    {} can't take {}, what comes to it for one sample: {}.
+    {1} 不能接受每个样本传来的 {2}：{3*}。
+    ~it needs images, (channels, rows, columns), such as (1, 28, 28)
+    它需要图像（通道、行、列），例如 (1, 28, 28)
+    ~a window of {} is larger than an image of {}
+    窗口 {1} 比图像 {2} 大
+    ~a kernel of {} is larger than an image of {}
+    卷积核 {1} 比图像 {2} 大
+    ~{} groups can't share {} channels and {} filters: both numbers must be multiples of it
+    {1} 个组不能平分 {2} 个通道和 {3} 个滤波器：两个数都必须是组数的倍数
+    ~its layers make {} of it, and what goes past them is {}: both must be equal to be added; a shortcut can bring the latter into shape, as in {}
+    其中的层给出 {1}，而绕过它们的是 {2}：两者形状相同才能相加；可以用 shortcut 改变后者的形状，例如 {3}
+    Only the last affine layer has its size from the targets; give this one its size, as in {}.
+    只有最后一个 affine 层的大小由目标决定；请给出这一层的大小，例如 {1}。
+    This layer makes {} of one sample; a layer may make 268,435,456 numbers of it.
+    这一层从一个样本算出 {1}；一层最多算出 268,435,456 个数。
+    With this layer the network has more than 268,435,456 parameters; give smaller sizes.
+    加上这一层，网络的参数超过 268,435,456 个；请给出较小的大小。
+    softmax_with_loss can't take {}: {}
+    损失函数不能接受 {1}：{2*}
+    ~it has {} scores, but there are {} classes
+    它有 {1} 个分数，而类别有 {2} 个
+    ~it needs a score for each class, as in (C,), to compare with a class
+    它须给每个类别一个分数，形状如 (C,)，才能与类别比较
+
+    # Options of optimisers.
+    {} must be a number from 0 to 1, not {}.
+    {1} 必须是 0 到 1 之间的数，而不是 {2}。
+    {} must be a number from 0 on and below 1, not {}.
+    {1} 必须是不小于 0 且小于 1 的数，而不是 {2}。
+    {} must be a finite number above 0, not {}.
+    {1} 必须是大于 0 的有限数，而不是 {2}。
+    --momentum is for --optimizer momentum and nesterov, not {}; leave it out, or give one of them.
+    --momentum 用于 --optimizer momentum 和 nesterov，不用于 {1}；请去掉它，或改用其中之一。
+    --label-smoothing needs a network whose answers are scores, and this one ends with softmax; leave the softmax out.
+    --label-smoothing 需要输出为分数的网络，而这个网络以 softmax 结尾；请去掉 softmax。
+    (column {} of the schedule)
+    （学习率变化第 {1} 列）
+    --schedule: {}
+    --schedule：{1*}
+    There is no schedule {}; there are {}.
+    没有学习率变化 {1}；可用的有 {2}。
+    A schedule is missing; there are {}.
+    缺少学习率变化；可用的有 {1}。
+    Nothing is expected behind {} but a warm-up, as in {}; {} stands there.
+    {1} 之后只能有 warm-up，例如 {2}；这里是 {3}。
+    {} is expected here, as in {}, not {}.
+    这里应为 {1*}，例如 {2}，而不是 {3}。
+    {} is expected here, as in {}; the text ends before it.
+    这里应为 {1*}，例如 {2}；文字到此结束。
+    ~A factor, a number of 0 or more,
+    不小于 0 的系数
+    ~A whole number of epochs
+    轮数（整数）
+    ~A whole number of iterations of the warm-up
+    warm-up 的迭代次数（整数）
+    The epochs of a step must ascend, as in {}; {} comes after {}.
+    step 的轮数必须递增，例如 {1}；{2} 在 {3} 之后。
+    The factor on a plateau must be below 1, as in {}, not {}.
+    plateau 的系数必须小于 1，例如 {1}，而不是 {2}。
+
+    # Options about networks.
+    There is no network {}.
+    没有网络 {1}。
+    {} takes a preset, a file whose name ends with .json, or layers, not {}.
+    {1} 的值是预设名、以 .json 结尾的文件，或各层，而不是 {2}。
+    --network and {} both say what the network is; give one of the two.
+    --network 与 {1} 都表示网络是什么，只能用其中一个。
+    Give a network, as in --network simple-convnet or --network 'affine 50, relu, affine'.
+    请给出网络，例如 --network simple-convnet 或 --network 'affine 50, relu, affine'。
+    {} must be the sizes of one sample with an x between them, such as 1x28x28 or 784, together at most 268,435,456 numbers, not {}.
+    {1} 必须是一个样本的各个大小，用 x 分隔，例如 1x28x28 或 784，总共不超过 268,435,456 个数，而不是 {2}。
+    """
+}
