@@ -12,7 +12,7 @@ enum GraphFunction: Equatable {
   case mean(axis: Int?)
   case max(axis: Int?)
   case reshape([Int])
-  case crossEntropy, softmaxWithLoss
+  case crossEntropy, softmaxWithLoss, sigmoidWithLoss
 
   /// The functions that are called by name, with those that need more than values in their plainest form.
   static let named: [(name: String, function: GraphFunction)] = [
@@ -20,7 +20,7 @@ enum GraphFunction: Equatable {
     ("sum", .sum(axis: nil)), ("mean", .mean(axis: nil)), ("max", .max(axis: nil)),
     ("transpose", .transpose), ("reshape", .reshape([])), ("softmax", .softmax),
     ("dot", .matmul), ("matmul", .matmul), ("log_softmax", .logSoftmax), ("cross_entropy", .crossEntropy),
-    ("softmax_with_loss", .softmaxWithLoss),
+    ("softmax_with_loss", .softmaxWithLoss), ("sigmoid_with_loss", .sigmoidWithLoss),
   ]
 
   /// The function of a name.
@@ -29,7 +29,9 @@ enum GraphFunction: Equatable {
   /// How many values it takes.
   var valueCount: Int {
     switch self {
-    case .add, .subtract, .multiply, .divide, .power, .matmul, .crossEntropy, .softmaxWithLoss: 2
+    case .add, .subtract, .multiply, .divide, .power, .matmul, .crossEntropy, .softmaxWithLoss,
+      .sigmoidWithLoss:
+      2
     default: 1
     }
   }
@@ -62,6 +64,7 @@ enum GraphFunction: Equatable {
     case .matmul: "dot(x, W), which is x @ W"
     case .crossEntropy: "cross_entropy(y, t)"
     case .softmaxWithLoss: "softmax_with_loss(a, t)"
+    case .sigmoidWithLoss: "sigmoid_with_loss(a, t)"
     default: label(["x"])
     }
   }
@@ -92,6 +95,7 @@ enum GraphFunction: Equatable {
     case .reshape(let sizes): ReshapeOperation(sizes: sizes)
     case .crossEntropy: CrossEntropyOperation()
     case .softmaxWithLoss: SoftmaxWithLossOperation()
+    case .sigmoidWithLoss: SigmoidWithLossOperation()
     }
   }
 
@@ -113,7 +117,7 @@ enum GraphFunction: Equatable {
     case .max(let axis?): return "max(\(first), axis=\(axis))"
     case .reshape(let sizes): return "reshape(\(([first] + sizes.map(String.init)).joined(separator: ", ")))"
     case .sqrt, .exp, .log, .tanh, .relu, .sigmoid, .transpose, .softmax, .logSoftmax, .sum, .mean, .max,
-      .crossEntropy, .softmaxWithLoss:
+      .crossEntropy, .softmaxWithLoss, .sigmoidWithLoss:
       let name = GraphFunction.named.first { $0.function == self }?.name ?? operation.name
       return "\(name)(\(operands.joined(separator: ", ")))"
     }

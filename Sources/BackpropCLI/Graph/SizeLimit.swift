@@ -51,7 +51,7 @@ struct SizeLimit {
       return [("The result", sizes.filter { $0 > 0 })]
     case .sum(let axis), .mean(let axis), .max(let axis):
       return [("The result", axis == nil ? [] : Array(first))]
-    case .crossEntropy, .softmaxWithLoss: return [("The result", [])]
+    case .crossEntropy, .softmaxWithLoss, .sigmoidWithLoss: return [("The result", [])]
     default: return [("The result", Array(first))]
     }
   }
