@@ -66,6 +66,7 @@ private struct BenchLine: Decodable {
         "convolution 1x28x28 · 30x5x5, batch 1, by weight"
       ),
       ("max pool 64x8x8 · 2x2, batch 256, by", "max pool 64x8x8 · 2x2, batch 256, by input"),
+      ("adamw 10M parameters float 2", "adamw 10M parameters"),
       ("growth batch 16:", "growth batch 16: 784-50-10, batch 16"),
     ])
   func row(_ filter: String, _ name: String) throws {

@@ -152,6 +152,17 @@ struct GraphCase: Sendable, CustomTestStringConvertible {
         [4.005714464812452, 1.4057144648124522, 0.3057144648124521]))
   }
 
+  /// Values from mpmath 1.3 with 50 digits; derivatives (σ(a) − t) / n and −a / n.
+  @Test func sigmoidWithLoss() throws {
+    let output = try graph("sigmoid_with_loss(a, t)", ["a": "[0.5, 2, -3]", "t": "[1, 0.25, 1]"])
+    #expect(agree(output.value.scalars, [1.716530782265607]))
+    #expect(
+      agree(
+        output.gradients["a"]?.scalars ?? [], [-0.1258468895993818, 0.21026569265929415, -0.3175247089408111])
+    )
+    #expect(agree(output.gradients["t"]?.scalars ?? [], [-0.16666666666666666, -0.6666666666666666, 1.0]))
+  }
+
   /// By hand: the losses are 20000 and 0, of which the mean is taken.
   @Test func extremeLogitsStayFinite() throws {
     let output = try graph(

@@ -133,6 +133,17 @@ struct LossTests {
       error?.description.contains("it has one number, which tells 2 classes apart, but there are 3") == true)
   }
 
+  @Test("of one number go with an accuracy by its sign, and many labels with none")
+  func accuracy() throws {
+    let one = Affine<Double>(weight: [[1]], bias: [0])
+    let model = try Model(one, loss: SigmoidWithLoss())
+    let samples = try SampleSet<Double>([[2], [-1], [3], [-0.5]], labels: [1, 0, 0, 0], classCount: 2)
+    #expect(try model.accuracy(on: samples) == 0.75)
+    #expect(try model.evaluate(on: samples)["accuracy"] == 0.75)
+    #expect(model.usualMetrics(for: .rows([3])).map(\.name) == ["loss"])
+    #expect(model.usualMetrics(for: .classes(3)).map(\.name) == ["accuracy", "loss"])
+  }
+
   @Test("of numbers refuse classes where there is one number, shapes that differ, and nothing")
   func refusals() throws {
     for loss in [MeanSquaredError<Double>(), HuberLoss<Double>()] as [any Loss<Double>] {

@@ -256,6 +256,8 @@ struct OptimizerTests {
     let flat = try trainer(.plateau(0.5, after: 0), 0)
     try flat.run()
     #expect(flat.scheduledRate.state.factor == 0.125)
+    // Factors that multiply to more than there are numbers for don't stop the program.
+    #expect(try rates(trainer(.exponential(1e300), 1)).last == .greatestFiniteMagnitude)
     // What a callback sets holds where the schedule is constant.
     let own = try trainer(.constant)
     try own.run { _ in

@@ -18,17 +18,23 @@ public protocol Metric<Scalar> {
 /// The share of samples whose largest score is that of their class; of targets that are rows of numbers the largest
 /// counts.
 public struct Accuracy<Scalar: TensorScalar>: Metric {
+  private let tellsBySign: Bool
   private var correct = 0
   private var count = 0
 
   /// An accuracy of no samples yet.
-  public init() {}
+  ///
+  /// - Parameter tellsBySign: whether one score tells two classes apart, class 1 where it is above 0, as those of
+  ///   ``SigmoidWithLoss`` do; several are compared as ever.
+  public init(tellsBySign: Bool = false) { self.tellsBySign = tellsBySign }
 
   public var name: String { "accuracy" }
 
   public mutating func add(_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>) {
     guard targets.count > 0 else { return }
-    let guesses = outputs.argmax(axis: -1)
+    let guesses =
+      tellsBySign && outputs.shape.last == 1
+      ? outputs.scalars.map { $0 > 0 ? 1 : 0 } : outputs.argmax(axis: -1)
     let labels = targets.labels
     require(
       guesses.count == labels.count, "\(guesses.count) samples need as many labels, not \(labels.count)")

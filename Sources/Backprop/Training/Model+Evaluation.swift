@@ -1,14 +1,18 @@
 extension Model {
   /// The figures that a training measures unless it is told others: the mean loss and, where targets are classes or rows
-  /// of scores for classes, the accuracy before it.
+  /// of scores for classes, the accuracy before it. (Rows of answers to yes and no are no scores for classes.)
   public func usualMetrics(for targets: TargetKind) -> [any Metric<Scalar>] {
     let isClassified =
       switch targets {
       case .classes: true
-      case .rows(let shape): shape.rank == 1 && shape[0] > 1
+      case .rows(let shape): shape.rank == 1 && shape[0] > 1 && !answersYesAndNo
       }
-    return isClassified ? [Accuracy<Scalar>(), MeanLoss(loss)] : [MeanLoss(loss)]
+    return isClassified ? [usualAccuracy, MeanLoss(loss)] : [MeanLoss(loss)]
   }
+
+  private var answersYesAndNo: Bool { loss is SigmoidWithLoss<Scalar> }
+
+  private var usualAccuracy: Accuracy<Scalar> { Accuracy(tellsBySign: answersYesAndNo) }
 
   /// Figures about the network's answers to all samples of a data set, by name; without those that have no value.
   ///
@@ -31,7 +35,7 @@ extension Model {
 
   /// The share of the samples to which the network gives the highest score for their class, `nil` without samples.
   public func accuracy(on data: some Dataset<Scalar>) throws -> Double? {
-    try evaluate(on: data, [Accuracy<Scalar>()])["accuracy"]
+    try evaluate(on: data, [usualAccuracy])["accuracy"]
   }
 
   /// Calls a function with the network's outputs for all samples, batch by batch in their order, until `isStopped`.

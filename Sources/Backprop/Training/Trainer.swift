@@ -208,7 +208,7 @@ public final class Trainer<Scalar: TensorScalar> {
       let gradients = result.backward()
       try watch(graph.firstNonFinite(gradients: gradients), iteration, gradients)
     }
-    if !scheduledRate.schedule.isConstant { optimizer.rate = Scalar(scheduled(iteration)) }
+    if !scheduledRate.schedule.isConstant { optimizer.rate = scheduled(iteration) }
     optimizer.iteration = iteration
     result.backward(for: parameters, into: sink)
     pass.commit()
@@ -216,9 +216,10 @@ public final class Trainer<Scalar: TensorScalar> {
   }
 
   /// The learning rate of an iteration by the schedule.
-  private func scheduled(_ iteration: Int) -> Double {
-    scheduledRate.rate(
+  private func scheduled(_ iteration: Int) -> Scalar {
+    let rate = scheduledRate.rate(
       ofIteration: iteration, of: iterationCount, iterationsPerEpoch: iterationsPerEpoch)
+    return Swift.min(Scalar(rate), .greatestFiniteMagnitude)
   }
 
   /// Keeps the graph of a value that isn't finite and throws the value.

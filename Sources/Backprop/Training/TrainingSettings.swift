@@ -51,7 +51,8 @@ public struct TrainingSettings: Sendable {
 
 extension TrainingSettings {
   /// The learning rate, or else the optimiser's usual one, in a type of number; an error where it isn't a step length there.
-  func learningRate<Scalar: TensorScalar>(as type: Scalar.Type, usual: Double) throws(TrainingError) -> Scalar
+  func learningRate<Scalar: TensorScalar>(as type: Scalar.Type, usual: Double = 0.1) throws(TrainingError)
+    -> Scalar
   {
     let learningRate = learningRate ?? usual
     guard learningRate.isFinite, learningRate >= 0 else {

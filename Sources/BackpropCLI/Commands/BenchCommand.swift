@@ -19,7 +19,8 @@ struct BenchCommand: ParsableCommand {
       Without --data-dir the images are the built-in digits, as many as MNIST has. The whole job is 10,000 mini-batches \
       of 100 with 17 evaluations on all images. A full run takes under a minute. --filter growth measures how the time \
       of a step grows with hidden size, batch, depth and threads; that takes longer and is not part of a full run. A full run has \
-      convolutions and max pools of batches of 100; --filter convolution and --filter pool have those of 1 and 256, too.
+      convolutions and max pools of batches of 100; --filter convolution and --filter pool have those of 1 and 256, too. \
+      --filter 10M measures optimisers' updates of ten million parameters beside the copying of memory.
       """)
 
   @Option(help: "What to print: text, or json for one object a line.")

@@ -33,6 +33,7 @@ struct GraphCommand: ParsableCommand {
                        stride=2 and padding=1
                        cross_entropy(y, t): the mean over rows of -sum(t * log(y))
                        softmax_with_loss(a, t): the same of softmax(a), stable
+                       sigmoid_with_loss(a, t): yes or no for each number
       ** binds more strongly than a minus before it and groups from the right: -x**2 is -(x**2).
 
       Every node is listed in forward order with its value and, after the backward pass from the result, its \

@@ -58,7 +58,8 @@ enum ForeignNames {
     cosh: (exp(x) + exp(-x)) / 2
     cross_entropy_error: cross_entropy(y, t)
     crossentropyloss cross_entropy_loss softmax_cross_entropy softmax_cross_entropy_with_logits softmax_loss: softmax_with_loss(a, t)
-    mse mean_squared_error: mean((y - t) ** 2)
+    bce bcewithlogitsloss binary_cross_entropy binary_cross_entropy_with_logits: sigmoid_with_loss(a, t)
+    mse mseloss mse_loss mean_squared_error: mean((y - t) ** 2)
     sum_squared_error: 0.5 * sum((y - t) ** 2)
     t swapaxes: transpose(x)
     ravel flatten: reshape(x, -1)

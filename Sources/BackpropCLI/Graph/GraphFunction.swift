@@ -14,7 +14,7 @@ enum GraphFunction: Equatable {
   case mean(axis: Int?)
   case max(axis: Int?)
   case reshape([Int])
-  case crossEntropy, softmaxWithLoss
+  case crossEntropy, softmaxWithLoss, sigmoidWithLoss
   case layerNorm
   /// A convolution with a bias as its third value, or without one.
   case convolution(WindowSteps, values: Int)
@@ -32,7 +32,8 @@ enum GraphFunction: Equatable {
     ("sum", .sum(axis: nil)), ("mean", .mean(axis: nil)), ("max", .max(axis: nil)),
     ("transpose", .transpose), ("reshape", .reshape([])), ("softmax", .softmax),
     ("dot", .matmul), ("matmul", .matmul), ("log_softmax", .logSoftmax), ("cross_entropy", .crossEntropy),
-    ("softmax_with_loss", .softmaxWithLoss), ("layer_norm", .layerNorm),
+    ("softmax_with_loss", .softmaxWithLoss), ("sigmoid_with_loss", .sigmoidWithLoss),
+    ("layer_norm", .layerNorm),
     ("conv2d", .convolution(WindowSteps(), values: 2)),
     ("max_pool2d", .pooling(.max, window: nil, WindowSteps())),
     ("avg_pool2d", .pooling(.average, window: nil, WindowSteps())),
@@ -44,7 +45,9 @@ enum GraphFunction: Equatable {
   /// How many values it takes.
   var valueCount: Int {
     switch self {
-    case .add, .subtract, .multiply, .divide, .power, .matmul, .crossEntropy, .softmaxWithLoss: 2
+    case .add, .subtract, .multiply, .divide, .power, .matmul, .crossEntropy, .softmaxWithLoss,
+      .sigmoidWithLoss:
+      2
     case .convolution(_, let values): values
     default: 1
     }
@@ -91,6 +94,7 @@ enum GraphFunction: Equatable {
     case .matmul: "dot(x, W), which is x @ W"
     case .crossEntropy: "cross_entropy(y, t)"
     case .softmaxWithLoss: "softmax_with_loss(a, t)"
+    case .sigmoidWithLoss: "sigmoid_with_loss(a, t)"
     case .convolution: "conv2d(x, w) or conv2d(x, w, b, stride=2, padding=1)"
     case .pooling(.max, _, _): "max_pool2d(x, 2) or max_pool2d(x, 3, stride=2, padding=1)"
     case .pooling(.average, _, _): "avg_pool2d(x, 2) or avg_pool2d(x, 3, stride=2, padding=1)"
@@ -128,6 +132,7 @@ enum GraphFunction: Equatable {
     case .reshape(let sizes): ReshapeOperation(sizes: sizes)
     case .crossEntropy: CrossEntropyOperation()
     case .softmaxWithLoss: SoftmaxWithLossOperation()
+    case .sigmoidWithLoss: SigmoidWithLossOperation()
     case .layerNorm: LayerNormOperation()
     case .convolution(let steps, _):
       Convolution2DOperation(stride: Extent2D(steps.stride ?? 1), padding: Padding2D(steps.padding))
@@ -166,7 +171,7 @@ enum GraphFunction: Equatable {
       let settings = (window.map { ["\($0)"] } ?? []) + steps.words
       return "\(kind == .max ? "max" : "avg")_pool2d(\(([first] + settings).joined(separator: ", ")))"
     case .sqrt, .exp, .log, .tanh, .relu, .sigmoid, .gelu, .silu, .softplus, .transpose, .softmax,
-      .logSoftmax, .sum, .mean, .max, .crossEntropy, .softmaxWithLoss, .layerNorm:
+      .logSoftmax, .sum, .mean, .max, .crossEntropy, .softmaxWithLoss, .sigmoidWithLoss, .layerNorm:
       let name = GraphFunction.named.first { $0.function == self }?.name ?? operation.name
       return "\(name)(\(operands.joined(separator: ", ")))"
     }

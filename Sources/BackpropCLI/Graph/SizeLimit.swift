@@ -51,7 +51,7 @@ struct SizeLimit {
       return [("The result", sizes.filter { $0 > 0 })]
     case .sum(let axis), .mean(let axis), .max(let axis):
       return [("The result", axis == nil ? [] : Array(first))]
-    case .crossEntropy, .softmaxWithLoss: return [("The result", [])]
+    case .crossEntropy, .softmaxWithLoss, .sigmoidWithLoss: return [("The result", [])]
     case .convolution(let steps, _):
       let filters = operands[1]
       guard first.rank == 4, filters.rank == 4,

@@ -235,6 +235,8 @@ extension PhraseBook {
     cross_entropy(y, t)：-sum(t * log(y)) 对各行的平均值
     softmax_with_loss(a, t): the same of softmax(a), stable
     softmax_with_loss(a, t)：对 softmax(a) 求同样的值，数值稳定
+    sigmoid_with_loss(a, t): yes or no for each number
+    sigmoid_with_loss(a, t)：对每个数做是与否的判断
     ** binds more strongly than a minus before it and groups from the right: -x**2 is -(x**2).
     ** 的优先级高于它前面的负号，并且从右向左结合：-x**2 即 -(x**2)。
     Every node is listed in forward order with its value and, after the backward pass from the result, its derivative. A result that isn't a single number is summed first. --upstream gives what arrives at the result from the rest of a computation: a number, 1 where nothing is said, or a value of the result's shape. Numbers and lists in the expression are constants and have no derivative. At a kink, relu'(0) is 0, leaky_relu'(0) is the slope, and max shares its derivative among ties.
@@ -271,8 +273,8 @@ extension PhraseBook {
     测量本机的训练速度，以及它离处理器的极限有多近。
     Each row is repeated for a while after a warm-up; the best and the median time are printed. MFLOP counts the matrix products and convolutions of a job, two operations for each multiply-add, and nothing else. GFLOP/s and the share of the peak, which is measured by multiply-adds in registers with as many threads as the row has, belong to the best time. A job for which there is a shortcut, such as a gradient check, may do less work than is counted; so do products with images, whose zeros are left out. The rows with noise have no zeros.
     每一行预热后重复测量一段时间，输出用时的最小值和中位数。MFLOP 只计矩阵乘积和卷积，一次乘加算两次运算。GFLOP/s 和占峰值的比例按最短用时计算；峰值用寄存器中的乘加测得，线程数与该行相同。有捷径可走的任务（例如梯度确认）实际的运算可能少于计数；与图像的乘积也是如此，因为其中的零被跳过。带 noise 的行没有零。
-    Without --data-dir the images are the built-in digits, as many as MNIST has. The whole job is 10,000 mini-batches of 100 with 17 evaluations on all images. A full run takes under a minute. --filter growth measures how the time of a step grows with hidden size, batch, depth and threads; that takes longer and is not part of a full run. A full run has convolutions and max pools of batches of 100; --filter convolution and --filter pool have those of 1 and 256, too.
-    不带 --data-dir 时使用内置数字，数量与 MNIST 相同。整个任务是 10,000 个 mini-batch，每个 100 张图像，并在全部图像上评估 17 次。完整运行不到一分钟。--filter growth 测量一步的用时如何随隐藏层大小、批大小、层数和线程数增长；它用时较长，不包含在完整运行中。完整运行只含批大小为 100 的卷积与最大池化；--filter convolution 和 --filter pool 还包括批大小 1 和 256。
+    Without --data-dir the images are the built-in digits, as many as MNIST has. The whole job is 10,000 mini-batches of 100 with 17 evaluations on all images. A full run takes under a minute. --filter growth measures how the time of a step grows with hidden size, batch, depth and threads; that takes longer and is not part of a full run. A full run has convolutions and max pools of batches of 100; --filter convolution and --filter pool have those of 1 and 256, too. --filter 10M measures optimisers' updates of ten million parameters beside the copying of memory.
+    不带 --data-dir 时使用内置数字，数量与 MNIST 相同。整个任务是 10,000 个 mini-batch，每个 100 张图像，并在全部图像上评估 17 次。完整运行不到一分钟。--filter growth 测量一步的用时如何随隐藏层大小、批大小、层数和线程数增长；它用时较长，不包含在完整运行中。完整运行只含批大小为 100 的卷积与最大池化；--filter convolution 和 --filter pool 还包括批大小 1 和 256。--filter 10M 测量优化器对一千万个参数的更新，并与内存复制对比。
     Run only the rows whose name, type or threads contain this text, such as product or 'float 1 thread'.
     只运行名称、类型或线程数含有这段文字的行，例如 product 或 'float 1 thread'。
     How many threads to use in rows that use several.

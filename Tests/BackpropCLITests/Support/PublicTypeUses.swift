@@ -9,6 +9,9 @@ import Testing
 /// too, doesn't compile here. Written by the tests, with `BACKPROP_RECORD=1`.
 enum PublicTypeUses {
   typealias UseOfAccuracy = Accuracy
+  typealias UseOfAdaGrad = AdaGrad
+  typealias UseOfAdam = Adam
+  typealias UseOfAdamW = AdamW
   typealias UseOfAdd = Add
   typealias UseOfAddOperation = AddOperation
   typealias UseOfAddition = Addition
@@ -30,7 +33,9 @@ enum PublicTypeUses {
   typealias UseOfConstantPower = ConstantPower
   typealias UseOfConstantPowerOperation = ConstantPowerOperation
   typealias UseOfConv2D = Conv2D
+  typealias UseOfConstantSchedule = ConstantSchedule
   typealias UseOfConvolution2DOperation = Convolution2DOperation
+  typealias UseOfCosineSchedule = CosineSchedule
   typealias UseOfCrossEntropy = CrossEntropy
   typealias UseOfCrossEntropyOperation = CrossEntropyOperation
   typealias UseOfDataCache = DataCache
@@ -52,6 +57,7 @@ enum PublicTypeUses {
   typealias UseOfEmbeddingOperation = EmbeddingOperation
   typealias UseOfExpOperation = ExpOperation
   typealias UseOfExponential = Exponential
+  typealias UseOfExponentialSchedule = ExponentialSchedule
   typealias UseOfExtent2D = Extent2D
   typealias UseOfFileError = FileError
   typealias UseOfFinishedGradient = FinishedGradient
@@ -66,6 +72,7 @@ enum PublicTypeUses {
   typealias UseOfGradientCollector = GradientCollector
   typealias UseOfGradientReport = GradientReport
   typealias UseOfGradientSink = GradientSink
+  typealias UseOfGradientValueClipper = GradientValueClipper
   typealias UseOfGradients = Gradients
   typealias UseOfGraph = Graph
   typealias UseOfGraphDrawing = GraphDrawing
@@ -79,6 +86,8 @@ enum PublicTypeUses {
   typealias UseOfHistogramChart = HistogramChart
   typealias UseOfHistoryCurves = HistoryCurves
   typealias UseOfHistoryError = HistoryError
+  typealias UseOfHuberLoss = HuberLoss
+  typealias UseOfHuberLossOperation = HuberLossOperation
   typealias UseOfHyperbolicTangent = HyperbolicTangent
   typealias UseOfIDX = IDX
   typealias UseOfIDXArray = IDXArray
@@ -115,6 +124,8 @@ enum PublicTypeUses {
   typealias UseOfMaxPool2DOperation = MaxPool2DOperation
   typealias UseOfMeanLoss = MeanLoss
   typealias UseOfMeanOperation = MeanOperation
+  typealias UseOfMeanSquaredError = MeanSquaredError
+  typealias UseOfMeanSquaredErrorOperation = MeanSquaredErrorOperation
   typealias UseOfMember = Member
   typealias UseOfMetric = Metric
   typealias UseOfModel = Model
@@ -130,6 +141,7 @@ enum PublicTypeUses {
   typealias UseOfNestedNumbers = NestedNumbers
   typealias UseOfNetworkDrawing = NetworkDrawing
   typealias UseOfNonFiniteValue = NonFiniteValue
+  typealias UseOfOneCycleSchedule = OneCycleSchedule
   typealias UseOfOptimizer = Optimizer
   typealias UseOfOptimizerSlots = OptimizerSlots
   typealias UseOfOptimizerState = OptimizerState
@@ -139,9 +151,11 @@ enum PublicTypeUses {
   typealias UseOfParameterlessFunction = ParameterlessFunction
   typealias UseOfPass = Pass
   typealias UseOfPhilox4x32 = Philox4x32
+  typealias UseOfPlateauSchedule = PlateauSchedule
   typealias UseOfPower = Power
   typealias UseOfPowerOperation = PowerOperation
   typealias UseOfProductFactor = ProductFactor
+  typealias UseOfRMSprop = RMSprop
   typealias UseOfRandomStream = RandomStream
   typealias UseOfReLU = ReLU
   typealias UseOfReLUOperation = ReLUOperation
@@ -156,6 +170,12 @@ enum PublicTypeUses {
   typealias UseOfSGD = SGD
   typealias UseOfSampleSet = SampleSet
   typealias UseOfSampler = Sampler
+  typealias UseOfSchedule = Schedule
+  typealias UseOfScheduleError = ScheduleError
+  typealias UseOfSchedulePlace = SchedulePlace
+  typealias UseOfScheduleShape = ScheduleShape
+  typealias UseOfScheduleState = ScheduleState
+  typealias UseOfScheduledRate = ScheduledRate
   typealias UseOfSequential = Sequential
   typealias UseOfSetting = Setting
   typealias UseOfShapeError = ShapeError
@@ -166,6 +186,8 @@ enum PublicTypeUses {
   typealias UseOfSigmoidOperation = SigmoidOperation
   typealias UseOfSigmoidUnit = SigmoidUnit
   typealias UseOfSmoothRectifier = SmoothRectifier
+  typealias UseOfSigmoidWithLoss = SigmoidWithLoss
+  typealias UseOfSigmoidWithLossOperation = SigmoidWithLossOperation
   typealias UseOfSoftmax = Softmax
   typealias UseOfSoftmaxOperation = SoftmaxOperation
   typealias UseOfSoftmaxWithLoss = SoftmaxWithLoss
@@ -175,6 +197,7 @@ enum PublicTypeUses {
   typealias UseOfSquareRoot = SquareRoot
   typealias UseOfSquareRootOperation = SquareRootOperation
   typealias UseOfStatistic = Statistic
+  typealias UseOfStepSchedule = StepSchedule
   typealias UseOfStoragePool = StoragePool
   typealias UseOfSubtractOperation = SubtractOperation
   typealias UseOfSubtraction = Subtraction
@@ -202,6 +225,7 @@ enum PublicTypeUses {
   typealias UseOfTransposeOperation = TransposeOperation
   typealias UseOfTwoLayerNet = TwoLayerNet
   typealias UseOfVariable = Variable
+  typealias UseOfWeightDecay = WeightDecay
   typealias UseOfWeightInitialization = WeightInitialization
   typealias UseOfWholeAxis = WholeAxis
   typealias UseOfWords = Words

@@ -17,7 +17,10 @@ public struct ScheduledRate: Sendable {
   public func rate(ofIteration iteration: Int, of iterationCount: Int, iterationsPerEpoch: Int) -> Double {
     let place = SchedulePlace(
       iteration: iteration, of: iterationCount, iterationsPerEpoch: iterationsPerEpoch, state: state)
-    return base * schedule.factor(at: place)
+    // Factors above 1 may multiply to more than there are numbers for: then the largest one makes the training fail
+    // where it can be seen.
+    let factor = Swift.min(schedule.factor(at: place), .greatestFiniteMagnitude)
+    return Swift.min(base * factor, .greatestFiniteMagnitude)
   }
 
   /// Takes note of a loss, once an epoch.
