@@ -80,6 +80,8 @@ struct ActivationTests {
         LeakyRectifier(slope: 0.25), [infinity, -infinity, .nan, 1e300, -0.25e300, 0],
         [1, 0.25, 1, 1, 0.25, 0.25]
       ),
+      (HyperbolicTangent(), [1, -1, .nan, 1, -1, 0], [0, 0, .nan, 0, 0, 1]),
+      (Logistic(), [1, 0, .nan, 1, 0, 0.5], [0, 0, .nan, 0, 0, 0.25]),
       (GaussianErrorUnit(), [infinity, 0, .nan, 1e300, 0, 0], [1, 0, .nan, 1, 0, 0.5]),
       (SigmoidUnit(), [infinity, 0, .nan, 1e300, 0, 0], [1, 0, .nan, 1, 0, 0.5]),
       (
@@ -104,7 +106,8 @@ struct ActivationTests {
     // Further below 0 the rounded argument of erfc is felt in the formula for single numbers.
     let x = (-160...160).map { Double($0) / 20 }
     let functions: [any ElementwiseFunction] = [
-      LeakyRectifier(), GaussianErrorUnit(), SigmoidUnit(), SmoothRectifier(),
+      HyperbolicTangent(), Logistic(), LeakyRectifier(), GaussianErrorUnit(), SigmoidUnit(),
+      SmoothRectifier(),
     ]
     for function in functions {
       let graph = Graph<Double>()

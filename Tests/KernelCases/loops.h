@@ -173,6 +173,10 @@ static void OF(update_adam)(const OF(bp_adam) *u, T dw, T *m, T *h, T *w)
     AGAIN(tanh_in_place, k->tanh(o->n, o->y, o->y), EACH(o->n, k->tanh(1, o->y + i, o->y + i)))                 \
     LOOP(sigmoid, k->sigmoid(o->n, o->sizes, o->y), EACH(o->n, k->sigmoid(1, o->sizes + i, o->y + i)))          \
     LOOP(erf, k->erf(o->n, o->sizes, o->y), EACH(o->n, k->erf(1, o->sizes + i, o->y + i)))                      \
+    LOOP(tanh_backward, k->tanh_backward(o->n, o->sizes, o->dy, o->y),                                          \
+         EACH(o->n, k->tanh_backward(1, o->sizes + i, o->dy + i, o->y + i)))                                    \
+    LOOP(sigmoid_backward, k->sigmoid_backward(o->n, o->sizes, o->dy, o->y),                                    \
+         EACH(o->n, k->sigmoid_backward(1, o->sizes + i, o->dy + i, o->y + i)))                                 \
     LOOP(gelu, k->gelu(o->n, o->sizes, o->y), EACH(o->n, k->gelu(1, o->sizes + i, o->y + i)))                   \
     LOOP(gelu_backward, k->gelu_backward(o->n, o->sizes, o->dy, o->y),                                          \
          EACH(o->n, k->gelu_backward(1, o->sizes + i, o->dy + i, o->y + i)))                                    \

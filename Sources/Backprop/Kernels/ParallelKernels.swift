@@ -52,6 +52,16 @@ extension Kernels where Scalar: TensorScalar {
     gradient(upstream, x, reluBackward)
   }
 
+  /// The derivative by x of ``tanh(_:)``.
+  func tanhGradient(_ upstream: Tensor<Scalar>, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
+    gradient(upstream, x, activations.tanhBackward)
+  }
+
+  /// The derivative by x of ``sigmoid(_:)``.
+  func sigmoidGradient(_ upstream: Tensor<Scalar>, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
+    gradient(upstream, x, activations.sigmoidBackward)
+  }
+
   /// x above 0, and below it as many times x.
   func leakyReLU(_ x: Tensor<Scalar>, slope: Scalar) -> Tensor<Scalar> {
     map(x) { activations.leakyReLU($0, slope, $1, $2) }

@@ -164,9 +164,15 @@ typedef struct OF_TYPE(bp_kernels) {
     /// y[i] = erf(x[i]).
     void (*erf)(ptrdiff_t n, const T *x, T *y);
 
-    // Activations (loops/activations.h), as they are above; at an infinite x they are the limit.
+    // Activations and their derivatives (loops/activations.h), as they are above; at an infinite x they are the limit.
     // GELU is off by less than 8 units in the last place of a Double, the others, and GELU of a
     // Float, by less than 2.
+
+    /// dx[i] = dy[i] (1 - tanh(x[i])^2), also where tanh is next to 1.
+    void (*tanh_backward)(ptrdiff_t n, const T *x, const T *dy, T *dx);
+
+    /// dx[i] = dy[i] sigmoid(x[i]) sigmoid(-x[i]).
+    void (*sigmoid_backward)(ptrdiff_t n, const T *x, const T *dy, T *dx);
 
     /// y[i] = x[i] Phi(x[i]) with Phi(x) = (1 + erf(x / sqrt(2))) / 2, also where x is far below 0.
     void (*gelu)(ptrdiff_t n, const T *x, T *y);

@@ -1,5 +1,5 @@
-// Activations without an upper bound, for one instruction set and element type (see
-// lanes.h), made of the functions in exp_log.h and bounded.h:
+// Activations without an upper bound, and the derivatives of all, for one instruction set and
+// element type (see lanes.h), made of the functions in exp_log.h and bounded.h:
 //
 // GELU, x Phi(x) with the normal distribution's Phi(x) = (1 + erf(x / sqrt(2))) / 2, but without
 // that sum, whose digits are lost where x < 0: Phi(-|x|) = e^(-x^2/2) r P(u), where
@@ -83,6 +83,38 @@ static TARGET void NAME(gelu_backward)(ptrdiff_t n, const T *x, const T *dy, T *
 // Where sigmoid(-|x|), and x times it, is 0.
 #define SIGMOID_END (FINE ? 760.0 : 120.0)
 
+// sigmoid(|x|) and sigmoid(-|x|), for |x| up to that.
+BP_INLINE TARGET void NAME(shares)(wide *large, wide *small, const wide *size)
+{
+    const wide down = -*size, none = (wide)0;
+    NAME(power) p;
+    NAME(raise)(&p, &down, &none);
+    wide e = p.whole;
+    NAME(scale)(&e, &p.n);
+    *large = 1 / (1 + e);
+    *small = e * *large;
+}
+
+// sigmoid(x) sigmoid(-x).
+static TARGET void NAME(sigmoid_backward)(ptrdiff_t n, const T *x, const T *dy, T *dx)
+{
+    BP_EACH(n,
+        const wide w = WIDEN(BP_GET(x)), size = SIZE(w, SIGMOID_END);
+        wide large, small;
+        NAME(shares)(&large, &small, &size);
+        BP_PUT(dx, BP_GET(dy) * NARROW(large * small));)
+}
+
+// 4 sigmoid(2x) sigmoid(-2x), which is 1 - tanh(x)^2 with all its digits.
+static TARGET void NAME(tanh_backward)(ptrdiff_t n, const T *x, const T *dy, T *dx)
+{
+    BP_EACH(n,
+        const wide w = 2 * WIDEN(BP_GET(x)), size = SIZE(w, SIGMOID_END);
+        wide large, small;
+        NAME(shares)(&large, &small, &size);
+        BP_PUT(dx, BP_GET(dy) * NARROW(4 * (large * small)));)
+}
+
 BP_INLINE TARGET vec NAME(silu_of)(vec x)
 {
     const vec from = x < (T)-SIGMOID_END ? (vec)(T)-SIGMOID_END : x;
@@ -97,12 +129,9 @@ static TARGET void NAME(silu)(ptrdiff_t n, const T *x, T *y)
 // sigmoid(x) (1 + x sigmoid(-x)).
 BP_INLINE TARGET vec NAME(silu_slope)(vec x)
 {
-    const wide w = WIDEN(x), size = SIZE(w, SIGMOID_END), down = -size, none = (wide)0;
-    NAME(power) p;
-    NAME(raise)(&p, &down, &none);
-    wide e = p.whole;
-    NAME(scale)(&e, &p.n);
-    const wide large = 1 / (1 + e), small = e * large;
+    const wide w = WIDEN(x), size = SIZE(w, SIGMOID_END);
+    wide large, small;
+    NAME(shares)(&large, &small, &size);
     return NARROW(w < 0 ? small * BP_FMA(-size, large, (wide)1) : large * BP_FMA(size, small, (wide)1));
 }
 

@@ -18,7 +18,13 @@ public struct Logistic: ElementwiseFunction, ParameterlessFunction {
     return dy * (e / ((1 + e) * (1 + e)))
   }
 
+  // Tensors of Float and Double go through the kernels, which are as good.
+
   public func _values<S: TensorScalar>(_ x: Tensor<S>) -> Tensor<S> { S._kernels.sigmoid(x) }
+
+  public func _backward<S: TensorScalar>(_ step: BackwardStep<S>) {
+    step.pass(S._kernels.sigmoidGradient(step.upstream, step[0]), to: 0)
+  }
 }
 
 /// The operation of ``Logistic``.
