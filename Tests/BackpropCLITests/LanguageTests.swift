@@ -62,7 +62,7 @@ import Testing
       ["train", "--help"], environment: Self.chinese.merging(["COLUMNS": "200"]) { $1 }
     ).output
     #expect(train.contains("  --batch-size <batch-size>"))
-    #expect(train.contains("一个 mini-batch 的图像数；有放回地抽取。（默认：100）"))
+    #expect(train.contains("一个 mini-batch 的图像数。（默认：100）"))
     #expect(train.contains("可选值：text, json；默认：text"))
     #expect(train.contains("（默认：处理器的核心数）"))
   }

@@ -136,7 +136,7 @@ import Testing
       "residual (relu) shortcut relu",
       "The shortcut of residual needs layers in parentheses here; 'r' stands there.", 26
     ),
-    ("weights", "Weights need a rule here: \(rule), as in 'weights he, affine'.", 8),
+    ("weights", "Weights need a rule here: \(rule), as in 'weights 0.01, affine'.", 8),
     ("weights hee, affine", "Weights must be \(rule), not 'hee'.", 9),
     ("weights -1, affine", "Weights must be \(rule), not '-1'.", 9),
     ("weights he affine", "A comma must follow 'weights he', and then layers.", 12),

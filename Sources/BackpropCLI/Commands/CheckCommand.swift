@@ -11,7 +11,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Compare backpropagated gradients with numerical ones, parameter by parameter.",
     discussion: """
       Runs in double precision, once with the notes' loss −log(y + 1e-7) and once with the stable form, which needs no \
-      such term and agrees far more closely.
+      such term and agrees far more closely. A network of --network is checked in the stable form, once as it \
+      answers and once as it trains, where layers such as dropout and batchnorm do something else.
 
       The verdict on a parameter is ok; kink where elements lie so near a kink of ReLU that they were compared on one \
       side of it; can't tell where rounding hides the answer; wrong; or nan. Exit status 0 when all are ok or kink, 1 \

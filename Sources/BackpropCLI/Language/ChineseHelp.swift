@@ -119,8 +119,8 @@ extension PhraseBook {
     0.01，或按 --network 的网络的要求
     The standard deviation of the initial weights, or he or xavier.
     初始权重的标准差，或 he、xavier。
-    What follows each hidden layer: relu or sigmoid.
-    各隐藏层之后的激活函数：relu 或 sigmoid。
+    What follows each hidden layer: relu or sigmoid; relu if not given.
+    各隐藏层之后的激活函数：relu 或 sigmoid；不写时为 relu。
     The seed that the initial weights and the mini-batches are drawn from.
     用来抽取初始权重和 mini-batch 的随机种子。
     Print the summary only.

@@ -44,6 +44,12 @@ extension PhraseBook {
     {1} 在这里不再接受别的内容，却跟着 {2}；写法例如 {3}。
     {} takes {} with their values here, not {}.
     {1} 在这里接受 {2} 及其值，而不是 {3}。
+    The {} of {} must be a whole number from {} to {}, not {}.
+    {2} 的 {1} 必须是 {3} 到 {4} 之间的整数，而不是 {5}。
+    The {} of {} must be a number from 0 on and below 1, not {}.
+    {2} 的 {1} 必须是不小于 0 且小于 1 的数，而不是 {3}。
+    The {} of {} must be a number from 0 to 1, not {}.
+    {2} 的 {1} 必须是 0 到 1 之间的数，而不是 {3}。
     The {} of {} must be {}, not {}.
     {2} 的 {1} 必须是{3*}，而不是 {4}。
     The {} of {} needs {} here; {}.
@@ -94,8 +100,8 @@ extension PhraseBook {
     这一层从一个样本算出 {1}；一层最多算出 268,435,456 个数。
     With this layer the network has more than 268,435,456 parameters; give smaller sizes.
     加上这一层，网络的参数超过 268,435,456 个；请给出较小的大小。
-    softmax_with_loss can't take {}: {}
-    损失函数不能接受 {1}：{2*}
+    softmax_with_loss can't take an output of shape {}: {}
+    损失函数不能接受形状为 {1} 的输出：{2*}
     ~it has {} scores, but there are {} classes
     它有 {1} 个分数，而类别有 {2} 个
     ~it needs a score for each class, as in (C,), to compare with a class
@@ -117,9 +123,11 @@ extension PhraseBook {
     --schedule: {}
     --schedule：{1*}
     There is no schedule {}; there are {}.
-    没有学习率变化 {1}；可用的有 {2}。
+    没有学习率变化 {1}；可用的有 {2*}。
+    ~constant, step 0.1 at 10,20, exponential 0.95, cosine, one-cycle and plateau 0.5 after 3
+    constant、step 0.1 at 10,20、exponential 0.95、cosine、one-cycle 和 plateau 0.5 after 3
     A schedule is missing; there are {}.
-    缺少学习率变化；可用的有 {1}。
+    缺少学习率变化；可用的有 {1*}。
     Nothing is expected behind {} but a warm-up, as in {}; {} stands there.
     {1} 之后只能有 warm-up，例如 {2}；这里是 {3}。
     {} is expected here, as in {}, not {}.

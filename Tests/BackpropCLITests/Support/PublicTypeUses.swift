@@ -32,6 +32,7 @@ enum PublicTypeUses {
   typealias UseOfConfusionMatrix = ConfusionMatrix
   typealias UseOfConstantPower = ConstantPower
   typealias UseOfConstantPowerOperation = ConstantPowerOperation
+  typealias UseOfConstantSchedule = ConstantSchedule
   typealias UseOfConv2D = Conv2D
   typealias UseOfConstantSchedule = ConstantSchedule
   typealias UseOfConvolution2DOperation = Convolution2DOperation
@@ -102,6 +103,7 @@ enum PublicTypeUses {
   typealias UseOfKinkedFunction = KinkedFunction
   typealias UseOfLayer = Layer
   typealias UseOfLayerCopier = LayerCopier
+  typealias UseOfLayerDescription = LayerDescription
   typealias UseOfLayerNorm = LayerNorm
   typealias UseOfLayerNormOperation = LayerNormOperation
   typealias UseOfLayerReading = LayerReading
@@ -129,6 +131,7 @@ enum PublicTypeUses {
   typealias UseOfMember = Member
   typealias UseOfMetric = Metric
   typealias UseOfModel = Model
+  typealias UseOfModelSummary = ModelSummary
   typealias UseOfMomentum = Momentum
   typealias UseOfMultiplication = Multiplication
   typealias UseOfMultiply = Multiply
@@ -139,7 +142,10 @@ enum PublicTypeUses {
   typealias UseOfNegateOperation = NegateOperation
   typealias UseOfNegation = Negation
   typealias UseOfNestedNumbers = NestedNumbers
+  typealias UseOfNetworkDescription = NetworkDescription
+  typealias UseOfNetworkDescriptionError = NetworkDescriptionError
   typealias UseOfNetworkDrawing = NetworkDrawing
+  typealias UseOfNetworkPreset = NetworkPreset
   typealias UseOfNonFiniteValue = NonFiniteValue
   typealias UseOfOneCycleSchedule = OneCycleSchedule
   typealias UseOfOptimizer = Optimizer
@@ -185,6 +191,8 @@ enum PublicTypeUses {
   typealias UseOfSigmoid = Sigmoid
   typealias UseOfSigmoidOperation = SigmoidOperation
   typealias UseOfSigmoidUnit = SigmoidUnit
+  typealias UseOfSigmoidWithLoss = SigmoidWithLoss
+  typealias UseOfSigmoidWithLossOperation = SigmoidWithLossOperation
   typealias UseOfSmoothRectifier = SmoothRectifier
   typealias UseOfSigmoidWithLoss = SigmoidWithLoss
   typealias UseOfSigmoidWithLossOperation = SigmoidWithLossOperation

@@ -75,8 +75,9 @@ private struct NetworkBuilder<Scalar: TensorScalar> {
     return layers
   }
 
-  private mutating func layer(_ step: NetworkPlan.Step, _ weights: WeightInitialization) -> any Layer<Scalar>
-  {
+  private mutating func layer(
+    _ step: NetworkPlan.Step, _ weights: WeightInitialization
+  ) throws(ShapeError) -> any Layer<Scalar> {
     switch step.layer {
     case .affine(let outputs):
       return Affine<Scalar>(

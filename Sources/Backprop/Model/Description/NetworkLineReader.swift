@@ -49,7 +49,7 @@ struct NetworkLineReader {
     }
     guard let value = nextWord() else {
       throw failure(
-        "Weights need a rule here: \(WeightInitialization.rule), as in 'weights he, affine'.", at: position)
+        "Weights need a rule here: \(WeightInitialization.rule), as in 'weights 0.01, affine'.", at: position)
     }
     guard let weights = WeightInitialization(named: value.text) else {
       throw failure(

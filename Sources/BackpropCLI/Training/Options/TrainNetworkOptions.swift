@@ -9,7 +9,7 @@ struct TrainNetworkOptions: ParsableArguments {
   @Option(takesAny: true, help: "The sizes of the hidden layers, separated by commas. (default: 50)")
   var hidden: LayerSizes?
 
-  @Option(help: "What follows each hidden layer: relu or sigmoid. (default: relu)")
+  @Option(help: "What follows each hidden layer: relu or sigmoid; relu if not given.")
   var activation: ActivationName?
 
   @Option(
