@@ -9,6 +9,9 @@ import Testing
 /// too, doesn't compile here. Written by the tests, with `BACKPROP_RECORD=1`.
 enum PublicTypeUses {
   typealias UseOfAccuracy = Accuracy
+  typealias UseOfAdaGrad = AdaGrad
+  typealias UseOfAdam = Adam
+  typealias UseOfAdamW = AdamW
   typealias UseOfAdd = Add
   typealias UseOfAddOperation = AddOperation
   typealias UseOfAddition = Addition
@@ -27,8 +30,10 @@ enum PublicTypeUses {
   typealias UseOfConfusionMatrix = ConfusionMatrix
   typealias UseOfConstantPower = ConstantPower
   typealias UseOfConstantPowerOperation = ConstantPowerOperation
+  typealias UseOfConstantSchedule = ConstantSchedule
   typealias UseOfConv2D = Conv2D
   typealias UseOfConvolution2DOperation = Convolution2DOperation
+  typealias UseOfCosineSchedule = CosineSchedule
   typealias UseOfCrossEntropy = CrossEntropy
   typealias UseOfCrossEntropyOperation = CrossEntropyOperation
   typealias UseOfDataCache = DataCache
@@ -48,6 +53,7 @@ enum PublicTypeUses {
   typealias UseOfEmbeddingOperation = EmbeddingOperation
   typealias UseOfExpOperation = ExpOperation
   typealias UseOfExponential = Exponential
+  typealias UseOfExponentialSchedule = ExponentialSchedule
   typealias UseOfExtent2D = Extent2D
   typealias UseOfFileError = FileError
   typealias UseOfFinishedGradient = FinishedGradient
@@ -62,6 +68,7 @@ enum PublicTypeUses {
   typealias UseOfGradientCollector = GradientCollector
   typealias UseOfGradientReport = GradientReport
   typealias UseOfGradientSink = GradientSink
+  typealias UseOfGradientValueClipper = GradientValueClipper
   typealias UseOfGradients = Gradients
   typealias UseOfGraph = Graph
   typealias UseOfGraphDrawing = GraphDrawing
@@ -75,6 +82,8 @@ enum PublicTypeUses {
   typealias UseOfHistogramChart = HistogramChart
   typealias UseOfHistoryCurves = HistoryCurves
   typealias UseOfHistoryError = HistoryError
+  typealias UseOfHuberLoss = HuberLoss
+  typealias UseOfHuberLossOperation = HuberLossOperation
   typealias UseOfHyperbolicTangent = HyperbolicTangent
   typealias UseOfIDX = IDX
   typealias UseOfIDXArray = IDXArray
@@ -109,6 +118,8 @@ enum PublicTypeUses {
   typealias UseOfMaxPool2DOperation = MaxPool2DOperation
   typealias UseOfMeanLoss = MeanLoss
   typealias UseOfMeanOperation = MeanOperation
+  typealias UseOfMeanSquaredError = MeanSquaredError
+  typealias UseOfMeanSquaredErrorOperation = MeanSquaredErrorOperation
   typealias UseOfMember = Member
   typealias UseOfMetric = Metric
   typealias UseOfModel = Model
@@ -124,6 +135,7 @@ enum PublicTypeUses {
   typealias UseOfNestedNumbers = NestedNumbers
   typealias UseOfNetworkDrawing = NetworkDrawing
   typealias UseOfNonFiniteValue = NonFiniteValue
+  typealias UseOfOneCycleSchedule = OneCycleSchedule
   typealias UseOfOptimizer = Optimizer
   typealias UseOfOptimizerSlots = OptimizerSlots
   typealias UseOfOptimizerState = OptimizerState
@@ -133,9 +145,11 @@ enum PublicTypeUses {
   typealias UseOfParameterlessFunction = ParameterlessFunction
   typealias UseOfPass = Pass
   typealias UseOfPhilox4x32 = Philox4x32
+  typealias UseOfPlateauSchedule = PlateauSchedule
   typealias UseOfPower = Power
   typealias UseOfPowerOperation = PowerOperation
   typealias UseOfProductFactor = ProductFactor
+  typealias UseOfRMSprop = RMSprop
   typealias UseOfRandomStream = RandomStream
   typealias UseOfReLU = ReLU
   typealias UseOfReLUOperation = ReLUOperation
@@ -148,6 +162,12 @@ enum PublicTypeUses {
   typealias UseOfSGD = SGD
   typealias UseOfSampleSet = SampleSet
   typealias UseOfSampler = Sampler
+  typealias UseOfSchedule = Schedule
+  typealias UseOfScheduleError = ScheduleError
+  typealias UseOfSchedulePlace = SchedulePlace
+  typealias UseOfScheduleShape = ScheduleShape
+  typealias UseOfScheduleState = ScheduleState
+  typealias UseOfScheduledRate = ScheduledRate
   typealias UseOfSequential = Sequential
   typealias UseOfSetting = Setting
   typealias UseOfShapeError = ShapeError
@@ -157,6 +177,8 @@ enum PublicTypeUses {
   typealias UseOfSigmoid = Sigmoid
   typealias UseOfSigmoidOperation = SigmoidOperation
   typealias UseOfSigmoidUnit = SigmoidUnit
+  typealias UseOfSigmoidWithLoss = SigmoidWithLoss
+  typealias UseOfSigmoidWithLossOperation = SigmoidWithLossOperation
   typealias UseOfSmoothRectifier = SmoothRectifier
   typealias UseOfSoftmax = Softmax
   typealias UseOfSoftmaxOperation = SoftmaxOperation
@@ -167,6 +189,7 @@ enum PublicTypeUses {
   typealias UseOfSquareRoot = SquareRoot
   typealias UseOfSquareRootOperation = SquareRootOperation
   typealias UseOfStatistic = Statistic
+  typealias UseOfStepSchedule = StepSchedule
   typealias UseOfStoragePool = StoragePool
   typealias UseOfSubtractOperation = SubtractOperation
   typealias UseOfSubtraction = Subtraction
@@ -194,6 +217,7 @@ enum PublicTypeUses {
   typealias UseOfTransposeOperation = TransposeOperation
   typealias UseOfTwoLayerNet = TwoLayerNet
   typealias UseOfVariable = Variable
+  typealias UseOfWeightDecay = WeightDecay
   typealias UseOfWeightInitialization = WeightInitialization
   typealias UseOfWholeAxis = WholeAxis
   typealias UseOfWords = Words
