@@ -75,10 +75,12 @@ extension Kernels where Scalar: TensorScalar {
     return sum
   }
 
-  /// Calls a function with ranges of channels, on all threads.
+  /// Calls a function with ranges of channels, on all threads: with one channel after the other, which then stays in a
+  /// cache between the function's loops, unless channels are columns.
   func forEachRange(of channels: Channels, _ body: (_ range: Range<Int>) -> Void) {
     forEachBlock(ofRows: channels.count, of: channels.valuesOfEach) { first, count in
-      body(first..<first + count)
+      if channels.areColumns { return body(first..<first + count) }
+      for channel in first..<first + count { body(channel..<channel + 1) }
     }
   }
 }

@@ -101,24 +101,37 @@ extension TensorScalar {
     let (means, variances) = (step.saved[0], step.saved[1])
     let (size, epsilon) = (Self(channels.valuesOfEach), Self(norm.epsilon))
     let deviations = variances.map { ($0 + epsilon).squareRoot() }
-    let sums = ChannelSums(of: x, about: means, step.upstream, channels)
-    step.pass(sums.products / deviations, to: 1)
-    step.pass(sums.upstream, to: 2)
-    guard step.isNeeded(0) else { return }
+    guard step.isNeeded(0) else {
+      let sums = ChannelSums(of: x, about: means, step.upstream, channels) { _, _, _ in }
+      step.pass(sums.products / deviations, to: 1)
+      step.pass(sums.upstream, to: 2)
+      return
+    }
     // ∂L/∂x = factor · (∂L/∂y − offset) − slope · (x − μ).
     let factors = step[1] / deviations
-    let offsets = sums.upstream.map { $0 / size }
-    let slopes = factors * sums.products.map { $0 / size } / (deviations * deviations)
-    let dx: Tensor<Self> = withElements(x, step.upstream, means) { x, dy, means in
-      withElements(factors, offsets, slopes) { factors, offsets, slopes in
-        Tensor<Self>.make(step.shape(of: 0)) { dx in
-          _kernels.forEachRange(of: channels) { range in
-            _spreadBack(x, dy, means, factors, offsets, slopes, channels, range, dx)
+    var offsets = Tensor<Self>(uninitialized: means.shape)
+    var slopes = Tensor<Self>(uninitialized: means.shape)
+    var dx = Tensor<Self>(uninitialized: step.shape(of: 0))
+    let sums: ChannelSums<Self> = withElements(x, step.upstream, means) { x0, dy, m in
+      withElements(factors, deviations, means) { factors, deviations, _ in
+        offsets.withNewElements { offsets in
+          slopes.withNewElements { slopes in
+            dx.withNewElements { dx in
+              ChannelSums<Self>(of: x, about: means, step.upstream, channels) { range, upstream, products in
+                for c in range {
+                  offsets[c] = upstream[c] / size
+                  slopes[c] = factors[c] * (products[c] / size) / (deviations[c] * deviations[c])
+                }
+                _spreadBack(x0, dy, m, factors, offsets, slopes, channels, range, dx)
+              }
+            }
           }
         }
       }
     }
     step.pass(dx, to: 0)
+    step.pass(sums.products / deviations, to: 1)
+    step.pass(sums.upstream, to: 2)
   }
 
   /// y = (x − mean) · factor + shift for some channels.
@@ -194,7 +207,14 @@ struct ChannelSums<Scalar: TensorScalar> {
   private(set) var upstream: Tensor<Scalar>
   private(set) var products: Tensor<Scalar>
 
-  init(of x: Tensor<Scalar>, about means: Tensor<Scalar>, _ dy: Tensor<Scalar>, _ channels: Channels) {
+  /// The sums; with those of a range of channels, once it has them, a function is called.
+  @inline(__always)
+  init(
+    of x: Tensor<Scalar>, about means: Tensor<Scalar>, _ dy: Tensor<Scalar>, _ channels: Channels,
+    then body: (
+      _ range: Range<Int>, _ upstream: UnsafePointer<Scalar>, _ products: UnsafePointer<Scalar>
+    ) -> Void
+  ) {
     let shape = TensorShape(vector: channels.count)
     var upstream = Tensor<Scalar>(uninitialized: shape)
     var products = Tensor<Scalar>(uninitialized: shape)
@@ -205,6 +225,7 @@ struct ChannelSums<Scalar: TensorScalar> {
           kernels.forEachRange(of: channels) { range in
             kernels.sums(of: dy, channels, range, upstream)
             kernels.sums(of: x, about: means, times: dy, channels, range, products)
+            body(range, upstream, products)
           }
         }
       }

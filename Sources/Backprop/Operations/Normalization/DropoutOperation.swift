@@ -58,16 +58,23 @@ extension TensorScalar {
         for block in first..<whole {
           let words = random.block(block)
           let place = factors + 4 * block
-          place[0] = UInt64(words.x) < limit ? 0 : kept
-          place[1] = UInt64(words.y) < limit ? 0 : kept
-          place[2] = UInt64(words.z) < limit ? 0 : kept
-          place[3] = UInt64(words.w) < limit ? 0 : kept
+          place[0] = _factor(words.x, limit, kept)
+          place[1] = _factor(words.y, limit, kept)
+          place[2] = _factor(words.z, limit, kept)
+          place[3] = _factor(words.w, limit, kept)
         }
         guard whole < first + blocks else { return }
         let words = random.block(whole)
-        for i in 0..<count % 4 { factors[4 * whole + i] = UInt64(words[i]) < limit ? 0 : kept }
+        for i in 0..<count % 4 { factors[4 * whole + i] = _factor(words[i], limit, kept) }
       }
     }
+  }
+
+  /// 0 where a word is below the limit, and else what is kept is multiplied by: without a branch, which nothing could foresee.
+  @inline(__always)
+  private static func _factor(_ word: UInt32, _ limit: UInt64, _ kept: Self) -> Self {
+    let isBelow = (UInt64(word) &- limit) >> 63
+    return kept * Self(Int(truncatingIfNeeded: 1 &- isBelow))
   }
 
   /// x · factor, and 0 wherever the factor is 0: what is left out has no influence, whatever it is.
@@ -76,7 +83,12 @@ extension TensorScalar {
     return withElements(x, factors, x) { x, factors, _ in
       Tensor<Self>.make(shape) { y in
         _kernels.forEachBlock(ofRows: shape.elementCount, of: 1) { first, count in
-          for i in first..<first + count { y[i] = factors[i] == 0 ? 0 : x[i] * factors[i] }
+          for i in first..<first + count {
+            // Read in any case, so that the loop has no branch.
+            let (number, factor) = (x[i], factors[i])
+            let product = number * factor
+            y[i] = factor == 0 ? 0 : product
+          }
         }
       }
     }

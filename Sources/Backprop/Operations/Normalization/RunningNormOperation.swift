@@ -60,7 +60,7 @@ extension TensorScalar {
     let factors = scale / deviations
     step.pass(_scaled(step.upstream, by: factors, channels), to: 0)
     guard (1...4).contains(where: { step.isNeeded($0) }) else { return }
-    let sums = ChannelSums(of: step[0], about: means, step.upstream, channels)
+    let sums = ChannelSums(of: step[0], about: means, step.upstream, channels) { _, _, _ in }
     step.pass(sums.products / deviations, to: 1)
     step.pass(sums.upstream, to: 2)
     step.pass(-(factors * sums.upstream), to: 3)
