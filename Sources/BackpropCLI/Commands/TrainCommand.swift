@@ -191,7 +191,7 @@ struct TrainCommand: ParsableCommand {
       Console.printError(
         "Error: the training ended with values that aren't finite: \(flaw). \(remedy); "
           + "--watch-nan tells which operation made the first of them.")
-    } else if let hint = job.hint(history, activation) {
+    } else if history.finding == nil, let hint = job.hint(history, activation) {
       Console.printError(hint)
     }
   }

@@ -14,6 +14,7 @@ enum PublicTypeUses {
   typealias UseOfAddition = Addition
   typealias UseOfAffine = Affine
   typealias UseOfAffineOperation = AffineOperation
+  typealias UseOfAugmentation = Augmentation
   typealias UseOfAveragePool2DOperation = AveragePool2DOperation
   typealias UseOfBackwardStep = BackwardStep
   typealias UseOfBatch = Batch
@@ -23,6 +24,7 @@ enum PublicTypeUses {
   typealias UseOfByteRows = ByteRows
   typealias UseOfClassCoverage = ClassCoverage
   typealias UseOfClassEvaluation = ClassEvaluation
+  typealias UseOfClassRecall = ClassRecall
   typealias UseOfConfusionMatrix = ConfusionMatrix
   typealias UseOfConstantPower = ConstantPower
   typealias UseOfConstantPowerOperation = ConstantPowerOperation
@@ -31,6 +33,7 @@ enum PublicTypeUses {
   typealias UseOfCrossEntropyOperation = CrossEntropyOperation
   typealias UseOfDataCache = DataCache
   typealias UseOfDataset = Dataset
+  typealias UseOfDatasetPart = DatasetPart
   typealias UseOfDiagram = Diagram
   typealias UseOfDivideOperation = DivideOperation
   typealias UseOfDivision = Division
@@ -48,9 +51,11 @@ enum PublicTypeUses {
   typealias UseOfFileError = FileError
   typealias UseOfFinishedGradient = FinishedGradient
   typealias UseOfForwardStep = ForwardStep
+  typealias UseOfGradientAccumulator = GradientAccumulator
   typealias UseOfGradientCheck = GradientCheck
   typealias UseOfGradientClipper = GradientClipper
   typealias UseOfGradientCollector = GradientCollector
+  typealias UseOfGradientNorms = GradientNorms
   typealias UseOfGradientReport = GradientReport
   typealias UseOfGradientSink = GradientSink
   typealias UseOfGradients = Gradients
@@ -72,6 +77,7 @@ enum PublicTypeUses {
   typealias UseOfIDXElement = IDXElement
   typealias UseOfIDXElementType = IDXElementType
   typealias UseOfImageArchive = ImageArchive
+  typealias UseOfImageAugmentation = ImageAugmentation
   typealias UseOfImageDataset = ImageDataset
   typealias UseOfImageSet = ImageSet
   typealias UseOfInput = Input
@@ -83,6 +89,7 @@ enum PublicTypeUses {
   typealias UseOfLayerReading = LayerReading
   typealias UseOfLayerShape = LayerShape
   typealias UseOfLayerTrace = LayerTrace
+  typealias UseOfLearningFinding = LearningFinding
   typealias UseOfLineChart = LineChart
   typealias UseOfLogOperation = LogOperation
   typealias UseOfLogSoftmaxOperation = LogSoftmaxOperation
@@ -94,6 +101,7 @@ enum PublicTypeUses {
   typealias UseOfMatMulOperation = MatMulOperation
   typealias UseOfMaxOperation = MaxOperation
   typealias UseOfMaxPool2DOperation = MaxPool2DOperation
+  typealias UseOfMeanAbsoluteError = MeanAbsoluteError
   typealias UseOfMeanLoss = MeanLoss
   typealias UseOfMeanOperation = MeanOperation
   typealias UseOfMember = Member
@@ -122,7 +130,9 @@ enum PublicTypeUses {
   typealias UseOfPhilox4x32 = Philox4x32
   typealias UseOfPower = Power
   typealias UseOfPowerOperation = PowerOperation
+  typealias UseOfPredictor = Predictor
   typealias UseOfProductFactor = ProductFactor
+  typealias UseOfRSquared = RSquared
   typealias UseOfRandomStream = RandomStream
   typealias UseOfReLU = ReLU
   typealias UseOfReLUOperation = ReLUOperation
@@ -162,6 +172,7 @@ enum PublicTypeUses {
   typealias UseOfTensorSelection = TensorSelection
   typealias UseOfTensorShape = TensorShape
   typealias UseOfTerminalPlot = TerminalPlot
+  typealias UseOfTopAccuracy = TopAccuracy
   typealias UseOfTracedLayer = TracedLayer
   typealias UseOfTracedLoss = TracedLoss
   typealias UseOfTrainer = Trainer
