@@ -213,6 +213,7 @@ struct OptimizerTests {
     }
     let original = Scale(Parameter([[1]], name: "a", isWeight: false))
     #expect(original.copy().factor.isWeight == false)
+    #expect(LayerNorm<Double>([2, 3]).parameters.allSatisfy { !$0.isWeight })
   }
 
   @Test("gradients are bounded number by number, and NaN is left to be seen")

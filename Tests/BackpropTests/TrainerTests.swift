@@ -33,6 +33,7 @@ struct TrainerTests {
         iterations.append(number)
         losses.append(loss)
       case .epoch(let epoch): epochs.append(epoch)
+      case .finding(let finding): Issue.record("\(finding)")
       }
       return .continue
     }

@@ -100,14 +100,14 @@ public final class GradientClipper<Scalar: TensorScalar>: GradientSink {
 
 extension Tensor where Scalar: TensorScalar {
   /// The largest magnitude of an element, in double precision; NaN if any element is.
-  fileprivate func largestMagnitude() -> Double {
+  func largestMagnitude() -> Double {
     withUnsafeElements { elements in
       elements.reduce(0) { $1.isNaN || $0.isNaN ? .nan : Swift.max($0, Double($1.magnitude)) }
     }
   }
 
   /// The sum of the squares of the elements divided by a number, in double precision.
-  fileprivate func sumOfSquares(by unit: Double) -> Double {
+  func sumOfSquares(by unit: Double) -> Double {
     withUnsafeElements { elements in
       elements.reduce(0) { $0 + (Double($1) / unit) * (Double($1) / unit) }
     }

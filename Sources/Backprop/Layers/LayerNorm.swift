@@ -23,7 +23,10 @@ public final class LayerNorm<Scalar: TensorScalar>: TracedLayer {
     require(
       epsilon >= 0 && epsilon.isFinite,
       "the epsilon of a layer normalisation must be 0 or more, and finite, not \(epsilon)")
-    self.init(Parameter(.ones(shape), name: "γ"), Parameter(.zeros(shape), name: "β"), epsilon)
+    self.init(
+      Parameter(.ones(shape), name: "γ", isWeight: false),
+      Parameter(.zeros(shape), name: "β", isWeight: false),
+      epsilon)
   }
 
   private init(_ weight: Parameter<Scalar>, _ bias: Parameter<Scalar>, _ epsilon: Double) {

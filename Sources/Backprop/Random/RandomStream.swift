@@ -16,12 +16,14 @@ public enum RandomStream {
     public static let dropout = Purpose(rawValue: 1)
     /// The order of an epoch's samples; the iteration is the epoch.
     public static let shuffling = Purpose(rawValue: 2)
-    /// Changes to samples.
+    /// Changes to samples; the layer is the sample's place in the mini-batch.
     public static let augmentation = Purpose(rawValue: 3)
     /// Noise that a layer adds.
     public static let noise = Purpose(rawValue: 4)
     /// Which elements of a parameter are checked; the iteration is the parameter's number.
     public static let checking = Purpose(rawValue: 5)
+    /// Which samples are kept to validate with; the iteration is 0.
+    public static let validation = Purpose(rawValue: 6)
   }
 
   /// One more than the largest number of a layer.

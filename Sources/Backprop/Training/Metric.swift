@@ -5,14 +5,41 @@ public protocol Metric<Scalar> {
   /// The type of number that outputs are made of.
   associatedtype Scalar: TensorScalar
 
-  /// What it is called in histories and files, such as `accuracy`: lower-case letters and underscores.
+  /// What it is called in histories and files, such as `accuracy` or `top_5_accuracy`: lower-case letters,
+  /// digits and underscores.
   var name: String { get }
+
+  /// Throws a ``TrainingError`` where targets of a kind can't be measured; nothing by default.
+  func check(targets: TargetKind) throws(TrainingError)
 
   /// Takes in the outputs `(N, …)` of a batch and its targets.
   mutating func add(_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>)
 
   /// The figure for all samples so far, or `nil` without any.
   var value: Double? { get }
+}
+
+extension Metric {
+  /// Any targets.
+  public func check(targets: TargetKind) throws(TrainingError) {}
+
+  /// Throws unless targets are classes or rows of two or more scores, of which the largest counts.
+  func checkClasses(_ targets: TargetKind) throws(TrainingError) {
+    if case .rows(let shape) = targets, shape.rank != 1 || shape[0] < 2 {
+      throw TrainingError(
+        "the metric \(name) counts classes, but targets are numbers of shape \(shape): give classes, or rows with a "
+          + "number for each of two or more classes; numbers are measured by RSquared and MeanAbsoluteError")
+    }
+  }
+
+  /// Throws unless targets are numbers.
+  func checkNumbers(_ targets: TargetKind) throws(TrainingError) {
+    if case .classes(let count) = targets {
+      throw TrainingError(
+        "the metric \(name) measures numbers, but targets are \(count) classes; classes are measured by Accuracy, "
+          + "TopAccuracy and ClassRecall")
+    }
+  }
 }
 
 /// The share of samples whose largest score is that of their class; of targets that are rows of numbers the largest
@@ -29,6 +56,8 @@ public struct Accuracy<Scalar: TensorScalar>: Metric {
   public init(tellsBySign: Bool = false) { self.tellsBySign = tellsBySign }
 
   public var name: String { "accuracy" }
+
+  public func check(targets: TargetKind) throws(TrainingError) { try checkClasses(targets) }
 
   public mutating func add(_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>) {
     guard targets.count > 0 else { return }

@@ -4,6 +4,8 @@ public enum TrainingEvent: Sendable {
   case iteration(Int, loss: Double)
   /// Metrics were measured, after the first update of an epoch.
   case epoch(TrainingHistory.Epoch)
+  /// The network can't learn from where it starts, as its first steps show; told once at most.
+  case finding(LearningFinding)
 }
 
 /// What a callback tells its trainer.

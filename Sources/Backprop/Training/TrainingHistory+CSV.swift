@@ -9,7 +9,8 @@
 /// | `test_accuracy` | the same of test samples; empty where it wasn't measured, too |
 /// | `train_loss`, `test_loss` | the mean loss over the training and over the test samples |
 ///
-/// There are two such columns for each metric that the training measured. Metrics stand at the first iteration of each
+/// There are two such columns for each metric that the training measured. Where there were validation samples, a column
+/// for each metric follows, such as `validation_accuracy`. Metrics stand at the first iteration of each
 /// epoch and at the last of all. A history without iterations has one line with the iteration at which it starts and no
 /// loss.
 /// Numbers have as many digits as it takes to read the same bits back; those that aren't finite are `nan`, `inf` and
@@ -27,7 +28,7 @@ extension TrainingHistory {
 
   /// Hands the table over in pieces of whole lines, so that it never lies in memory as a whole.
   public func writeCSV<Failure: Error>(to write: (String) throws(Failure) -> Void) throws(Failure) {
-    var lines = HistoryLines(metricNames: metricNames)
+    var lines = HistoryLines(metricNames: metricNames, hasValidation: hasValidation)
     var records = epochs[...]
     var position = 0
     var epoch = 0
@@ -67,14 +68,15 @@ extension TrainingHistory {
   public init(csv: some StringProtocol) throws(HistoryError) {
     self.init()
     let lines = csv.split(omittingEmptySubsequences: false) { $0.isNewline }
-    metricNames = try Self.metricNames(header: lines.first.map { String($0) } ?? "")
+    (metricNames, hasValidation) = try Self.metrics(header: lines.first.map { String($0) } ?? "")
+    let columnCount = 3 + metricNames.count * (hasValidation ? 3 : 2)
     var lastEpoch = 0
     let rows = lines.enumerated().dropFirst().filter { !($1.isEmpty && $0 == lines.count - 1) }
     for (position, (index, line)) in rows.enumerated() {
       func failure(_ reason: String) -> HistoryError { HistoryError(line: index + 1, reason) }
       let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-      guard cells.count == 3 + 2 * metricNames.count else {
-        throw failure("\(3 + 2 * metricNames.count) cells were expected, but there are \(cells.count)")
+      guard cells.count == columnCount else {
+        throw failure("\(columnCount) cells were expected, but there are \(cells.count)")
       }
       guard let iteration = Int(cells[0]), let epoch = Int(cells[1]) else {
         throw failure("iteration and epoch must be numbers")
@@ -108,56 +110,69 @@ extension TrainingHistory {
     }
   }
 
-  /// The metrics that a first line names.
-  private static func metricNames(header: String) throws(HistoryError) -> [String] {
+  /// The metrics that a first line names, and whether they were measured of validation samples, too.
+  private static func metrics(
+    header: String
+  ) throws(HistoryError) -> (names: [String], hasValidation: Bool) {
     let columns = header.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let failure = HistoryError(
       line: 1,
-      "the first line must be \(firstColumns.joined(separator: ",")) and two columns a metric, such as train_accuracy,test_accuracy"
+      "the first line must be \(firstColumns.joined(separator: ",")) and two columns a metric, such as train_accuracy,test_accuracy, "
+        + "with one a metric behind them, such as validation_accuracy, where there is a validation part"
     )
-    guard Array(columns.prefix(3)) == firstColumns, columns.count % 2 == 1 else { throw failure }
+    let validated = columns.firstIndex { $0.hasPrefix("validation_") }
+    let end = validated ?? columns.count
+    guard Array(columns.prefix(3)) == firstColumns, end % 2 == 1 else { throw failure }
     var names: [String] = []
-    for position in stride(from: 3, to: columns.count, by: 2) {
+    for position in stride(from: 3, to: end, by: 2) {
       let name = columns[position].dropFirst("train_".count)
       guard columns[position] == "train_" + name, columns[position + 1] == "test_" + name else {
         throw failure
       }
       names.append(String(name))
     }
-    return names
+    guard validated == nil || Array(columns[end...]) == names.map({ "validation_" + $0 }) else {
+      throw failure
+    }
+    return (names, validated != nil)
   }
 
   /// Reads the metrics of a line; says whether there are any.
   private func readMetrics(
     _ cells: [some StringProtocol], into record: inout Epoch, line: Int
   ) throws(HistoryError) -> Bool {
-    for (position, name) in metricNames.enumerated() {
-      for (cell, path) in [
-        (cells[3 + 2 * position], \Epoch.training), (cells[4 + 2 * position], \Epoch.test),
-      ]
-      where !cell.isEmpty {
-        guard let number = Double(cell) else {
-          throw HistoryError(line: line, "metrics must be numbers or empty")
-        }
-        record[keyPath: path][name] = number
+    func read(_ column: Int) throws(HistoryError) -> Double? {
+      guard !cells[column].isEmpty else { return nil }
+      guard let number = Double(cells[column]) else {
+        throw HistoryError(line: line, "metrics must be numbers or empty")
       }
+      return number
     }
-    return !record.training.isEmpty || !record.test.isEmpty
+    let firstOfValidation = 3 + 2 * metricNames.count
+    for (position, name) in metricNames.enumerated() {
+      record.training[name] = try read(3 + 2 * position)
+      record.test[name] = try read(4 + 2 * position)
+      if hasValidation { record.validation[name] = try read(firstOfValidation + position) }
+    }
+    return record.isMeasured
   }
 }
 
 /// The lines of a history's table, as text that grows.
 struct HistoryLines {
   private let metricNames: [String]
+  private let hasValidation: Bool
   private var text: String
   private(set) var lastIteration = 0
 
   /// A table that has its first line.
-  init(metricNames: [String]) {
+  init(metricNames: [String], hasValidation: Bool) {
     self.metricNames = metricNames
-    text =
-      (TrainingHistory.firstColumns + metricNames.flatMap { ["train_" + $0, "test_" + $0] })
-      .joined(separator: ",") + "\n"
+    self.hasValidation = hasValidation
+    var columns = TrainingHistory.firstColumns
+    for name in metricNames { columns += ["train_" + name, "test_" + name] }
+    if hasValidation { columns += metricNames.map { "validation_" + $0 } }
+    text = columns.joined(separator: ",") + "\n"
   }
 
   mutating func add(_ iteration: Int, epoch: Int, loss: Double?, _ record: TrainingHistory.Epoch?) {
@@ -165,6 +180,9 @@ struct HistoryLines {
     text += "\(iteration),\(epoch),\(loss.map(cell) ?? "")"
     for name in metricNames {
       text += "," + (record?.training[name].map(cell) ?? "") + "," + (record?.test[name].map(cell) ?? "")
+    }
+    if hasValidation {
+      for name in metricNames { text += "," + (record?.validation[name].map(cell) ?? "") }
     }
     text += "\n"
   }
@@ -189,8 +207,8 @@ package struct HistoryTable {
   /// The newest iteration; it is written when it is known whether metrics belong to it.
   private var pending: (iteration: Int, loss: Double, record: TrainingHistory.Epoch?)?
 
-  package init(metricNames: [String], iterationsPerEpoch: Int) {
-    lines = HistoryLines(metricNames: metricNames)
+  package init(metricNames: [String], iterationsPerEpoch: Int, hasValidation: Bool = false) {
+    lines = HistoryLines(metricNames: metricNames, hasValidation: hasValidation)
     self.iterationsPerEpoch = Swift.max(iterationsPerEpoch, 1)
   }
 
@@ -201,6 +219,7 @@ package struct HistoryTable {
       writePending()
       pending = (iteration, loss, nil)
     case .epoch(let record): pending?.record = record
+    case .finding: break
     }
     return lines.fullPiece()
   }

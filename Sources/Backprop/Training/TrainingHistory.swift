@@ -12,24 +12,38 @@ public struct TrainingHistory: Sendable {
     public var training: [String: Double]
     /// The metrics of the test samples; empty without test samples.
     public var test: [String: Double]
+    /// The metrics of the validation samples; empty without validation samples.
+    public var validation: [String: Double]
+    /// The learning rate of the record's update; `nil` unless ``TrainingSettings/recordsGradients`` is set.
+    public var learningRate: Double?
+    /// The Euclidean lengths of the gradients of the record's update, one for each of ``TrainingHistory/gradientLayers``, before
+    /// any sink has changed them; empty unless ``TrainingSettings/recordsGradients`` is set.
+    public var gradientNorms: [Double]
 
     /// A record of an epoch.
     public init(
-      number: Int, iteration: Int, loss: Double, training: [String: Double], test: [String: Double] = [:]
+      number: Int, iteration: Int, loss: Double, training: [String: Double],
+      test: [String: Double] = [:], validation: [String: Double] = [:], learningRate: Double? = nil,
+      gradientNorms: [Double] = []
     ) {
       self.number = number
       self.iteration = iteration
       self.loss = loss
       self.training = training
       self.test = test
+      self.validation = validation
+      self.learningRate = learningRate
+      self.gradientNorms = gradientNorms
     }
 
     /// Whether anything was measured: not where the evaluation was broken off, or without metrics.
-    public var isMeasured: Bool { !training.isEmpty || !test.isEmpty }
+    public var isMeasured: Bool { !training.isEmpty || !test.isEmpty || !validation.isEmpty }
     /// The share of training samples that the model gets right; NaN where it wasn't measured.
     public var trainAccuracy: Double { training["accuracy"] ?? .nan }
     /// The share of test samples that the model gets right, or `nil` where it wasn't measured.
     public var testAccuracy: Double? { test["accuracy"] }
+    /// The share of validation samples that the model gets right, or `nil` where it wasn't measured.
+    public var validationAccuracy: Double? { validation["accuracy"] }
   }
 
   /// How many iterations were made before the first one that is recorded here.
@@ -39,10 +53,22 @@ public struct TrainingHistory: Sendable {
   public var losses: [Double] = []
   /// The names of the metrics that were measured, in their order.
   public var metricNames: [String] = []
+  /// Whether there were samples to validate with.
+  public var hasValidation = false
+  /// The names of the layers whose gradients' lengths are recorded: those with parameters of their own, in order.
+  public var gradientLayers: [String] = []
   /// A record for each epoch that began; of a long training for every ``epochInterval``th. See ``record(_:)``.
   public var epochs: [Epoch] = []
-  /// The metrics after the last update.
+  /// The metrics of the model as the training left it, with the number of the last update; where the best parameters were
+  /// put back, the metrics are theirs.
   public var final: Epoch?
+  /// The record with the smallest validation loss, whose parameters the model now has; `nil` without
+  /// ``TrainingSettings/earlyStopping``.
+  public var best: Epoch?
+  /// Why the network couldn't learn from where it started, where its first steps showed that.
+  public var finding: LearningFinding?
+  /// Whether ``TrainingSettings/earlyStopping`` ended the training before its time.
+  public var wasStoppedEarly = false
   /// The time of all iterations, evaluations included.
   public var duration: Duration = .zero
   /// The time of the evaluations.
@@ -115,7 +141,7 @@ public struct TrainingHistory: Sendable {
   /// Whether the training ended with numbers that mean something: the last mini-batch's loss, the mean losses that were
   /// measured after the last update and all parameters are finite, and no watched value was otherwise.
   public var isFinite: Bool {
-    let measured = [final?.training["loss"], final?.test["loss"]].compactMap { $0 }
+    let measured = [final?.training["loss"], final?.validation["loss"], final?.test["loss"]].compactMap { $0 }
     return nonFinite == nil && nonFiniteParameters.isEmpty
       && (measured + [lastLoss].compactMap { $0 }).allSatisfy(\.isFinite)
   }

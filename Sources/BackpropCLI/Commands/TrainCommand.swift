@@ -29,15 +29,17 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Data") var testData: TestDataOptions
   @OptionGroup(title: "Network") var network: TrainNetworkOptions
   @OptionGroup(title: "Training") var length: TrainLengthOptions
+  @OptionGroup(title: "Training") var control: TrainControlOptions
   @OptionGroup(title: "Optimiser") var optimizer: OptimizerOptions
   @OptionGroup(title: "Output") var output: TrainOutputOptions
 
   /// What the options say of the training.
   private func settings() throws -> TrainingSettings {
-    TrainingSettings(
+    let (share, patience) = try control.checked()
+    return TrainingSettings(
       duration: try length.duration(), batchSize: try length.checkedBatchSize(),
       learningRate: try optimizer.rate(), seed: try length.checkedSeed(), lossTiming: .beforeUpdate,
-      watchesNaN: output.watchNan)
+      watchesNaN: output.watchNan, validationShare: share, earlyStopping: patience)
   }
 
   func run() throws {
@@ -92,7 +94,7 @@ struct TrainCommand: ParsableCommand {
       Console.printError(
         "Error: the training ended with values that aren't finite: \(flaw). \(remedy); "
           + "--watch-nan tells which operation made the first of them.")
-    } else if let hint = job.hint(history) {
+    } else if history.finding == nil, let hint = job.hint(history) {
       Console.printError(hint)
     }
   }
@@ -132,7 +134,7 @@ struct TrainCommand: ParsableCommand {
         made.model, on: dataset.train.samples(classCount: classCount, form: form),
         test: test.samples(classCount: classCount, form: form), settings,
         optimizer: optimizer.rule(), schedule: optimizer.rateSchedule(), sampler: length.sampling.sampler,
-        sink: optimizer.sink)
+        augmentation: control.augmentation(of: dataset.train), sink: optimizer.sink)
     }
     let job = TrainingJob(
       trainer: trainer, dataset: dataset, testImages: test, testName: otherTest?.name, datasetName: name,

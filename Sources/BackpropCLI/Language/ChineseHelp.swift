@@ -107,6 +107,14 @@ extension PhraseBook {
     constant、'step 0.1 at 10,20'（轮）、'exponential 0.95'、cosine、'cosine to 0.01'、one-cycle，或 'plateau 0.5 after 3'（损失没有变小的轮数）。
     Over how many mini-batches the learning rate first rises from near 0.
     开始时学习率从接近 0 上升，经过多少个 mini-batch。
+    The share of the training images that the network is measured with instead of learning from them; 0 for none, and no early stopping either.
+    不用于训练、只用于检验的训练图像的比例；0 表示没有，也不提前停止。
+    0, with --early-stopping 0.1
+    0，有 --early-stopping 时为 0.1
+    After how many epochs without a smaller validation loss the training ends, with the best parameters put back; 0 for never.
+    验证损失多少轮没有变小就结束训练，并恢复最好的参数；0 表示从不。
+    Shift, turn, scale and bend the images a little, each time by other amounts.
+    每次把图像略微平移、旋转、缩放和扭曲，幅度各不相同。
     How much weights decay; biases and norms don't.
     权重衰减的大小；偏置和归一化的参数不衰减。
     0, with adamw 0.01

@@ -57,6 +57,16 @@ extension PhraseBook {
     训练结果含有非有限值：{1*}。请给出较小的 --init-std；--watch-nan 可指出最先产生它的运算。
     the network has learnt nothing: its loss {} is that of guessing. {}
     网络什么也没有学到：损失 {1} 与随便猜相同。{2*}
+    the network can't learn from where it starts: behind {} there is no difference between samples any more. {}
+    网络从这样的起点学不到东西：在 {1} 之后样本之间已没有差别。{2*}
+    the network can't learn from where it starts: behind {} samples differ by only {} of what they differ in the input. {}
+    网络从这样的起点学不到东西：在 {1} 之后样本之间的差别只有输入中的 {2}。{3*}
+    the network can't learn from where it starts: behind {} samples differ {} times as much as in the input. {}
+    网络从这样的起点学不到东西：在 {1} 之后样本之间的差别是输入中的 {2} 倍。{3*}
+    the network can't learn from where it starts: the gradient at {} is only {} of that at the last layer. {}
+    网络从这样的起点学不到东西：{1} 处的梯度只有最后一层的 {2}。{3*}
+    the first {} updates were so large that {} gives the same output for all samples. {}
+    最初 {1} 次更新过大，使 {2} 对所有样本给出相同的输出。{3*}
     --step must be a number above 0 and below 1 (1e-4 suits double precision), not {}.
     --step 必须是大于 0 且小于 1 的数（双精度适合用 1e-4），而不是 {1}。
     --elements must be a whole number from 1 on (leave it out for the default), not {}.
@@ -411,6 +421,14 @@ extension PhraseBook {
     标准差为 {1} 的初始权重使大小为 1 的信号经过 {3} 层后缩小到 {2}；请用 --init-std {4}，或更大的数。
     ~The learning rate {} may be too large; give a smaller --learning-rate, such as 0.1.
     学习率 {1} 可能太大；请给出较小的 --learning-rate，例如 0.1。
+    ~Give --init-std he.
+    请用 --init-std he。
+    ~Give --init-std xavier.
+    请用 --init-std xavier。
+    ~Give a smaller --learning-rate.
+    请给出较小的 --learning-rate。
+    ~Give fewer layers, or --activation relu.
+    请减少层数，或用 --activation relu。
     ~Give another --learning-rate or --init-std {}.
     请换一个 --learning-rate，或用 --init-std {1}。
     The first value that isn't finite is {}: {}

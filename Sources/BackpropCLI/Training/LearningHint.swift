@@ -65,3 +65,32 @@ struct LearningHint {
     } * 2
   }
 }
+
+extension LearningFinding {
+  /// What the command says of the finding, with the option that helps.
+  var hint: String {
+    let start = "Hint: the network can't learn from where it starts: "
+    return switch kind {
+    case .vanishingActivations where ratio == 0:
+      start + "behind \(layer) there is no difference between samples any more. \(optionAdvice)"
+    case .vanishingActivations:
+      start
+        + "behind \(layer) samples differ by only \(ratioText) of what they differ in the input. \(optionAdvice)"
+    case .explodingActivations:
+      start + "behind \(layer) samples differ \(ratioText) times as much as in the input. \(optionAdvice)"
+    case .vanishingGradients:
+      start + "the gradient at \(layer) is only \(ratioText) of that at the last layer. \(optionAdvice)"
+    case .deadUnits:
+      "Hint: the first \(iteration) updates were so large that \(layer) gives the same output for all samples. \(optionAdvice)"
+    }
+  }
+
+  private var optionAdvice: String {
+    switch remedy {
+    case .weights(.he): "Give --init-std he."
+    case .weights: "Give --init-std xavier."
+    case .smallerLearningRate: "Give a smaller --learning-rate."
+    case .activation: "Give fewer layers, or --activation relu."
+    }
+  }
+}

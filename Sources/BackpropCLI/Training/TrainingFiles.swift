@@ -29,7 +29,8 @@ final class TrainingFiles {
   func begin(_ trainer: Trainer<Float>) {
     guard let historyFile else { return }
     let lines = HistoryTable(
-      metricNames: trainer.metricNames, iterationsPerEpoch: trainer.iterationsPerEpoch)
+      metricNames: trainer.metricNames, iterationsPerEpoch: trainer.iterationsPerEpoch,
+      hasValidation: trainer.validationSamples != nil)
     table = (historyFile, lines)
   }
 

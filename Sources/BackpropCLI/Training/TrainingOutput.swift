@@ -52,6 +52,9 @@ final class TrainingOutput {
       guard !isQuiet else { return }
       clearLine()
       print(format == .json ? epoch.json.description : epoch.line)
+    case .finding(let finding):
+      clearLine()
+      Console.printError(finding.hint)
     }
   }
 

@@ -17,6 +17,7 @@ enum PublicTypeUses {
   typealias UseOfAddition = Addition
   typealias UseOfAffine = Affine
   typealias UseOfAffineOperation = AffineOperation
+  typealias UseOfAugmentation = Augmentation
   typealias UseOfAveragePool2D = AveragePool2D
   typealias UseOfAveragePool2DOperation = AveragePool2DOperation
   typealias UseOfBackwardStep = BackwardStep
@@ -29,18 +30,19 @@ enum PublicTypeUses {
   typealias UseOfByteRows = ByteRows
   typealias UseOfClassCoverage = ClassCoverage
   typealias UseOfClassEvaluation = ClassEvaluation
+  typealias UseOfClassRecall = ClassRecall
   typealias UseOfConfusionMatrix = ConfusionMatrix
   typealias UseOfConstantPower = ConstantPower
   typealias UseOfConstantPowerOperation = ConstantPowerOperation
   typealias UseOfConstantSchedule = ConstantSchedule
   typealias UseOfConv2D = Conv2D
-  typealias UseOfConstantSchedule = ConstantSchedule
   typealias UseOfConvolution2DOperation = Convolution2DOperation
   typealias UseOfCosineSchedule = CosineSchedule
   typealias UseOfCrossEntropy = CrossEntropy
   typealias UseOfCrossEntropyOperation = CrossEntropyOperation
   typealias UseOfDataCache = DataCache
   typealias UseOfDataset = Dataset
+  typealias UseOfDatasetPart = DatasetPart
   typealias UseOfDiagram = Diagram
   typealias UseOfDivideOperation = DivideOperation
   typealias UseOfDivision = Division
@@ -68,9 +70,11 @@ enum PublicTypeUses {
   typealias UseOfGELUOperation = GELUOperation
   typealias UseOfGaussianErrorUnit = GaussianErrorUnit
   typealias UseOfGlobalAveragePool2D = GlobalAveragePool2D
+  typealias UseOfGradientAccumulator = GradientAccumulator
   typealias UseOfGradientCheck = GradientCheck
   typealias UseOfGradientClipper = GradientClipper
   typealias UseOfGradientCollector = GradientCollector
+  typealias UseOfGradientNorms = GradientNorms
   typealias UseOfGradientReport = GradientReport
   typealias UseOfGradientSink = GradientSink
   typealias UseOfGradientValueClipper = GradientValueClipper
@@ -95,6 +99,7 @@ enum PublicTypeUses {
   typealias UseOfIDXElement = IDXElement
   typealias UseOfIDXElementType = IDXElementType
   typealias UseOfImageArchive = ImageArchive
+  typealias UseOfImageAugmentation = ImageAugmentation
   typealias UseOfImageDataset = ImageDataset
   typealias UseOfImageSet = ImageSet
   typealias UseOfInput = Input
@@ -112,6 +117,7 @@ enum PublicTypeUses {
   typealias UseOfLeakyReLU = LeakyReLU
   typealias UseOfLeakyReLUOperation = LeakyReLUOperation
   typealias UseOfLeakyRectifier = LeakyRectifier
+  typealias UseOfLearningFinding = LearningFinding
   typealias UseOfLineChart = LineChart
   typealias UseOfLogOperation = LogOperation
   typealias UseOfLogSoftmaxOperation = LogSoftmaxOperation
@@ -124,6 +130,7 @@ enum PublicTypeUses {
   typealias UseOfMaxOperation = MaxOperation
   typealias UseOfMaxPool2D = MaxPool2D
   typealias UseOfMaxPool2DOperation = MaxPool2DOperation
+  typealias UseOfMeanAbsoluteError = MeanAbsoluteError
   typealias UseOfMeanLoss = MeanLoss
   typealias UseOfMeanOperation = MeanOperation
   typealias UseOfMeanSquaredError = MeanSquaredError
@@ -160,8 +167,10 @@ enum PublicTypeUses {
   typealias UseOfPlateauSchedule = PlateauSchedule
   typealias UseOfPower = Power
   typealias UseOfPowerOperation = PowerOperation
+  typealias UseOfPredictor = Predictor
   typealias UseOfProductFactor = ProductFactor
   typealias UseOfRMSprop = RMSprop
+  typealias UseOfRSquared = RSquared
   typealias UseOfRandomStream = RandomStream
   typealias UseOfReLU = ReLU
   typealias UseOfReLUOperation = ReLUOperation
@@ -194,8 +203,6 @@ enum PublicTypeUses {
   typealias UseOfSigmoidWithLoss = SigmoidWithLoss
   typealias UseOfSigmoidWithLossOperation = SigmoidWithLossOperation
   typealias UseOfSmoothRectifier = SmoothRectifier
-  typealias UseOfSigmoidWithLoss = SigmoidWithLoss
-  typealias UseOfSigmoidWithLossOperation = SigmoidWithLossOperation
   typealias UseOfSoftmax = Softmax
   typealias UseOfSoftmaxOperation = SoftmaxOperation
   typealias UseOfSoftmaxWithLoss = SoftmaxWithLoss
@@ -221,6 +228,7 @@ enum PublicTypeUses {
   typealias UseOfTensorSelection = TensorSelection
   typealias UseOfTensorShape = TensorShape
   typealias UseOfTerminalPlot = TerminalPlot
+  typealias UseOfTopAccuracy = TopAccuracy
   typealias UseOfTracedLayer = TracedLayer
   typealias UseOfTracedLoss = TracedLoss
   typealias UseOfTrainer = Trainer
