@@ -90,12 +90,6 @@ extension PhraseBook {
     字符串
     ~a number
     数
-    ~true
-    true
-    ~false
-    false
-    ~null
-    null
     ~an object with the member “layers”
     含有成员“layers”的对象
     Write a network as {}.

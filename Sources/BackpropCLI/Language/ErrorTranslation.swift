@@ -100,7 +100,8 @@ struct ErrorTranslation {
   /// A value as it stands in a file, such as `“linear”`, `[5,0]` or `1.5`, which is in no language.
   private func quotation(_ text: Substring) -> String? {
     let isQuoted = text.hasPrefix("“") && text.hasSuffix("”")
-    let isValue = text.first.map { "[{-0123456789".contains($0) } ?? false
+    let isNumber = text.first.map { "[{-0123456789".contains($0) } ?? false
+    let isValue = isNumber || ["true", "false", "null"].contains(text)
     return isQuoted || (isValue && !text.contains(" ")) ? String(text) : nil
   }
 
