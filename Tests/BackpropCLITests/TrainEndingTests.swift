@@ -44,7 +44,7 @@ import Testing
     "every option of numbers says its rule, whatever is wrong",
     arguments: [
       ("--init-std", "-1", "finite number ≥ 0"), ("--init-std", "1e39", "finite number ≥ 0"),
-      ("--init-std", "1e-60", "finite number ≥ 0"), ("--init-std", "large", "or he, xavier"),
+      ("--init-std", "1e-60", "finite number ≥ 0"), ("--init-std", "large", "or he, xavier, heuniform"),
       ("--iterations", "many", "a whole number from 0 to 1,000,000,000"),
       ("--iterations", "1.5", "a whole number from 0 to 1,000,000,000"),
       ("--iterations", "99999999999999999999", "a whole number from 0 to 1,000,000,000"),

@@ -14,14 +14,14 @@ import Testing
   func loss(loss: Double, text: String) {
     let epoch = TrainingHistory.Epoch(
       number: 1, iteration: 1, loss: loss, training: ["accuracy": 0.1])
-    #expect(epoch.line == "    1          1  \(text)  0.1000       –")
+    #expect(epoch.line() == "    1          1  \(text)  0.1000       –")
   }
 
   @Test("keeps a long iteration apart from its neighbours")
   func iteration() {
     let epoch = TrainingHistory.Epoch(
       number: 16667, iteration: 1_000_000_000, loss: 1, training: ["accuracy": 1], test: ["accuracy": 0.5])
-    #expect(epoch.line == "16667  1,000,000,000    1.0000  1.0000  0.5000")
+    #expect(epoch.line() == "16667  1,000,000,000    1.0000  1.0000  0.5000")
   }
 
   @Test("is followed by the number of iterations of a training that was stopped", arguments: [1, 2, 1000])

@@ -26,6 +26,8 @@ struct DerivativeSearch<Scalar: TensorScalar> {
   let crossesKink: Bool
   /// How changes of x to other values vanish on their way through a graph, where there is a graph.
   let absorption: (([Scalar]) -> Absorption<Scalar>)?
+  /// How large the terms are that cancel in the derivative, as a change of x to another value shows, where there is a graph.
+  let cancelledTerms: ((Scalar) -> Scalar)?
 
   private enum Judgement { case right, wrong, undecided }
 
@@ -107,6 +109,9 @@ struct DerivativeSearch<Scalar: TensorScalar> {
     }
     if let found { return found }
     if let onKink = verdictOnKink(jumps, noise) { return onKink }
+    if let slope = best?.slope, isCancelled(slope) {
+      return Finding(verdict: .ok, numerical: slope.value, isZero: true)
+    }
     if let slope = best?.slope { return Finding(verdict: .rounding, numerical: slope.value) }
     let neighbours = [function.center.nextUp, function.center.nextDown]
     return Finding(
@@ -273,6 +278,14 @@ struct DerivativeSearch<Scalar: TensorScalar> {
     let near = 1e-10 * Swift.max(1, function.center.magnitude)
     if let bend = window.bend, slope.error / bend <= near { return true }
     return window.step <= near && window.isTwoSided && slope.error <= tolerance * window.variation
+  }
+
+  /// Whether both derivatives are 0 within the rounding of terms that cancel.
+  private func isCancelled(_ slope: SlopeEstimate<Scalar>) -> Bool {
+    guard !crossesKink, let cancelledTerms else { return false }
+    let terms = cancelledTerms(StepPoints(around: function.center, step: firstStep).above)
+    return analytic.magnitude <= Scalar.ulpOfOne.squareRoot() * terms
+      && slope.value.magnitude + slope.error <= tolerance * terms
   }
 
   /// The verdict where x lies on a kink whose branches are known.

@@ -7,11 +7,13 @@ struct ElementCheck<Scalar: TensorScalar> {
   /// The derivative that smaller ones are compared with.
   let floor: Scalar
 
-  /// - Parameter absorption: how changes to other values that don't show in the result are lost in a graph, where there
-  ///   is one.
+  /// - Parameters:
+  ///   - absorption: how changes to other values that don't show in the result are lost in a graph, where there is one.
+  ///   - cancelledTerms: how large the terms are that cancel in the derivative, where there is a graph.
   @inline(__always)
   func finding(
-    _ function: ElementFunction<Scalar>, analytic: Scalar, absorption: (([Scalar]) -> Absorption<Scalar>)?
+    _ function: ElementFunction<Scalar>, analytic: Scalar, absorption: (([Scalar]) -> Absorption<Scalar>)?,
+    cancelledTerms: ((Scalar) -> Scalar)?
   ) -> DerivativeSearch<Scalar>.Finding {
     let h = StepPoints.step(step, at: function.center)
     let points = StepPoints(around: function.center, step: h)
@@ -29,13 +31,14 @@ struct ElementCheck<Scalar: TensorScalar> {
         return .init(verdict: .ok, numerical: difference)
       }
     }
-    return search(function, analytic, h, difference, [above, below], absorption)
+    return search(function, analytic, h, difference, [above, below], absorption, cancelledTerms)
   }
 
   @inline(never)
   private func search(
     _ function: ElementFunction<Scalar>, _ analytic: Scalar, _ h: Scalar, _ difference: Scalar,
-    _ sides: [CheckedValue<Scalar>], _ absorption: (([Scalar]) -> Absorption<Scalar>)?
+    _ sides: [CheckedValue<Scalar>], _ absorption: (([Scalar]) -> Absorption<Scalar>)?,
+    _ cancelledTerms: ((Scalar) -> Scalar)?
   ) -> DerivativeSearch<Scalar>.Finding {
     guard analytic.isFinite, function.atCenter.value.isFinite else {
       return .init(verdict: .nan, numerical: difference)
@@ -46,7 +49,7 @@ struct ElementCheck<Scalar: TensorScalar> {
     return DerivativeSearch(
       function: function, analytic: analytic, firstStep: h, firstDifference: difference,
       tolerance: tolerance, floor: floor, crossesKink: crossesKink,
-      absorption: absorption
+      absorption: absorption, cancelledTerms: cancelledTerms
     ).finding()
   }
 }

@@ -6,6 +6,8 @@ struct CheckedFunction<Scalar: TensorScalar> {
   let value: () -> CheckedValue<Scalar>
   /// The values of a graph's operations on the way there; `nil` where there is no graph.
   let trace: (() -> [TracedNode<Scalar>])?
+  /// The derivatives by the values of a graph's operations, in their order; `nil` where there is no graph.
+  let slopes: (() -> [Tensor<Scalar>?])?
 
   /// The function of one element alone. Whoever evaluates it puts the element's value back.
   @inline(__always)
@@ -37,6 +39,17 @@ struct CheckedFunction<Scalar: TensorScalar> {
       largest = Swift.max(largest ?? 0, magnitude)
     }
     return largest.map(Absorption.by) ?? .none
+  }
+
+  /// How large the terms are that cancel in the derivative by an element, as its change to another value shows.
+  func cancelledTerms(_ position: Int, element: Int, from center: Scalar, to other: Scalar) -> Scalar {
+    guard let trace, let slopes else { return 0 }
+    let parameter = parameters[position]
+    parameter.value.withUnsafeMutableElements { $0[element] = center }
+    let (before, slopesThere) = (trace(), slopes())
+    parameter.value.withUnsafeMutableElements { $0[element] = other }
+    return CancelledTerms.size(
+      from: before, to: trace(), slopes: slopesThere, distance: (other - center).magnitude)
   }
 }
 
@@ -81,7 +94,10 @@ extension GradientCheck {
           along, analytic: sample.derivatives[index],
           absorption: function.trace == nil
             ? nil
-            : { function.absorption(position, element: element, from: along.center, to: $0) })
+            : { function.absorption(position, element: element, from: along.center, to: $0) },
+          cancelledTerms: function.slopes == nil
+            ? nil
+            : { function.cancelledTerms(position, element: element, from: along.center, to: $0) })
       }
     }
     return findings

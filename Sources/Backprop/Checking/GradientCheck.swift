@@ -11,8 +11,11 @@
 ///
 /// In a graph a derivative of 0 is right where no operation's result changes with the element and no large value swallowed
 /// the change: tanh at 200 has a derivative of 10⁻¹⁷⁴, which matters to nobody and no difference could show. A plain
-/// function tells less, so where rounding may be why it doesn't change, nothing can be told. Nor can it of a derivative
-/// that is 0 by cancellation alone, of which rounding leaves 10⁻¹⁷, unless others of its parameter are larger.
+/// function tells less, so where rounding may be why it doesn't change, nothing can be told.
+///
+/// In a graph a derivative is right, too, that is 0 because its terms cancel, as that by a bias before a batch
+/// normalisation, of which rounding leaves 10⁻¹⁷: both derivatives must be 0 beside the terms. Of other derivatives that
+/// small nothing can be told, unless others of their parameter are larger.
 public struct GradientCheck<Scalar: TensorScalar> {
   /// The h of the first central difference: 10⁻⁴ by default in `Double`, 10⁻² in `Float`; times |x| where an element's
   /// value x is larger than 1.
@@ -105,7 +108,8 @@ public struct GradientCheck<Scalar: TensorScalar> {
     let checked = functions { parameters, graph in
       CheckedFunction(
         parameters: parameters, value: { evaluate(loss, in: graph, upstream: upstream) },
-        trace: { trace(loss, in: graph) })
+        trace: { trace(loss, in: graph) },
+        slopes: { slopes(loss, in: graph, upstream: upstream) })
     }
     var report = check(checked, names, samples)
     for (position, leaf) in leaves.enumerated() { report.parameters[position].node = leaf }
@@ -138,6 +142,18 @@ public struct GradientCheck<Scalar: TensorScalar> {
     return graph.nodes.indices.prefix(result.index + 1).filter { graph.nodes[$0].operation != nil }.map {
       TracedNode(
         value: graph.value(of: $0), operands: graph.nodes[$0].inputs.map { graph.value(of: $0) })
+    }
+  }
+
+  /// The derivatives by the values of all operations' nodes, in the order of ``trace``.
+  private func slopes(
+    _ loss: (Graph<Scalar>) -> Variable<Scalar>, in graph: Graph<Scalar>, upstream: Tensor<Scalar>
+  ) -> [Tensor<Scalar>?] {
+    defer { graph.removeAll() }
+    let result = loss(graph)
+    let gradients = result.backward(upstream: upstream)
+    return graph.nodes.indices.prefix(result.index + 1).filter { graph.nodes[$0].operation != nil }.map {
+      gradients.computedGradient(ofNode: $0)
     }
   }
 
@@ -184,7 +200,7 @@ public struct GradientCheck<Scalar: TensorScalar> {
         value: {
           let value = function(x.value)
           return CheckedValue(value: value, magnitude: value.magnitude, branches: nil)
-        }, trace: nil)
+        }, trace: nil, slopes: nil)
       return check(
         [checked], [x.name], [GradientSample(of: gradient, limit: elements, seed: seed, stream: 0)])
     }

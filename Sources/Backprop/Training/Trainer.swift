@@ -54,8 +54,8 @@ public final class Trainer<Scalar: TensorScalar> {
 
   /// A trainer of a model.
   ///
-  /// Throws a ``TrainingError`` when there is nothing to train on, the model can't take the samples, or a setting has no
-  /// meaning: the learning rate must be 0 or more, finite, and not vanish in the model's type of number.
+  /// Throws a ``TrainingError`` when there is nothing to train on, the model can't take the samples, a mini-batch would have one
+  /// sample where a ``BatchNorm`` of features needs two, or a setting has no meaning: the learning rate must be 0 or more, finite, and not vanish in the model's type of number.
   ///
   /// - Parameters:
   ///   - validationSamples: what to validate with, instead of a part of the samples; not together with
@@ -120,6 +120,21 @@ public final class Trainer<Scalar: TensorScalar> {
       for metric in self.metrics { try metric.check(targets: samples.targetKind) }
     }
     try augmentation?.check(sampleShape: samples.sampleShape)
+    try checkBatches()
+  }
+
+  /// Throws where a mini-batch has too few samples for a layer.
+  private func checkBatches() throws(TrainingError) {
+    // Few models ask; an order of samples is shuffled for these only.
+    guard !model.layersOverBatch(for: samples.sampleShape).isEmpty,
+      let smallest = sampler.smallestBatch(ofIterations: iterationCount, count: samples.count, settings)
+    else { return }
+    try model.checkTraining(
+      onBatchOf: smallest, sampleShape: samples.sampleShape,
+      advice: settings.batchSize == 1
+        ? "give a batch size of 2 or more"
+        : "of \(samples.count) samples, batches of \(settings.batchSize) leave one over; give another batch size, or draw "
+          + "the samples instead of shuffling them")
   }
 
   /// The samples to train on and those to validate with.
@@ -180,6 +195,7 @@ public final class Trainer<Scalar: TensorScalar> {
         "a training of \(limit) iterations can start from 0 ... \(limit), not from \(first)")
     }
     try heedSettings()
+    try checkBatches()
     var history = TrainingHistory(startingAt: first)
     history.metricNames = metricNames
     history.hasValidation = validationSamples != nil
@@ -195,7 +211,12 @@ public final class Trainer<Scalar: TensorScalar> {
     while !isOver(place) {
       if haveSettingsChanged { try heedSettings() }
       let iteration = place.iteration
-      if place.isFirstOfEpoch { place.adopt(settings, perEpoch: iterationsPerEpoch) }
+      if place.isFirstOfEpoch {
+        if place.batchSize != settings.batchSize || place.samplesPerUpdate != settings.samplesPerUpdate {
+          try checkBatches()
+        }
+        place.adopt(settings, perEpoch: iterationsPerEpoch)
+      }
       var loss: Double?
       do {
         let batch = try drawBatch(place)

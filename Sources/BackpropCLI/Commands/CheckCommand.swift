@@ -179,8 +179,14 @@ struct CheckCommand: ParsableCommand {
       plan: plan, title: described.title, batchSize: sampleCount,
       job: .checking(threads: Parallelism.threadCount)
     ).require()
+    try described.checkImages(plan)
     let model: Model<Double> = try described.model(for: shape, targets: targets, seed: seedNumber)
     let batch = try batch(of: dataset, form: .images)
+    do {
+      try model.checkTraining(onBatchOf: batch.count, sampleShape: shape, advice: "give --samples 2 or more")
+    } catch {
+      throw ValidationError(error.description)
+    }
     let work = try model.summary(for: shape).multiplyAdds * sampleCount
     return [Form.evaluation, .training].map { Problem(form: $0, model: model, batch: batch, work: work) }
   }

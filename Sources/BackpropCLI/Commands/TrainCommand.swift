@@ -138,9 +138,26 @@ struct TrainCommand: ParsableCommand {
     }
     let job = TrainingJob(
       trainer: trainer, dataset: dataset, testImages: test, testName: otherTest?.name, datasetName: name,
-      network: made.facts)
+      network: made.facts, rule: optimizer.optimizer.rawValue, controls: controls(of: trainer))
     output.printHeader(job, seed: settings.seed)
     return job
+  }
+
+  /// What the header says of the options that the notes' job has none of.
+  private func controls(of trainer: Trainer<Float>) -> [String] {
+    var controls: [String] = []
+    if optimizer.optimizer != .sgd { controls.append(optimizer.optimizer.rawValue) }
+    let schedule = trainer.scheduledRate.schedule
+    if "\(schedule)" != "constant" { controls.append("schedule \(schedule)") }
+    if length.sampling != .drawn { controls.append(length.sampling.rawValue) }
+    if control.augment { controls.append("augmented") }
+    if let count = trainer.validationSamples?.count {
+      controls.append("\(count.grouped) image\(count == 1 ? "" : "s") to validate with")
+    }
+    if let patience = trainer.settings.earlyStopping {
+      controls.append("early stopping after \(patience.grouped) epoch\(patience == 1 ? "" : "s")")
+    }
+    return controls
   }
 
   /// What a training of a batch takes in memory.
@@ -156,6 +173,7 @@ struct TrainCommand: ParsableCommand {
     let shape: TensorShape = [1, images.rows, images.columns]
     let weights = try network.weights()
     let plan = try described.plan(for: shape, targets: .classes(classCount))
+    try described.checkImages(plan)
     try MemoryEstimate(plan: plan, title: described.title, batchSize: settings.batchSize, job: memoryJob)
       .require()
     let model: Model<Float> = try described.model(

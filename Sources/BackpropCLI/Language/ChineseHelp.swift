@@ -125,8 +125,8 @@ extension PhraseBook {
     每个目标中平均分给所有类别的比例，从 0 到 1。
     0.01, or as the network of --network asks for
     0.01，或按 --network 的网络的要求
-    The standard deviation of the initial weights, or he or xavier.
-    初始权重的标准差，或 he、xavier。
+    The standard deviation of the initial weights, or he, heuniform, xavier, xaviernormal, xavieruniform or pytorch.
+    初始权重的标准差，或 he、heuniform、xavier、xaviernormal、xavieruniform、pytorch。
     What follows each hidden layer: relu or sigmoid; relu if not given.
     各隐藏层之后的激活函数：relu 或 sigmoid；不写时为 relu。
     The seed that the initial weights and the mini-batches are drawn from.

@@ -77,6 +77,84 @@ extension PhraseBook {
     ~he, heuniform, xavier, xaviernormal, xavieruniform, pytorch, automatic, or a standard deviation that single precision can hold
     he、heuniform、xavier、xaviernormal、xavieruniform、pytorch、automatic，或单精度能表示的标准差
 
+    # What is wrong with a description in a file.
+    ~at most {} that describe a network
+    描述网络的文件最多 {1}
+    Check that this is the right file.
+    请确认文件是否正确。
+    ~an array
+    数组
+    ~an object
+    对象
+    ~a string
+    字符串
+    ~a number
+    数
+    ~an object with the member “layers”
+    含有成员“layers”的对象
+    Write a network as {}.
+    网络请写成 {1}。
+    ~“layers” or “weights”
+    “layers”或“weights”
+    Remove what isn't one of the two.
+    请去掉这两者以外的内容。
+    ~the member “layers”
+    成员“layers”
+    Add the list of layers.
+    请加上各层的列表。
+    ~as “weights” {}
+    “weights”是{1*}
+    Correct it, or leave it out.
+    请改正，或去掉它。
+    ~a list of layers as {}
+    {1} 是各层的列表
+    ~a list of layers
+    各层的列表
+    ~an empty one
+    空的列表
+    Write layers as {}.
+    各层请写成 {1}。
+    ~layers at most {} deep within others
+    层最多嵌套 {1} 重
+    ~deeper ones
+    更深的嵌套
+    Take some out of the layers around them.
+    请把其中一些移到外面。
+    ~at most 1,000 layers
+    最多 1,000 层
+    ~more
+    更多
+    Describe a smaller network.
+    请描述较小的网络。
+    ~a layer as {}
+    {1} 是一层
+    Write a layer as {}.
+    层请写成 {1}。
+    ~the name of a layer as {}
+    {1} 是层的名字
+    There are {}.
+    可用的有 {1}。
+    Did you mean “{}”?
+    是否想写“{1}”？
+    ~no settings of {}
+    {1} 没有设置
+    ~of {} only {}
+    {1} 只有 {2}
+    Remove it.
+    请去掉它。
+    ~{}, the {} of {}, to be {}
+    {1}（{3} 的 {2}）是{4*}
+    Correct the value.
+    请改正这个值。
+    ~the {} of {} as {}
+    {3}（{2} 的 {1}）
+    Add it: {}.
+    请加上：{1*}。
+    ~a whole number, or [rows, columns], from 1 to 65,536
+    一个整数，或 [行数, 列数]，从 1 到 65,536
+    ~a whole number, [rows, columns], or [top, bottom, left, right], from 0 to 65,536
+    一个整数，[行数, 列数]，或 [上, 下, 左, 右]，从 0 到 65,536
+
     # What keeps a network from being built.
     the network {} doesn't fit: {}
     网络 {1} 不适用：{2*}
@@ -94,6 +172,18 @@ extension PhraseBook {
     {1} 个组不能平分 {2} 个通道和 {3} 个滤波器：两个数都必须是组数的倍数
     ~its layers make {} of it, and what goes past them is {}: both must be equal to be added; a shortcut can bring the latter into shape, as in {}
     其中的层给出 {1}，而绕过它们的是 {2}：两者形状相同才能相加；可以用 shortcut 改变后者的形状，例如 {3}
+    ~its indices must be whole numbers, so that only a flatten may stand before it, and no layer that computes
+    它的下标必须是整数，因此它之前只能有 flatten，不能有计算的层
+    {} takes whole numbers, such as those of words, and not images, whose pixels are numbers from 0 to 1; leave it out, or begin with {} or {}.
+    {1} 接受整数（例如词的编号），而不是图像，图像的像素是 0 到 1 之间的数；请去掉它，或以 {2} 或 {3} 开头。
+    {} normalises each feature by its mean and variance over a mini-batch, which needs 2 or more samples, and there is one of 1 sample: {}
+    {1} 按 mini-batch 的均值和方差对每个特征做归一化，这至少需要 2 个样本，而有的 mini-batch 只有 1 个样本：{2*}
+    ~give a batch size of 2 or more
+    请给出不小于 2 的 batch 大小（--batch-size）
+    ~of {} samples, batches of {} leave one over; give another batch size, or draw the samples instead of shuffling them
+    {1} 个样本按每批 {2} 个分，会余下一个；请改用别的 batch 大小（--batch-size），或用 --sampling drawn 抽取样本
+    ~give --samples 2 or more
+    请用 --samples 给出不小于 2 的数
     Only the last affine layer has its size from the targets; give this one its size, as in {}.
     只有最后一个 affine 层的大小由目标决定；请给出这一层的大小，例如 {1}。
     This layer makes {} of one sample; a layer may make 268,435,456 numbers of it.

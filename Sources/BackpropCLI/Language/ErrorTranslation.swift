@@ -65,7 +65,9 @@ struct ErrorTranslation {
       let question = book.translation(of: String(text[place.lowerBound...].dropFirst()))
     {
       let sentence = String(text[..<place.lowerBound])
-      return (sentences(sentence) ?? sentence) + question
+      let known =
+        sentences(sentence) ?? finding(sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence)
+      return (known ?? sentence) + question
     }
     if let translation = book.translation(of: text, part: part) { return translation }
     return advice(atTheEndOf: text)
@@ -88,11 +90,19 @@ struct ErrorTranslation {
     guard let expected = text.firstRange(of: " expected "),
       let found = text[expected.upperBound...].firstRange(of: ", but found "),
       let wanted = noun(text[expected.upperBound..<found.lowerBound]),
-      let got = noun(text[found.upperBound...])
+      let got = noun(text[found.upperBound...]) ?? quotation(text[found.upperBound...])
     else { return nil }
     let place = text[..<expected.lowerBound]
     let file = place.hasSuffix(":") ? String(place.dropLast()) : part(String(place))
     return "\(file)：应为\(wanted)，实际为\(got)。"
+  }
+
+  /// A value as it stands in a file, such as `“linear”`, `[5,0]` or `1.5`, which is in no language.
+  private func quotation(_ text: Substring) -> String? {
+    let isQuoted = text.hasPrefix("“") && text.hasSuffix("”")
+    let isNumber = text.first.map { "[{-0123456789".contains($0) } ?? false
+    let isValue = isNumber || ["true", "false", "null"].contains(text)
+    return isQuoted || (isValue && !text.contains(" ")) ? String(text) : nil
   }
 
   private func noun(_ text: Substring) -> String? {

@@ -77,6 +77,15 @@ struct DescribedNetwork {
     try telling { () throws(NetworkDescriptionError) in try description.plan(for: sample, targets: targets) }
   }
 
+  /// Throws where it looks up pixels as indices, and has told where.
+  func checkImages(_ plan: NetworkPlan) throws {
+    guard let step = plan.indexedStep else { return }
+    throw told(
+      NetworkDescriptionError(
+        "\(step.layer.form.name) takes whole numbers, such as those of words, and not images, whose pixels are numbers from "
+          + "0 to 1; leave it out, or begin with 'affine 50' or 'conv 8 3x3'.", path: step.path))
+  }
+
   /// A model of it.
   func model<Scalar: TensorScalar>(
     for sample: TensorShape, targets: TargetKind, loss: (any Loss<Scalar>)? = nil,

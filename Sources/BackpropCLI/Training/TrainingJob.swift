@@ -14,6 +14,10 @@ struct TrainingJob {
   let datasetName: String
   /// What the command knows of the network.
   let network: NetworkFacts
+  /// What the command line calls the rule of updates.
+  let rule: String
+  /// What the header says of it that isn't the notes' job, such as `adam` and `6,000 images to validate with`.
+  let controls: [String]
 
   /// The layers' sizes, such as `784-50-10`, or what the command line called the network.
   var title: String { network.title }
@@ -31,7 +35,7 @@ struct TrainingJob {
   }
 
   func summary(_ history: TrainingHistory, flaw: String?) -> TrainingSummary {
-    TrainingSummary(
+    var summary = TrainingSummary(
       dataset: datasetName, iterations: history.iterations, parameters: model.parameterCount,
       trainAccuracy: history.final?.training["accuracy"], testAccuracy: history.final?.testAccuracy,
       seconds: history.duration.inSeconds,
@@ -40,6 +44,17 @@ struct TrainingJob {
       parametersSHA256: model.parametersSHA256,
       wasStopped: history.wasStopped || history.nonFinite != nil, loss: history.lastLoss,
       flaw: flaw)
+    if history.hasValidation {
+      summary.validation = (history.final?.validationAccuracy, history.final?.validation["loss"])
+    }
+    (summary.best, summary.finding) = (history.best, history.finding)
+    summary.wasStoppedEarly = history.wasStoppedEarly
+    if network.isDescribed { summary.network = network.title }
+    let schedule = trainer.scheduledRate.schedule
+    let rule = self.rule
+    if rule != "sgd" { summary.optimizer = rule }
+    if "\(schedule)" != "constant" { summary.schedule = "\(schedule)" }
+    return summary
   }
 
   /// What isn't finite at the end, such as "the loss is nan, W1 and b1 hold nan or inf"; `nil` where all is.

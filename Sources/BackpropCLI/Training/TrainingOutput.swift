@@ -12,6 +12,9 @@ final class TrainingOutput {
   /// How many columns a plot may have; `nil` where there is to be none.
   private let plotWidth: Int?
 
+  /// Whether the table has a column for the samples to validate with.
+  private var validates = false
+
   /// The error that printing met, after which nothing more is printed.
   private(set) var failure: (any Error)?
 
@@ -40,9 +43,10 @@ final class TrainingOutput {
       Training \(job.title) (\(job.model.parameterCount.grouped) parameters) on \(name): \
       \(trainer.samples.count.grouped) images, \(trainer.iterationCount.grouped) iterations of \
       \(trainer.settings.batchSize.grouped), learning rate \(trainer.scheduledRate.base), seed \(seed), \
-      threads \(Parallelism.threadCount)
+      threads \(Parallelism.threadCount)\(job.controls.map { ", " + $0 }.joined())
       """)
-    print("epoch  iteration      loss   train    test")
+    validates = trainer.validationSamples != nil
+    print("epoch  iteration      loss   train" + (validates ? "   valid" : "") + "    test")
   }
 
   func show(_ event: TrainingEvent, of iterations: Int) {
@@ -51,9 +55,10 @@ final class TrainingOutput {
     case .epoch(let epoch):
       guard !isQuiet else { return }
       clearLine()
-      print(format == .json ? epoch.json.description : epoch.line)
+      print(format == .json ? epoch.json.description : epoch.line(validates: validates))
     case .finding(let finding):
       clearLine()
+      if format == .json { print(finding.event.description) }
       Console.printError(finding.hint)
     }
   }
@@ -77,26 +82,57 @@ extension NonFiniteValue {
   }
 }
 
+extension LearningFinding {
+  /// What keeps the network from learning, in a word.
+  var word: String {
+    switch kind {
+    case .vanishingActivations: "vanishing_activations"
+    case .explodingActivations: "exploding_activations"
+    case .vanishingGradients: "vanishing_gradients"
+    case .deadUnits: "dead_units"
+    }
+  }
+
+  fileprivate var event: JSONValue {
+    .object([
+      ("event", .string("finding")), ("kind", .string(word)), ("layer", .string(layer)),
+      ("ratio", .number(ratio)), ("iteration", .integer(iteration)), ("text", .string(description)),
+    ])
+  }
+}
+
 extension TrainingHistory.Epoch {
   fileprivate var json: JSONValue {
-    .object([
+    // Where there is no validation part the line stays as it was before there were any.
+    let validated: [(String, JSONValue)] = [
+      ("validation_accuracy", validationAccuracy.map(JSONValue.number) ?? .null),
+      ("validation_loss", validation["loss"].map(JSONValue.number) ?? .null),
+    ]
+    return .object(measured + (validation.isEmpty ? [] : validated))
+  }
+
+  private var measured: [(String, JSONValue)] {
+    [
       ("event", .string("epoch")), ("epoch", .integer(number)), ("iteration", .integer(iteration)),
       ("loss", .number(loss)), ("train_accuracy", .number(trainAccuracy)),
       ("test_accuracy", testAccuracy.map(JSONValue.number) ?? .null),
       ("train_loss", training["loss"].map(JSONValue.number) ?? .null),
       ("test_loss", test["loss"].map(JSONValue.number) ?? .null),
-    ])
+    ]
   }
 
   /// A line under the heading `epoch  iteration      loss   train    test`.
-  var line: String {
+  ///
+  /// - Parameter validates: whether a column `valid` comes before the last.
+  func line(validates: Bool = false) -> String {
     func right(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - text.count)) + text
     }
     // However long a number is, it stands apart from its neighbour.
     func column(_ text: String, _ width: Int) -> String { "  " + right(text, width - 2) }
-    return right("\(number)", 5) + column(iteration.grouped, 11) + column(lossText, 10)
-      + column(trainAccuracy.fixed(4), 8) + column(testAccuracy.map { $0.fixed(4) } ?? "–", 8)
+    func share(_ accuracy: Double?) -> String { column(accuracy.map { $0.fixed(4) } ?? "–", 8) }
+    let start = right("\(number)", 5) + column(iteration.grouped, 11) + column(lossText, 10)
+    return start + share(trainAccuracy) + (validates ? share(validationAccuracy) : "") + share(testAccuracy)
   }
 
   /// The loss in 8 columns: with as many of four decimals as fit, and with an exponent from 100,000 on.

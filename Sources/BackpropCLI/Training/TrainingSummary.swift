@@ -21,27 +21,69 @@ struct TrainingSummary {
   var loss: Double?
   /// What isn't finite at the end, in words; `nil` where all is.
   var flaw: String?
+  /// The validation part's share of right answers and loss; `nil` without such a part.
+  var validation: (accuracy: Double?, loss: Double?)?
+  /// The record with the smallest validation loss, whose parameters these are; `nil` without early stopping.
+  var best: TrainingHistory.Epoch?
+  /// Whether early stopping ended the training before its time.
+  var wasStoppedEarly = false
+  /// Why the network can't learn from where it started.
+  var finding: LearningFinding?
+  /// The network, and the rule of updates, in JSON.
+  var network: String?
+  var optimizer: String?
+  var schedule: String?
+
+  /// What the notes' job has nothing to say about, and says nothing.
+  private var further: [(String, JSONValue)] {
+    var members: [(String, JSONValue)] = []
+    if let network { members.append(("network", .string(network))) }
+    if let optimizer { members.append(("optimizer", .string(optimizer))) }
+    if let schedule { members.append(("schedule", .string(schedule))) }
+    if let validation {
+      members.append(("validation_accuracy", validation.accuracy.map(JSONValue.number) ?? .null))
+      members.append(("validation_loss", validation.loss.map(JSONValue.number) ?? .null))
+    }
+    if let best {
+      members.append(("stopped_early", .bool(wasStoppedEarly)))
+      members.append(("best_epoch", .integer(best.number)))
+      members.append(("best_iteration", .integer(best.iteration)))
+    }
+    if let finding { members.append(("finding", .string(finding.word))) }
+    return members
+  }
+
+  /// Which update's parameters the network has, where that isn't simply the last one's.
+  private var bestText: String? {
+    guard let best else { return nil }
+    let loss = best.validation["loss"].map { " \($0.fixed(4))" } ?? ""
+    return
+      "\(wasStoppedEarly ? "Stopped early" : "Ended") after iteration \(iterations.grouped), with the parameters of epoch "
+      + "\(best.number) (iteration \(best.iteration.grouped)), whose validation loss\(loss) is the smallest"
+  }
 
   var json: JSONValue {
-    .object([
+    let members: [(String, JSONValue)] = [
       ("event", .string("summary")), ("dataset", .string(dataset)), ("iterations", .integer(iterations)),
       ("parameters", .integer(parameters)), ("loss", loss.map(JSONValue.number) ?? .null),
       ("finite", .bool(flaw == nil)), ("train_accuracy", trainAccuracy.map(JSONValue.number) ?? .null),
       ("test_accuracy", testAccuracy.map(JSONValue.number) ?? .null), ("seconds", .number(seconds)),
       ("step_microseconds", .number(stepMicroseconds)), ("threads", .integer(threads)),
       ("seed", .unsigned(seed)), ("parameters_sha256", .string(parametersSHA256)),
-    ])
+    ]
+    return .object(members + further)
   }
 
   var text: String {
     let end =
       wasStopped ? "Stopped after \(iterations.grouped) iteration\(iterations == 1 ? "" : "s"): " : "Trained "
     let train = trainAccuracy.flatMap { $0.isNaN ? nil : "train accuracy \($0.fixed(4))" }
+    let valid = validation?.accuracy.map { ", validation accuracy \($0.fixed(4))" } ?? ""
     let test = testAccuracy.map { ", test accuracy \($0.fixed(4))" } ?? ""
     return """
       \(end)\(seconds.fixed(2)) s, \(stepMicroseconds.fixed(0)) µs a step
-      \(train ?? "accuracies weren't measured")\(test)\(flaw.map { "\nnot finite: \($0)" } ?? "")
-      parameters SHA-256 \(parametersSHA256)
+      \(train ?? "accuracies weren't measured")\(valid)\(test)\(flaw.map { "\nnot finite: \($0)" } ?? "")
+      parameters SHA-256 \(parametersSHA256)\(bestText.map { "\n" + $0 } ?? "")
       """
   }
 }

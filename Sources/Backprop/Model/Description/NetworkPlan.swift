@@ -33,6 +33,20 @@ package struct NetworkPlan: Sendable {
   package static let numberLimit = 1 << 28
 }
 
+extension NetworkPlan {
+  /// The embedding that takes the samples as indices, if there is one.
+  package var indexedStep: Step? {
+    func first(in steps: [Step]) -> Step? {
+      for step in steps {
+        if case .embedding = step.layer { return step }
+        if let within = first(in: step.inner) ?? first(in: step.shortcut ?? []) { return within }
+      }
+      return nil
+    }
+    return first(in: steps)
+  }
+}
+
 extension NetworkPlan.Step {
   /// With those of the layers within.
   package var allParameterCount: Int {
@@ -87,6 +101,8 @@ private struct NetworkPlanner {
   /// What the last affine layer has as outputs, and where it stands.
   let outputs: Int?
   let last: String?
+  /// Whether what comes to the next layer is still the samples' numbers, which may be indices.
+  private var areSamples = true
   private var layerCount = 0
   private var parameterCount = 0
 
@@ -203,10 +219,17 @@ private struct NetworkPlanner {
     case .flatten:
       output = TensorShape(vector: input.elementCount)
     case .embedding(let words, let width):
+      guard areSamples else {
+        throw failure(
+          "its indices must be whole numbers, so that only a flatten may stand before it, and no layer that computes"
+        )
+      }
       output = try shape(Array(input) + [width], path)
       parameters = try count([words, width], path)
     case .residual(let layers, let shortcut):
+      let wereSamples = areSamples
       inner = try steps(of: layers, for: input, path: "\(path).layers")
+      areSamples = wereSamples
       if let shortcut { innerShortcut = try steps(of: shortcut, for: input, path: "\(path).shortcut") }
       output = inner.last?.output ?? input
       let beside = innerShortcut?.last?.output ?? input
@@ -219,6 +242,7 @@ private struct NetworkPlanner {
       layer = .residual(inner.map(\.layer), shortcut: innerShortcut.map { $0.map(\.layer) })
     case .relu, .tanh, .sigmoid, .leakyReLU, .gelu, .silu, .softplus, .softmax, .dropout: break
     }
+    if layer != .flatten { areSamples = false }
     return NetworkPlan.Step(
       layer: layer, path: path, input: input, output: output, parameterCount: parameters, inner: inner,
       shortcut: innerShortcut)

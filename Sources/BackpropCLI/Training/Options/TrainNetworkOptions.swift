@@ -15,8 +15,8 @@ struct TrainNetworkOptions: ParsableArguments {
   @Option(
     takesAny: true,
     help: """
-      The standard deviation of the initial weights, or he or xavier. (default: 0.01, or as the network of --network \
-      asks for)
+      The standard deviation of the initial weights, or he, heuniform, xavier, xaviernormal, xavieruniform or pytorch. \
+      (default: 0.01, or as the network of --network asks for)
       """)
   var initStd: InitialWeights?
 
