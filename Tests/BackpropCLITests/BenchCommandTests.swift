@@ -59,6 +59,8 @@ private struct BenchLine: Decodable {
     arguments: [
       ("at their peak float 1 thread", "multiply-adds at their peak"),
       ("step 784-50-10, batch 100 float 2", "step 784-50-10, batch 100"),
+      ("step simple-convnet", "step simple-convnet, batch 100"),
+      ("inference deep-convnet, batch 1 float", "inference deep-convnet, batch 1"),
       ("scalar chain", "scalar chain, one node"), ("batch 1 float", "inference 784-50-10, batch 1"),
       ("--version", "start of the process (--version)"), ("READING", "reading four .gz files"),
       (

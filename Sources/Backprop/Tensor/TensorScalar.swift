@@ -28,6 +28,9 @@ where RawSignificand: FixedWidthInteger {
   ) throws(ShapeError) -> Tensor<Self>
   static func _backward<F: BinaryElementwiseFunction>(_ function: F, _ step: BackwardStep<Self>)
 
+  // How far rows differ, with a default implementation in StartCheck.swift.
+  static func _spread(ofRows tensor: Tensor<Self>) -> Double
+
   // The loops of an embedding, with default implementations beside the operation.
   static func _rows(ofIndices indices: Tensor<Self>, among count: Int) -> [Int]
   static func _forward(

@@ -146,25 +146,7 @@ struct StartCheck<Scalar: TensorScalar> {
     return (spread(of: batch.samples.tensor), layers)
   }
 
-  private static func spread(of tensor: Tensor<Scalar>) -> Double {
-    guard tensor.rank > 0, tensor.shape[0] > 1 else { return 0 }
-    let rows = tensor.shape[0]
-    let columns = tensor.count / rows
-    var sums = [Double](repeating: 0, count: columns)
-    var squares = 0.0
-    tensor.withUnsafeElements { elements in
-      for row in 0..<rows {
-        for column in 0..<columns { sums[column] += Double(elements[row * columns + column]) }
-      }
-      for row in 0..<rows {
-        for column in 0..<columns {
-          let difference = Double(elements[row * columns + column]) - sums[column] / Double(rows)
-          squares += difference * difference
-        }
-      }
-    }
-    return (squares / Double(Swift.max(tensor.count, 1))).squareRoot()
-  }
+  private static func spread(of tensor: Tensor<Scalar>) -> Double { Scalar._spread(ofRows: tensor) }
 
   /// How far targets differ that are numbers.
   private static func targetSpread(_ targets: Targets<Scalar>) -> Double? {
@@ -182,5 +164,29 @@ struct StartCheck<Scalar: TensorScalar> {
       return sum - share * Double.log(share)
     }
     return entropy > 0 ? entropy : nil
+  }
+}
+
+// Compiled for each type of number: behind a convolution there are millions, each of which would be converted by a call.
+extension TensorScalar {
+  public static func _spread(ofRows tensor: Tensor<Self>) -> Double {
+    guard tensor.rank > 0, tensor.shape[0] > 1 else { return 0 }
+    let rows = tensor.shape[0]
+    let columns = tensor.count / rows
+    var means = [Double](repeating: 0, count: columns)
+    var squares = 0.0
+    tensor.withUnsafeElements { elements in
+      for row in 0..<rows {
+        for column in 0..<columns { means[column] += Double(elements[row * columns + column]) }
+      }
+      for column in 0..<columns { means[column] /= Double(rows) }
+      for row in 0..<rows {
+        for column in 0..<columns {
+          let difference = Double(elements[row * columns + column]) - means[column]
+          squares += difference * difference
+        }
+      }
+    }
+    return (squares / Double(Swift.max(tensor.count, 1))).squareRoot()
   }
 }

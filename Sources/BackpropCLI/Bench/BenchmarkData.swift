@@ -69,6 +69,15 @@ final class BenchmarkData {
     try images().test.samples(classCount: BenchmarkData.classCount, as: Scalar.self)
   }
 
+  /// The first of the images to test with, as images for convolutions.
+  func someImages(_ count: Int) throws -> SampleSet<Float> {
+    let test = try images().test
+    let some = Swift.min(count, test.count)
+    return try SampleSet(
+      bytes: Array(test.images.prefix(some * test.pixelCount)), sampleShape: [1, test.rows, test.columns],
+      labels: test.labels.prefix(some).map(Int.init), classCount: BenchmarkData.classCount)
+  }
+
   /// Images of noise without a zero, as many as there are to test with: what training takes when nothing can be left out.
   func noiseSamples<Scalar: TensorScalar>() throws -> SampleSet<Scalar> {
     let count = try images().test.count
