@@ -39,7 +39,8 @@ struct TrainCommand: ParsableCommand {
     return TrainingSettings(
       duration: try length.duration(), batchSize: try length.checkedBatchSize(),
       learningRate: try optimizer.rate(), seed: try length.checkedSeed(), lossTiming: .beforeUpdate,
-      watchesNaN: output.watchNan, validationShare: share, earlyStopping: patience)
+      watchesNaN: output.watchNan, validationShare: share, earlyStopping: patience,
+      recordsGradients: output.report != nil)
   }
 
   func run() throws {

@@ -8,7 +8,7 @@ public struct HistogramChart: Sendable {
   public var label: Words
   /// What the horizontal axis measures.
   public var name: Words
-  /// The number of its style, from 1 to 3.
+  /// The number of its style, from 1 to 8.
   public var style: Int
   /// The numbers' spread.
   public var histogram: Histogram
@@ -38,7 +38,8 @@ public struct HistogramChart: Sendable {
     typealias N = NumberText
     let limits = [histogram.minimum, histogram.maximum]
     let horizontal = ChartAxis(covering: limits, tickCount: 6, isExact: true)
-    let vertical = ChartAxis(covering: [0, 1] + histogram.bins.map(Double.init), tickCount: 4, isWhole: true)
+    // By ratio, so that the few numbers far out are seen beside the many in the middle.
+    let vertical = ChartAxis(countsUpTo: histogram.bins.max() ?? 0)
     let frame = ChartFrame(
       width: width, height: height, horizontal: horizontal, vertical: vertical,
       names: (name, spoken(Words("count", "个数"))))

@@ -2,7 +2,7 @@ import Backprop
 import BackpropFiles
 import BackpropGraphics
 
-/// A training's loss and accuracies as curves.
+/// A training's loss, error rates, learning rate and gradients as curves.
 ///
 /// ```swift
 /// let curves = HistoryCurves(history: try trainer.run())
@@ -99,34 +99,6 @@ public struct HistoryCurves: Sendable {
           name: name, style: 3, values: places.map { Optional($0.loss) },
           ranges: isGrouped ? places.map(\.range) : [])
       ],
-      template: template, details: details, allowsLogarithm: true)
-  }
-
-  /// Both accuracies over the iterations.
-  public var accuracyChart: LineChart {
-    let records = records
-    let hasTest = records.contains { $0.testAccuracy != nil }
-    var series = [
-      LineChart.Series(
-        name: Words("training images", "训练图像"), style: 1, values: records.map { Optional($0.trainAccuracy) })
-    ]
-    if hasTest {
-      series.append(
-        LineChart.Series(name: Words("test images", "测试图像"), style: 2, values: records.map(\.testAccuracy)))
-    }
-    return LineChart(
-      label: Words(
-        "Accuracy over the iterations. Arrow keys read the values.", "各次迭代的正确率。用方向键读数。"),
-      names: (Words("iteration", "迭代次数"), Words("accuracy", "正确率")),
-      positions: records.map { Double($0.iteration) }, limits: [1, Double(history.iterations)],
-      series: series,
-      template: hasTest
-        ? Words("iteration {0}, epoch {1}: training {2}, test {3}", "第 {0} 次迭代，第 {1} 轮：训练 {2}，测试 {3}")
-        : Words("iteration {0}, epoch {1}: training {2}", "第 {0} 次迭代，第 {1} 轮：训练 {2}"),
-      details: records.map { record in
-        let accuracies = [record.trainAccuracy] + (record.testAccuracy.map { [$0] } ?? [])
-        return [record.iteration.grouped, "\(record.number)"]
-          + accuracies.map { $0.fixed(4) } + (hasTest && record.testAccuracy == nil ? ["–"] : [])
-      })
+      template: template, details: details, scale: .logarithmic(beyond: 1000))
   }
 }

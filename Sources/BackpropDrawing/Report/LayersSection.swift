@@ -75,7 +75,7 @@ struct LayersSection {
       "\(item.layer)，\(name.chinese)：平均值 \(figures[0])，标准差 \(figures[1])，从 \(figures[2]) 到 \(figures[3])。用方向键读数。"
     )
     let chart = HistogramChart(label: label, name: name, style: item.style, histogram: spread)
-    return "<figure>\(chart.svg())\n<figcaption>\(note)</figcaption></figure>\n"
+    return "<figure>\(chart.svg(width: 250, height: 160))\n<figcaption>\(note)</figcaption></figure>\n"
   }
 
   private var table: ReportTable {

@@ -8,8 +8,13 @@ struct PicturesSection {
   var sections: [ReportSection] {
     [
       ReportSection(id: "mistakes", title: Words("Misclassified images", "识别错误的图像"), body: mistakes),
-      ReportSection(id: "weights", title: Words("Weights of the first layer", "第一层的权重"), body: weights),
+      ReportSection(id: "weights", title: weightsTitle, body: weights),
     ]
+  }
+
+  private var weightsTitle: Words {
+    report.weights?.areFilters == true
+      ? Words("Filters of the first layer", "第一层的卷积核") : Words("Weights of the first layer", "第一层的权重")
   }
 
   private var mistakes: String {

@@ -12,8 +12,11 @@ struct SummarySection {
     if let accuracy = history.final?.testAccuracy {
       tiles.append((Words("test accuracy", "测试正确率"), accuracy.fixed(4)))
     }
-    if let final = history.final {
-      tiles.append((Words("training accuracy", "训练正确率"), final.trainAccuracy.fixed(4)))
+    if let accuracy = history.final?.validationAccuracy {
+      tiles.append((Words("validation accuracy", "验证正确率"), accuracy.fixed(4)))
+    }
+    if let accuracy = history.final?.training["accuracy"] {
+      tiles.append((Words("training accuracy", "训练正确率"), accuracy.fixed(4)))
     }
     if let loss = history.losses.last {
       tiles.append(
@@ -61,16 +64,27 @@ struct CurvesSection {
     if report.history.losses.isEmpty {
       body += "<p>\(Words("There was no iteration.", "没有进行任何迭代。").markup())</p>\n"
     } else {
-      body += figure(Words("Loss", "损失"), curves.lossChart.svg(), lossTable(curves))
+      body += figure(Words("Loss", "损失"), curves.lossChart.forPages, lossTable(curves))
     }
-    if !curves.records.isEmpty {
-      body += figure(Words("Accuracy", "正确率"), curves.accuracyChart.svg(), accuracyTable(curves))
+    if curves.has("accuracy") {
+      body += figure(Words("Error rate", "错误率"), curves.errorChart.forPages, accuracyTable(curves))
     }
-    return ReportSection(id: "curves", title: Words("Curves", "曲线"), body: body)
+    if curves.has("loss") {
+      body += figure(Words("Mean loss by epoch", "各轮的平均损失"), curves.meanLossChart.forPages, meanLossTable(curves))
+    }
+    if !curves.gradientRecords.isEmpty {
+      let table = gradientTable(curves)
+      body += figure(Words("Learning rate", "学习率"), curves.learningRateChart.forPages)
+      if !report.history.gradientLayers.isEmpty {
+        body += figure(Words("Gradients by layer", "各层的梯度"), curves.gradientChart.forPages, table)
+      }
+    }
+    return ReportSection(
+      id: "curves", title: Words("Curves", "曲线"), body: "<div class=\"curves\">\n\(body)</div>\n")
   }
 
-  private func figure(_ title: Words, _ svg: String, _ table: ReportTable) -> String {
-    "<figure class=\"wide\"><figcaption>\(title.markup())</figcaption>\n\(svg)\n\(table.folded)</figure>\n"
+  private func figure(_ title: Words, _ svg: String, _ table: ReportTable? = nil) -> String {
+    "<figure class=\"curve\"><figcaption>\(title.markup())</figcaption>\n\(svg)\n\(table?.folded ?? "")</figure>\n"
   }
 
   private func lossTable(_ curves: HistoryCurves) -> ReportTable {
@@ -96,14 +110,41 @@ struct CurvesSection {
       caption: Words("Accuracies where they were measured", "各测量点的正确率"),
       columns: [
         Words("iteration", "迭代"), Words("epoch", "轮"), Words("loss", "损失"), Words("training", "训练"),
-        Words("test", "测试"),
+        Words("test", "测试"), Words("validation", "验证"),
       ],
       rows: HistoryCurves.thinned(curves.records, to: 120).map { record in
         [
           record.iteration.grouped, "\(record.number)", NumberText.significant(record.loss),
-          record.trainAccuracy.fixed(4),
-          record.testAccuracy.map { $0.fixed(4) } ?? "–",
         ]
+          + [record.training, record.test, record.validation].map { metrics in
+            metrics["accuracy"].map { $0.fixed(4) } ?? "–"
+          }
+      })
+  }
+
+  private func meanLossTable(_ curves: HistoryCurves) -> ReportTable {
+    ReportTable(
+      caption: Words("Mean losses where they were measured", "各测量点的平均损失"),
+      columns: [
+        Words("iteration", "迭代"), Words("epoch", "轮"), Words("training", "训练"), Words("test", "测试"),
+        Words("validation", "验证"),
+      ],
+      rows: HistoryCurves.thinned(curves.records, to: 120).map { record in
+        [record.iteration.grouped, "\(record.number)"]
+          + [record.training, record.test, record.validation].map { metrics in
+            metrics["loss"].map { NumberText.significant($0) } ?? "–"
+          }
+      })
+  }
+
+  private func gradientTable(_ curves: HistoryCurves) -> ReportTable {
+    ReportTable(
+      caption: Words("Learning rates and lengths of the gradients", "学习率与各层梯度的长度"),
+      columns: [Words("iteration", "迭代"), Words("learning rate", "学习率")]
+        + report.history.gradientLayers.map { Words(same: $0) },
+      rows: HistoryCurves.thinned(curves.gradientRecords, to: 40).map { record in
+        [record.iteration.grouped, record.learningRate.map { NumberText.significant($0) } ?? "–"]
+          + record.gradientNorms.map { NumberText.significant($0, digits: 3) }
       })
   }
 }

@@ -58,6 +58,7 @@ extension TrainingReport {
     }
     weights = pictures.flatMap { Self.firstWeights(of: model, $0, limit: limits.units) }
     let batch = try (trainer.testSamples ?? trainer.samples).first(limits.readings)
+    featureMaps = try Self.featureMaps(of: trainer, pictures)
     layers = model.readings(of: batch)
     layerSampleCount = batch.count
     graph = try Self.graph(of: history, by: trainer, title: self.title.english, limit: limits.graph)
@@ -125,7 +126,8 @@ extension TrainingReport {
   private static func firstWeights<Scalar: TensorScalar>(
     of model: Model<Scalar>, _ size: PictureSize, limit: Int
   ) -> Weights? {
-    guard let weight = model.parameters.first?.value else { return nil }
+    // A norm's factors come before what looks at the image.
+    guard let weight = model.parameters.first(where: { $0.value.rank > 1 })?.value else { return nil }
     let numbers = weight.scalars
     // The filters of grey images are pictures by themselves.
     if weight.rank == 4, weight.shape[1] == 1, weight.shape.elementCount > 0 {
@@ -134,7 +136,9 @@ extension TrainingReport {
       let shown = (0..<Swift.min(weight.shape[0], Swift.max(limit, 0))).map { filter in
         Array(filters[filter * rows * columns..<(filter + 1) * rows * columns])
       }
-      return Weights(rows: rows, columns: columns, units: shown, unitCount: weight.shape[0])
+      var found = Weights(rows: rows, columns: columns, units: shown, unitCount: weight.shape[0])
+      found.areFilters = true
+      return found
     }
     guard weight.rank == 2, weight.shape[0] == size.rows * size.columns else { return nil }
     let (inputs, units) = (weight.shape[0], weight.shape[1])
@@ -142,6 +146,26 @@ extension TrainingReport {
       (0..<inputs).map { Float(numbers[$0 * units + unit]) }
     }
     return Weights(rows: size.rows, columns: size.columns, units: shown, unitCount: units)
+  }
+
+  /// The first sample on its way through the network, of the test samples where there are any.
+  private static func featureMaps<Scalar: TensorScalar>(
+    of trainer: Trainer<Scalar>, _ size: PictureSize?
+  ) throws -> FeatureMaps? {
+    var samples: any Dataset<Scalar> = trainer.samples
+    if let test = trainer.testSamples, test.count > 0 { samples = test }
+    guard samples.count > 0 else { return nil }
+    let batch = try samples.first(1)
+    let layers = trainer.model.layerOutputs(of: batch.samples).compactMap { layer in
+      LayerMaps(name: layer.name, output: layer.output)
+    }
+    var maps = FeatureMaps(layers: layers)
+    if let size, size.rows * size.columns == samples.sampleShape.elementCount {
+      let pixels = batch.samples.tensor.scalars.map { pixel(Double($0)) }
+      maps.picture = Picture(rows: size.rows, columns: size.columns, pixels: pixels)
+    }
+    if case .classes(let labels) = batch.targets { maps.label = labels.first.map { Int($0) } }
+    return maps
   }
 
   /// The graph in which a value that isn't finite appeared, with its path marked, or that of a batch through the

@@ -70,6 +70,8 @@ public struct TrainingReport: Sendable {
     public var units: [[Float]]
     /// How many units the layer has, of which `units` may be a part.
     public var unitCount: Int
+    /// Whether they are a convolution's filters.
+    public var areFilters = false
 
     /// The weights of units.
     public init(rows: Int, columns: Int, units: [[Float]], unitCount: Int) {
@@ -77,6 +79,46 @@ public struct TrainingReport: Sendable {
       self.columns = columns
       self.units = units
       self.unitCount = unitCount
+    }
+  }
+
+  /// What a layer makes of one sample: a picture for each channel, or a number for each unit.
+  public struct LayerMaps: Sendable, Equatable {
+    /// The layer's name, such as `Conv2D1`.
+    public var name: String
+    /// The height of a map; 1 for numbers.
+    public var rows: Int
+    /// The width of a map; 1 for numbers.
+    public var columns: Int
+    /// The maps' numbers, row by row; maps whose count of numbers doesn't fit aren't shown.
+    public var maps: [[Float]]
+    /// How many maps the layer makes, of which `maps` may be a part.
+    public var mapCount: Int
+
+    /// The maps of a layer.
+    public init(name: String, rows: Int, columns: Int, maps: [[Float]], mapCount: Int) {
+      self.name = name
+      self.rows = rows
+      self.columns = columns
+      self.maps = maps
+      self.mapCount = mapCount
+    }
+  }
+
+  /// One sample on its way through the network.
+  public struct FeatureMaps: Sendable, Equatable {
+    /// The sample, where it is a grey picture.
+    public var picture: Picture?
+    /// Its class, where it has one.
+    public var label: Int?
+    /// What the layers make of it, in their order.
+    public var layers: [LayerMaps]
+
+    /// A sample's way.
+    public init(picture: Picture? = nil, label: Int? = nil, layers: [LayerMaps]) {
+      self.picture = picture
+      self.label = label
+      self.layers = layers
     }
   }
 
@@ -98,6 +140,8 @@ public struct TrainingReport: Sendable {
   public var mistakeCount = 0
   /// The first layer's weights.
   public var weights: Weights?
+  /// What the layers make of one sample.
+  public var featureMaps: FeatureMaps?
   /// What flows through the layers.
   public var layers: [LayerReading] = []
   /// How many samples flowed through them.
@@ -120,6 +164,7 @@ public struct TrainingReport: Sendable {
     sections.append(FactsSection(report: self).section)
     sections += ConfusionSection(report: self).section.map { [$0] } ?? []
     sections += PicturesSection(report: self).sections
+    sections += FeatureMapsSection(report: self).section.map { [$0] } ?? []
     sections += LayersSection(report: self).section.map { [$0] } ?? []
     sections += graphSection.map { [$0] } ?? []
     return ReportPage(title: title, sections: sections.filter { !$0.body.isEmpty }).html

@@ -65,7 +65,11 @@ package struct ChartAxis: Equatable, Sendable {
   /// An axis of ratios with ticks at powers of ten, or at 1, 2 and 5 times them where there is room.
   ///
   /// `nil` when there is no value above 0. Values that aren't finite or positive aren't covered.
-  package init?(logarithmicallyCovering values: some Sequence<Double>, tickCount: Int = 6) {
+  ///
+  /// - Parameter isTight: whether the axis ends at the last ticks that are needed, not at powers of ten.
+  package init?(
+    logarithmicallyCovering values: some Sequence<Double>, tickCount: Int = 6, isTight: Bool = false
+  ) {
     let values = values.filter { $0.isFinite && $0 > 1e-300 && $0 < 1e300 }
     guard let low = values.min(), let high = values.max() else { return nil }
     let first = Int(log10(low).rounded(.down))
@@ -79,10 +83,32 @@ package struct ChartAxis: Equatable, Sendable {
       exponent += every
     }
     ticks.append(pow(10, Double(exponent)))
+    if isTight {
+      while ticks.count > 2, ticks[1] <= low { ticks.removeFirst() }
+      while ticks.count > 2, ticks[ticks.count - 2] >= high { ticks.removeLast() }
+    }
     scale = .logarithmic
     self.ticks = ticks
-    range = pow(10, Double(first))...pow(10, Double(exponent))
+    range = isTight ? ticks[0]...ticks[ticks.count - 1] : pow(10, Double(first))...pow(10, Double(exponent))
     labels = ticks.map { NumberText.significant($0, digits: 3) }
+  }
+
+  /// An axis of counts by ratio, from below 1, so that what is there once is seen, to a power of ten.
+  package init(countsUpTo count: Int) {
+    var ticks = [1.0, 10]
+    var labels = ["1", "10"]
+    while ticks[ticks.count - 1] < Double(count) {
+      let exponent = ticks.count
+      ticks.append(pow(10, Double(exponent)))
+      labels.append(["1", "10", "100"][exponent % 3] + ["", "k", "M", "G", "T", "P", "E", "Z"][exponent / 3])
+    }
+    scale = .logarithmic
+    // A decade a label where there is room for them, else every second or third.
+    let every = (ticks.count + 4) / 5
+    let kept = stride(from: 0, to: ticks.count, by: every)
+    range = 0.6...ticks[ticks.count - 1]
+    self.ticks = kept.map { ticks[$0] }
+    self.labels = kept.map { labels[$0] }
   }
 
   /// Where a value lies: 0 at the lower limit, 1 at the upper one; beyond them at the limit. `nil` for NaN.

@@ -28,22 +28,29 @@ package struct ChartFrame {
   let left: Double
   let right: Double
   let top: Double
-  let bottom = 40.0
+  let bottom: Double
+  /// The height of the text, in pixels.
+  let textSize: Double
 
   package init(
     width: Double, height: Double, horizontal: ChartAxis, vertical: ChartAxis,
-    names: (horizontal: Words, vertical: Words), legendLines: Int = 0
+    names: (horizontal: Words, vertical: Words), legendLines: Int = 0, textSize: Double = 12,
+    endRoom: Double = 0
   ) {
     self.width = width
     self.height = height
     self.horizontal = horizontal
     self.vertical = vertical
     self.names = names
+    self.textSize = textSize
+    let scale = textSize / 12
     let longest = vertical.labels.map { TextWidth.of($0) }.max() ?? 0
-    left = longest + 14
+    left = longest * scale + 14
     // A label may stand under the very end of the axis.
-    right = max(14, (horizontal.labels.map { TextWidth.of($0) }.max() ?? 0) / 2 + 2)
-    top = 26 + Double(legendLines) * 18
+    let widest = horizontal.labels.map { TextWidth.of($0) }.max() ?? 0
+    right = max(14, widest * scale / 2 + 2, endRoom)
+    top = (26 + Double(legendLines) * 18) * scale
+    bottom = 40 * scale
   }
 
   package var plane: (x: Double, y: Double, width: Double, height: Double) {
@@ -63,7 +70,7 @@ package struct ChartFrame {
   /// The horizontal axis's ticks that get a label: all of them, or every n-th where they have no room side by side.
   var labelledTicks: [Int] {
     let spans = zip(horizontal.ticks, horizontal.labels).map { tick, label -> (start: Double, end: Double) in
-      let (center, half) = (x(tick) ?? 0, TextWidth.of(label) / 2)
+      let (center, half) = (x(tick) ?? 0, TextWidth.of(label) * textSize / 24)
       return (center - half, center + half)
     }
     for every in 1...max(spans.count, 1) {
@@ -84,13 +91,13 @@ package struct ChartFrame {
       guard let y = y(tick) else { continue }
       text += "<path class=\"grid\" d=\"M\(SVGText.number(px)) \(SVGText.number(y))h\(SVGText.number(pw))\"/>"
       text +=
-        "<text class=\"tick end\" x=\"\(SVGText.number(px - 6))\" y=\"\(SVGText.number(y + 4))\">\(label)</text>\n"
+        "<text class=\"tick end\" x=\"\(SVGText.number(px - 6))\" y=\"\(SVGText.number(y + textSize / 3))\">\(label)</text>\n"
     }
     for index in labelledTicks {
       guard let x = x(horizontal.ticks[index]) else { continue }
       text += "<path class=\"axis\" d=\"M\(SVGText.number(x)) \(SVGText.number(py + ph))v4\"/>"
       text +=
-        "<text class=\"tick mid\" x=\"\(SVGText.number(x))\" y=\"\(SVGText.number(py + ph + 17))\">"
+        "<text class=\"tick mid\" x=\"\(SVGText.number(x))\" y=\"\(SVGText.number(py + ph + 5 + textSize))\">"
         + "\(horizontal.labels[index])</text>\n"
     }
     text +=
@@ -98,7 +105,7 @@ package struct ChartFrame {
     text +=
       "<text class=\"name mid\" x=\"\(SVGText.number(px + pw / 2))\" y=\"\(SVGText.number(height - 6))\">"
       + "\(names.horizontal.markup(in: "tspan"))</text>"
-    text += "<text class=\"name\" x=\"0\" y=\"13\">\(names.vertical.markup(in: "tspan"))</text>\n"
+    text += "<text class=\"name\" x=\"0\" y=\"\(SVGText.number(textSize + 1))\">\(names.vertical.markup(in: "tspan"))</text>\n"
     return text
   }
 
@@ -121,11 +128,11 @@ package struct ChartFrame {
   }
 
   /// A chart of these parts around what is drawn on its plane.
-  package func svg(label: Words, template: Words, legend: String = "", stops: [Stop], content: String)
-    -> String
-  {
+  package func svg(
+    label: Words, template: Words, legend: String = "", stops: [Stop], content: String, kind: String = ""
+  ) -> String {
     typealias N = NumberText
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" tabindex=\"0\" "
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\(kind.isEmpty ? "" : " " + kind)\" role=\"img\" tabindex=\"0\" "
       + "viewBox=\"0 0 \(SVGText.number(width)) \(SVGText.number(height))\"\(label.attribute("aria-label")) "
       + "data-template=\"\(SVGText.escaped(template.english))\" "
       + "data-zh-template=\"\(SVGText.escaped(template.chinese))\">\n"

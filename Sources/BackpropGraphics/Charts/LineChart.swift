@@ -13,20 +13,35 @@ public struct LineChart: Sendable {
   public struct Series: Sendable, Equatable {
     /// What the legend calls it.
     public var name: Words
-    /// The number of its style, from 1 to 3.
+    /// The number of its style, from 1 to 8.
     public var style: Int
     /// The value at each of the chart's positions; `nil` where there is none. A curve has gaps where values aren't finite.
     public var values: [Double?]
     /// The range that each value stands for, drawn as a band behind the curve.
     public var ranges: [ClosedRange<Double>?]
+    /// What is written at the curve's end, such as its last value; `nil` for nothing.
+    public var end: String?
 
     /// A curve.
-    public init(name: Words, style: Int, values: [Double?], ranges: [ClosedRange<Double>?] = []) {
+    public init(
+      name: Words, style: Int, values: [Double?], ranges: [ClosedRange<Double>?] = [], end: String? = nil
+    ) {
       self.name = name
       self.style = style
       self.values = values
       self.ranges = ranges
+      self.end = end
     }
+  }
+
+  /// How values are spread over the vertical axis.
+  public enum VerticalScale: Sendable, Equatable {
+    /// Equal differences take equal room.
+    case linear
+    /// Equal ratios take equal room, where all values are above 0 and the greatest is more than so many times the least.
+    case logarithmic(beyond: Double)
+    /// Equal ratios take equal room, where any value is above 0; a value of 0 lies on the lower edge.
+    case logarithmicWithZero
   }
 
   /// What the chart shows, in a sentence for those who don't see it.
@@ -43,8 +58,8 @@ public struct LineChart: Sendable {
   public var template: Words
   /// What is said of each position.
   public var details: [[String]]
-  /// Whether values may be drawn by ratio, where they span more than a thousandfold.
-  public var allowsLogarithm: Bool
+  /// How values are spread over the vertical axis.
+  public var scale: VerticalScale
 
   /// A chart of curves.
   ///
@@ -53,14 +68,14 @@ public struct LineChart: Sendable {
   ///   - details: what fills the sentence's places, for each position.
   public init(
     label: Words, names: (horizontal: Words, vertical: Words), positions: [Double], limits: [Double] = [],
-    series: [Series], template: Words? = nil, details: [[String]]? = nil, allowsLogarithm: Bool = false
+    series: [Series], template: Words? = nil, details: [[String]]? = nil, scale: VerticalScale = .linear
   ) {
     self.label = label
     self.names = names
     self.positions = positions
     self.limits = limits
     self.series = series
-    self.allowsLogarithm = allowsLogarithm
+    self.scale = scale
     let numbered = series.enumerated().map { (" {\($0.offset + 1)}", $0.element.name) }
     self.template =
       template
@@ -80,17 +95,36 @@ public struct LineChart: Sendable {
 
   /// The chart as SVG for a page that has the charts' style, as a report has.
   public func svg(width: Double = 560, height: Double = 260) -> String {
+    svg(width: width, height: height, textSize: 12, kind: "")
+  }
+
+  /// The chart twice, for wide and for narrow pages, of which a report's style shows one in its own size: so its text
+  /// is as large as the page's, however wide that is.
+  package var forPages: String {
+    svg(width: 505, height: 270, textSize: 13, kind: "wide") + "\n"
+      + svg(width: 330, height: 260, textSize: 14, kind: "narrow")
+  }
+
+  private func svg(width: Double, height: Double, textSize: Double, kind: String) -> String {
     let shown = series.flatMap { series in
       series.values.compactMap { $0 }
         + series.ranges.compactMap { $0 }.flatMap { [$0.lowerBound, $0.upperBound] }
     }
-    let frame = ChartFrame(
-      width: width, height: height,
-      horizontal: ChartAxis(covering: positions + limits, tickCount: 9, isExact: true, isWhole: true),
-      vertical: verticalAxis(for: shown), names: names, legendLines: 1)
-    let curves = series.map { band($0, frame) }.joined() + series.map { curve($0, frame) }.joined()
-    return frame.svg(
-      label: label, template: template, legend: legend(frame), stops: stops(frame), content: curves)
+    let horizontal = ChartAxis(covering: positions + limits, tickCount: 9, isExact: true, isWhole: true)
+    let vertical = verticalAxis(for: shown)
+    let endWidth = series.compactMap { $0.end.map { TextWidth.of($0) } }.max()
+    func frame(_ legendLines: Int) -> ChartFrame {
+      ChartFrame(
+        width: width, height: height, horizontal: horizontal, vertical: vertical, names: names,
+        legendLines: legendLines, textSize: textSize, endRoom: endWidth.map { $0 * textSize / 12 + 10 } ?? 0)
+    }
+    let plan = frame(1)
+    let places = legendPlaces(plan)
+    let whole = frame((places.last?.line ?? 0) + 1)
+    let curves = series.map { band($0, whole) }.joined() + series.map { curve($0, whole) }.joined()
+    return whole.svg(
+      label: label, template: template, legend: legend(whole, places), stops: stops(whole),
+      content: curves + ends(whole), kind: kind)
   }
 
   /// The chart as an SVG file of its own, in one language.
@@ -107,10 +141,19 @@ public struct LineChart: Sendable {
 
   private func verticalAxis(for values: [Double]) -> ChartAxis {
     let finite = values.filter(\.isFinite)
-    if allowsLogarithm, let low = finite.min(), let high = finite.max(), low > 0, high > 1000 * low,
-      let axis = ChartAxis(logarithmicallyCovering: finite)
-    {
-      return axis
+    let positive = finite.filter { $0 > 0 }
+    guard let low = positive.min(), let high = positive.max() else { return ChartAxis(covering: values) }
+    switch scale {
+    case .linear: break
+    case .logarithmic(let ratio):
+      guard positive.count == finite.count, high > ratio * low else { break }
+      // Few powers of ten leave room for ticks between them.
+      let axis = ChartAxis(logarithmicallyCovering: positive, isTight: high < 1000 * low)
+      return axis ?? ChartAxis(covering: values)
+    case .logarithmicWithZero:
+      // What is 0 lies apart from what is least above it.
+      let lowest = positive.count < finite.count ? [low / 2] : []
+      if let axis = ChartAxis(logarithmicallyCovering: positive + lowest, isTight: true) { return axis }
     }
     return ChartAxis(covering: values)
   }
@@ -122,21 +165,61 @@ public struct LineChart: Sendable {
     }
   }
 
-  private func legend(_ frame: ChartFrame) -> String {
-    typealias N = NumberText
-    var x = frame.plane.x
-    var text = ""
+  /// Where each curve's name stands: in lines that are as long as the chart is wide.
+  private func legendPlaces(_ frame: ChartFrame) -> [(line: Int, x: Double)] {
+    var (line, x) = (0, frame.plane.x)
+    var places: [(line: Int, x: Double)] = []
     for series in series {
-      text += "<path class=\"line s\(series.style)\" d=\"M\(SVGText.number(x)) 31h22\"/>"
-      text +=
-        "<text class=\"legend\" x=\"\(SVGText.number(x + 28))\" y=\"35\">\(series.name.markup(in: "tspan"))</text>\n"
-      x += 46 + max(TextWidth.of(series.name.english), TextWidth.of(series.name.chinese))
+      let text = max(TextWidth.of(series.name.english), TextWidth.of(series.name.chinese))
+      let room = text * frame.textSize / 12
+      if x > frame.plane.x, x + 28 + room > frame.width { (line, x) = (line + 1, frame.plane.x) }
+      places.append((line, x))
+      x += 46 + room
+    }
+    return places
+  }
+
+  private func legend(_ frame: ChartFrame, _ places: [(line: Int, x: Double)]) -> String {
+    let scale = frame.textSize / 12
+    var text = ""
+    for (series, place) in zip(series, places) {
+      let y = (35 + 18 * Double(place.line)) * scale
+      text += "<path class=\"line s\(series.style)\" "
+      text += "d=\"M\(SVGText.number(place.x)) \(SVGText.number(y - 4 * scale))h22\"/>"
+      text += "<text class=\"legend\" x=\"\(SVGText.number(place.x + 28))\" y=\"\(SVGText.number(y))\">"
+      text += "\(series.name.markup(in: "tspan"))</text>\n"
     }
     return text
   }
 
+  /// What is written at the curves' ends, moved apart where it would overlap.
+  private func ends(_ frame: ChartFrame) -> String {
+    var labels: [(x: Double, y: Double, text: String, style: Int)] = []
+    for series in series {
+      guard let text = series.end else { continue }
+      let last = series.values.indices.last { $0 < positions.count && isFinite(series.values, $0) }
+      guard let last, let value = series.values[last], let y = frame.y(value),
+        let x = frame.x(positions[last])
+      else { continue }
+      labels.append((x, y, text, series.style))
+    }
+    labels.sort { ($0.y, $0.style) < ($1.y, $1.style) }
+    let (step, plane) = (frame.textSize * 1.1, frame.plane)
+    for index in labels.indices.dropFirst() {
+      labels[index].y = max(labels[index].y, labels[index - 1].y + step)
+    }
+    var floor = plane.y + plane.height
+    for index in labels.indices.reversed() {
+      labels[index].y = min(labels[index].y, floor)
+      floor = labels[index].y - step
+    }
+    return labels.map { label in
+      let (x, y) = (SVGText.number(label.x + 7), SVGText.number(label.y + frame.textSize / 3))
+      return "<text class=\"last s\(label.style)\" x=\"\(x)\" y=\"\(y)\">\(SVGText.escaped(label.text))</text>\n"
+    }.joined()
+  }
+
   private func curve(_ series: Series, _ frame: ChartFrame) -> String {
-    typealias N = NumberText
     var path = ""
     var dots = ""
     var isDrawing = false
