@@ -128,7 +128,7 @@ import Testing
       history.losses = losses
       history.epochs = [.init(number: 1, iteration: 1, loss: .nan, training: [:])]
       let curves = HistoryCurves(history: history)
-      for chart in [curves.lossChart, curves.accuracyChart] {
+      for chart in [curves.lossChart, curves.errorChart] {
         let svg = chart.svg()
         let markup = try Markup.parse(svg)
         #expect(
@@ -173,18 +173,18 @@ import Testing
         "1|2.3", "2|2.017", "3|1.843",
       ])
     #expect(losses.text.contains("iteration 2: loss 2.017"))
-    let accuracies = try Markup.parse(curves.accuracyChart.svg())
+    let accuracies = try Markup.parse(curves.errorChart.svg())
     #expect(
       accuracies.all("rect", class: "stop").map { $0.attributes["data-values"] }
-        == ["1|1|0.3833|0.3667", "3|2|0.9500|0.9000"])
-    #expect(accuracies.text.contains("iteration 3, epoch 2: training 0.9500, test 0.9000"))
+        == ["1|1|61.67 %|63.33 %", "3|2|5.00 %|10.00 %"])
+    #expect(accuracies.text.contains("iteration 3, epoch 2: training 5.00 %, test 10.00 %"))
   }
 
   @Test("charts look as they did when they were last looked at")
   func recorded() throws {
     let curves = HistoryCurves(history: SampleReport.history())
     try Recording.expect(curves.lossChart.svg(), equals: "loss.svg")
-    try Recording.expect(curves.accuracyChart.svg(), equals: "accuracy.svg")
+    try Recording.expect(curves.errorChart.svg(), equals: "errors.svg")
     var spoiled = SampleReport.history(iterations: 12, epochLength: 4)
     spoiled.losses[5] = .nan
     spoiled.losses[9] = .infinity

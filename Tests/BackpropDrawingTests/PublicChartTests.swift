@@ -8,7 +8,7 @@ struct PublicChartTests {
   @Test("curves of a training, as files of their own in either language")
   func history() throws {
     let curves = HistoryCurves(history: SampleReport.history())
-    for chart in [curves.lossChart, curves.accuracyChart] {
+    for chart in [curves.lossChart, curves.errorChart] {
       let (english, chinese) = (chart.names.vertical.english, chart.names.vertical.chinese)
       #expect(english != chinese)
       let file = chart.file()

@@ -80,7 +80,7 @@ struct ReportBrowserTests {
     }
     let labels = try browser.texts(
       "[...document.querySelectorAll('svg.chart')].map((c) => c.getAttribute('aria-label'))")
-    #expect(labels.count == 16 && seen.isSuperset(of: labels))
+    #expect(labels.count == 18 && seen.isSuperset(of: labels))
     try expectSilence(browser)
   }
 
@@ -90,7 +90,7 @@ struct ReportBrowserTests {
     try browser.open(SampleReport.full().html)
     try browser.click("#curves figure:nth-of-type(2) svg .stop:nth-of-type(2)")
     let text = try browser.text("document.getElementById('tip').textContent")
-    #expect(text.hasPrefix("iteration ") && text.contains("training 0."), "\(text)")
+    #expect(text.hasPrefix("iteration ") && text.contains("training ") && text.contains(" %"), "\(text)")
     #expect(
       try browser.evaluate(
         "(() => { const box = document.getElementById('tip').getBoundingClientRect(); "

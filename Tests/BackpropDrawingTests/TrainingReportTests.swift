@@ -33,7 +33,7 @@ import Testing
         $0.attributes["alt"]?.isEmpty == false
           && $0.attributes["src"]?.hasPrefix("data:image/png;base64,") == true
       })
-    #expect(markup.all("svg", class: "chart").count == 2 + 2 + 2 + 2 + 4 + 4)
+    #expect(markup.all("svg", class: "chart").count == 2 * 2 + 2 + 2 + 2 + 4 + 4)
     #expect(
       markup.all("svg", class: "chart").allSatisfy {
         $0.attributes["tabindex"] == "0" && $0.attributes["aria-label"] != nil
@@ -104,7 +104,7 @@ import Testing
     let markup = try Markup.parse(page: report.html)
     #expect(markup.all("table", class: "confusion").isEmpty && markup.text.contains("256 classes"))
     #expect(markup.text.contains("77 more layers"))
-    #expect(markup.all("svg", class: "chart").count == 2 + 24 * 6)
+    #expect(markup.all("svg", class: "chart").count == 2 * 2 + 24 * 6)
     #expect(markup.all("span", class: "missing").count == 1)
   }
 

@@ -77,7 +77,8 @@ struct BenchCommand: ParsableCommand {
   private static var subjects: [any BenchmarkSubject.Type] {
     // Memory comes first, before this process has any that would be counted with it.
     [
-      MemorySubject.self, PeakSubject.self, ProductSubject.self, ConvolutionSubject.self, StepSubject.self, ConvnetSubject.self,
+      MemorySubject.self, PeakSubject.self, ProductSubject.self, ConvolutionSubject.self, StepSubject.self,
+      ConvnetSubject.self,
       JobSubject.self, GradientSubject.self,
       ChainSubject.self, UpdateSubject.self, InferenceSubject.self, StartSubject.self,
     ]

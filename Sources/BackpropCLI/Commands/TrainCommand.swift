@@ -21,7 +21,7 @@ struct TrainCommand: ParsableCommand {
         backprop train --epochs 5 --report report.html
         backprop train --network simple-convnet --epochs 10
         backprop train --network 'conv 8 3x3, relu, maxpool 2, affine' --epochs 2
-        backprop train --optimizer adam --schedule cosine --sampling shuffled --epochs 20
+        backprop train --optimizer adam --schedule cosine --epochs 20
         backprop train --hidden 100,50 --activation sigmoid --init-std xavier
       """)
 

@@ -26,7 +26,9 @@ struct FeatureMapsSection {
     let shown = Array(head) + Array(image.layers.dropFirst(head.count + rest))
     return ReportSection(
       id: "maps", title: Words("One image, layer by layer", "一张图像的逐层变化"),
-      body: "<p>\(text.markup())</p>\n<div class=\"maps\">\n\(original(image))\(shown.map(figure).joined())</div>\n")
+      body:
+        "<p>\(text.markup())</p>\n<div class=\"maps\">\n\(original(image))\(shown.map(figure).joined())</div>\n"
+    )
   }
 
   private func original(_ image: TrainingReport.FeatureMaps) -> String {
@@ -38,7 +40,8 @@ struct FeatureMapsSection {
     else { return "" }
     let name = image.label.map(report.className) ?? ""
     let alternative = Words("the image: \(name)", "图像：\(name)")
-    return markup(address, columns: reduced.columns, largest: 96, alternative, "<bdi>\(SVGText.escaped(name))</bdi>")
+    return markup(
+      address, columns: reduced.columns, largest: 96, alternative, "<bdi>\(SVGText.escaped(name))</bdi>")
   }
 
   private func figure(of layer: TrainingReport.LayerMaps) -> String {
@@ -52,7 +55,8 @@ struct FeatureMapsSection {
     let number = shown == all ? all.grouped : "\(shown.grouped) / \(all.grouped)"
     let note =
       layer.rows * layer.columns == 1
-      ? Words("\(number) numbers", "\(number) 个数") : Words("\(number) maps of \(size)", "\(number) 张 \(size) 的特征图")
+      ? Words("\(number) numbers", "\(number) 个数")
+      : Words("\(number) maps of \(size)", "\(number) 张 \(size) 的特征图")
     let alternative = Words("\(layer.name): \(note.english)", "\(layer.name)：\(note.chinese)")
     let caption = "<bdi>\(SVGText.escaped(layer.name))</bdi> <small>\(note.markup())</small>"
     return markup(address, columns: mosaic.columns, largest: 470, alternative, caption)

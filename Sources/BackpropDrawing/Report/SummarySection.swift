@@ -70,7 +70,8 @@ struct CurvesSection {
       body += figure(Words("Error rate", "错误率"), curves.errorChart.forPages, accuracyTable(curves))
     }
     if curves.has("loss") {
-      body += figure(Words("Mean loss by epoch", "各轮的平均损失"), curves.meanLossChart.forPages, meanLossTable(curves))
+      body += figure(
+        Words("Mean loss by epoch", "各轮的平均损失"), curves.meanLossChart.forPages, meanLossTable(curves))
     }
     if !curves.gradientRecords.isEmpty {
       let table = gradientTable(curves)

@@ -100,7 +100,8 @@ package struct ChartAxis: Equatable, Sendable {
     while ticks[ticks.count - 1] < Double(count) {
       let exponent = ticks.count
       ticks.append(pow(10, Double(exponent)))
-      labels.append(["1", "10", "100"][exponent % 3] + ["", "k", "M", "G", "T", "P", "E", "Z"][exponent / 3])
+      labels.append(
+        ["1", "10", "100"][exponent % 3] + ["", "k", "M", "G", "T", "P", "E", "Z"][exponent / 3])
     }
     scale = .logarithmic
     // A decade a label where there is room for them, else every second or third.

@@ -105,7 +105,8 @@ package struct ChartFrame {
     text +=
       "<text class=\"name mid\" x=\"\(SVGText.number(px + pw / 2))\" y=\"\(SVGText.number(height - 6))\">"
       + "\(names.horizontal.markup(in: "tspan"))</text>"
-    text += "<text class=\"name\" x=\"0\" y=\"\(SVGText.number(textSize + 1))\">\(names.vertical.markup(in: "tspan"))</text>\n"
+    text +=
+      "<text class=\"name\" x=\"0\" y=\"\(SVGText.number(textSize + 1))\">\(names.vertical.markup(in: "tspan"))</text>\n"
     return text
   }
 
@@ -132,7 +133,8 @@ package struct ChartFrame {
     label: Words, template: Words, legend: String = "", stops: [Stop], content: String, kind: String = ""
   ) -> String {
     typealias N = NumberText
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\(kind.isEmpty ? "" : " " + kind)\" role=\"img\" tabindex=\"0\" "
+    return
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\(kind.isEmpty ? "" : " " + kind)\" role=\"img\" tabindex=\"0\" "
       + "viewBox=\"0 0 \(SVGText.number(width)) \(SVGText.number(height))\"\(label.attribute("aria-label")) "
       + "data-template=\"\(SVGText.escaped(template.english))\" "
       + "data-zh-template=\"\(SVGText.escaped(template.chinese))\">\n"

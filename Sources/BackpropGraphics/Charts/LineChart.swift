@@ -215,7 +215,8 @@ public struct LineChart: Sendable {
     }
     return labels.map { label in
       let (x, y) = (SVGText.number(label.x + 7), SVGText.number(label.y + frame.textSize / 3))
-      return "<text class=\"last s\(label.style)\" x=\"\(x)\" y=\"\(y)\">\(SVGText.escaped(label.text))</text>\n"
+      return
+        "<text class=\"last s\(label.style)\" x=\"\(x)\" y=\"\(y)\">\(SVGText.escaped(label.text))</text>\n"
     }.joined()
   }
 
