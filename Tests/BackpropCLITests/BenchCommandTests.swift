@@ -61,7 +61,8 @@ private struct BenchLine: Decodable {
       ("step 784-50-10, batch 100 float 2", "step 784-50-10, batch 100"),
       ("step simple-convnet", "step simple-convnet, batch 100"),
       ("inference deep-convnet, batch 1 float", "inference deep-convnet, batch 1"),
-      ("scalar chain", "scalar chain, one node"), ("batch 1 float", "inference 784-50-10, batch 1"),
+      ("scalar chain", "scalar chain, one node"),
+      ("inference 784-50-10, batch 1 float", "inference 784-50-10, batch 1"),
       ("--version", "start of the process (--version)"), ("READING", "reading four .gz files"),
       (
         "convolution 1x28x28 · 30x5x5, batch 1, by weight",
