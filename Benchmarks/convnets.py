@@ -14,7 +14,7 @@ from rounds import FOLDER, OURS, ROOT, core_count, environment, say
 from run import build, data_folder, virtual_environment
 
 # The accuracy whose time is told.
-TARGETS = {"simple-convnet": 0.985, "deep-convnet": 0.99}
+TARGETS = {"simple-convnet": 0.99, "deep-convnet": 0.994}
 PEER = "PyTorch"
 
 
