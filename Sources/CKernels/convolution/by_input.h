@@ -29,6 +29,12 @@ BP_INLINE ptrdiff_t NAME(end_t)(const NAME(axis) *a, ptrdiff_t place)
     return end > 0 ? (end + a->stride - 1) / a->stride : 0;
 }
 
+// How many places have pixels: those of the first ones of x, until they come again.
+BP_INLINE ptrdiff_t NAME(places_of)(const NAME(axis) *a)
+{
+    return a->stride < a->length ? a->stride : a->length;
+}
+
 // The taps of a place.
 static ptrdiff_t NAME(taps_of)(const NAME(axis) *a, ptrdiff_t place, int32_t *taps)
 {
@@ -123,9 +129,11 @@ static TARGET void NAME(convolve_by_input)(
         .pad_top = b.y.reach, .pad_left = b.x.reach - b.first_x, .stride_y = 1,
         .height = b.rows + b.y.reach, .pitch = b.pitch,
     };
+    const ptrdiff_t places_x = NAME(places_of)(&b.x), places = NAME(places_of)(&b.y) * places_x;
     for (ptrdiff_t g = 0; g < v->groups; g++)
-        for (ptrdiff_t place = 0; place < v->stride_y * v->stride_x; place++) {
-            const ptrdiff_t place_y = place / v->stride_x, place_x = place % v->stride_x;
+        for (ptrdiff_t place = 0; place < places; place++) {
+            const ptrdiff_t place_y = (v->pad_top + place / places_x) % v->stride_y;
+            const ptrdiff_t place_x = (v->pad_left + place % places_x) % v->stride_x;
             const ptrdiff_t from_y = NAME(first_t)(&b.y, place_y), end_y = NAME(end_t)(&b.y, place_y);
             const ptrdiff_t from_x = NAME(first_t)(&b.x, place_x), end_x = NAME(end_t)(&b.x, place_x);
             const ptrdiff_t high = NAME(taps_of)(&b.y, place_y, taps_y);
@@ -159,7 +167,9 @@ static TARGET void NAME(convolve_by_input)(
                 const ptrdiff_t channel = n * v->channels + g * size.channels + part->first_channel;
                 const T *planes = dy + (n * v->filters + g * size.filters) * size.pixels;
                 for (ptrdiff_t t = b.first_y; t < b.end_y; t += b.rows) {
-                    NAME(fill_source)(scratch, &upstream, planes, t);
+                    // Pixels that no tap meets are zeros.
+                    if (depth > 0)
+                        NAME(fill_source)(scratch, &upstream, planes, t);
                     const ptrdiff_t first = from_y > t ? from_y : t;
                     const ptrdiff_t end = end_y < t + b.rows ? end_y : t + b.rows;
                     NAME(strip) s = {

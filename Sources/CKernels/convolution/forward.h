@@ -28,7 +28,7 @@ static TARGET void NAME(convolve)(
     for (ptrdiff_t k = 0; k < size.depth; k++) {
         const ptrdiff_t c = k / size.kernel, u = k % size.kernel / v->kernel_width * v->dilation_y;
         const ptrdiff_t z = k % v->kernel_width * v->dilation_x;
-        const ptrdiff_t plane = u % v->stride_y * v->stride_x + z % v->stride_x;
+        const ptrdiff_t plane = u % v->stride_y * p.across + z % v->stride_x;
         taps[k] = (int32_t)(c * p.channel + (plane * p.height + u / v->stride_y) * p.pitch + z / v->stride_x);
     }
     for (ptrdiff_t n = part->first_image; n < part->first_image + part->images; n++)

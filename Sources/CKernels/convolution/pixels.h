@@ -78,9 +78,11 @@ static TARGET void NAME(run_grid)(
     }
 }
 
-// The planes of some rows of y: of each channel one for each place in a stride.
+// The planes of some rows of y: of each channel one for each place in a stride, as far as
+// the kernel reaches. A stride may be longer than that.
 typedef struct {
     bool direct;           // x itself, which has no padding, strides or parts of vectors
+    ptrdiff_t down, across; // places in a stride
     ptrdiff_t rows;        // of y
     ptrdiff_t height, pitch, channel, size;
 } NAME(planes);
@@ -94,11 +96,13 @@ static NAME(planes) NAME(forward_planes)(const bp_convolution *v, const NAME(siz
     };
     if (p.direct)
         return p;
-    const ptrdiff_t reach = s->reach_y / v->stride_y + 1, per_row = v->stride_y * v->stride_x * s->channels;
+    p.down = v->stride_y <= s->reach_y ? v->stride_y : s->reach_y + 1;
+    p.across = v->stride_x <= s->reach_x ? v->stride_x : s->reach_x + 1;
+    const ptrdiff_t reach = s->reach_y / v->stride_y + 1, per_row = p.down * p.across * s->channels;
     p.pitch = v->out_width + s->reach_x / v->stride_x;
     p.rows = NAME(rows_that_fit)(caches, per_row * p.pitch, per_row * p.pitch * reach, v->out_height);
     p.height = p.rows + reach - 1;
-    p.channel = v->stride_y * v->stride_x * p.height * p.pitch;
+    p.channel = p.down * p.across * p.height * p.pitch;
     // Vectors of the last pixels read what lies behind.
     p.size = s->channels * p.channel + STRIP_VECTORS * LANES;
     return p;
@@ -108,8 +112,8 @@ static TARGET void NAME(fill_planes)(
     T *to, const bp_convolution *v, const NAME(sizes) *s, const NAME(planes) *p, const T *x, ptrdiff_t from)
 {
     for (ptrdiff_t c = 0; c < s->channels; c++, x += v->height * v->width)
-        for (ptrdiff_t y = 0; y < v->stride_y; y++)
-            for (ptrdiff_t z = 0; z < v->stride_x; z++)
+        for (ptrdiff_t y = 0; y < p->down; y++)
+            for (ptrdiff_t z = 0; z < p->across; z++)
                 for (ptrdiff_t r = 0; r < p->height; r++, to += p->pitch) {
                     const ptrdiff_t row = (from + r) * v->stride_y + y - v->pad_top;
                     NAME(copy_padded)(to, p->pitch, row < 0 || row >= v->height ? NULL : x + row * v->width,

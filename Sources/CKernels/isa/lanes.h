@@ -1,6 +1,6 @@
-// What every kernel source shares. Kernels are written once, in the
-// headers of product/ and loops/, and compiled for each pair of an instruction set and an element type.
-// For each pair a kernels_*.c file
+// What every kernel source shares. Kernels are written once, in the headers of product/,
+// convolution/ and loops/, and compiled for each pair of an instruction set and an element
+// type. For each pair a kernels_*.c file
 //
 // 1. defines
 //

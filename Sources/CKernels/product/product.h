@@ -13,10 +13,10 @@
 // and the strip computed. Small products read A and B where they lie. In larger ones,
 // where rows far apart in memory would fight for the same cache sets, the part of B that
 // a strip uses is copied by the tile of the strip that is computed first, meanwhile: that
-// at the bottom. A transposed B
-// is always copied before, since its rows of k do not offer vectors along n; and so is
-// the part of a strip that isn't whole vectors, whose place is filled up with zeros.
-// plan.h says when what is done.
+// at the bottom. A transposed B is always copied before, since its rows of k do not offer
+// vectors along n; and so is the part of a strip that isn't whole vectors, whose place is
+// filled up with zeros. The copies of all strips of a small B are made at once, before any
+// tile, and stay for all rows (a "panel"). plan.h says when what is done.
 
 // A product of few rows, row by row: B is only read, and memory is what takes time.
 static TARGET void NAME(product_of_rows)(const PRODUCT_T *p, T *numbers)

@@ -44,8 +44,8 @@ typedef struct {
     T *copy;               // null, or where the tile at the bottom, computed first, copies it to
     const NAME(lists) *lists; // null, or which k each tile needs (skip.h)
 
-    // Of a convolution: where k is found in B, or in A; in B each
-    // vector has a place of its own.
+    // Of a convolution: where k is found in B, or in A; in B each vector has a place of its
+    // own.
     const int32_t *k_in_b, *k_in_a;
     ptrdiff_t b_at[ROW_VECTORS];
 
