@@ -154,6 +154,18 @@ struct ShapeErrorTests {
     },
     {
       (
+        Convolution2DOperation<Double>(padding: 46_400, dilation: 46_400), [[1, 1, 1, 1], [1, 1, 2, 2]],
+        "one row of results would need 46401 rows of 185603 numbers of each channel"
+      )
+    },
+    {
+      (
+        Convolution2DOperation<Double>(), [[0, 1 << 61, 1, 1], [0, 1 << 61, 1, 1]],
+        "one row of results would need 1 rows of 3 numbers of each channel"
+      )
+    },
+    {
+      (
         Convolution2DOperation<Double>(stride: 0), [[1, 1, 4, 4], [1, 1, 2, 2]],
         "the stride must be at least 1 and below 2³¹, not 0x0"
       )

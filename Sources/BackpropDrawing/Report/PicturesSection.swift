@@ -52,21 +52,24 @@ struct PicturesSection {
     let limit = finite.reduce(Float(0)) { max($0, $1.magnitude) }
     let span = NumberText.significant(Double(limit), digits: 3)
     let (shown, all) = (weights.units.count, weights.unitCount.grouped)
+    let kind = weights.areFilters ? Words("filter", "卷积核") : Words("unit", "神经元")
     let number =
       shown == weights.unitCount
-      ? Words("All \(all) units.", "共 \(all) 个神经元。")
-      : Words("\(shown) of \(all) units.", "共 \(all) 个神经元，显示其中 \(shown) 个。")
+      ? Words("All \(all) \(kind.english)s.", "共 \(all) 个\(kind.chinese)。")
+      : Words("\(shown) of \(all) \(kind.english)s.", "共 \(all) 个\(kind.chinese)，显示其中 \(shown) 个。")
     let scale = Words(
-      "Orange pixels raise the unit's output, blue ones lower it, white ones leave it alone; the strongest weights are ±\(span).",
-      "橙色像素增大神经元的输出，蓝色像素减小它，白色像素没有影响；最大为 ±\(span)。")
+      "Orange pixels raise the \(kind.english)'s output, blue ones lower it, white ones leave it alone; "
+        + "the strongest weights are ±\(span).",
+      "橙色像素增大\(kind.chinese)的输出，蓝色像素减小它，白色像素没有影响；最大为 ±\(span)。")
     let figures = weights.units.enumerated().map { index, unit -> String in
       let pixels = unit.map { PictureScaling.diverging($0, limit: limit) }
       let picture = PictureScaling.sampled(pixels, rows: weights.rows, columns: weights.columns)
       let address = PNG.address(
         picture.pixels, rows: picture.rows, columns: picture.columns,
         colors: .palette(PictureScaling.divergingColors))
-      let name = Words("unit \(index + 1)", "神经元 \(index + 1)")
-      return "<figure>\(image(address, Words("weights of unit \(index + 1)", "神经元 \(index + 1) 的权重")))"
+      let name = Words("\(kind.english) \(index + 1)", "\(kind.chinese) \(index + 1)")
+      let alternative = Words("weights of \(name.english)", "\(name.chinese) 的权重")
+      return "<figure>\(image(address, alternative))"
         + "<figcaption>\(name.markup())</figcaption></figure>"
     }
     return "<p>\(number.markup()) \(scale.markup())</p>\n"

@@ -4,6 +4,8 @@ import CKernels
 struct WindowPlaces {
   /// The rows and columns of the result: one for each place of the window.
   let out: Extent2D
+  /// The rows and columns from a window's first element to its last, both included.
+  let reach: Extent2D
 
   /// The places of a window, or what doesn't fit, in words.
   init(
@@ -20,7 +22,7 @@ struct WindowPlaces {
     guard image.height < 1 << 61, image.width < 1 << 61 else {
       throw Misfit(rule: "an image of \(image) is larger than the address space")
     }
-    let reach = Extent2D(
+    reach = Extent2D(
       height: dilation.height * (window.height - 1) + 1, width: dilation.width * (window.width - 1) + 1)
     let room = Extent2D(
       height: image.height + padding.top + padding.bottom - reach.height,
@@ -90,12 +92,26 @@ struct ConvolutionShapes {
     guard let result = TensorShape(exactly: [x[0], filters, places.out.height, places.out.width]) else {
       throw failure("the result would be larger than the address space")
     }
+    let reach = places.reach
+    let width = x[3] + padding.left + padding.right + 2 * reach.width
+    guard Self.isWithinReach(Swift.max(channels, filters) / groups, reach.height, width) else {
+      throw failure(
+        "one row of results would need \(reach.height) rows of \(width) numbers of each channel, with padding: more than "
+          + "2³⁰ in all; give a smaller kernel, dilation or padding, or more groups")
+    }
     self.result = result
     sizes = bp_convolution(
       images: x[0], groups: groups, channels: channels, height: x[2], width: x[3], filters: filters,
       out_height: places.out.height, out_width: places.out.width, kernel_height: kernel.height,
       kernel_width: kernel.width, stride_y: stride.height, stride_x: stride.width,
       dilation_y: dilation.height, dilation_x: dilation.width, pad_top: padding.top, pad_left: padding.left)
+  }
+
+  /// Whether kernels can tell apart all that they copy at the least: their offsets have 32 bits.
+  private static func isWithinReach(_ channels: Int, _ rows: Int, _ columns: Int) -> Bool {
+    let (plane, isTooLarge) = rows.multipliedReportingOverflow(by: columns)
+    let (all, areTooLarge) = plane.multipliedReportingOverflow(by: channels)
+    return !isTooLarge && !areTooLarge && all <= 1 << 30
   }
 }
 
