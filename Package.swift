@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "Backprop", targets: ["Backprop"]),
     .library(name: "BackpropData", targets: ["BackpropData"]),
     .library(name: "BackpropDrawing", targets: ["BackpropDrawing"]),
+    .library(name: "BackpropFormats", targets: ["BackpropFormats"]),
     // Its error is part of what the others throw.
     .library(name: "BackpropFiles", targets: ["BackpropFiles"]),
     // Not named like its target: on a disk that ignores case, `backprop` and the module `Backprop` would collide.
@@ -25,7 +26,11 @@ let package = Package(
     // The command line of the command alone; it knows nothing of networks.
     .target(name: "BackpropArguments", swiftSettings: warnings),
     .target(name: "BackpropFiles", dependencies: ["CZlib"], swiftSettings: warnings),
-    .target(name: "BackpropData", dependencies: ["Backprop", "BackpropFiles"], swiftSettings: warnings),
+    // Readers and writers of files' formats; they know nothing of networks and are compiled beside Backprop.
+    .target(name: "BackpropFormats", dependencies: ["BackpropFiles", "CZlib"], swiftSettings: warnings),
+    .target(
+      name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "BackpropFormats"],
+      swiftSettings: warnings),
     // What drawing needs and what knows nothing of networks: it is compiled beside Backprop, not after it.
     .target(
       name: "BackpropGraphics", dependencies: ["BackpropFiles", "CResources", "CZlib"],
@@ -35,7 +40,10 @@ let package = Package(
       exclude: ["Resources"], swiftSettings: warnings),
     .executableTarget(
       name: "BackpropCLI",
-      dependencies: ["Backprop", "BackpropArguments", "BackpropFiles", "BackpropData", "BackpropDrawing"],
+      dependencies: [
+        "Backprop", "BackpropArguments", "BackpropFiles", "BackpropFormats", "BackpropData",
+        "BackpropDrawing",
+      ],
       swiftSettings: warnings),
     .executableTarget(
       name: "ExampleFigures", dependencies: ["Backprop", "BackpropDrawing"], path: "Examples/Figures",
@@ -65,8 +73,12 @@ let package = Package(
       name: "BackpropFilesTests", dependencies: ["BackpropFiles", "BackpropTestSupport"],
       swiftSettings: warnings),
     .testTarget(
+      name: "BackpropFormatsTests",
+      dependencies: ["BackpropFiles", "BackpropFormats", "BackpropTestSupport"],
+      swiftSettings: warnings),
+    .testTarget(
       name: "BackpropDataTests",
-      dependencies: ["Backprop", "BackpropFiles", "BackpropData", "BackpropTestSupport"],
+      dependencies: ["Backprop", "BackpropFiles", "BackpropFormats", "BackpropData", "BackpropTestSupport"],
       swiftSettings: warnings),
     .testTarget(
       name: "BackpropDrawingTests",
@@ -76,7 +88,8 @@ let package = Package(
     .testTarget(
       name: "BackpropCLITests",
       dependencies: [
-        "BackpropArguments", "BackpropCLI", "BackpropFiles", "BackpropData", "BackpropDrawing",
+        "BackpropArguments", "BackpropCLI", "BackpropFiles", "BackpropFormats", "BackpropData",
+        "BackpropDrawing",
         "ExampleFigures", "ExampleGraph",
         "ExampleLayers", "ExampleNotes", "ExampleTraining",
       ],
