@@ -18,7 +18,7 @@ struct TrainCommand: ParsableCommand {
       signal. A training whose loss or parameters aren't finite at the end says so and has status 1.
 
       Examples:
-        backprop train --epochs 5 --report report.html
+        backprop train --epochs 5 --report report.html --save digits.safetensors
         backprop train --network simple-convnet --epochs 10
         backprop train --network 'conv 8 3x3, relu, maxpool 2, affine' --epochs 2
         backprop train --optimizer adam --schedule cosine --epochs 20
@@ -48,7 +48,8 @@ struct TrainCommand: ParsableCommand {
       format: self.output.format, isQuiet: self.output.quiet, plots: self.output.plot)
     do {
       let files = try TrainingFiles(
-        history: self.output.history, report: self.output.report, inputs: data.inputs + testData.inputs)
+        history: self.output.history, report: self.output.report, model: self.output.save,
+        inputs: data.inputs + testData.inputs)
       let job = try prepare(output)
       Interruption.await()
       files.begin(job.trainer)
@@ -64,7 +65,11 @@ struct TrainCommand: ParsableCommand {
       output.clearLine()
       let flaw = job.flaw(history)
       output.printSummary(job.summary(history, flaw: flaw), history: history)
-      files.finish(history) { try report(of: job, history) }
+      files.finish(history) {
+        try TrainedModel(of: job, history).save(to: $0)
+      } report: {
+        try report(of: job, history)
+      }
       tellFindings(job, history, flaw)
       try end(flaw, output, files)
     } catch let error as FileError {
