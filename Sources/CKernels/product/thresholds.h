@@ -170,6 +170,7 @@ enum {
     MIN_PIXELS = 256,
 
     // The part of the second cache that the points of a block of squares may take...
+    // ~ 2: 16 channels 28×28 +3 | +3. 8: +3 | +3.
     SQUARES_SHARE = 4,
     // ... but not fewer squares than this.
     SQUARES_LEAST = 12,
