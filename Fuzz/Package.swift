@@ -26,8 +26,11 @@ let package = Package(
     harness("JSON"),
     harness("Zip"),
     harness("Safetensors", ["BackpropFormats"]),
+    harness("NumPy", ["BackpropFormats"]),
+    harness("NumPyArchive", ["BackpropFormats"]),
     // These need the whole library, which takes some minutes.
     harness("IDX", ["BackpropData"]),
     harness("Network", ["Backprop", "BackpropData"]),
+    harness("Model", ["Backprop", "BackpropData"]),
   ]
 )
