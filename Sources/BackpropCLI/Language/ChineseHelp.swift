@@ -21,6 +21,8 @@ extension PhraseBook {
     输出：
     OPTIMISER:
     优化器：
+    TABLE:
+    表格：
     Show the version.
     显示版本。
     Show help information.
@@ -57,8 +59,8 @@ extension PhraseBook {
     # Common options
     What to print: text, or json for one object a line.
     输出格式：text，或每行一个对象的 json。
-    The data set: auto, mnist, fashion or digits.
-    数据集：auto、mnist、fashion 或 digits。
+    The data set: auto, mnist, fashion or digits; or a table, a file of CSV or TSV.
+    数据集：auto、mnist、fashion 或 digits；或一个表格，即 CSV 或 TSV 文件。
     mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist where it is available and otherwise the built-in digits.
     mnist 和 fashion 先在缓存中查找，没有则下载；digits 是内置数据；auto 能取得 mnist 时用 mnist，否则用内置数字。
     A folder with the four IDX files of a data set, plain or as .gz, instead of the cache.
@@ -91,10 +93,10 @@ extension PhraseBook {
     训练多少轮（epoch），代替 --iterations；一轮取用的图像数等于图像总数。
     How many images a mini-batch has.
     一个 mini-batch 的图像数。
-    How images come into mini-batches: drawn with replacement, or shuffled, so that each comes once an epoch and the last mini-batch of one may be smaller.
-    图像如何组成 mini-batch：drawn 有放回地抽取；shuffled 打乱顺序，每轮中每张图像出现一次，一轮的最后一个 mini-batch 可能较小。
-    The rule of updates.
-    更新参数的规则。
+    How images come into mini-batches: drawn with replacement, or shuffled, so that each comes once an epoch and the last mini-batch of one may be smaller; drawn if not given.
+    图像如何组成 mini-batch：drawn 有放回地抽取；shuffled 打乱顺序，每轮中每张图像出现一次，一轮的最后一个 mini-batch 可能较小；未给出时为 drawn。
+    The rule of updates; sgd if not given.
+    更新参数的规则；未给出时为 sgd。
     The learning rate.
     学习率。
     the optimiser's usual one: sgd 0.1, momentum, nesterov and adagrad 0.01, rmsprop, adam and adamw 0.001

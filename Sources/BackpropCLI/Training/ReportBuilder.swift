@@ -14,8 +14,8 @@ struct ReportBuilder {
     let name = job.datasetTitle
     var report = try TrainingReport(
       of: history, by: job.trainer, title: Words("\(job.title) on \(name)", "\(name) 上的 \(job.title)"),
-      classNames: job.dataset.classNames,
-      pictures: .init(rows: job.testImages.rows, columns: job.testImages.columns),
+      classNames: job.source.classNames,
+      pictures: job.testImages.map { .init(rows: $0.rows, columns: $0.columns) },
       evaluate: evaluation)
     report.settings = settings(report.settings)
     report.environment = MachineFacts.all + (showsTimes ? TrainingReport.times(of: history) : [])
