@@ -74,7 +74,7 @@ let package = Package(
       swiftSettings: warnings),
     .testTarget(
       name: "BackpropFormatsTests",
-      dependencies: ["BackpropFiles", "BackpropFormats", "BackpropTestSupport"],
+      dependencies: ["BackpropFiles", "BackpropFormats", "BackpropTestSupport"], exclude: ["Recorded"],
       swiftSettings: warnings),
     .testTarget(
       name: "BackpropDataTests",

@@ -224,7 +224,8 @@ public final class Trainer<Scalar: TensorScalar> {
         loss = Double(
           try step(
             batch, iteration, checksMembers: iteration == first,
-            into: settings.recordsGradients && place.isFirstOfEpoch ? norms : sink))
+            into: settings.recordsGradients && (place.isFirstOfEpoch || iteration + 1 == limit) ? norms : sink
+          ))
         if settings.watchesNaN { try watchUpdate(batch, iteration) }
         if place.isFirstOfEpoch || settings.lossTiming == .afterUpdate {
           loss = Double(try lossAfterUpdate(batch, iteration))
@@ -252,10 +253,7 @@ public final class Trainer<Scalar: TensorScalar> {
       }
       if place.isFirstOfEpoch {
         var epoch = try evaluate(&history, number: place.epoch + 1, isStopped)
-        if settings.recordsGradients {
-          epoch.record.learningRate = learningRate
-          epoch.record.gradientNorms = gradientLayers.map { norms.norm(of: $0.ownParameters) }
-        }
+        if settings.recordsGradients { recordGradients(in: &epoch.record) }
         history.record(epoch.record)
         if epoch.isWhole {
           // Where samples are kept apart, they tell better whether a plateau is reached.
@@ -280,12 +278,22 @@ public final class Trainer<Scalar: TensorScalar> {
     }
     history.nonFiniteParameters = model.state.parameters.filter { Flaw(in: $0.parameter.value) != nil }.map(
       \.label)
-    let final = try evaluate(&history, number: place.epochOfLastUpdate, isStopped)
+    var final = try evaluate(&history, number: place.epochOfLastUpdate, isStopped)
+    // A training that ended before its time has measured its last gradients only where an epoch began.
+    if settings.recordsGradients, history.iterations == limit, limit > first {
+      recordGradients(in: &final.record)
+    }
     history.final = final.record
     if !final.isWhole { history.wasStopped = true }
     takeBest(of: &best, &history)
     history.duration = clock.now - start
     return history
+  }
+
+  /// Notes the learning rate and the gradients' lengths of the last update.
+  private func recordGradients(in record: inout TrainingHistory.Epoch) {
+    record.learningRate = learningRate
+    record.gradientNorms = gradientLayers.map { norms.norm(of: $0.ownParameters) }
   }
 
   /// Puts back the best parameters, where there are better ones than the last.

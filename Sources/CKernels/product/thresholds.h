@@ -169,7 +169,19 @@ enum {
     // ~ 1: 64 channels 4×4 +24 | +7. 1024: +1 | −1.
     MIN_PIXELS = 256,
 
+    // The part of the second cache that the points of a block of squares may take...
+    SQUARES_SHARE = 2,
+    // ... but not fewer squares than this.
+    SQUARES_LEAST = 12,
+
     // -- What is no choice
+
+    // Pixels of a square of a result that Winograd's filtering computes, each way, the points
+    // that know it, and a filter's taps.
+    SQUARE = 4,
+    POINTS = 6,
+    ALL_POINTS = 36,
+    WINDOW = 9,
 
     // Bits in a word, and the bytes of a cache line.
     WORD = 64,

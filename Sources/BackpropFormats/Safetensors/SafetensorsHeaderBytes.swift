@@ -1,0 +1,207 @@
+import BackpropFiles
+
+/// The characters of a safetensors header, read from the file in pieces.
+struct SafetensorsHeaderBytes {
+  /// A string of the header.
+  struct Text {
+    let bytes: [UInt8]
+    let text: String
+
+    /// The text as messages show it.
+    var quoted: String {
+      let start = String(text.unicodeScalars.prefix(40))
+      return "“\(start)\(start.utf8.count < text.utf8.count ? "…" : "")”"
+    }
+  }
+
+  private let source: SafetensorsSource
+  private let file: String
+  private let end: Int
+  private var piece: [UInt8] = []
+  /// Where in the file the piece begins.
+  private var pieceStart: Int
+  private var position = 0
+
+  private static let pieceByteCount = 1 << 16
+
+  init(_ source: SafetensorsSource, from start: Int, to end: Int, file: String) {
+    (self.source, self.file, self.end) = (source, file, end)
+    pieceStart = start
+  }
+
+  /// Where in the file the next byte stands.
+  var place: Int { pieceStart + position }
+
+  /// The next byte, nil at the header's end.
+  mutating func current() throws(FileError) -> UInt8? {
+    if position < piece.count { return piece[position] }
+    pieceStart += piece.count
+    position = 0
+    piece =
+      pieceStart < end
+      ? try source.bytes(min(Self.pieceByteCount, end - pieceStart), at: pieceStart) : []
+    return piece.first
+  }
+
+  /// Goes over the next byte, where it is the given one.
+  mutating func takes(_ byte: UInt8) throws(FileError) -> Bool {
+    guard try current() == byte else { return false }
+    position += 1
+    return true
+  }
+
+  mutating func take(_ byte: UInt8, _ expected: String) throws(FileError) {
+    guard try takes(byte) else { throw unexpected(expected) }
+  }
+
+  mutating func skipBlanks() throws(FileError) {
+    while let byte = try current(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+      position += 1
+    }
+  }
+
+  /// Reads an integer that isn't negative, without a leading zero.
+  mutating func number(_ thing: String) throws(FileError) -> Int {
+    let start = place
+    var value = 0
+    var digitCount = 0
+    while let byte = try current(), (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+      let (tenfold, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+      let (next, isLarger) = tenfold.addingReportingOverflow(Int(byte - UInt8(ascii: "0")))
+      guard !isTooLarge, !isLarger, digitCount == 0 || value > 0 else {
+        throw error(
+          at: start, expected: "\(thing) of at most \(Int.max) without leading zeros",
+          found: "another number",
+          "The header is damaged; write the file again.")
+      }
+      value = next
+      digitCount += 1
+      position += 1
+    }
+    guard digitCount > 0 else { throw unexpected("\(thing), which is an integer of at least 0") }
+    return value
+  }
+}
+
+extension SafetensorsHeaderBytes {
+  /// Reads a string from its opening quotation mark to after the closing one.
+  ///
+  /// - Parameters:
+  ///   - expected: What the string is, for the error where there is none.
+  ///   - limit: The most bytes that it may have.
+  mutating func string(_ expected: String, limit: Int) throws(FileError) -> Text {
+    let start = place
+    try take(UInt8(ascii: "\""), expected)
+    var bytes: [UInt8] = []
+    while true {
+      let plainCount = try plainByteCount()
+      bytes += piece[position..<position + plainCount]
+      position += plainCount
+      guard bytes.count <= limit else {
+        throw error(
+          at: start, expected: "\(expected) of at most \(limit) bytes", found: "more",
+          "The header is damaged; write the file again.")
+      }
+      switch try current() {
+      case UInt8(ascii: "\""):
+        position += 1
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+          throw error(
+            at: start, expected: "UTF-8", found: "a string with other bytes",
+            "The header is damaged; write the file again.")
+        }
+        return Text(bytes: bytes, text: text)
+      case UInt8(ascii: "\\"):
+        position += 1
+        try readEscape(into: &bytes)
+      case nil: throw unexpected("the closing quotation mark of a string")
+      // The rest of a string that goes on in the next piece.
+      case let byte? where byte >= 0x20: continue
+      default: throw unexpected("a character of a string, control characters as escapes")
+      }
+    }
+  }
+
+  /// How many bytes of the piece from the position on stand for themselves in a string.
+  private mutating func plainByteCount() throws(FileError) -> Int {
+    guard try current() != nil else { return 0 }
+    let position = position
+    return piece.withUnsafeBufferPointer { piece in
+      var end = position
+      while end < piece.count {
+        let byte = piece[end]
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+        end += 1
+      }
+      return end - position
+    }
+  }
+
+  /// Reads an escape after its backslash.
+  private mutating func readEscape(into bytes: inout [UInt8]) throws(FileError) {
+    let start = place
+    let letter = try current()
+    switch letter {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(letter ?? 0)
+    case UInt8(ascii: "b"): bytes.append(0x08)
+    case UInt8(ascii: "f"): bytes.append(0x0C)
+    case UInt8(ascii: "n"): bytes.append(0x0A)
+    case UInt8(ascii: "r"): bytes.append(0x0D)
+    case UInt8(ascii: "t"): bytes.append(0x09)
+    case UInt8(ascii: "u"):
+      position += 1
+      let unit = try codeUnit()
+      if let scalar = Unicode.Scalar(unit) {
+        bytes += String(scalar).utf8
+        return
+      }
+      // Half of a surrogate pair: the first one stands first, and the second at once after it.
+      guard unit < 0xDC00, try takes(UInt8(ascii: "\\")), try takes(UInt8(ascii: "u")),
+        case let low = try codeUnit(), (0xDC00...0xDFFF).contains(low),
+        let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+      else {
+        throw error(
+          at: start, expected: "both halves of a surrogate pair", found: "one alone",
+          "The header is damaged; write the file again.")
+      }
+      bytes += String(scalar).utf8
+      return
+    default: throw unexpected("one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u")
+    }
+    position += 1
+  }
+
+  /// Reads the four hexadecimal digits of an escape.
+  private mutating func codeUnit() throws(FileError) -> UInt32 {
+    var unit: UInt32 = 0
+    for _ in 0..<4 {
+      guard let byte = try current(), byte < 0x80,
+        let digit = Character(Unicode.Scalar(byte)).hexDigitValue
+      else { throw unexpected("four hexadecimal digits after \\u") }
+      unit = unit << 4 | UInt32(digit)
+      position += 1
+    }
+    return unit
+  }
+}
+
+extension SafetensorsHeaderBytes {
+  /// An error about a place in the file.
+  func error(at place: Int, expected: String, found: String, _ advice: String) -> FileError {
+    FileError(file: file, offset: place, expected: expected, found: found, advice: advice)
+  }
+
+  /// An error about the next byte, which isn't what should stand there.
+  func unexpected(_ expected: String) -> FileError {
+    let found =
+      if position >= piece.count {
+        "the end of the header"
+      } else if (0x21..<0x7F).contains(piece[position]) {
+        "“\(Character(Unicode.Scalar(piece[position])))”"
+      } else {
+        "the byte \(Wording.hex(piece[position]))"
+      }
+    return error(
+      at: place, expected: expected, found: found, "The header is damaged; write the file again.")
+  }
+}
