@@ -15,10 +15,9 @@ struct TrainCommand: ParsableCommand {
       mini-batches of 100, learning rate 0.1. The same seed gives the same network to the bit, for any number of threads.
 
       A table is given by --data FILE.csv and --target COLUMN. A fifth of its rows is held out and only measured; the others \
-      become a network with a hidden layer of 100, trained by adam in shuffled mini-batches for 200 epochs, or 1,600 \
-      mini-batches where that is more. Weights decay by 10 over the number of rows, 0.1 at most. Of 1,000 rows or more a tenth \
-      is kept to validate with, and the training stops after 20 epochs without a smaller validation loss. Options change each \
-      of these.
+      train a network with a hidden layer of 100 by adam, in shuffled mini-batches for 200 epochs, or 1,600 mini-batches \
+      where that is more. Weights decay by 10 over the number of rows, 0.1 at most. Of 1,000 rows or more a tenth is kept to \
+      validate with, and the training stops after 20 epochs without a smaller validation loss. Options change each of these.
 
       Ctrl-C, SIGTERM and SIGHUP end the training early: what was asked for is written, and the exit status tells the \
       signal. A training whose loss or parameters aren't finite at the end says so and has status 1.

@@ -148,7 +148,7 @@ struct TableChoice {
       }
       return .classify
     case .numbers:
-      let values = try NumberClasses(table, position, limit: greatestClassCount)
+      let values = NumberClasses(table, position, limit: greatestClassCount)
       if task.kind == .classify, values.numbers == nil {
         throw failure(
           "more than \(greatestClassCount.grouped) different numbers",
@@ -174,7 +174,7 @@ struct NumberClasses {
   var numbers: [Float]?
   var areWhole = true
 
-  init(_ table: Table, _ position: Int, limit: Int) throws(FileError) {
+  init(_ table: Table, _ position: Int, limit: Int) {
     var known = Set<Float>()
     for row in 0..<table.rowCount {
       let number = Float(bitPattern: table.cells.row(row)[position])

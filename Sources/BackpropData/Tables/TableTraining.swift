@@ -57,8 +57,8 @@ public struct TableTraining: Sendable {
     let target = try Self.target(table, choice, rows.positions)
     let draft = TablePreparation(
       inputs: [], targetName: table.columns[choice.target].name, target: target, missing: task.missing)
-    let division = try RowDivision(
-      rows.positions, try TableTargets(draft, table), table, isClassified: draft.classNames != nil)
+    let division = RowDivision(
+      targets: try TableTargets(draft, table), table: table, isClassified: draft.classNames != nil)
     var (rest, held): ([Int32], [Int32]) = (rows.positions, [])
     if test == nil, task.holdOut > 0 {
       guard rest.count > 1 else {
@@ -74,7 +74,7 @@ public struct TableTraining: Sendable {
       (rest, watched) = division.split(rest, share: share, task.seed, .validation)
     }
 
-    let fitting = TableFitting(table, rows: rest)
+    let fitting = TableFitting(table, rows: rest, columns: choice.inputs + [choice.target])
     let inputs = choice.inputs.map { fitting.input($0) }
     let fitted: TablePreparation.Target =
       if case .number = target { .number(fitting.scale(choice.target)) } else { target }
@@ -169,15 +169,9 @@ struct UsableRows {
 
 /// Divides rows into parts in which classes have their shares.
 struct RowDivision {
-  private let targets: TableTargets
-  private let table: Table
-  private let isClassified: Bool
-
-  init(_ rows: [Int32], _ targets: TableTargets, _ table: Table, isClassified: Bool) throws(FileError) {
-    self.targets = targets
-    self.table = table
-    self.isClassified = isClassified
-  }
+  let targets: TableTargets
+  let table: Table
+  let isClassified: Bool
 
   /// The rows without a share, and the share, each in the order that they had; see `Dataset.split(validation:seed:)`.
   func split(

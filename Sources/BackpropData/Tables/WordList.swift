@@ -21,16 +21,12 @@ struct WordList {
       counts[Int(place)] += 1
       return place
     }
-    guard let known = words else {
+    guard words != nil, counts.count < Table.wordLimit else {
+      if words != nil { forget() }
       count(word)
       return TableCells.otherWord
     }
-    guard known.count < Table.wordLimit else {
-      forget()
-      count(word)
-      return TableCells.otherWord
-    }
-    let place = UInt32(known.count)
+    let place = UInt32(counts.count)
     words?.append(word)
     counts.append(1)
     places[word] = place

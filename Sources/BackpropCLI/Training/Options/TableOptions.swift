@@ -2,6 +2,7 @@ import BackpropArguments
 import BackpropData
 import BackpropFiles
 import BackpropFormats
+import Foundation
 
 /// What is to be learnt from a table that `--data` names.
 struct TableOptions: ParsableArguments {
@@ -115,7 +116,7 @@ struct TableOptions: ParsableArguments {
     guard !isInQuotes else {
       throw ValidationError("\(option) has a quote that isn't closed: '\(text.shownAsArgument)'.")
     }
-    let trimmed = names.map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+    let trimmed = names.map { $0.trimmingCharacters(in: .whitespaces) }
     guard trimmed.allSatisfy({ !$0.isEmpty }) else {
       throw ValidationError(
         "\(option) takes columns' names with commas between them, not '\(text.shownAsArgument)'.")

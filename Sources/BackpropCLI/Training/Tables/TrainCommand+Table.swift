@@ -41,16 +41,15 @@ extension TrainCommand {
     let data = try TableTraining(rows, task, test: try readTest(like: rows, task))
     let settings = try tableSettings(for: data, patience: patience)
     let kind = data.preparation.targetKind
-    let loss: (any Loss<Float>)? =
-      data.preparation.classNames == nil ? try lossOfNumbers() : try optimizer.loss(of: described)
+    let tellsNumbers = data.preparation.classNames == nil
+    let loss: (any Loss<Float>)? = try tellsNumbers ? lossOfNumbers() : optimizer.loss(of: described)
     let made =
       try described.map { try model(of: $0, inputs: data.preparation.inputCount, kind, loss, settings) }
       ?? modelOfSizes(
         inputs: data.preparation.inputCount, outputs: outputCount(kind), settings,
         usualHidden: TableDefaults.hidden, usualWeights: .automatic, loss: loss)
     let decay = TableDefaults(rowCount: data.training.count).weightDecay
-    let metrics: [any Metric<Float>]? =
-      data.preparation.classNames == nil ? [RSquared(), MeanLoss(made.model.loss)] : nil
+    let metrics: [any Metric<Float>]? = tellsNumbers ? [RSquared(), MeanLoss(made.model.loss)] : nil
     let trainer = try fitting {
       try Trainer(
         made.model, on: data.training, test: data.holdOut, validation: data.validation, settings,
