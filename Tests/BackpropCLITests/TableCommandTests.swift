@@ -85,20 +85,20 @@ import Testing
     #expect(summary["hold_out_mean_absolute_error"]?.asDouble ?? 1 < 0.15)
   }
 
-  @Test("from 1,000 rows on some are kept to validate with, and options change that")
+  @Test("from 10,000 rows on some are kept to validate with, and options change that")
   func validation() throws {
-    let path = try Tables().writeKept("points.csv", Self.points(1300))
-    let arguments = ["--data", path.path, "--target", "side", "--features", "x,y", "--epochs", "3"]
+    let path = try Tables().writeKept("points.csv", Self.points(13_000))
+    let arguments = ["--data", path.path, "--target", "side", "--features", "x,y", "--epochs", "2"]
     let usual = try summary(arguments)
-    #expect(usual["validation_rows"]?.asInt == 104)
+    #expect(usual["validation_rows"]?.asInt == 1040)
     #expect(usual["validation_accuracy"]?.asDouble != nil)
     #expect(usual["best_epoch"]?.asInt != nil)
     let none = try summary(arguments + ["--validation", "0", "--hold-out", "0"])
     #expect(none["validation_rows"]?.asInt == 0)
-    #expect(none["training_rows"]?.asInt == 1300)
+    #expect(none["training_rows"]?.asInt == 13_000)
     #expect(none["validation_accuracy"] == nil)
     let half = try summary(arguments + ["--validation", "0.5", "--hold-out", "0.5"])
-    #expect(half["training_rows"]?.asInt == 325)
+    #expect(half["training_rows"]?.asInt == 3250)
   }
 
   @Test("a table of its own is measured with, its columns found by their names")
@@ -151,6 +151,45 @@ import Testing
       #expect(result.output.contains("dates"))
       #expect(result.output.contains(target == "side" ? "hold-out accuracy" : "hold-out R²"))
       #expect(try String(contentsOfFile: report, encoding: .utf8).contains("points.csv"))
+    }
+  }
+
+  @Test("a saved model knows its table: it predicts and is measured by columns' names")
+  func savedModel() throws {
+    let tables = try Tables()
+    let path = try tables.write("points.csv", Self.points(300))
+    for target in ["side", "sum"] {
+      let model = tables.folder.appendingPathComponent("\(target).safetensors").path
+      let trained = try summary([
+        "--data", path, "--target", target, "--features", "x,y,corner", "--hold-out", "0", "--save", model,
+      ])
+      let measured = try CommandRunner.run(["evaluate", model, "--data", path, "--format", "json"])
+      #expect(measured.status == 0, "\(measured.errors)")
+      let figures = try JSONValue(parsing: measured.output, file: "output")
+      if target == "side" {
+        #expect(figures["accuracy"]?.asDouble == trained["train_accuracy"]?.asDouble)
+      } else {
+        let (one, other) = (figures["r_squared"]?.asDouble ?? 0, trained["train_r2"]?.asDouble ?? 1)
+        #expect(abs(one - other) < 1e-6)
+      }
+      let other = try tables.write("other.csv", "corner,y,x\nright,0.9,0.9\nleft,0.1,0.1\nmiddle,0.5,\n")
+      let told = try CommandRunner.run(["predict", model, "--csv", other, "--format", "json"])
+      #expect(told.status == 0, "\(told.errors)")
+      #expect(told.errors.contains("“middle”"))
+      #expect(told.errors.contains("1 row with missing values is left out"))
+      let rows = try told.output.split(separator: "\n").map {
+        try JSONValue(parsing: String($0), file: "output")
+      }
+      #expect(rows.map { $0["index"]?.asInt } == [0, 1])
+      if target == "side" {
+        #expect(rows.map { $0["class"]?.asString } == ["above", "below"])
+      } else {
+        let sums = rows.compactMap { $0["scores"]?.asArray?.first?.asDouble }
+        #expect(sums.count == 2 && abs(sums[0] - 2.7) < 0.4 && abs(sums[1] - 0.3) < 0.4)
+      }
+      let missing = try tables.write("missing.csv", "x,y\n1,2\n")
+      let refused = try CommandRunner.run(["predict", model, "--csv", missing])
+      #expect(refused.status == 74 && refused.errors.contains("expected a column “corner”"))
     }
   }
 

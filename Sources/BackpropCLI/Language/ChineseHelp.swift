@@ -93,8 +93,8 @@ extension PhraseBook {
     表格中只用于测量的行的比例；0 表示没有。
     0.2, with --test 0
     0.2，使用 --test 时为 0
-    A table is given by --data FILE.csv and --target COLUMN. A fifth of its rows is held out and only measured; the others train a network with a hidden layer of 100 by adam, in shuffled mini-batches for 200 epochs, or 1,600 mini-batches where that is more. Weights decay by 10 over the number of rows, 0.1 at most. Of 1,000 rows or more a tenth is kept to validate with, and the training stops after 20 epochs without a smaller validation loss. Options change each of these.
-    表格由 --data FILE.csv 和 --target COLUMN 给出。五分之一的行留出，只用于测量；其余的行用来训练隐藏层为 100 的网络：用 adam，打乱顺序的 mini-batch，训练 200 轮，或 1,600 个 mini-batch（取较多者）。权重衰减为 10 除以行数，最大 0.1。有 1,000 行或更多时，留出十分之一用于验证，验证损失 20 轮没有变小就停止。这些都可以用选项改变。
+    A table is given by --data FILE.csv and --target COLUMN. A fifth of its rows is held out and only measured; the others train a network with a hidden layer of 100 by adam, in shuffled mini-batches for 50 epochs, or 400 mini-batches where that is more, with a learning rate that falls from 0.01 to 0 as a cosine. Weights decay by 10 over the number of rows, of classes by 2 over it, 0.1 at most. Of 10,000 rows or more a tenth is kept to validate with, and the training stops after 10 epochs without a smaller validation loss. Options change each of these.
+    表格由 --data FILE.csv 和 --target COLUMN 给出。五分之一的行留出，只用于测量；其余的行用来训练隐藏层为 100 的网络：用 adam，打乱顺序的 mini-batch，训练 50 轮，或 400 个 mini-batch（取较多者），学习率按余弦从 0.01 降到 0。权重衰减为 10 除以行数，类别则为 2 除以行数，最大 0.1。有 10,000 行或更多时，留出十分之一用于验证，验证损失 10 轮没有变小就停止。这些都可以用选项改变。
 
     # backprop train
     Train a network on images or a table, and report how well it does.
@@ -125,8 +125,8 @@ extension PhraseBook {
     优化器通常的学习率：sgd 0.1，momentum、nesterov 和 adagrad 0.01，rmsprop、adam 和 adamw 0.001
     The share of the velocity that momentum and nesterov keep.
     momentum 和 nesterov 保留速度的比例。
-    How the learning rate changes.
-    学习率如何变化。
+    How the learning rate changes; constant if not given.
+    学习率如何变化；未给出时为 constant。
     constant, 'step 0.1 at 10,20' (epochs), 'exponential 0.95', cosine, 'cosine to 0.01', one-cycle, or 'plateau 0.5 after 3' (epochs without a smaller loss).
     constant、'step 0.1 at 10,20'（轮）、'exponential 0.95'、cosine、'cosine to 0.01'、one-cycle，或 'plateau 0.5 after 3'（损失没有变小的轮数）。
     Over how many mini-batches the learning rate first rises from near 0.
@@ -313,5 +313,5 @@ extension PhraseBook {
     多线程的行所用的线程数。
     A folder with MNIST's four files, plain or as .gz, instead of the built-in digits.
     存有 MNIST 四个文件（.gz 或未压缩）的文件夹，代替内置数字。
-    """)
+    """ + "\n" + chineseModelHelp)
 }

@@ -38,7 +38,7 @@ public struct TableTask: Sendable, Hashable {
   public var seed: UInt64
 
   /// From so many rows on some are kept to validate with.
-  public static let leastToValidate = 1000
+  public static let leastToValidate = 10_000
 
   /// A task, all of which can be told from the table but for the target.
   public init(

@@ -20,12 +20,12 @@ struct OptimizerOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How the learning rate changes.",
+      "How the learning rate changes; constant if not given.",
       discussion: """
         constant, 'step 0.1 at 10,20' (epochs), 'exponential 0.95', cosine, 'cosine to 0.01', one-cycle, or \
         'plateau 0.5 after 3' (epochs without a smaller loss).
         """))
-  var schedule = ScheduleArgument(argument: "constant")
+  var schedule: ScheduleArgument?
 
   @Option(
     takesAny: true, help: "Over how many mini-batches the learning rate first rises from near 0. (default: 0)"
@@ -85,8 +85,8 @@ struct OptimizerOptions: ParsableArguments {
   }
 
   /// How the learning rate changes, with its warm-up.
-  func rateSchedule() throws -> Schedule {
-    let schedule = try self.schedule.checked("--schedule")
+  func rateSchedule(usual: Schedule = .constant) throws -> Schedule {
+    let schedule = try self.schedule?.checked("--schedule") ?? usual
     guard let warmUp else { return schedule }
     return schedule.warmedUp(over: try warmUp.checked("--warm-up", 0...1_000_000_000))
   }

@@ -23,7 +23,8 @@ extension TrainCommand {
   }
 
   /// Reads the table and sets up network and trainer.
-  func prepareTable(_ path: String, _ output: TrainingOutput) throws -> TrainingJob {
+  func prepareTable(_ path: String, _ output: TrainingOutput, _ resumption: Resumption?) throws -> TrainingJob
+  {
     try checkNoImages()
     let delimiter = try table.checkedDelimiter()
     let described = try network.described()
@@ -48,14 +49,18 @@ extension TrainCommand {
       ?? modelOfSizes(
         inputs: data.preparation.inputCount, outputs: outputCount(kind), settings,
         usualHidden: TableDefaults.hidden, usualWeights: .automatic, loss: loss)
-    let decay = TableDefaults(rowCount: data.training.count).weightDecay
+    let decay = defaults(for: data).weightDecay
+    // With another optimiser its own rate is kept.
+    let schedule: Schedule =
+      optimizer.optimizer == nil && optimizer.learningRate == nil ? .cosine() : .constant
     let metrics: [any Metric<Float>]? = tellsNumbers ? [RSquared(), MeanLoss(made.model.loss)] : nil
     let trainer = try fitting {
       try Trainer(
         made.model, on: data.training, test: data.holdOut, validation: data.validation, settings,
-        optimizer: optimizer.rule(rule, usualDecay: decay), schedule: optimizer.rateSchedule(),
+        optimizer: optimizer.rule(rule, usualDecay: decay), schedule: optimizer.rateSchedule(usual: schedule),
         sampler: sampling.sampler, metrics: metrics, sink: optimizer.sink)
     }
+    try resumption?.resume(trainer, settings)
     let name = String(path.split(separator: "/").last ?? Substring(path))
     let job = TrainingJob(
       trainer: trainer, source: .table(data), testImages: nil, testName: nil, datasetName: name,
@@ -75,8 +80,11 @@ extension TrainCommand {
   }
 
   private func tableSettings(for data: TableTraining, patience: Int?) throws -> TrainingSettings {
-    let defaults = TableDefaults(rowCount: data.training.count)
+    let defaults = defaults(for: data)
     var settings = try settings()
+    if optimizer.optimizer == nil, optimizer.learningRate == nil {
+      settings.learningRate = TableDefaults.learningRate
+    }
     settings.batchSize = try length.checkedBatchSize(usual: defaults.batchSize)
     if length.iterations == nil, length.epochs == nil {
       settings.duration = .epochs(defaults.epochs(batchSize: settings.batchSize))
@@ -86,6 +94,10 @@ extension TrainCommand {
     settings.earlyStopping =
       data.validation == nil ? nil : control.earlyStopping == nil ? TableDefaults.patience : patience
     return settings
+  }
+
+  private func defaults(for data: TableTraining) -> TableDefaults {
+    TableDefaults(rowCount: data.training.count, tellsClasses: data.preparation.classNames != nil)
   }
 
   private func outputCount(_ kind: TargetKind) -> Int {
