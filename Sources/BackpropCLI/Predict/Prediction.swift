@@ -63,7 +63,8 @@ struct BatchPredictor {
     let width = output.count / inputs.count
     let scores = output.scalars
     for (row, input) in inputs.enumerated() {
-      let own = Array(scores[row * width..<(row + 1) * width])
+      var own = Array(scores[row * width..<(row + 1) * width])
+      if let scale { own = own.map { scale.restored($0) } }
       try body(Prediction(input: input, scores: own, probabilities: probabilities(own)))
     }
   }
@@ -75,6 +76,14 @@ struct BatchPredictor {
       file: input.file, expected: "whole numbers from 0 to \(count - 1), as the model's embedding takes them",
       found: "\(NumberText.exact(Double(wrong)))\(input.position.map { " in sample \($0)" } ?? "")",
       advice: "Give samples of the kind that the model was trained on.")
+  }
+
+  /// What brings the answers back to the target's unit, where a table's number is told.
+  private var scale: TablePreparation.Scale? {
+    guard case .table(let table) = model.preparation, case .number(let scale) = table.target else {
+      return nil
+    }
+    return scale
   }
 
   private func probabilities(_ scores: [Float]) -> [Double]? {
