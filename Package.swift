@@ -88,6 +88,7 @@ let package = Package(
     .testTarget(
       name: "BackpropDataTests",
       dependencies: ["Backprop", "BackpropFiles", "BackpropFormats", "BackpropData", "BackpropTestSupport"],
+      exclude: ["Recorded"],
       swiftSettings: warnings),
     .testTarget(
       name: "BackpropDrawingTests",

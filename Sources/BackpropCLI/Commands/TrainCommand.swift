@@ -15,14 +15,17 @@ struct TrainCommand: ParsableCommand {
       mini-batches of 100, learning rate 0.1. The same seed gives the same network to the bit, for any number of threads.
 
       Ctrl-C, SIGTERM and SIGHUP end the training early: what was asked for is written, and the exit status tells the \
-      signal. A training whose loss or parameters aren't finite at the end says so and has status 1.
+      signal. With --checkpoint FILE the training goes on later with --resume FILE, and ends as if it had never been \
+      stopped. A training whose loss or parameters aren't finite at the end says so and has status 1.
 
       Examples:
-        backprop train --epochs 5 --report report.html
+        backprop train --epochs 5 --report report.html --save digits.safetensors
         backprop train --network simple-convnet --epochs 10
         backprop train --network 'conv 8 3x3, relu, maxpool 2, affine' --epochs 2
         backprop train --optimizer adam --schedule cosine --epochs 20
         backprop train --hidden 100,50 --activation sigmoid --init-std xavier
+        backprop train --epochs 100 --checkpoint run.ckpt
+        backprop train --resume run.ckpt
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
@@ -32,6 +35,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Training") var control: TrainControlOptions
   @OptionGroup(title: "Optimiser") var optimizer: OptimizerOptions
   @OptionGroup(title: "Output") var output: TrainOutputOptions
+  @OptionGroup(title: "Checkpoints") var checkpoint: CheckpointOptions
 
   /// What the options say of the training.
   private func settings() throws -> TrainingSettings {
@@ -43,30 +47,58 @@ struct TrainCommand: ParsableCommand {
       recordsGradients: output.report != nil)
   }
 
-  func run() throws {
+  func run() throws { try run(arguments: [], goingOnWith: nil) }
+
+  /// Trains.
+  ///
+  /// - Parameters:
+  ///   - arguments: all words of the command line, which checkpoints remember.
+  ///   - resumption: the training that goes on, where it isn't a new one.
+  func run(arguments: [String], goingOnWith resumption: Resumption?) throws {
     let output = TrainingOutput(
       format: self.output.format, isQuiet: self.output.quiet, plots: self.output.plot)
     do {
+      let inputs = data.inputs + testData.inputs
       let files = try TrainingFiles(
-        history: self.output.history, report: self.output.report, inputs: data.inputs + testData.inputs)
-      let job = try prepare(output)
+        history: self.output.history, report: self.output.report, model: self.output.save, inputs: inputs)
+      try checkpoint.checkPlaces(
+        beside: [
+          ("--history", self.output.history), ("--report", self.output.report), ("--save", self.output.save),
+        ], inputs: inputs)
+      let job = try prepare(output, resumption)
+      let saving = try checkpoint.writer(of: job.trainer, arguments, goingOnWith: resumption)
       Interruption.await()
       files.begin(job.trainer)
+      resumption?.retell(job.trainer, isQuiet: self.output.quiet) { event in
+        files.record(event)
+        output.show(event, of: job.trainer.iterationCount, isTold: true)
+      }
+      saving?.begin()
       let history = try job.trainer.run { event in
         files.record(event)
         output.show(event, of: job.trainer.iterationCount)
         // Where nobody sees what is printed any more, only files are worth going on for.
-        let isInVain = output.failure != nil && !files.areWanted
-        return Interruption.request != nil || isInVain ? .stop : .continue
+        let isInVain = output.failure != nil && !files.areWanted && saving == nil
+        let isLast = Interruption.request != nil || isInVain
+        saving?.see(event, isLast: isLast)
+        return isLast ? .stop : .continue
       } isStopped: {
         Interruption.isRequested(before: 1.5)
       }
+      saving?.finish(history)
       output.clearLine()
       let flaw = job.flaw(history)
       output.printSummary(job.summary(history, flaw: flaw), history: history)
-      files.finish(history) { try report(of: job, history) }
+      files.finish(history) {
+        try TrainedModel(of: job, history).save(to: $0)
+      } report: {
+        try report(of: job, history)
+      }
       tellFindings(job, history, flaw)
-      try end(flaw, output, files)
+      if Interruption.request != nil, history.wasStopped {
+        Console.printError(saving?.advice ?? CheckpointWriter.loss(of: history))
+      }
+      try end(flaw, output, files, saving)
     } catch let error as FileError {
       output.clearLine()
       throw ExitCode(error.tell())
@@ -101,15 +133,17 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Throws the exit status where anything went wrong.
-  private func end(_ flaw: String?, _ output: TrainingOutput, _ files: TrainingFiles) throws {
-    if let status = files.failure { throw ExitCode(status) }
+  private func end(
+    _ flaw: String?, _ output: TrainingOutput, _ files: TrainingFiles, _ saving: CheckpointWriter?
+  ) throws {
+    if let status = files.failure ?? saving?.failure { throw ExitCode(status) }
     if let failure = output.failure { throw failure }
     if let signal = Interruption.request { throw ExitCode(ExitStatus.ended(by: signal)) }
     if flaw != nil { throw ExitCode(ExitStatus.failedCheck) }
   }
 
   /// Loads the data and sets up network and trainer.
-  private func prepare(_ output: TrainingOutput) throws -> TrainingJob {
+  private func prepare(_ output: TrainingOutput, _ resumption: Resumption?) throws -> TrainingJob {
     let settings = try settings()
     if let threads = try length.checkedThreads() { Parallelism.threadCount = threads }
     // First what is quickly told to be missing.
@@ -137,6 +171,7 @@ struct TrainCommand: ParsableCommand {
         optimizer: optimizer.rule(), schedule: optimizer.rateSchedule(), sampler: length.sampling.sampler,
         augmentation: control.augmentation(of: dataset.train), sink: optimizer.sink)
     }
+    try resumption?.resume(trainer, settings)
     let job = TrainingJob(
       trainer: trainer, dataset: dataset, testImages: test, testName: otherTest?.name, datasetName: name,
       network: made.facts, rule: optimizer.optimizer.rawValue, controls: controls(of: trainer))

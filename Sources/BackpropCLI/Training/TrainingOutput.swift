@@ -49,9 +49,12 @@ final class TrainingOutput {
     print("epoch  iteration      loss   train" + (validates ? "   valid" : "") + "    test")
   }
 
-  func show(_ event: TrainingEvent, of iterations: Int) {
+  /// Shows what a trainer tells.
+  ///
+  /// - Parameter isTold: whether it was told before, by a run that this one goes on with.
+  func show(_ event: TrainingEvent, of iterations: Int, isTold: Bool = false) {
     switch event {
-    case .iteration(let iteration, _): bar?.show(iteration, of: iterations)
+    case .iteration(let iteration, _): if !isTold { bar?.show(iteration, of: iterations) }
     case .epoch(let epoch):
       guard !isQuiet else { return }
       clearLine()
@@ -59,7 +62,7 @@ final class TrainingOutput {
     case .finding(let finding):
       clearLine()
       if format == .json { print(finding.event.description) }
-      Console.printError(finding.hint)
+      if !isTold { Console.printError(finding.hint) }
     }
   }
 

@@ -112,6 +112,16 @@ extension TrainingReport {
     return facts
   }
 
+  /// Adds what a model made of samples, and its first weights.
+  mutating func add<Scalar: TensorScalar>(
+    _ evaluation: ClassEvaluation, of model: Model<Scalar>, on samples: any Dataset<Scalar>,
+    _ pictures: PictureSize?
+  ) throws {
+    let limits = Limits()
+    try add(evaluation, on: samples, pictures, limits)
+    weights = pictures.flatMap { Self.firstWeights(of: model, $0, limit: limits.units) }
+  }
+
   private mutating func add<Scalar: TensorScalar>(
     _ evaluation: ClassEvaluation, on samples: any Dataset<Scalar>, _ size: PictureSize?, _ limits: Limits
   ) throws {
