@@ -20,12 +20,13 @@ enum DataName: String, ExpressibleByArgument, CaseIterable {
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The data set: auto, mnist, fashion or digits.",
+      "The data set: auto, mnist, fashion or digits; or a folder with a folder of pictures for each class.",
       discussion: """
         mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist \
-        where it is available and otherwise the built-in digits.
+        where it is available and otherwise the built-in digits. Pictures are PNG, PGM, PPM, and JPEG where that is built \
+        in; those of folders train and test are what their names say. A folder with four IDX files is taken, too.
         """))
-  var data: DataName?
+  var data: DataArgument?
 
   @Option(
     help: ArgumentHelp(
@@ -37,21 +38,53 @@ struct DataOptions: ParsableArguments {
   var dataDir: String?
 
   func validate() throws {
-    if dataDir != nil, data == .digits {
+    if dataDir != nil, case .path = data {
+      throw ValidationError("--data and --data-dir both name files; give one of the two.")
+    }
+    if dataDir != nil, name == .digits {
       throw ValidationError("--data digits are built in and have no --data-dir; give one of the two.")
     }
   }
 
+  /// The data set's name, `nil` where none is given.
+  var name: DataName? {
+    if case .name(let name) = data { name } else { nil }
+  }
+
+  /// The table's file, `nil` where none is given.
+  var table: String? {
+    guard case .path(let path) = data, data?.folder == nil else { return nil }
+    return path
+  }
+
+  /// The folder that either option names.
+  var folder: String? { dataDir ?? data?.folder }
+
+  /// The folder, where it is one of pictures: with folders in it and without a data set's four files.
+  var pictureFolder: String? {
+    guard let folder, MNISTDataset.mnist.archive.paths(inFolder: folder).isEmpty,
+      ImageDataset.mayHoldPictures(folder)
+    else { return nil }
+    return folder
+  }
+
   /// The files that the data set is read from.
   var inputs: [OutputPaths.Input] {
-    DatasetLoader.inputs(folder: dataDir, name: data ?? .auto, options: ("--data-dir", "--data"))
+    if let table { return [OutputPaths.Input(option: "--data", path: table)] }
+    return DatasetLoader.inputs(
+      folder: folder, name: name ?? .auto, options: (dataDir == nil ? "--data" : "--data-dir", "--data"))
   }
 
   /// The data set, with its name in JSON; says on standard error what it does that takes time or isn't what was asked.
   func load(isQuiet: Bool) throws -> (name: String, dataset: ImageDataset) {
+    if let table {
+      throw ValidationError(
+        "--data takes auto, mnist, fashion, digits or a folder of images, and '\(table.shownAsArgument)' is none."
+      )
+    }
     let loader = DatasetLoader(isQuiet: isQuiet)
-    if let dataDir { return try loader.load(folder: dataDir, name: data) }
-    return try loader.load(data ?? .auto)
+    if let folder { return try loader.load(folder: folder, name: name) }
+    return try loader.load(name ?? .auto)
   }
 }
 
@@ -108,11 +141,11 @@ struct DatasetLoader {
   }
 
   /// Tells what classes the images lack that the network is to learn from.
-  func tellClasses(train: ImageSet, test: ImageSet) {
-    tell(ClassCoverage(train: train, test: test).remarks)
+  func tellClasses(train: ImageSet, test: ImageSet, names: [String] = []) {
+    tell(ClassCoverage(train: train, test: test, names: names).remarks)
   }
 
-  private func tell(_ remarks: [String]) {
+  func tell(_ remarks: [String]) {
     for remark in remarks { Console.printError("Note: \(remark.escapingControlCharacters())") }
   }
 

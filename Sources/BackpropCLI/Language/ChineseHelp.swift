@@ -57,10 +57,6 @@ extension PhraseBook {
     # Common options
     What to print: text, or json for one object a line.
     输出格式：text，或每行一个对象的 json。
-    The data set: auto, mnist, fashion or digits.
-    数据集：auto、mnist、fashion 或 digits。
-    mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist where it is available and otherwise the built-in digits.
-    mnist 和 fashion 先在缓存中查找，没有则下载；digits 是内置数据；auto 能取得 mnist 时用 mnist，否则用内置数字。
     A folder with the four IDX files of a data set, plain or as .gz, instead of the cache.
     存有数据集四个 IDX 文件（.gz 或未压缩）的文件夹，代替缓存。
     Files named like MNIST's are found in their usual spellings (train-images-idx3-ubyte, train-images.idx3-ubyte, test-labels.idx1). The network has an output for each label from 0 to the largest, 256 at most.
@@ -289,5 +285,5 @@ extension PhraseBook {
     多线程的行所用的线程数。
     A folder with MNIST's four files, plain or as .gz, instead of the built-in digits.
     存有 MNIST 四个文件（.gz 或未压缩）的文件夹，代替内置数字。
-    """ + "\n" + chineseModelHelp)
+    """ + "\n" + chineseModelHelp + "\n" + chinesePictureHelp)
 }

@@ -22,8 +22,6 @@ struct PictureFolder {
   private(set) var foreignCounts: [String: Int] = [:]
   /// How many pictures lie beside the classes' folders.
   private(set) var looseCount = 0
-  /// Pictures in formats that this build can't read.
-  private(set) var unreadJPEGs: [String] = []
   /// What can't be opened: links that lead nowhere, folders that may not be looked into.
   private(set) var broken: [FileError] = []
 
@@ -31,8 +29,6 @@ struct PictureFolder {
   private static let greatestDepth = 16
 
   /// Looks through the folder.
-  ///
-  /// - Parameter parts: names that aren't classes here: those of the folders with parts of the data set.
   init(_ path: String) {
     self.path = path
     for name in Self.names(in: path) {
@@ -48,6 +44,17 @@ struct PictureFolder {
       }
     }
   }
+
+  /// All pictures in a folder, whatever folders they lie in.
+  static func pictures(in folder: String) -> [String] {
+    var finder = PictureFolder(of: folder)
+    var all = PictureClass(name: folder)
+    finder.collect(folder, into: &all, depth: 0, within: [])
+    return all.files
+  }
+
+  /// A folder that isn't looked through yet.
+  private init(of path: String) { self.path = path }
 
   /// The names in a folder, in natural order.
   static func names(in folder: String) -> [String] {

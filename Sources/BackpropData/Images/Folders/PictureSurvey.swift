@@ -66,9 +66,9 @@ struct PictureSurvey {
   ) -> String {
     let other = counts.reduce(0) { $0 + ($1.key == size ? 0 : $1.value) }
     guard other > 0 else { return "" }
-    let sizes = counts.count == 1 ? "are" : "are of \(counts.count) sizes and"
-    return "\(other) of \(fileCount) pictures \(counts.count == 1 ? "" : "\(sizes) ")"
-      .replacing("pictures are of", with: "pictures are of")
-      + "were scaled to \(size.rows) x \(size.columns) pixels (height x width)."
+    let kinds = counts.count == 1 ? "one size" : "\(counts.count) sizes"
+    return
+      "the pictures are of \(kinds); \(other) of \(fileCount) were scaled to \(size.rows) x \(size.columns) "
+      + "pixels (height x width)."
   }
 }
