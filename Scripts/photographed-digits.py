@@ -1,8 +1,8 @@
 """Puts digits of MNIST's test set on paper and photographs them: pictures to try a predictor's geometry with.
 
-    python3 Scripts/photographed-digits.py MNIST_FOLDER OUTPUT_FOLDER [COUNT] [SEED]
+    python3 Scripts/photographed-digits.py MNIST_FOLDER OUTPUT_FOLDER [COUNT] [SEED] [LARGEST]
 
-Each is dark on light (one in ten light on dark), 200 to 1000 pixels wide, turned by up to 12 degrees, anywhere on the
+Each is dark on light (one in ten light on dark), 200 to LARGEST (1000) pixels wide, turned by up to 12 degrees, anywhere on the
 paper, with light from one side, a shadow, grain, sometimes the paper's lines, and what JPEG leaves. A file is called
 NUMBER-LABEL.png. Needs numpy and pillow.
 """
@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw, ImageFilter
 source, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 count = int(sys.argv[3]) if len(sys.argv) > 3 else 500
 random = np.random.default_rng(int(sys.argv[4]) if len(sys.argv) > 4 else 19)
+largest = int(sys.argv[5]) if len(sys.argv) > 5 else 1000
 
 
 def idx(name, start):
@@ -34,7 +35,7 @@ labels = idx("t10k-labels-idx1-ubyte", 8)
 
 def photograph(digit):
     """The digit on paper, as bytes."""
-    width, height = (int(n) for n in random.integers(200, 1001, 2))
+    width, height = (int(n) for n in random.integers(200, largest + 1, 2))
     height = int(np.clip(height, width * 0.6, width * 1.6))
     rows, columns = np.nonzero(digit)
     cut = digit[rows.min():rows.max() + 1, columns.min():columns.max() + 1]

@@ -15,10 +15,13 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict",
     abstract: "Ask a saved model about images or numbers.",
     discussion: """
-      Inputs are IDX files, plain or as .gz; - or none stands for standard input. Text shows the first ten as the network \
-      sees them, with the probability of each class, and a line for each of the others.
+      Inputs are pictures (PNG, PGM, PPM, and JPEG where that is built in), folders of them, and IDX files, plain or as \
+      .gz; - or none stands for standard input. Text shows the first ten as the network sees them, with the probability of \
+      each class, and a line for each of the others. Where the model learnt from pictures in MNIST's geometry, a picture \
+      from elsewhere is brought into it, and what was done is told.
 
       Examples:
+        backprop predict digits.safetensors photo.png
         backprop predict digits.safetensors t10k-images-idx3-ubyte.gz --format csv --output predictions.csv
         backprop predict digits.safetensors < images.idx
         backprop predict pytorch.safetensors images.idx --network 'affine 50, relu, affine 10'

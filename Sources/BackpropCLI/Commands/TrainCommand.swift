@@ -27,6 +27,7 @@ struct TrainCommand: ParsableCommand {
       Examples:
         backprop train --epochs 5 --report report.html --save digits.safetensors
         backprop train --data iris.csv --target species --save iris.safetensors
+        backprop train --data pictures/ --epochs 20
         backprop train --network simple-convnet --epochs 10
         backprop train --network 'conv 8 3x3, relu, maxpool 2, affine' --epochs 2
         backprop train --optimizer adam --schedule cosine --epochs 20
@@ -37,6 +38,7 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Data") var testData: TestDataOptions
+  @OptionGroup(title: "Data") var pictures: PictureDataOptions
   @OptionGroup(title: "Table") var table: TableOptions
   @OptionGroup(title: "Network") var network: TrainNetworkOptions
   @OptionGroup(title: "Training") var length: TrainLengthOptions
@@ -66,7 +68,7 @@ struct TrainCommand: ParsableCommand {
     let output = TrainingOutput(
       format: self.output.format, isQuiet: self.output.quiet, plots: self.output.plot)
     do {
-      let inputs = data.inputs + testData.inputs + testTable
+      let inputs = data.inputs + testData.inputs + testTable + pictures.inputs
       let files = try TrainingFiles(
         history: self.output.history, report: self.output.report, model: self.output.save, inputs: inputs)
       try checkpoint.checkPlaces(
@@ -164,7 +166,7 @@ struct TrainCommand: ParsableCommand {
     let described = try network.described()
     let isQuiet = self.output.quiet
     let otherTest = try testData.load(isQuiet: isQuiet)
-    let (name, dataset) = try data.load(isQuiet: isQuiet)
+    let (name, dataset) = try pictures.load(data, seed: settings.seed, isQuiet: isQuiet)
     let test = otherTest?.dataset.test ?? dataset.test
     guard test.pixelCount == dataset.train.pixelCount else {
       throw ValidationError(
@@ -172,7 +174,8 @@ struct TrainCommand: ParsableCommand {
           + "on images of \(test.rows) × \(test.columns).")
     }
     let classCount = max(dataset.classCount, test.classCount)
-    DatasetLoader(isQuiet: isQuiet).tellClasses(train: dataset.train, test: test)
+    DatasetLoader(isQuiet: isQuiet).tellClasses(
+      train: dataset.train, test: test, names: dataset.hasOwnNames ? dataset.classNames : [])
     let made =
       try described.map {
         try model(of: $0, for: dataset.train, classCount: classCount, settings)
@@ -181,7 +184,7 @@ struct TrainCommand: ParsableCommand {
     let trainer = try fitting {
       try Trainer(
         made.model, on: dataset.train.samples(classCount: classCount, form: form),
-        test: test.samples(classCount: classCount, form: form), settings,
+        test: test.count == 0 ? nil : test.samples(classCount: classCount, form: form), settings,
         optimizer: optimizer.rule(rule), schedule: optimizer.rateSchedule(), sampler: sampling.sampler,
         augmentation: control.augmentation(of: dataset.train), sink: optimizer.sink)
     }
@@ -228,7 +231,7 @@ struct TrainCommand: ParsableCommand {
   private func model(
     of described: DescribedNetwork, for images: ImageSet, classCount: Int, _ settings: TrainingSettings
   ) throws -> (model: Model<Float>, facts: NetworkFacts) {
-    let shape: TensorShape = [1, images.rows, images.columns]
+    let shape: TensorShape = [images.channels, images.rows, images.columns]
     let weights = try network.weights()
     let plan = try described.plan(for: shape, targets: .classes(classCount))
     try described.checkImages(plan)

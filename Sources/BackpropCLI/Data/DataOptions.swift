@@ -20,10 +20,14 @@ enum DataName: String, ExpressibleByArgument, CaseIterable {
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The data set: auto, mnist, fashion or digits; or a table, a file of CSV or TSV.",
+      """
+      The data set: auto, mnist, fashion or digits; or a folder with a folder of pictures for each class; or a table, a \
+      file of CSV or TSV.
+      """,
       discussion: """
         mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist \
-        where it is available and otherwise the built-in digits.
+        where it is available and otherwise the built-in digits. Pictures are PNG, PGM, PPM, and JPEG where that is built \
+        in; those of folders train and test are what their names say. A folder with four IDX files is taken, too.
         """))
   var data: DataArgument?
 
@@ -52,23 +56,36 @@ struct DataOptions: ParsableArguments {
 
   /// The table's file, `nil` where none is given.
   var table: String? {
-    if case .path(let path) = data { path } else { nil }
+    guard case .path(let path) = data, data?.folder == nil else { return nil }
+    return path
+  }
+
+  /// The folder that either option names.
+  var folder: String? { dataDir ?? data?.folder }
+
+  /// The folder, where it is one of pictures: with folders in it and without a data set's four files.
+  var pictureFolder: String? {
+    guard let folder, MNISTDataset.mnist.archive.paths(inFolder: folder).isEmpty,
+      ImageDataset.mayHoldPictures(folder)
+    else { return nil }
+    return folder
   }
 
   /// The files that the data set is read from.
   var inputs: [OutputPaths.Input] {
     if let table { return [OutputPaths.Input(option: "--data", path: table)] }
-    return DatasetLoader.inputs(folder: dataDir, name: name ?? .auto, options: ("--data-dir", "--data"))
+    return DatasetLoader.inputs(
+      folder: folder, name: name ?? .auto, options: (dataDir == nil ? "--data" : "--data-dir", "--data"))
   }
 
   /// The data set, with its name in JSON; says on standard error what it does that takes time or isn't what was asked.
   func load(isQuiet: Bool) throws -> (name: String, dataset: ImageDataset) {
     guard table == nil else {
       throw ValidationError(
-        "--data takes auto, mnist, fashion or digits here; tables are for backprop train.")
+        "--data takes auto, mnist, fashion, digits or a folder of images here; tables are for backprop train.")
     }
     let loader = DatasetLoader(isQuiet: isQuiet)
-    if let dataDir { return try loader.load(folder: dataDir, name: name) }
+    if let folder { return try loader.load(folder: folder, name: name) }
     return try loader.load(name ?? .auto)
   }
 }
@@ -126,11 +143,11 @@ struct DatasetLoader {
   }
 
   /// Tells what classes the images lack that the network is to learn from.
-  func tellClasses(train: ImageSet, test: ImageSet) {
-    tell(ClassCoverage(train: train, test: test).remarks)
+  func tellClasses(train: ImageSet, test: ImageSet, names: [String] = []) {
+    tell(ClassCoverage(train: train, test: test, names: names).remarks)
   }
 
-  private func tell(_ remarks: [String]) {
+  func tell(_ remarks: [String]) {
     for remark in remarks { Console.printError("Note: \(remark.escapingControlCharacters())") }
   }
 

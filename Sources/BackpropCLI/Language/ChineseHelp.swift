@@ -59,10 +59,6 @@ extension PhraseBook {
     # Common options
     What to print: text, or json for one object a line.
     输出格式：text，或每行一个对象的 json。
-    The data set: auto, mnist, fashion or digits; or a table, a file of CSV or TSV.
-    数据集：auto、mnist、fashion 或 digits；或一个表格，即 CSV 或 TSV 文件。
-    mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist where it is available and otherwise the built-in digits.
-    mnist 和 fashion 先在缓存中查找，没有则下载；digits 是内置数据；auto 能取得 mnist 时用 mnist，否则用内置数字。
     A folder with the four IDX files of a data set, plain or as .gz, instead of the cache.
     存有数据集四个 IDX 文件（.gz 或未压缩）的文件夹，代替缓存。
     Files named like MNIST's are found in their usual spellings (train-images-idx3-ubyte, train-images.idx3-ubyte, test-labels.idx1). The network has an output for each label from 0 to the largest, 256 at most.
@@ -89,8 +85,6 @@ extension PhraseBook {
     如何处理表格中有缺失值的行：error 视为错误，mean 填入该列的均值，drop 略去这些行；未给出时为 drop。
     A table of its own to measure with, instead of a part of that of --data.
     专用于测量的另一个表格，代替 --data 表格的一部分。
-    The share of a table's rows that is only ever measured; 0 for none.
-    表格中只用于测量的行的比例；0 表示没有。
     0.2, with --test 0
     0.2，使用 --test 时为 0
     A table is given by --data FILE.csv and --target COLUMN. A fifth of its rows is held out and only measured; the others train a network with a hidden layer of 100 by adam, in shuffled mini-batches for 50 epochs, or 400 mini-batches where that is more, with a learning rate that falls from 0.01 to 0 as a cosine. Weights decay by 10 over the number of rows, of classes by 2 over it, 0.1 at most. Of 10,000 rows or more a tenth is kept to validate with, and the training stops after 10 epochs without a smaller validation loss. Options change each of these.
@@ -313,5 +307,5 @@ extension PhraseBook {
     多线程的行所用的线程数。
     A folder with MNIST's four files, plain or as .gz, instead of the built-in digits.
     存有 MNIST 四个文件（.gz 或未压缩）的文件夹，代替内置数字。
-    """ + "\n" + chineseModelHelp)
+    """ + "\n" + chineseModelHelp + "\n" + chinesePictureHelp)
 }

@@ -18,8 +18,6 @@ extension PhraseBook {
     # backprop predict
     Ask a saved model about images or numbers.
     让保存的模型识别图像或处理数值。
-    Inputs are IDX files, plain or as .gz; - or none stands for standard input. Text shows the first ten as the network sees them, with the probability of each class, and a line for each of the others.
-    输入是 IDX 文件（.gz 或未压缩）；- 或不写表示标准输入。text 按网络所见显示前十个输入和各类别的概率，其余每个一行。
     The model's file, then inputs.
     模型文件，然后是各个输入。
     A table whose rows are inputs, for a model of a table.
@@ -34,8 +32,6 @@ extension PhraseBook {
     # backprop evaluate
     Measure a saved model: accuracy, loss, and precision and recall of each class.
     评估保存的模型：正确率、损失，以及各类别的精确率和召回率。
-    What to measure on: mnist, fashion, digits, or a folder with the four IDX files of a data set, or a file of images.
-    用来评估的数据：mnist、fashion、digits，存有数据集四个 IDX 文件的文件夹，或图像文件。
     A file of images needs its labels: --data images.idx --labels labels.idx.
     图像文件还需要标签：--data images.idx --labels labels.idx。
     The IDX file of the labels of --data's images.

@@ -1,18 +1,61 @@
+import Backprop
 import BackpropData
 import BackpropFiles
+import BackpropFormats
 
-/// Pictures as samples: PNG, PGM, PPM and JPEG files.
+/// Pictures as samples: PNG, PBM, PGM, PPM and JPEG files.
 struct PictureInputs {
   let path: String
   let model: SavedModel
   let asIs: Bool
 
   /// What may be given as an input, for errors.
-  static let expectedFiles = "an IDX file"
+  static let expectedFiles = "an IDX file or a picture (PNG, PGM, PPM, JPEG)"
 
   /// Whether a file's first bytes are a picture's.
-  static func recognises(_ head: [UInt8]) -> Bool { false }
+  static func recognises(_ head: [UInt8]) -> Bool { PictureKind(head) != nil }
 
   /// Calls a function with the picture as the network sees it.
-  func forEach(_ body: (PredictionInput) throws -> Void) throws {}
+  func forEach(_ body: (PredictionInput) throws -> Void) throws {
+    let preparation = try ImagePreparation(of: model, for: path)
+    let sample = try preparation.sample(from: try Raster(contentsOf: path), asIs: asIs)
+    let numbers = sample.numbers
+    var input = PredictionInput(file: path, position: nil, sample: numbers)
+    let plane = preparation.rows * preparation.columns
+    let grey = (0..<plane).map { place in
+      (0..<preparation.channels).reduce(Float(0)) { $0 + numbers[$1 * plane + place] }
+        / Float(preparation.channels)
+    }
+    input.picture = SamplePicture(rows: preparation.rows, columns: preparation.columns, values: grey)
+    input.notes = sample.remarks
+    try body(input)
+  }
+
+  /// The pictures of a folder and of the folders in it, in natural order, hidden ones left out.
+  static func files(inFolder folder: String) throws(FileError) -> [String] {
+    let files = ImageDataset.pictures(inFolder: folder)
+    guard !files.isEmpty else {
+      throw FileError(
+        file: folder, expected: "a folder with pictures", found: "none in it",
+        advice: "Give a folder with PNG, PGM or PPM files, or the files themselves.")
+    }
+    return files
+  }
+}
+
+extension ImagePreparation {
+  /// How pictures become samples of a model: as its file says, or simply in the size of its samples.
+  init(of model: SavedModel, for path: String) throws(FileError) {
+    if case .images(let preparation) = model.details.preparation {
+      self = preparation
+      return
+    }
+    let shape = model.details.sampleShape
+    guard shape.rank == 3, shape[0] == 1 || shape[0] == 3, shape[1] > 0, shape[2] > 0 else {
+      throw FileError(
+        file: path, expected: "samples of \(Wording.sizes(Array(shape))) numbers, as the model takes them",
+        found: "a picture", advice: "Give a picture to a model that learnt from pictures.")
+    }
+    self.init(rows: shape[1], columns: shape[2], channels: shape[0])
+  }
 }

@@ -38,6 +38,10 @@ struct PredictionReader {
 
   /// Calls a function with each sample of a file.
   func forEach(in path: String, _ body: (PredictionInput) throws -> Void) throws {
+    if let status = try? SystemCalls.status(ofPath: path), status.isFolder {
+      for file in try PictureInputs.files(inFolder: path) { try forEach(in: file, body) }
+      return
+    }
     let head = try ByteReader(path).bytes(16)
     if IDXInputs.recognises(head) {
       try IDXInputs(path: path, model: model).forEach(body)

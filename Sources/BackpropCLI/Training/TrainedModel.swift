@@ -12,15 +12,15 @@ struct TrainedModel {
       return
     }
     let images = dataset.train
-    model = try Self.takingImages(job.model, rows: images.rows, columns: images.columns)
+    model = try Self.takingImages(job.model, images)
     guard var details = model.details else {
       self.details = nil
       return
     }
     details.preparation = .images(
       ImagePreparation(
-        rows: images.rows, columns: images.columns,
-        geometry: images.hasGeometryOfMNIST ? .mnist : .none))
+        rows: images.rows, columns: images.columns, channels: images.channels,
+        geometry: images.hasGeometryOfMNIST ? .mnist : .none, transposed: dataset.isTransposed))
     if case .classes(let count) = details.targets {
       let names = dataset.classNames
       details.classNames = (0..<count).map { names.indices.contains($0) ? names[$0] : "\($0)" }
@@ -40,16 +40,17 @@ struct TrainedModel {
 
   func save(to path: String) throws { try model.save(to: path, details: details) }
 
-  /// The model for images (1, rows, columns): one that learnt from rows of numbers gets a flatten, so that every model of
+  /// The model for images (channels, rows, columns): one that learnt from rows of numbers gets a flatten, so that every model of
   /// images has the same input.
   private static func takingImages(
-    _ model: Model<Float>, rows: Int, columns: Int
+    _ model: Model<Float>, _ images: ImageSet
   ) throws -> Model<Float> {
     guard model.sampleShape?.rank == 1, let network = model.network as? Sequential<Float> else {
       return model
     }
     let layers: [any Layer<Float>] = [Flatten<Float>()] + network.layers.map(\.layer)
-    return try Model(try Sequential(layers), loss: model.loss, sampleShape: [1, rows, columns])
+    return try Model(
+      try Sequential(layers), loss: model.loss, sampleShape: [images.channels, images.rows, images.columns])
   }
 
   private static func facts(of job: TrainingJob, _ history: TrainingHistory) -> TrainingFacts {

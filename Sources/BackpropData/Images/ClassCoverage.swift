@@ -9,8 +9,14 @@ public struct ClassCoverage: Sendable, Hashable {
   /// The number of classes: the largest label of both sets and one more.
   public var classCount: Int { trainCounts.count }
 
+  /// What classes are called, by label; those without a name are called by their labels.
+  private let names: [String]
+
   /// Counts the images of two sets.
-  public init(train: ImageSet, test: ImageSet) {
+  ///
+  /// - Parameter names: what classes are called, where that isn't their label.
+  public init(train: ImageSet, test: ImageSet, names: [String] = []) {
+    self.names = names
     let classCount = max(train.classCount, test.classCount)
     func counts(_ set: ImageSet) -> [Int] {
       set.labels.reduce(into: [Int](repeating: 0, count: classCount)) { $0[Int($1)] += 1 }
@@ -37,13 +43,13 @@ public struct ClassCoverage: Sendable, Hashable {
     }
     if !unused.isEmpty {
       remarks.append(
-        "No image has the \(Self.list(unused)); "
+        "No image has the \(list(unused)); "
           + "\(unused.count == 1 ? "its output stays" : "their outputs stay") unused.")
     }
     if !untrained.isEmpty {
       let count = untrained.reduce(0) { $0 + testCounts[$1] }
       remarks.append(
-        "No image to train with has the \(Self.list(untrained)), which \(count) "
+        "No image to train with has the \(list(untrained)), which \(count) "
           + "\(count == 1 ? "image to test with has" : "images to test with have"): the network can't learn "
           + "\(untrained.count == 1 ? "it" : "them").")
     }
@@ -51,7 +57,13 @@ public struct ClassCoverage: Sendable, Hashable {
   }
 
   /// Labels as words, with neighbours taken together: "label 0", "labels 1 to 254, 260".
-  private static func list(_ labels: [Int]) -> String {
+  private func list(_ labels: [Int]) -> String {
+    let most = 10
+    if labels.allSatisfy(names.indices.contains) {
+      let rest = labels.count > most ? " and others" : ""
+      return (labels.count == 1 ? "class " : "classes ")
+        + labels.prefix(most).map { "“\(names[$0])”" }.joined(separator: ", ") + rest
+    }
     var ranges: [ClosedRange<Int>] = []
     for label in labels {
       if let last = ranges.last, last.upperBound == label - 1 {
@@ -63,7 +75,6 @@ public struct ClassCoverage: Sendable, Hashable {
     let words = ranges.map {
       $0.count > 2 ? "\($0.lowerBound) to \($0.upperBound)" : $0.map { "\($0)" }.joined(separator: ", ")
     }
-    let most = 10
     let rest = words.count > most ? " and others" : ""
     return (labels.count == 1 ? "label " : "labels ") + words.prefix(most).joined(separator: ", ") + rest
   }

@@ -23,7 +23,7 @@ public struct ImageDataset: Sendable {
   /// The images to train with, at least one.
   public let train: ImageSet
 
-  /// The images to test with, at least one.
+  /// The images to test with; none where a folder of pictures has no part for it and nothing is held out.
   public let test: ImageSet
 
   /// Where the files were.
@@ -32,6 +32,17 @@ public struct ImageDataset: Sendable {
   /// What should be known of the files that were read, in sentences: which were taken under other names than the
   /// published ones, and which hold other data than those that were read.
   public let remarks: [String]
+
+  /// Whether the images to test with are a share of those that were there, held out.
+  public internal(set) var isHeldOut = false
+
+  /// Whether classes are called by names of their own rather than by their labels.
+  package var hasOwnNames: Bool {
+    classNames.enumerated().contains { label, name in "\(label)" != name }
+  }
+
+  /// Whether rows and columns of the files' images were exchanged.
+  public internal(set) var isTransposed = false
 
   /// The number of classes.
   public var classCount: Int { classNames.count }
@@ -43,7 +54,7 @@ public struct ImageDataset: Sendable {
     name: String, classNames: [String], train: ImageSet, test: ImageSet, source: Source,
     remarks: [String] = []
   ) throws(FileError) {
-    guard (test.rows, test.columns) == (train.rows, train.columns) else {
+    guard (test.rows, test.columns, test.channels) == (train.rows, train.columns, train.channels) else {
       throw FileError(
         file: name, expected: "test images of \(train.rows) x \(train.columns) pixels as those to train with",
         found: "\(test.rows) x \(test.columns)", advice: "Give images of one size.")

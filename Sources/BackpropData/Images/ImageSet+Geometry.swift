@@ -4,7 +4,7 @@ extension ImageSet {
   ///
   /// It is looked for in the pixels of the first images, since folders may have any name.
   public var hasGeometryOfMNIST: Bool {
-    guard rows == 28, columns == 28, count > 0 else { return false }
+    guard rows == 28, columns == 28, channels == 1, count > 0 else { return false }
     let looked = min(count, 200)
     let fitting = (0..<looked).count { isInGeometryOfMNIST($0) }
     // Some figures are a pixel off, from rounding.

@@ -4,9 +4,9 @@ import BackpropFiles
 extension ImageSet {
   /// What shape the sample of an image has.
   public enum SampleForm: Sendable {
-    /// `(rows · columns,)`, as affine layers take it.
+    /// `(rows · columns,)`, as affine layers take it; three times as many in colour.
     case vectors
-    /// `(1, rows, columns)`, as convolutions take it.
+    /// `(1, rows, columns)`, as convolutions take it; `(3, rows, columns)` in colour.
     case images
   }
 
@@ -24,7 +24,7 @@ extension ImageSet {
       throw TrainingError("there is too little memory for the labels of \(count) images")
     }
     return try SampleSet(
-      bytes: images, sampleShape: form == .vectors ? [pixelCount] : [1, rows, columns], divisor: 255,
+      bytes: images, sampleShape: form == .vectors ? [pixelCount] : [channels, rows, columns], divisor: 255,
       labels: labels.map(Int.init), classCount: classCount)
   }
 
@@ -43,7 +43,7 @@ extension ImageSet {
   ) -> (x: Tensor<Scalar>, t: Tensor<Scalar>) {
     // A byte has few values: each is divided once.
     let values = (0...255).map { Scalar($0) / (normalize ? 255 : 1) }
-    let shape: TensorShape = flatten ? [count, pixelCount] : [count, 1, rows, columns]
+    let shape: TensorShape = flatten ? [count, pixelCount] : [count, channels, rows, columns]
     let x = Tensor(shape: shape, images.lazy.map { values[Int($0)] })
     let t: Tensor<Scalar> =
       oneHot

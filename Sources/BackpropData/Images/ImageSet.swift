@@ -1,10 +1,10 @@
 import BackpropFiles
 
-/// Grey images of one size with a label each, as bytes.
+/// Images of one size with a label each, as bytes.
 ///
-/// A set is consistent: there are `count` images of `rows` by `columns` bytes and `count` labels.
+/// A set is consistent: there are `count` images of `channels` by `rows` by `columns` bytes and `count` labels.
 public struct ImageSet: Sendable, Hashable {
-  /// The pixels, image after image, each row by row; 0 to 255.
+  /// The pixels, image after image, each channel after channel and row by row; 0 to 255.
   public let images: [UInt8]
 
   /// The label of each image, a class's number.
@@ -19,14 +19,17 @@ public struct ImageSet: Sendable, Hashable {
   /// The width of an image in pixels, at least 1.
   public let columns: Int
 
+  /// 1 for grey images, 3 for red, green and blue.
+  public let channels: Int
+
   /// The greatest number of classes: a label is a byte.
   public static let greatestClassCount = 256
 
   /// How many classes the labels ask for: the largest label and one more, 0 without images.
   public var classCount: Int { (labels.max().map(Int.init) ?? -1) + 1 }
 
-  /// The number of pixels of one image.
-  public var pixelCount: Int { rows * columns }
+  /// The number of bytes of one image: one for each pixel in grey, three in colour.
+  public var pixelCount: Int { channels * rows * columns }
 
   /// Makes a set from its parts.
   ///
@@ -35,13 +38,18 @@ public struct ImageSet: Sendable, Hashable {
   ///   - labels: The labels, one for each image.
   ///   - rows: The height of an image, at least 1.
   ///   - columns: The width of an image, at least 1.
+  ///   - channels: 1 for grey, 3 for red, green and blue, which follow one another in each image.
   /// - Throws: `FileError` if the parts do not fit one another.
-  public init(images: [UInt8], labels: [UInt8], rows: Int, columns: Int) throws(FileError) {
-    let (pixels, overflow) = rows.multipliedReportingOverflow(by: columns)
-    guard rows > 0, columns > 0, !overflow else {
+  public init(
+    images: [UInt8], labels: [UInt8], rows: Int, columns: Int, channels: Int = 1
+  ) throws(FileError) {
+    let (plane, overflow) = rows.multipliedReportingOverflow(by: columns)
+    let (pixels, pixelOverflow) = plane.multipliedReportingOverflow(by: channels)
+    guard rows > 0, columns > 0, !overflow, !pixelOverflow, channels == 1 || channels == 3 else {
       throw FileError(
-        file: "image set", expected: "images of at least 1 x 1 pixel", found: "\(rows) x \(columns)",
-        advice: "Give the height and the width of one image.")
+        file: "image set", expected: "images of at least 1 x 1 pixel with 1 or 3 channels",
+        found: "\(rows) x \(columns) with \(channels)",
+        advice: "Give the height and the width of one image, and 3 channels for colours.")
     }
     let (count, remainder) = images.count.quotientAndRemainder(dividingBy: pixels)
     guard remainder == 0, count == labels.count else {
@@ -50,11 +58,17 @@ public struct ImageSet: Sendable, Hashable {
         found: "\(images.count) pixels in all",
         advice: "Give as many labels as images, and images of one size.")
     }
+    self.init(whole: images, labels: labels, rows: rows, columns: columns, channels: channels)
+  }
+
+  /// Makes a set from parts that are known to fit one another.
+  init(whole images: [UInt8], labels: [UInt8], rows: Int, columns: Int, channels: Int) {
     self.images = images
     self.labels = labels
-    self.count = count
     self.rows = rows
     self.columns = columns
+    self.channels = channels
+    count = labels.count
   }
 }
 

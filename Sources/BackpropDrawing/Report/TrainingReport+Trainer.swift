@@ -137,9 +137,21 @@ extension TrainingReport {
         position: position,
         picture: Picture(
           rows: size.rows, columns: size.columns,
-          pixels: numbers[index * length..<(index + 1) * length].map { Self.pixel(Double($0)) }),
+          pixels: Self.pixels(numbers[index * length..<(index + 1) * length].map { Double($0) }, size)),
         label: evaluation.labels[position], guess: evaluation.guesses[position],
         confidence: evaluation.confidences[position])
+    }
+  }
+
+  /// A sample's numbers as bytes of grey; of several channels the mean.
+  private static func pixels(_ numbers: [Double], _ size: PictureSize) -> [UInt8] {
+    let plane = size.rows * size.columns
+    guard plane > 0, numbers.count > plane, numbers.count % plane == 0 else { return numbers.map(pixel) }
+    let channels = numbers.count / plane
+    return (0..<plane).map { place in
+      var sum = 0.0
+      for channel in 0..<channels { sum += numbers[channel * plane + place] }
+      return pixel(sum / Double(channels))
     }
   }
 
@@ -185,8 +197,8 @@ extension TrainingReport {
       LayerMaps(name: layer.name, output: layer.output)
     }
     var maps = FeatureMaps(layers: layers)
-    if let size, size.rows * size.columns == samples.sampleShape.elementCount {
-      let pixels = batch.samples.tensor.scalars.map { pixel(Double($0)) }
+    if let size, samples.sampleShape.elementCount % Swift.max(size.rows * size.columns, 1) == 0 {
+      let pixels = Self.pixels(batch.samples.tensor.scalars.map { Double($0) }, size)
       maps.picture = Picture(rows: size.rows, columns: size.columns, pixels: pixels)
     }
     if case .classes(let labels) = batch.targets { maps.label = labels.first.map { Int($0) } }

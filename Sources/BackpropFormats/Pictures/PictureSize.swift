@@ -6,6 +6,10 @@ package struct PictureSize: Sendable, Hashable {
   package let height: Int
   /// Whether pixels are stored with colours; they may be grey all the same.
   package let mayHaveColour: Bool
+  package let isJPEG: Bool
+
+  /// Whether this build reads JPEG.
+  package static var readsJPEG: Bool { JPEGReader.isBuilt }
 
   /// Reads the beginning of a file.
   ///
@@ -31,7 +35,7 @@ package struct PictureSize: Sendable, Hashable {
     case .jpeg:
       let frame = try JPEGMarkers(head, name)
       let (width, height) = frame.orientation.turned(frame.width, frame.height)
-      self.init(width, height, mayHaveColour: frame.components > 1)
+      self.init(width, height, mayHaveColour: frame.components > 1, isJPEG: true)
     case .other, nil:
       // The reader has the words for it.
       let raster = try Raster(encoded: head, name: name)
@@ -39,7 +43,7 @@ package struct PictureSize: Sendable, Hashable {
     }
   }
 
-  private init(_ width: Int, _ height: Int, mayHaveColour: Bool) {
-    (self.width, self.height, self.mayHaveColour) = (width, height, mayHaveColour)
+  private init(_ width: Int, _ height: Int, mayHaveColour: Bool, isJPEG: Bool = false) {
+    (self.width, self.height, self.mayHaveColour, self.isJPEG) = (width, height, mayHaveColour, isJPEG)
   }
 }

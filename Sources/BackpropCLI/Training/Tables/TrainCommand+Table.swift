@@ -15,7 +15,9 @@ extension TrainCommand {
   private func checkNoImages() throws {
     let others = [
       ("--augment", control.augment), ("--test-data", testData.testData != nil),
-      ("--test-data-dir", testData.testDataDir != nil),
+      ("--test-data-dir", testData.testDataDir != nil), ("--images", pictures.images != nil),
+      ("--transpose", pictures.transpose), ("--size", pictures.size != nil), ("--grey", pictures.grey),
+      ("--colour", pictures.colour),
     ]
     for (option, isGiven) in others where isGiven {
       throw ValidationError("\(option) is for images, and --data names a table; leave it out.")
@@ -37,7 +39,8 @@ extension TrainCommand {
     let seed = try length.checkedSeed()
     let (share, patience) = try control.checked()
     let validation = share ?? (control.validation == nil ? nil : 0)
-    let task = try table.task(target: target, validation: validation, seed: seed)
+    let task = try table.task(
+      target: target, holdOut: pictures.holdOutOption.checked(), validation: validation, seed: seed)
     let rows = try file.read()
     let data = try TableTraining(rows, task, test: try readTest(like: rows, task))
     let settings = try tableSettings(for: data, patience: patience)

@@ -1,0 +1,123 @@
+extension PhraseBook {
+  /// The help about pictures and files of images in Chinese.
+  static let chinesePictureHelp = """
+    # Data
+    The data set: auto, mnist, fashion or digits; or a folder with a folder of pictures for each class; or a table, a file of CSV or TSV.
+    数据集：auto、mnist、fashion 或 digits；或者图片文件夹，其中每个类别一个文件夹；或者一个表格，即 CSV 或 TSV 文件。
+    mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist where it is available and otherwise the built-in digits. Pictures are PNG, PGM, PPM, and JPEG where that is built in; those of folders train and test are what their names say. A folder with four IDX files is taken, too.
+    mnist 和 fashion 先在缓存中查找，没有则下载；digits 是内置数据；auto 能取得 mnist 时用 mnist，否则用内置数字。图片可为 PNG、PGM、PPM，编译时启用了 JPEG 的还可为 JPEG；train 和 test 文件夹中的图片分别用于训练和测试。也可以给出存有四个 IDX 文件的文件夹。
+    An IDX file of images, of any name, with --labels; instead of a data set.
+    图像的 IDX 文件，名称不限，与 --labels 一起代替数据集。
+    Labels may begin with 1, as EMNIST's letters do: the first class is then 1.
+    标签可以从 1 开始，例如 EMNIST 的字母：这时第一个类别是 1。
+    The IDX file of the labels of --images.
+    --images 的标签的 IDX 文件。
+    An IDX file of images to test with, with --test-labels; if not given a part of --images is held out.
+    测试图像的 IDX 文件，与 --test-labels 一起使用；不给出时留出 --images 的一部分。
+    The IDX file of the labels of --test-images.
+    --test-images 的标签的 IDX 文件。
+    Exchange rows and columns of images from IDX files: EMNIST's lie on their side.
+    交换 IDX 文件中图像的行和列：EMNIST 的图像是横躺的。
+    The size that pictures are scaled to, such as 28x28, the height first.
+    图片缩放到的尺寸，例如 28x28，先高后宽。
+    If not given it is the most common one, made smaller where a side is longer than 64.
+    不给出时取最常见的尺寸；边长超过 64 的会缩小。
+    Read pictures in grey.
+    按灰度读取图片。
+    where none has colours
+    没有图片带颜色时
+    Read pictures in colour: red, green and blue.
+    按红、绿、蓝三色读取图片。
+    where one has colours
+    有图片带颜色时
+    The share of pictures, or of a table's rows, that is only ever measured, where they have no part to test with; 0 for none.
+    没有测试部分时，图片或表格的行中只用于测量的比例；0 表示不留。
+
+    # backprop predict
+    Inputs are pictures (PNG, PGM, PPM, and JPEG where that is built in), folders of them, and IDX files, plain or as .gz; - or none stands for standard input. Text shows the first ten as the network sees them, with the probability of each class, and a line for each of the others. Where the model learnt from pictures in MNIST's geometry, a picture from elsewhere is brought into it, and what was done is told.
+    输入是图片（PNG、PGM、PPM，编译时启用了 JPEG 的还可为 JPEG）、图片文件夹和 IDX 文件（.gz 或未压缩）；- 或不写表示标准输入。text 按网络所见显示前十个输入和各类别的概率，其余每个一行。模型用 MNIST 形式的图像训练时，其他来源的图片会转换成这种形式，并说明做了什么。
+
+    # backprop evaluate
+    What to measure on: mnist, fashion, digits, a folder of pictures with a folder for each class, a folder with the four IDX files of a data set, or a file of images.
+    测量所用的数据：mnist、fashion、digits、每个类别一个文件夹的图片文件夹、存有数据集四个 IDX 文件的文件夹，或图像文件。
+    """
+
+  /// Errors about pictures in Chinese.
+  static let chinesePictureMessages = """
+    # Pictures.
+    Check that this is the right file, or save the picture in another size.
+    请确认文件是否正确，或把图片存成其他尺寸。
+    Correct the link or remove it.
+    请更正或删除这个链接。
+    End other programs or give a smaller picture.
+    请关闭其他程序，或给出较小的图片。
+    End other programs or save the picture smaller.
+    请关闭其他程序，或把图片存得小一些。
+    Give a folder of pictures to a model of classes.
+    请把图片文件夹用于分类的模型。
+    Give a folder with PNG, PGM or PPM files, or the files themselves.
+    请给出存有 PNG、PGM 或 PPM 文件的文件夹，或直接给出这些文件。
+    Give a picture to a model that learnt from pictures.
+    请把图片用于以图片训练的模型。
+    Give a smaller size.
+    请给出较小的尺寸。
+    Give another size.
+    请给出其他尺寸。
+    Give more images, or another --hold-out.
+    请给出更多图像，或另一个 --hold-out。
+    Give the height and the width of one image, and 3 channels for colours.
+    请给出一幅图像的高和宽；彩色图像有 3 个通道。
+    Give the picture's width, its height, and as many bytes as it has.
+    请给出图片的宽、高和相应数目的字节。
+    Make a folder for each class and put its pictures there.
+    请为每个类别建一个文件夹，并把图片放进去。
+    Make a folder for each class, such as cats and dogs, and put its pictures there.
+    请为每个类别（例如 cats 和 dogs）建一个文件夹，并把图片放进去。
+    Rename the folder, or move it elsewhere.
+    请重命名该文件夹，或移到别处。
+    Save the picture as PNG, or as a plain JPEG.
+    请把图片存成 PNG 或普通的 JPEG。
+    Save the picture as PNG, or give another file.
+    请把图片存成 PNG，或给出其他文件。
+    Save the picture as a plain PNG.
+    请把图片存成普通的 PNG。
+    Save the picture smaller, as PNG for instance.
+    请把图片存得小一些，例如存成 PNG。
+    Save the pictures as PNG.
+    请把图片存成 PNG。
+    The file was changed on its way, as a transfer as text does; fetch or copy it again.
+    文件在传送中被改动（例如按文本传送）；请重新下载或复制。
+    The picture is cut off; fetch or copy it again.
+    图片被截断；请重新下载或复制。
+    The picture is damaged; fetch or copy it again, or save it anew as PNG.
+    图片已损坏；请重新下载或复制，或重新存成 PNG。
+    Build with the package trait JPEG, which needs libjpeg-turbo (libjpeg-dev): swift build --traits JPEG; or save the picture as PNG.
+    请启用软件包特性 JPEG 编译（需要 libjpeg-turbo，即 libjpeg-dev）：swift build --traits JPEG；或把图片存成 PNG。
+
+    # Options.
+    {} and {} belong together; give both.
+    {1} 和 {2} 须一起使用；请两个都给出。
+    --test-images needs --images to learn from; give --images and --labels, too.
+    --test-images 还需要用来训练的 --images；请同时给出 --images 和 --labels。
+    --images and {} both name images; give one of the two.
+    --images 和 {1} 都指定图像；两者只能用一个。
+    --data and --data-dir both name files; give one of the two.
+    --data 和 --data-dir 都指定文件；两者只能用一个。
+    --transpose is for images from IDX files, not for pictures; leave it out.
+    --transpose 用于 IDX 文件中的图像，不用于图片；请去掉。
+    --hold-out is for data without a part to test with, and this has one; leave it out.
+    --hold-out 用于没有测试部分的数据，而这里有；请去掉。
+    {} is for folders of pictures; leave it out.
+    {1} 用于图片文件夹；请去掉。
+    {} must be a height and a width from 1 to 4,096, such as 28x28, not '{}'.
+    {1} 必须是 1 到 4,096 的高和宽，例如 28x28，而不是“{2}”。
+    --data takes auto, mnist, fashion, digits or a folder of images here; tables are for backprop train.
+    这里的 --data 可以是 auto、mnist、fashion、digits 或图像文件夹；表格用于 backprop train。
+
+    # Notes.
+    {}: the labels are 1 to {}; the network's first answer stands for 1.
+    {1}：标签为 1 到 {2}；网络的第一个输出代表 1。
+    {}: the pictures are of {}; {} of {} were scaled to {} x {} pixels (height x width).
+    {1}：图片尺寸不一（{2}）；{4} 幅中有 {3} 幅缩放到 {5} x {6} 像素（高 x 宽）。
+    """
+}
