@@ -20,11 +20,11 @@ enum DataName: String, ExpressibleByArgument, CaseIterable {
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The data set: auto, mnist, fashion or digits; or a folder with a folder of pictures for each class.",
+      "The data set: auto, mnist, fashion or digits; a table, a file of CSV or TSV; or a folder of pictures.",
       discussion: """
         mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist \
         where it is available and otherwise the built-in digits. Pictures are PNG, PGM, PPM, and JPEG where that is built \
-        in; those of folders train and test are what their names say. A folder with four IDX files is taken, too.
+        in; they lie in a folder for each class, which may lie in folders train and test. A folder with four IDX files is taken, too.
         """))
   var data: DataArgument?
 
@@ -77,10 +77,9 @@ struct DataOptions: ParsableArguments {
 
   /// The data set, with its name in JSON; says on standard error what it does that takes time or isn't what was asked.
   func load(isQuiet: Bool) throws -> (name: String, dataset: ImageDataset) {
-    if let table {
+    guard table == nil else {
       throw ValidationError(
-        "--data takes auto, mnist, fashion, digits or a folder of images, and '\(table.shownAsArgument)' is none."
-      )
+        "--data takes auto, mnist, fashion or digits here; tables are for backprop train.")
     }
     let loader = DatasetLoader(isQuiet: isQuiet)
     if let folder { return try loader.load(folder: folder, name: name) }
