@@ -68,7 +68,7 @@ struct TrainCommand: ParsableCommand {
     let output = TrainingOutput(
       format: self.output.format, isQuiet: self.output.quiet, plots: self.output.plot)
     do {
-      let inputs = data.inputs + testData.inputs + testTable + pictures.inputs
+      let inputs = data.inputs + testData.inputs + pictures.inputs + testTable
       let files = try TrainingFiles(
         history: self.output.history, report: self.output.report, model: self.output.save, inputs: inputs)
       try checkpoint.checkPlaces(
@@ -166,7 +166,8 @@ struct TrainCommand: ParsableCommand {
     let described = try network.described()
     let isQuiet = self.output.quiet
     let otherTest = try testData.load(isQuiet: isQuiet)
-    let (name, dataset) = try pictures.load(data, seed: settings.seed, isQuiet: isQuiet)
+    let (name, dataset) = try pictures.load(
+      data, holdOut: try table.checkedHoldOut(), seed: settings.seed, isQuiet: isQuiet)
     let test = otherTest?.dataset.test ?? dataset.test
     guard test.pixelCount == dataset.train.pixelCount else {
       throw ValidationError(

@@ -20,14 +20,11 @@ enum DataName: String, ExpressibleByArgument, CaseIterable {
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      """
-      The data set: auto, mnist, fashion or digits; or a folder with a folder of pictures for each class; or a table, a \
-      file of CSV or TSV.
-      """,
+      "The data set: auto, mnist, fashion or digits; a table, a file of CSV or TSV; or a folder of pictures.",
       discussion: """
         mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist \
         where it is available and otherwise the built-in digits. Pictures are PNG, PGM, PPM, and JPEG where that is built \
-        in; those of folders train and test are what their names say. A folder with four IDX files is taken, too.
+        in; they lie in a folder for each class, which may lie in folders train and test. A folder with four IDX files is taken, too.
         """))
   var data: DataArgument?
 
@@ -82,7 +79,7 @@ struct DataOptions: ParsableArguments {
   func load(isQuiet: Bool) throws -> (name: String, dataset: ImageDataset) {
     guard table == nil else {
       throw ValidationError(
-        "--data takes auto, mnist, fashion, digits or a folder of images here; tables are for backprop train.")
+        "--data takes auto, mnist, fashion or digits here; tables are for backprop train.")
     }
     let loader = DatasetLoader(isQuiet: isQuiet)
     if let folder { return try loader.load(folder: folder, name: name) }

@@ -42,8 +42,6 @@ struct PictureDataOptions: ParsableArguments {
   @Flag(help: "Read pictures in colour: red, green and blue. (default: where one has colours)")
   var colour = false
 
-  @OptionGroup(title: "Data") var holdOutOption: HoldOutOption
-
   func validate() throws {
     _ = try size?.checked("--size")
     if grey, colour {
@@ -70,8 +68,11 @@ struct PictureDataOptions: ParsableArguments {
   }
 
   /// The data set that these options and `--data` name, with its name in JSON.
-  func load(_ data: DataOptions, seed: UInt64, isQuiet: Bool) throws -> (name: String, dataset: ImageDataset)
-  {
+  ///
+  /// - Parameter holdOut: the share that `--hold-out` says.
+  func load(_ data: DataOptions, holdOut: Double?, seed: UInt64, isQuiet: Bool) throws -> (
+    name: String, dataset: ImageDataset
+  ) {
     let loader = DatasetLoader(isQuiet: isQuiet)
     if let images, let labels {
       guard data.data == nil, data.dataDir == nil else {
@@ -83,7 +84,7 @@ struct PictureDataOptions: ParsableArguments {
       let test = testImages.flatMap { images in testLabels.map { (images: images, labels: $0) } }
       let dataset = try ImageDataset(
         images: images, labels: labels, test: test, isTransposed: transpose,
-        holdOut: try holdOutOption.checked() ?? 0.2,
+        holdOut: holdOut ?? 0.2,
         seed: seed)
       loader.tell(dataset.remarks)
       return (FilePath.name(of: images), dataset)
@@ -94,14 +95,14 @@ struct PictureDataOptions: ParsableArguments {
       }
       let colours: PictureReading.Colours = grey ? .grey : colour ? .colour : .asPictures
       let reading = PictureReading(
-        size: try size?.checked("--size"), colours: colours, holdOut: try holdOutOption.checked() ?? 0.2,
+        size: try size?.checked("--size"), colours: colours, holdOut: holdOut ?? 0.2,
         seed: seed)
       let dataset = try ImageDataset(pictures: folder, reading)
       loader.tell(dataset.remarks)
       return (URL(fileURLWithPath: folder).standardized.lastPathComponent, dataset)
     }
     try refuseForIDX()
-    if holdOutOption.holdOut != nil {
+    if holdOut != nil {
       throw ValidationError(
         "--hold-out is for data without a part to test with, and this has one; leave it out.")
     }

@@ -85,6 +85,8 @@ extension PhraseBook {
     如何处理表格中有缺失值的行：error 视为错误，mean 填入该列的均值，drop 略去这些行；未给出时为 drop。
     A table of its own to measure with, instead of a part of that of --data.
     专用于测量的另一个表格，代替 --data 表格的一部分。
+    The share of a table's rows, or of pictures without a part for it, that is only ever measured; 0 for none.
+    表格的行（或没有测试部分的图片）中只用于测量的比例；0 表示没有。
     0.2, with --test 0
     0.2，使用 --test 时为 0
     A table is given by --data FILE.csv and --target COLUMN. A fifth of its rows is held out and only measured; the others train a network with a hidden layer of 100 by adam, in shuffled mini-batches for 50 epochs, or 400 mini-batches where that is more, with a learning rate that falls from 0.01 to 0 as a cosine. Weights decay by 10 over the number of rows, of classes by 2 over it, 0.1 at most. Of 10,000 rows or more a tenth is kept to validate with, and the training stops after 10 epochs without a smaller validation loss. Options change each of these.

@@ -2,10 +2,10 @@ extension PhraseBook {
   /// The help about pictures and files of images in Chinese.
   static let chinesePictureHelp = """
     # Data
-    The data set: auto, mnist, fashion or digits; or a folder with a folder of pictures for each class; or a table, a file of CSV or TSV.
-    数据集：auto、mnist、fashion 或 digits；或者图片文件夹，其中每个类别一个文件夹；或者一个表格，即 CSV 或 TSV 文件。
-    mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist where it is available and otherwise the built-in digits. Pictures are PNG, PGM, PPM, and JPEG where that is built in; those of folders train and test are what their names say. A folder with four IDX files is taken, too.
-    mnist 和 fashion 先在缓存中查找，没有则下载；digits 是内置数据；auto 能取得 mnist 时用 mnist，否则用内置数字。图片可为 PNG、PGM、PPM，编译时启用了 JPEG 的还可为 JPEG；train 和 test 文件夹中的图片分别用于训练和测试。也可以给出存有四个 IDX 文件的文件夹。
+    The data set: auto, mnist, fashion or digits; a table, a file of CSV or TSV; or a folder of pictures.
+    数据集：auto、mnist、fashion 或 digits；一个表格，即 CSV 或 TSV 文件；或者图片文件夹。
+    mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist where it is available and otherwise the built-in digits. Pictures are PNG, PGM, PPM, and JPEG where that is built in; they lie in a folder for each class, which may lie in folders train and test. A folder with four IDX files is taken, too.
+    mnist 和 fashion 先在缓存中查找，没有则下载；digits 是内置数据；auto 能取得 mnist 时用 mnist，否则用内置数字。图片可为 PNG、PGM、PPM，编译时启用了 JPEG 的还可为 JPEG；每个类别一个文件夹，这些文件夹可以分别放在 train 和 test 中。也可以给出存有四个 IDX 文件的文件夹。
     An IDX file of images, of any name, with --labels; instead of a data set.
     图像的 IDX 文件，名称不限，与 --labels 一起代替数据集。
     Labels may begin with 1, as EMNIST's letters do: the first class is then 1.
@@ -30,8 +30,6 @@ extension PhraseBook {
     按红、绿、蓝三色读取图片。
     where one has colours
     有图片带颜色时
-    The share of pictures, or of a table's rows, that is only ever measured, where they have no part to test with; 0 for none.
-    没有测试部分时，图片或表格的行中只用于测量的比例；0 表示不留。
 
     # backprop predict
     Inputs are pictures (PNG, PGM, PPM, and JPEG where that is built in), folders of them, and IDX files, plain or as .gz; - or none stands for standard input. Text shows the first ten as the network sees them, with the probability of each class, and a line for each of the others. Where the model learnt from pictures in MNIST's geometry, a picture from elsewhere is brought into it, and what was done is told.
@@ -101,8 +99,6 @@ extension PhraseBook {
     --test-images 还需要用来训练的 --images；请同时给出 --images 和 --labels。
     --images and {} both name images; give one of the two.
     --images 和 {1} 都指定图像；两者只能用一个。
-    --data and --data-dir both name files; give one of the two.
-    --data 和 --data-dir 都指定文件；两者只能用一个。
     --transpose is for images from IDX files, not for pictures; leave it out.
     --transpose 用于 IDX 文件中的图像，不用于图片；请去掉。
     --hold-out is for data without a part to test with, and this has one; leave it out.
@@ -111,8 +107,6 @@ extension PhraseBook {
     {1} 用于图片文件夹；请去掉。
     {} must be a height and a width from 1 to 4,096, such as 28x28, not '{}'.
     {1} 必须是 1 到 4,096 的高和宽，例如 28x28，而不是“{2}”。
-    --data takes auto, mnist, fashion, digits or a folder of images here; tables are for backprop train.
-    这里的 --data 可以是 auto、mnist、fashion、digits 或图像文件夹；表格用于 backprop train。
 
     # Notes.
     {}: the labels are 1 to {}; the network's first answer stands for 1.

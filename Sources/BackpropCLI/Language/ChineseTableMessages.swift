@@ -192,6 +192,8 @@ extension PhraseBook {
     {1} 用于图像，而 --data 指定的是表格；请去掉它。
     --data names a table, and --target must say which of its columns is to be told: {}.
     --data 指定的是表格，还须用 --target 指定要推断的列：{1}。
+    --data takes auto, mnist, fashion or digits here; tables are for backprop train.
+    这里的 --data 可以是 auto、mnist、fashion 或 digits；表格用于 backprop train。
     --data and --data-dir both name files; give one of the two.
     --data 和 --data-dir 都指定了文件；请只给其中一个。
     --label-smoothing is for classes, and the target is a number; leave it out.

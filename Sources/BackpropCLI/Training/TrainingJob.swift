@@ -53,7 +53,6 @@ struct TrainingJob {
     }
     (summary.best, summary.finding) = (history.best, history.finding)
     summary.wasStoppedEarly = history.wasStoppedEarly
-    summary.isHeldOut = (source.images?.isHeldOut ?? false) && testName == nil
     if network.isDescribed { summary.network = network.title }
     let schedule = trainer.scheduledRate.schedule
     let rule = self.rule

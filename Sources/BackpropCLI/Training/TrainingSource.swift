@@ -28,7 +28,7 @@ enum TrainingSource {
 
   /// The figure that epochs and summary tell.
   var measure: TrainingMeasure {
-    guard let table else { return .ofImages }
+    guard let table else { return images?.isHeldOut == true ? .ofClasses : .ofImages }
     return table.preparation.classNames == nil ? .ofNumbers : .ofClasses
   }
 }

@@ -25,8 +25,6 @@ struct TrainingSummary {
   var flaw: String?
   /// The validation part's share of right answers and loss; `nil` without such a part.
   var validation: (accuracy: Double?, loss: Double?)?
-  /// Whether the test samples are a share of the data that was held out.
-  var isHeldOut = false
   /// The record with the smallest validation loss, whose parameters these are; `nil` without early stopping.
   var best: TrainingHistory.Epoch?
   /// Whether early stopping ended the training before its time.
@@ -46,7 +44,6 @@ struct TrainingSummary {
     if let network { members.append(("network", .string(network))) }
     if let optimizer { members.append(("optimizer", .string(optimizer))) }
     if let schedule { members.append(("schedule", .string(schedule))) }
-    if isHeldOut { members.append(("hold_out_accuracy", testAccuracy.map(JSONValue.number) ?? .null)) }
     if let validation {
       members.append(("validation_\(measure.key)", validation.accuracy.map(JSONValue.number) ?? .null))
       members.append(("validation_loss", validation.loss.map(JSONValue.number) ?? .null))
@@ -88,8 +85,7 @@ struct TrainingSummary {
       wasStopped ? "Stopped after \(iterations.grouped) iteration\(iterations == 1 ? "" : "s"): " : "Trained "
     let train = trainAccuracy.flatMap { $0.isNaN ? nil : "train \(measure.words) \($0.fixed(4))" }
     let valid = validation?.accuracy.map { ", validation \(measure.words) \($0.fixed(4))" } ?? ""
-    let part = isHeldOut ? "hold-out" : measure.partWords
-    let test = testAccuracy.map { ", \(part) \(measure.words) \($0.fixed(4))" } ?? ""
+    let test = testAccuracy.map { ", \(measure.partWords) \(measure.words) \($0.fixed(4))" } ?? ""
     return """
       \(end)\(seconds.fixed(2)) s, \(stepMicroseconds.fixed(0)) µs a step
       \(train ?? "accuracies weren't measured")\(valid)\(test)\(table?.text ?? "")\(flaw.map { "\nnot finite: \($0)" } ?? "")

@@ -46,7 +46,20 @@ struct TableOptions: ParsableArguments {
       "A table of its own to measure with, instead of a part of that of --data.", valueName: "file"))
   var test: String?
 
-  func validate() throws { _ = try checkedDelimiter() }
+  @Option(
+    takesAny: true,
+    help:
+      "The share of a table's rows, or of pictures without a part for it, that is only ever measured; 0 for none. (default: 0.2, with --test 0)"
+  )
+  var holdOut: NumberArgument<Double>?
+
+  func validate() throws {
+    _ = try checkedDelimiter()
+    let share = try checkedHoldOut()
+    if test != nil, let share, share > 0 {
+      throw ValidationError("--test and --hold-out both say what is measured; give one of the two.")
+    }
+  }
 
   /// The options that were given, by their names.
   var given: [String] {
@@ -54,6 +67,7 @@ struct TableOptions: ParsableArguments {
       ("--target", target != nil), ("--task", task != nil), ("--features", features != nil),
       ("--ignore", ignore != nil),
       ("--delimiter", delimiter != nil), ("--missing", missing != nil), ("--test", test != nil),
+      ("--hold-out", holdOut != nil),
     ]
     return all.filter(\.1).map(\.0)
   }
@@ -69,20 +83,21 @@ struct TableOptions: ParsableArguments {
     return byte
   }
 
+  /// The share that is held out, `nil` where no option says it.
+  func checkedHoldOut() throws -> Double? {
+    try holdOut?.checked("--hold-out", "a number from 0 on and below 1") { $0 >= 0 && $0 < 1 }
+  }
+
   /// The task.
   ///
   /// - Parameters:
   ///   - target: the column of that option.
-  ///   - holdOut: the share that is only measured, `nil` where no option says it.
   ///   - validation: the share to validate with, `nil` for the usual one.
-  func task(target: String, holdOut: Double?, validation: Double?, seed: UInt64) throws -> TableTask {
-    if test != nil, let holdOut, holdOut > 0 {
-      throw ValidationError("--test and --hold-out both say what is measured; give one of the two.")
-    }
-    return TableTask(
+  func task(target: String, validation: Double?, seed: UInt64) throws -> TableTask {
+    TableTask(
       target: target, kind: task?.kind, features: try Self.names(features, "--features"),
       ignored: try Self.names(ignore, "--ignore") ?? [], missing: missing?.rule ?? .drop,
-      holdOut: holdOut ?? (test == nil ? 0.2 : 0), validation: validation, seed: seed)
+      holdOut: try checkedHoldOut() ?? (test == nil ? 0.2 : 0), validation: validation, seed: seed)
   }
 
   /// Names with commas between them; one with a comma in it stands in quotes.

@@ -7,7 +7,8 @@ import BackpropFiles
 extension TrainCommand {
   /// Throws where options speak of a table and there is none.
   func checkNoTable() throws {
-    guard let option = table.given.first else { return }
+    // What of images may be held out is told by who reads them.
+    guard let option = table.given.first(where: { $0 != "--hold-out" }) else { return }
     throw ValidationError("\(option) is for tables; name the table's file by --data FILE.csv, too.")
   }
 
@@ -15,9 +16,7 @@ extension TrainCommand {
   private func checkNoImages() throws {
     let others = [
       ("--augment", control.augment), ("--test-data", testData.testData != nil),
-      ("--test-data-dir", testData.testDataDir != nil), ("--images", pictures.images != nil),
-      ("--transpose", pictures.transpose), ("--size", pictures.size != nil), ("--grey", pictures.grey),
-      ("--colour", pictures.colour),
+      ("--test-data-dir", testData.testDataDir != nil),
     ]
     for (option, isGiven) in others where isGiven {
       throw ValidationError("\(option) is for images, and --data names a table; leave it out.")
@@ -39,8 +38,7 @@ extension TrainCommand {
     let seed = try length.checkedSeed()
     let (share, patience) = try control.checked()
     let validation = share ?? (control.validation == nil ? nil : 0)
-    let task = try table.task(
-      target: target, holdOut: pictures.holdOutOption.checked(), validation: validation, seed: seed)
+    let task = try table.task(target: target, validation: validation, seed: seed)
     let rows = try file.read()
     let data = try TableTraining(rows, task, test: try readTest(like: rows, task))
     let settings = try tableSettings(for: data, patience: patience)

@@ -90,9 +90,9 @@ extension ImageSet {
     holdOut share: Double, seed: UInt64 = 0, of name: String = "images"
   ) throws(FileError) -> (train: ImageSet, test: ImageSet) {
     do {
-      let samples: SampleSet<Float> = try samples(classCount: max(classCount, 1))
-      let (train, test) = try samples.split(validation: share, seed: seed)
-      return (self[train.positions.map(Int.init)], self[test.positions.map(Int.init)])
+      let all: SampleSet<Float> = try samples(classCount: max(classCount, 1))
+      let (train, test) = try all.split(validation: share, seed: seed)
+      return (self[train.positions.map { Int($0) }], self[test.positions.map { Int($0) }])
     } catch {
       throw FileError(
         file: name, expected: "images of which a share of \(share) can be held out", found: "\(error)",

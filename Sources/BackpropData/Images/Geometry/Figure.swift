@@ -63,7 +63,9 @@ struct Figure {
     guard let map = InkMap(try raster.scaled(width: width, height: height)) else { return nil }
     let patches = InkPatch.all(in: map)
     let figures = patches.filter { !$0.isLine(in: map) && !$0.hugsEdge(of: map) }
-    let candidates = figures.isEmpty ? patches : figures
+    // A figure that fills the picture touches its edges, too.
+    let most = patches.map(\.mass).max() ?? 0
+    let candidates = figures.contains { 4 * $0.mass >= most } ? figures : patches
     guard let main = candidates.max(by: { $0.mass < $1.mass }) else { return nil }
     let kept = candidates.filter { patch in
       patch.mass >= 0.04 * main.mass && patch.distance(to: main) * 6 <= main.size

@@ -4,7 +4,7 @@ import BackpropFormats
 ///
 /// The paper's brightness is taken from the surroundings of each pixel, so that shadows and light from one side don't
 /// count: the picture is closed, which fills up whatever is darker than its surroundings and narrower than a window of
-/// about a quarter of the picture. Ink is the share of the paper's light that a pixel lacks.
+/// about a third of the picture. Ink is the share of the paper's light that a pixel lacks.
 struct InkMap {
   let width: Int
   let height: Int
@@ -24,7 +24,9 @@ struct InkMap {
     (width, height) = (raster.width, raster.height)
     let size = min(width, height)
     let smooth = InkMap.smoothed(raster, radius: size >= 100 ? 1 : 0)
-    let window = WindowExtremes(width: width, height: height, radius: max(2, Int(0.13 * Double(size) + 0.5)))
+    let window = WindowExtremes(
+      width: width, height: height,
+      radius: max(2, Int((0.17 * (Double(width) * Double(height)).squareRoot()).rounded())))
     let lightest = window.greatest(smooth)
     let darkest = window.smallest(smooth)
     // Where both differ much there is ink near: only there it is asked for its threshold, so that the paper's share of
@@ -33,9 +35,9 @@ struct InkMap {
     let nearEdge = InkMap.quantile(range, 0.995) / 2
     let near = range.indices.filter { range[$0] > nearEdge }
     guard nearEdge > 2, !near.isEmpty else { return nil }
-    // Most of it is paper, at the light end or at the dark one.
+    // Most of it is paper, at the light end or at the dark one; in doubt paper is light.
     let lightness = near.reduce(Float(0)) { $0 + (smooth[$1] - darkest[$1]) / range[$1] } / Float(near.count)
-    isDarkOnLight = lightness > 0.5
+    isDarkOnLight = lightness > 0.42
     let ink: [Float]
     if isDarkOnLight {
       // The greatest, then the smallest of these: narrow dark things are filled up, wide ones and slow changes stay.

@@ -1,0 +1,113 @@
+import BackpropFiles
+import BackpropFormats
+import Foundation
+import Testing
+
+@testable import BackpropCLI
+@testable import BackpropData
+
+/// Folders of pictures in train, predict and evaluate.
+@Suite struct PictureCommandTests {
+  /// A folder of the test's own, removed with it.
+  private final class Folder {
+    let path: String
+
+    init() throws {
+      path =
+        FileManager.default.temporaryDirectory.appendingPathComponent(
+          "backprop-pictures-\(UUID().uuidString)"
+        ).path
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func put(_ name: String, _ text: String) throws {
+      let file = URL(fileURLWithPath: path + "/" + name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+  }
+
+  /// Pictures of 4 x 4 that are bright on the left or on the right, in classes of these names.
+  private func sides() throws -> Folder {
+    let folder = try Folder()
+    for index in 0..<10 {
+      let (high, low) = (9 - index % 3, index % 2)
+      let left = (0..<4).map { _ in "\(high) \(high) \(low) \(low)" }.joined(separator: "\n")
+      let right = (0..<4).map { _ in "\(low) \(low) \(high) \(high)" }.joined(separator: "\n")
+      try folder.put("pictures/left/\(index).pgm", "P2 4 4 9\n" + left)
+      try folder.put("pictures/right/\(index).pgm", "P2 4 4 9\n" + right)
+    }
+    return folder
+  }
+
+  @Test("a folder of pictures is learnt, kept, evaluated and asked by its classes' names")
+  func wholeWay() throws {
+    let folder = try sides()
+    let pictures = folder.path + "/pictures"
+    let model = folder.path + "/sides.safetensors"
+    let options = ["--epochs", "40", "--batch-size", "8", "--init-std", "he", "--quiet"]
+    let train = try CommandRunner.run(
+      ["train", "--data", pictures, "--save", model, "--format", "json"] + options)
+    #expect(train.status == 0 && train.errors.isEmpty, "\(train.errors)")
+    #expect(
+      train.output.contains("\"hold_out_accuracy\":1.0") || train.output.contains("\"hold_out_accuracy\":1,"),
+      "\(train.output)")
+    #expect(train.output.contains("\"dataset\":\"pictures\""))
+    let evaluation = try CommandRunner.run(["evaluate", model, "--data", pictures, "--format", "json"])
+    #expect(
+      evaluation.status == 0 && evaluation.output.contains("\"left\""),
+      "\(evaluation.output)\(evaluation.errors)")
+    let one = try CommandRunner.run(["predict", model, pictures + "/right/0.pgm", "--format", "json"])
+    #expect(one.status == 0 && one.output.contains("\"class\":\"right\""), "\(one.output)\(one.errors)")
+    let all = try CommandRunner.run(["predict", model, pictures, "--format", "csv"])
+    #expect(all.output.split(separator: "\n").count == 21)
+    let piped = try CommandRunner.shell("$backprop predict \(model) --format csv < \(pictures)/left/1.pgm")
+    #expect(
+      piped.status == 0 && piped.output.contains("standard input,,left,"), "\(piped.output)\(piped.errors)")
+  }
+
+  @Test("colour and size are told by options")
+  func options() throws {
+    let folder = try sides()
+    let pictures = folder.path + "/pictures"
+    let start = ["train", "--data-dir", pictures, "--iterations", "1", "--quiet", "--format", "json"]
+    let colour = try CommandRunner.run(
+      start + ["--colour", "--size", "8x6", "--network", "conv 2 3x3, relu, affine"])
+    #expect(
+      colour.status == 0 && colour.output.contains("\"parameters\":\(2 * 27 + 2 + 2 * 6 * 4 * 2 + 2)"),
+      "\(colour.output)\(colour.errors)")
+    for (arguments, message) in [
+      (["--grey", "--colour"], "--grey and --colour contradict each other"),
+      (["--size", "8"], "--size must be a height and a width"),
+      (["--hold-out", "1"], "--hold-out must be a number from 0 on and below 1, not 1"),
+      (["--transpose"], "--transpose is for images from IDX files"),
+      (["--images", "x"], "--images and --labels belong together"),
+    ] {
+      let refused = try CommandRunner.run(start + arguments)
+      #expect(refused.status == 64 && refused.errors.contains(message), "\(refused.errors)")
+    }
+    let none = try CommandRunner.run(["train", "--data", folder.path + "/pictures/left"])
+    #expect(none.status == 74, "\(none.errors)")
+  }
+
+  @Test("IDX files of any name are learnt, with labels from 1 told")
+  func files() throws {
+    let folder = try Folder()
+    let images = try IDXArray(shape: [20, 3, 2], elements: (0..<120).map { UInt8($0 / 6 % 2 * 255) })
+    let labels = try IDXArray(shape: [20], elements: (0..<20).map { UInt8(1 + $0 % 2) })
+    try IDX.write(images, to: folder.path + "/pixels", compression: .gzip)
+    try IDX.write(labels, to: folder.path + "/names")
+    let arguments = [
+      "train", "--images", folder.path + "/pixels", "--labels", folder.path + "/names", "--transpose",
+      "--iterations",
+      "20", "--batch-size", "4", "--quiet",
+    ]
+    let result = try CommandRunner.run(arguments)
+    #expect(
+      result.status == 0 && result.output.contains("hold-out accuracy"), "\(result.output)\(result.errors)")
+    #expect(result.errors.contains("the labels are 1 to 2; the network's first answer stands for 1."))
+  }
+}
