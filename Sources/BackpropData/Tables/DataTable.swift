@@ -11,7 +11,7 @@ import BackpropFormats
 ///
 /// A column is one of numbers where each of its cells is a number or missing. Missing are empty cells and `NA`, `N/A`, `NaN`,
 /// `null` and `?`.
-public struct Table: Sendable {
+public struct DataTable: Sendable {
   /// What a column holds.
   public enum Kind: Sendable, Hashable {
     /// Numbers, in single precision.

@@ -42,6 +42,7 @@ enum PublicTypeUses {
   typealias UseOfCrossEntropy = CrossEntropy
   typealias UseOfCrossEntropyOperation = CrossEntropyOperation
   typealias UseOfDataCache = DataCache
+  typealias UseOfDataTable = DataTable
   typealias UseOfDataset = Dataset
   typealias UseOfDatasetPart = DatasetPart
   typealias UseOfDiagram = Diagram
@@ -227,7 +228,6 @@ enum PublicTypeUses {
   typealias UseOfSubtraction = Subtraction
   typealias UseOfSumOperation = SumOperation
   typealias UseOfSymbolicLabels = SymbolicLabels
-  typealias UseOfTable = Table
   typealias UseOfTablePreparation = TablePreparation
   typealias UseOfTableProgress = TableProgress
   typealias UseOfTableTask = TableTask
