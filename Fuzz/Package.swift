@@ -27,9 +27,12 @@ let package = Package(
     harness("Zip"),
     harness("CSV", ["BackpropFormats"]),
     harness("Safetensors", ["BackpropFormats"]),
+    harness("NumPy", ["BackpropFormats"]),
+    harness("NumPyArchive", ["BackpropFormats"]),
     // These need the whole library, which takes some minutes.
     harness("IDX", ["BackpropData"]),
     harness("Table", ["Backprop", "BackpropData"]),
     harness("Network", ["Backprop", "BackpropData"]),
+    harness("Model", ["Backprop", "BackpropData"]),
   ]
 )

@@ -11,9 +11,13 @@ extension FileInfo {
       self = try .safetensors(path)
     } else if IDXInputs.recognises(head) {
       self = try .idx(path)
+    } else if Self.isNumPy(head) {
+      self = try .npy(path)
+    } else if Self.isZip(head) {
+      self = try .npz(path)
     } else {
       throw FileError(
-        file: path, expected: "a safetensors or IDX file",
+        file: path, expected: "a file of safetensors, NumPy or IDX",
         found: head.isEmpty ? "no data" : "the bytes \(Wording.hex(Array(head.prefix(4))))",
         advice: "Check that this is the right file.")
     }
