@@ -4,9 +4,9 @@ import BackpropTestSupport
 import Testing
 
 @Suite struct TableReadingTests {
-  private func table(_ text: String, name: String = "table.csv") throws -> Table {
+  private func table(_ text: String, name: String = "table.csv") throws -> DataTable {
     let folder = try TemporaryFolder()
-    return try Table(csv: folder.write(name, Array(text.utf8)))
+    return try DataTable(csv: folder.write(name, Array(text.utf8)))
   }
 
   private func failure(_ text: String) throws -> FileError {
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func manyDifferentWordsArentKept() throws {
-    let rows = (0...Table.wordLimit).map { "w\($0),1" }
+    let rows = (0...DataTable.wordLimit).map { "w\($0),1" }
     let table = try table("a,b\n" + rows.joined(separator: "\n"))
     #expect(table.columns[0].kind == .words)
     #expect(table.columns[0].words == nil)
@@ -73,13 +73,13 @@ import Testing
   }
 
   @Test func tablesAreMadeInCode() throws {
-    let table = try Table([("x", .numbers([1, .nan, 3])), ("w", .words(["a", nil, "b"]))])
+    let table = try DataTable([("x", .numbers([1, .nan, 3])), ("w", .words(["a", nil, "b"]))])
     #expect(table.columns.map(\.kind) == [.numbers, .words])
     #expect(table.columns.map(\.missingCount) == [1, 1])
     #expect(table.number(row: 2, column: 0) == 3)
-    #expect(throws: FileError.self) { try Table([("x", .numbers([1])), ("y", .numbers([1, 2]))]) }
-    #expect(throws: FileError.self) { try Table([("x", .numbers([1])), ("x", .numbers([1]))]) }
-    #expect(throws: FileError.self) { try Table([]) }
+    #expect(throws: FileError.self) { try DataTable([("x", .numbers([1])), ("y", .numbers([1, 2]))]) }
+    #expect(throws: FileError.self) { try DataTable([("x", .numbers([1])), ("x", .numbers([1]))]) }
+    #expect(throws: FileError.self) { try DataTable([]) }
   }
 
   @Test func progressIsTold() throws {
@@ -87,7 +87,7 @@ import Testing
     let text = "a\n" + String(repeating: "1\n", count: 40_000)
     var told: [Int] = []
     let path = try folder.write("t.csv", Array(text.utf8))
-    _ = try Table(csv: path) { told.append($0.rows) }
+    _ = try DataTable(csv: path) { told.append($0.rows) }
     #expect(told == [16384, 32768])
   }
 }

@@ -9,9 +9,9 @@ import Testing
   private static let colours = ["red", "green", "blue"]
 
   /// A table of 40 rows: two columns of numbers, one of words, a constant one, and two targets.
-  private func sample() throws -> Table {
+  private func sample() throws -> DataTable {
     let numbers = (0..<40).map { Float($0 * 7 % 13) }
-    return try Table([
+    return try DataTable([
       ("a", .numbers(numbers)), ("b", .numbers(numbers.map { $0 * $0 + 1000 })),
       ("c", .numbers(numbers.map { _ in 5 })),
       ("colour", .words((0..<40).map { Self.colours[$0 % 3] })),
@@ -20,7 +20,7 @@ import Testing
     ])
   }
 
-  private func failure(_ table: Table, _ task: TableTask) throws -> FileError {
+  private func failure(_ table: DataTable, _ task: TableTask) throws -> FileError {
     try #require(throws: FileError.self) { try TableTraining(table, task) }
   }
 
@@ -61,7 +61,7 @@ import Testing
     #expect(
       try TableTraining(table, TableTask(target: "y", kind: .classify)).preparation.classNames?.first == "-1")
     #expect(try failure(table, TableTask(target: "colour", kind: .regress)).advice.contains("classify"))
-    let digits = try Table([
+    let digits = try DataTable([
       ("x", .numbers((0..<60).map { Float($0) * 1.5 })), ("digit", .numbers((0..<60).map { Float($0 % 3) })),
     ])
     #expect(try TableTraining(digits, TableTask(target: "digit")).preparation.classNames == ["0", "1", "2"])
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func columnsThatTellNothingAreLeftOut() throws {
-    let table = try Table([
+    let table = try DataTable([
       ("row", .numbers((1...40).map { Float($0) })), ("id", .words((0..<40).map { "N\($0)" })),
       ("many", .words((0..<40).map { "w\($0 % 25)" })), ("one", .words((0..<40).map { _ in "same" })),
       ("holes", .words((0..<40).map { $0 < 15 ? "x\($0 % 2)" : nil })),
@@ -111,7 +111,7 @@ import Testing
     words[5] = nil
     var targets: [String?] = (0..<40).map { $0 % 2 == 0 ? "a" : "b" }
     targets[9] = nil
-    let table = try Table([("x", .numbers(numbers)), ("w", .words(words)), ("y", .words(targets))])
+    let table = try DataTable([("x", .numbers(numbers)), ("w", .words(words)), ("y", .words(targets))])
     let dropped = try TableTraining(table, TableTask(target: "y", holdOut: 0))
     #expect(dropped.droppedCount == 3)
     #expect(dropped.training.count == 37)
@@ -136,16 +136,16 @@ import Testing
   }
 
   @Test func fewRowsAreEnough() throws {
-    let two = try Table([("x", .numbers([1, 2])), ("y", .numbers([3.5, 4.25]))])
+    let two = try DataTable([("x", .numbers([1, 2])), ("y", .numbers([3.5, 4.25]))])
     let data = try TableTraining(two, TableTask(target: "y"))
     #expect(data.training.count == 1)
     #expect(data.holdOut?.count == 1)
-    let one = try Table([("x", .numbers([1])), ("y", .numbers([3.5]))])
+    let one = try DataTable([("x", .numbers([1])), ("y", .numbers([3.5]))])
     #expect(try failure(one, TableTask(target: "y")).advice.contains("--hold-out 0"))
     #expect(try TableTraining(one, TableTask(target: "y", holdOut: 0)).training.count == 1)
-    let classes = try Table([("x", .numbers([1, 2])), ("y", .words(["a", "b"]))])
+    let classes = try DataTable([("x", .numbers([1, 2])), ("y", .words(["a", "b"]))])
     #expect(try TableTraining(classes, TableTask(target: "y")).training.count == 2)
-    let same = try Table([("x", .numbers([1, 2])), ("y", .words(["a", "a"]))])
+    let same = try DataTable([("x", .numbers([1, 2])), ("y", .words(["a", "a"]))])
     #expect(try failure(same, TableTask(target: "y")).found.contains("only"))
   }
 
@@ -190,7 +190,7 @@ import Testing
       sample(), TableTask(target: "kind", features: ["a", "colour"], holdOut: 0)
     )
     .preparation
-    let other = try Table([
+    let other = try DataTable([
       ("colour", .words(["blue", "pink", "red"])), ("extra", .numbers([1, 2, 3])),
       ("a", .numbers([0, 1, .nan])),
     ])
@@ -202,27 +202,27 @@ import Testing
     #expect(Array(samples[1..<4]) == [1, 0, 0])
     #expect(Array(samples[5..<8]) == [0, 0, 0])
     let error = try #require(throws: FileError.self) {
-      try PreparedTable(Table([("a", .numbers([1]))]), preparation)
+      try PreparedTable(DataTable([("a", .numbers([1]))]), preparation)
     }
     #expect(error.expected == "a column “colour”")
     #expect(throws: FileError.self) { try prepared.dataset() }
   }
 
   @Test func aPreparationsColumnsAreReadAsWhatTheyWere() throws {
-    let table = try Table([
+    let table = try DataTable([
       ("code", .words((0..<40).map { $0 % 3 == 0 ? "x" : "\($0 % 3)" })),
       ("y", .numbers((0..<40).map { Float($0) / 3 })),
     ])
     let preparation = try TableTraining(table, TableTask(target: "y")).preparation
     let folder = try TemporaryFolder()
     let path = try folder.write("t.csv", Array("code\n1\n2\n".utf8))
-    let prepared = try PreparedTable(Table(csv: path, for: preparation), preparation)
+    let prepared = try PreparedTable(DataTable(csv: path, for: preparation), preparation)
     #expect(prepared.samples(0..<2).scalars == [1, 0, 0, 0, 1, 0])
   }
 
   @Test func aClassThatTrainingDidntHaveIsNamed() throws {
     let preparation = try TableTraining(sample(), TableTask(target: "kind", features: ["a"])).preparation
-    let other = try Table([("a", .numbers([1, 2])), ("kind", .words(["2", "3"]))])
+    let other = try DataTable([("a", .numbers([1, 2])), ("kind", .words(["2", "3"]))])
     let error = try #require(throws: FileError.self) { try PreparedTable(other, preparation).dataset() }
     #expect(error.found == "“3” in row 2")
   }
@@ -239,12 +239,12 @@ import Testing
     for round in 0..<4000 {
       let path = try folder.write("table.csv", damaged(text, &numbers))
       do throws(FileError) {
-        let table = try Table(csv: path)
+        let table = try DataTable(csv: path)
         let rule = TableTask.MissingRule.allCases[round % 3]
         let target = round % 2 == 0 ? "t" : "y"
         let data = try TableTraining(table, TableTask(target: target, missing: rule, validation: 0.2))
         #expect(data.training.count > 0)
-        let again = try PreparedTable(Table(csv: path, for: data.preparation), data.preparation)
+        let again = try PreparedTable(DataTable(csv: path, for: data.preparation), data.preparation)
         _ = try again.dataset()
         prepared += 1
       } catch {

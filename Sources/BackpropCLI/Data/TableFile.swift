@@ -10,10 +10,10 @@ struct TableFile {
   let isQuiet: Bool
 
   /// The table; tells on standard error how far a long reading has come.
-  func read(for preparation: TablePreparation? = nil) throws(FileError) -> Table {
+  func read(for preparation: TablePreparation? = nil) throws(FileError) -> DataTable {
     let meter = ReadingMeter(path: path, isShown: !isQuiet)
     defer { meter.finish() }
-    return try Table(csv: path, delimiter: delimiter, for: preparation) { meter.show($0) }
+    return try DataTable(csv: path, delimiter: delimiter, for: preparation) { meter.show($0) }
   }
 
   /// The columns' names, as errors list them.

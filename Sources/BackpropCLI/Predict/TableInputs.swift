@@ -1,3 +1,4 @@
+import Backprop
 import BackpropArguments
 import BackpropData
 import BackpropFiles

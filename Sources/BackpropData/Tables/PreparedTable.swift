@@ -4,7 +4,7 @@ import BackpropFiles
 /// A table's rows as a model that was trained on another table takes them: columns are found by their names.
 public struct PreparedTable: Sendable {
   /// The table.
-  public let table: Table
+  public let table: DataTable
   /// How it is prepared.
   public let preparation: TablePreparation
   /// The rows that can be told something of, by their positions: those without missing values, or all where
@@ -18,7 +18,7 @@ public struct PreparedTable: Sendable {
   /// Prepares a table.
   ///
   /// - Throws: `FileError` where a column is missing or isn't what it was, or a value is missing and mustn't.
-  public init(_ table: Table, _ preparation: TablePreparation) throws(FileError) {
+  public init(_ table: DataTable, _ preparation: TablePreparation) throws(FileError) {
     self.table = table
     self.preparation = preparation
     match = try TableMatch(preparation, table)

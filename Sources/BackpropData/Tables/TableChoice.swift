@@ -18,7 +18,7 @@ struct TableChoice {
   /// More classes than these there can't be.
   private static let greatestClassCount = 10_000
 
-  init(_ table: Table, _ task: TableTask) throws(FileError) {
+  init(_ table: DataTable, _ task: TableTask) throws(FileError) {
     target = try Self.position(of: task.target, in: table)
     var ignored = Set<Int>()
     for name in task.ignored { ignored.insert(try Self.position(of: name, in: table)) }
@@ -72,12 +72,12 @@ struct TableChoice {
     }
   }
 
-  private mutating func leave(_ table: Table, _ position: Int, _ reason: String) {
+  private mutating func leave(_ table: DataTable, _ position: Int, _ reason: String) {
     leftOut.append(TableTraining.Omission(column: table.columns[position].name, reason: reason))
   }
 
   /// The position of a column; an error that names the likeliest one that was meant.
-  private static func position(of name: String, in table: Table) throws(FileError) -> Int {
+  private static func position(of name: String, in table: DataTable) throws(FileError) -> Int {
     if let position = table.column(named: name) { return position }
     let names = table.columns.map(\.name)
     let near = names.first { $0.lowercased() == name.lowercased() } ?? Suggestion.near(name, among: names)
@@ -88,18 +88,18 @@ struct TableChoice {
   }
 
   /// Why a column can't be learnt from at all, `nil` where it can.
-  private static func impossibility(_ table: Table, _ position: Int) -> String? {
+  private static func impossibility(_ table: DataTable, _ position: Int) -> String? {
     let column = table.columns[position]
     switch column.kind {
     case .empty: return "empty"
     case .dates: return "dates"
-    case .words where column.words == nil: return "more than \(Table.wordLimit.grouped) different words"
+    case .words where column.words == nil: return "more than \(DataTable.wordLimit.grouped) different words"
     case .words, .numbers: return nil
     }
   }
 
   /// Why a column that isn't asked for is left out, `nil` where it isn't.
-  private static func unfitness(_ table: Table, _ position: Int) -> String? {
+  private static func unfitness(_ table: DataTable, _ position: Int) -> String? {
     let column = table.columns[position]
     let filled = table.rowCount - column.missingCount
     if column.missingCount * 2 > table.rowCount {
@@ -116,7 +116,7 @@ struct TableChoice {
   }
 
   /// Whether a column counts the rows.
-  private static func rowNumbers(_ table: Table, _ position: Int) -> String? {
+  private static func rowNumbers(_ table: DataTable, _ position: Int) -> String? {
     guard table.rowCount >= 8, let first = table.number(row: 0, column: position), first == 0 || first == 1
     else {
       return nil
@@ -128,7 +128,7 @@ struct TableChoice {
   }
 
   /// What the target is.
-  private static func kind(of position: Int, in table: Table, _ task: TableTask) throws(FileError)
+  private static func kind(of position: Int, in table: DataTable, _ task: TableTask) throws(FileError)
     -> TableTask.Kind
   {
     let column = table.columns[position]
@@ -163,7 +163,8 @@ struct TableChoice {
     }
   }
 
-  static func failure(_ table: Table, _ expected: String, _ found: String, _ advice: String) -> FileError {
+  static func failure(_ table: DataTable, _ expected: String, _ found: String, _ advice: String) -> FileError
+  {
     FileError(file: table.source, expected: expected, found: found, advice: advice)
   }
 }
@@ -174,7 +175,7 @@ struct NumberClasses {
   var numbers: [Float]?
   var areWhole = true
 
-  init(_ table: Table, _ position: Int, limit: Int) {
+  init(_ table: DataTable, _ position: Int, limit: Int) {
     var known = Set<Float>()
     for row in 0..<table.rowCount {
       let number = Float(bitPattern: table.cells.row(row)[position])

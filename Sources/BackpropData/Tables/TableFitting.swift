@@ -4,7 +4,7 @@ import BackpropFiles
 ///
 /// All columns of numbers are looked at together, row by row as they lie in memory.
 struct TableFitting {
-  private let table: Table
+  private let table: DataTable
   private let rows: [Int32]
   /// What was found of a column of numbers.
   private struct Sums {
@@ -20,7 +20,7 @@ struct TableFitting {
   private var sums: [Int: Sums] = [:]
 
   /// - Parameter columns: the positions of the columns that are asked for.
-  init(_ table: Table, rows: [Int32], columns: [Int]) {
+  init(_ table: DataTable, rows: [Int32], columns: [Int]) {
     self.table = table
     self.rows = rows
     let numbers = columns.filter { table.columns[$0].kind == .numbers || table.columns[$0].kind == .empty }

@@ -23,7 +23,7 @@ struct TableMatch: Sendable {
   private(set) var unseen: [(column: String, words: [String])] = []
 
   /// Throws where a column is missing, or one of numbers has words.
-  init(_ preparation: TablePreparation, _ table: Table) throws(FileError) {
+  init(_ preparation: TablePreparation, _ table: DataTable) throws(FileError) {
     width = preparation.inputCount
     let absent = preparation.inputs.map(\.name).filter { table.column(named: $0) == nil }
     guard absent.isEmpty else {
@@ -55,7 +55,7 @@ struct TableMatch: Sendable {
     }
   }
 
-  private mutating func addWords(_ table: Table, _ column: Int, _ place: Int, _ known: [String]) {
+  private mutating func addWords(_ table: DataTable, _ column: Int, _ place: Int, _ known: [String]) {
     var numbers: [String: Int32] = [:]
     for (number, word) in known.enumerated() { numbers[word] = Int32(number) }
     let words = table.columns[column].words ?? []

@@ -10,7 +10,7 @@ public struct TableProgress: Sendable {
   public let byteCount: Int?
 }
 
-extension Table {
+extension DataTable {
   /// A table in a file of CSV or TSV, plain or compressed by gzip, with the columns' names in its first line.
   ///
   /// - Parameters:
@@ -57,7 +57,7 @@ struct TableReader {
     self.delimiter = delimiter
   }
 
-  mutating func read(_ progress: (TableProgress) -> Void) throws(FileError) -> Table {
+  mutating func read(_ progress: (TableProgress) -> Void) throws(FileError) -> DataTable {
     var reader = try opened()
     let knownKinds = areWords
     _ = try load(reader, limit: Self.sampleCount, into: nil) { _ in }
@@ -169,13 +169,13 @@ struct TableReader {
   }
 
   /// The table of all that was read.
-  private func table(of cells: TableCells, _ reader: CSVReader) throws(FileError) -> Table {
+  private func table(of cells: TableCells, _ reader: CSVReader) throws(FileError) -> DataTable {
     guard cells.rowCount > 0 else {
       throw FileError(
         file: path, expected: "rows below the columns' names", found: "none",
         advice: "Write the table to the file again.")
     }
-    var columns: [Table.Column] = []
+    var columns: [DataTable.Column] = []
     for (field, name) in names.enumerated() {
       if areWords[field] {
         let list = lists[field]
@@ -186,21 +186,21 @@ struct TableReader {
         {
           throw error
         }
-        let kind: Table.Kind = list.wordCount == 0 ? .empty : list.areDates ? .dates : .words
+        let kind: DataTable.Kind = list.wordCount == 0 ? .empty : list.areDates ? .dates : .words
         let words = kind == .empty ? nil : list.words
         columns.append(
-          Table.Column(
+          DataTable.Column(
             name: name, kind: kind, missingCount: list.missingCount, words: words,
             firstMissing: firstMissing[field]))
       } else {
         let isEmpty = missingCounts[field] == cells.rowCount
         columns.append(
-          Table.Column(
+          DataTable.Column(
             name: name, kind: isEmpty ? .empty : .numbers, missingCount: missingCounts[field],
             firstMissing: firstMissing[field]))
       }
     }
-    return Table(
+    return DataTable(
       source: path, columns: columns, cells: cells, delimiter: CSVDelimiter.name(of: reader.delimiter),
       hasDecimalCommas: hasDecimalCommas)
   }

@@ -2,7 +2,7 @@ import Backprop
 
 /// Rows of a table as samples, which are made from its cells batch by batch: the table stays as it is in memory.
 struct TableSamples: Dataset {
-  let table: Table
+  let table: DataTable
   let match: TableMatch
   let targets: TableTargets
   let targetKind: TargetKind
@@ -48,7 +48,7 @@ struct TableSamples: Dataset {
   }
 }
 
-extension Table {
+extension DataTable {
   /// The samples of some rows.
   func samples(_ rows: [Int32], _ match: TableMatch) -> Tensor<Float> {
     let width = match.width

@@ -16,7 +16,7 @@ struct TableTargets: Sendable {
   }
 
   /// Throws where the column is missing or isn't what the target was.
-  init(_ preparation: TablePreparation, _ table: Table) throws(FileError) {
+  init(_ preparation: TablePreparation, _ table: DataTable) throws(FileError) {
     let name = preparation.targetName
     guard let column = table.column(named: name) else {
       throw FileError(
@@ -46,7 +46,7 @@ struct TableTargets: Sendable {
     }
   }
 
-  private static func failure(_ table: Table, _ name: String, _ expected: String, _ found: String)
+  private static func failure(_ table: DataTable, _ name: String, _ expected: String, _ found: String)
     -> FileError
   {
     FileError(

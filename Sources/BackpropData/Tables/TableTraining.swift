@@ -45,7 +45,7 @@ public struct TableTraining: Sendable {
   ///   - task: what is to be learnt.
   ///   - test: the rows to measure with; a share of the first table's if not given.
   /// - Throws: `FileError` where the table doesn't fit the task, in words that name column and place.
-  public init(_ table: Table, _ task: TableTask, test: Table? = nil) throws(FileError) {
+  public init(_ table: DataTable, _ task: TableTask, test: DataTable? = nil) throws(FileError) {
     let choice = try TableChoice(table, task)
     let rows = try UsableRows(table, choice.inputs, target: choice.target, task.missing)
     guard !rows.positions.isEmpty else {
@@ -121,7 +121,7 @@ public struct TableTraining: Sendable {
 
   /// The target with its classes; a number's scale is found later.
   private static func target(
-    _ table: Table, _ choice: TableChoice, _ rows: [Int32]
+    _ table: DataTable, _ choice: TableChoice, _ rows: [Int32]
   ) throws(FileError) -> TablePreparation.Target {
     guard choice.kind == .classify else { return .number(.init(mean: 0, deviation: 1)) }
     let column = table.columns[choice.target]
@@ -149,7 +149,7 @@ public struct TableTraining: Sendable {
 struct UsableRows {
   private(set) var positions: [Int32] = []
 
-  init(_ table: Table, _ inputs: [Int], target: Int?, _ rule: TableTask.MissingRule) throws(FileError) {
+  init(_ table: DataTable, _ inputs: [Int], target: Int?, _ rule: TableTask.MissingRule) throws(FileError) {
     let needed = (rule == .mean ? [] : inputs) + (target.map { [$0] } ?? [])
     let columns = needed.filter { table.columns[$0].missingCount > 0 }
     if rule == .error, let column = columns.first {
@@ -170,7 +170,7 @@ struct UsableRows {
 /// Divides rows into parts in which classes have their shares.
 struct RowDivision {
   let targets: TableTargets
-  let table: Table
+  let table: DataTable
   let isClassified: Bool
 
   /// The rows without a share, and the share, each in the order that they had; see `Dataset.split(validation:seed:)`.

@@ -21,7 +21,7 @@ struct WordList {
       counts[Int(place)] += 1
       return place
     }
-    guard words != nil, counts.count < Table.wordLimit else {
+    guard words != nil, counts.count < DataTable.wordLimit else {
       if words != nil { forget() }
       count(word)
       return TableCells.otherWord

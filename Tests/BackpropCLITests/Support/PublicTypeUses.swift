@@ -31,6 +31,7 @@ enum PublicTypeUses {
   typealias UseOfClassCoverage = ClassCoverage
   typealias UseOfClassEvaluation = ClassEvaluation
   typealias UseOfClassRecall = ClassRecall
+  typealias UseOfClosureDataset = ClosureDataset
   typealias UseOfConfusionMatrix = ConfusionMatrix
   typealias UseOfConstantPower = ConstantPower
   typealias UseOfConstantPowerOperation = ConstantPowerOperation
@@ -41,6 +42,7 @@ enum PublicTypeUses {
   typealias UseOfCrossEntropy = CrossEntropy
   typealias UseOfCrossEntropyOperation = CrossEntropyOperation
   typealias UseOfDataCache = DataCache
+  typealias UseOfDataTable = DataTable
   typealias UseOfDataset = Dataset
   typealias UseOfDatasetPart = DatasetPart
   typealias UseOfDiagram = Diagram
@@ -58,6 +60,7 @@ enum PublicTypeUses {
   typealias UseOfElementwiseFunction = ElementwiseFunction
   typealias UseOfEmbedding = Embedding
   typealias UseOfEmbeddingOperation = EmbeddingOperation
+  typealias UseOfEvaluationReport = EvaluationReport
   typealias UseOfExpOperation = ExpOperation
   typealias UseOfExponential = Exponential
   typealias UseOfExponentialSchedule = ExponentialSchedule
@@ -101,8 +104,10 @@ enum PublicTypeUses {
   typealias UseOfImageArchive = ImageArchive
   typealias UseOfImageAugmentation = ImageAugmentation
   typealias UseOfImageDataset = ImageDataset
+  typealias UseOfImagePreparation = ImagePreparation
   typealias UseOfImageSet = ImageSet
   typealias UseOfInput = Input
+  typealias UseOfInputPreparation = InputPreparation
   typealias UseOfInstructionSet = InstructionSet
   typealias UseOfKernels = Kernels
   typealias UseOfKinkedFunction = KinkedFunction
@@ -138,6 +143,7 @@ enum PublicTypeUses {
   typealias UseOfMember = Member
   typealias UseOfMetric = Metric
   typealias UseOfModel = Model
+  typealias UseOfModelDetails = ModelDetails
   typealias UseOfModelSummary = ModelSummary
   typealias UseOfMomentum = Momentum
   typealias UseOfMultiplication = Multiplication
@@ -168,6 +174,7 @@ enum PublicTypeUses {
   typealias UseOfPower = Power
   typealias UseOfPowerOperation = PowerOperation
   typealias UseOfPredictor = Predictor
+  typealias UseOfPreparedTable = PreparedTable
   typealias UseOfProductFactor = ProductFactor
   typealias UseOfRMSprop = RMSprop
   typealias UseOfRSquared = RSquared
@@ -185,6 +192,7 @@ enum PublicTypeUses {
   typealias UseOfSGD = SGD
   typealias UseOfSampleSet = SampleSet
   typealias UseOfSampler = Sampler
+  typealias UseOfSavedModel = SavedModel
   typealias UseOfSchedule = Schedule
   typealias UseOfScheduleError = ScheduleError
   typealias UseOfSchedulePlace = SchedulePlace
@@ -211,6 +219,8 @@ enum PublicTypeUses {
   typealias UseOfSoftplusOperation = SoftplusOperation
   typealias UseOfSquareRoot = SquareRoot
   typealias UseOfSquareRootOperation = SquareRootOperation
+  typealias UseOfStateDictionaryError = StateDictionaryError
+  typealias UseOfStateEntry = StateEntry
   typealias UseOfStatistic = Statistic
   typealias UseOfStepSchedule = StepSchedule
   typealias UseOfStoragePool = StoragePool
@@ -218,6 +228,10 @@ enum PublicTypeUses {
   typealias UseOfSubtraction = Subtraction
   typealias UseOfSumOperation = SumOperation
   typealias UseOfSymbolicLabels = SymbolicLabels
+  typealias UseOfTablePreparation = TablePreparation
+  typealias UseOfTableProgress = TableProgress
+  typealias UseOfTableTask = TableTask
+  typealias UseOfTableTraining = TableTraining
   typealias UseOfTanh = Tanh
   typealias UseOfTanhOperation = TanhOperation
   typealias UseOfTargetKind = TargetKind
@@ -232,9 +246,11 @@ enum PublicTypeUses {
   typealias UseOfTracedLayer = TracedLayer
   typealias UseOfTracedLoss = TracedLoss
   typealias UseOfTrainer = Trainer
+  typealias UseOfTrainingCheckpoint = TrainingCheckpoint
   typealias UseOfTrainingDecision = TrainingDecision
   typealias UseOfTrainingError = TrainingError
   typealias UseOfTrainingEvent = TrainingEvent
+  typealias UseOfTrainingFacts = TrainingFacts
   typealias UseOfTrainingHistory = TrainingHistory
   typealias UseOfTrainingReport = TrainingReport
   typealias UseOfTrainingSettings = TrainingSettings

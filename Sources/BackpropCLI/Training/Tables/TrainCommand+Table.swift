@@ -71,7 +71,7 @@ extension TrainCommand {
   }
 
   /// The table to measure with, `nil` where none is given.
-  private func readTest(like rows: Table, _ task: TableTask) throws -> Table? {
+  private func readTest(like rows: DataTable, _ task: TableTask) throws -> DataTable? {
     guard let path = table.test else { return nil }
     // Its columns are to be read as what they are in the other table.
     let preparation = try TableTraining(rows, task).preparation

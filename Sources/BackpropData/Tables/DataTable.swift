@@ -4,14 +4,14 @@ import BackpropFormats
 /// Columns of numbers or words with names, as a CSV file has them.
 ///
 /// ```swift
-/// let table = try Table(csv: "iris.csv")
+/// let table = try DataTable(csv: "iris.csv")
 /// let data = try TableTraining(table, TableTask(target: "species"))
 /// let trainer = try Trainer(model, on: data.training, test: data.holdOut)
 /// ```
 ///
 /// A column is one of numbers where each of its cells is a number or missing. Missing are empty cells and `NA`, `N/A`, `NaN`,
 /// `null` and `?`.
-public struct Table: Sendable {
+public struct DataTable: Sendable {
   /// What a column holds.
   public enum Kind: Sendable, Hashable {
     /// Numbers, in single precision.
@@ -32,7 +32,7 @@ public struct Table: Sendable {
     /// How many of its cells are missing.
     public internal(set) var missingCount = 0
     /// Its different words, in the order in which they came; `nil` where they aren't words, or more than
-    /// ``Table/wordLimit``: then none of them is kept.
+    /// ``DataTable/wordLimit``: then none of them is kept.
     public internal(set) var words: [String]?
     /// Where the first missing cell is.
     var firstMissing: FileError?
@@ -92,7 +92,7 @@ public struct Table: Sendable {
   }
 }
 
-extension Table {
+extension DataTable {
   /// The values of a column that is made in code.
   public enum Values: Sendable {
     /// Numbers; what isn't finite is missing.
