@@ -4,7 +4,7 @@ import BackpropFormats
 /// What is inside a file.
 struct FileInfo {
   /// What kind of file it is, such as `safetensors`.
-  let format: String
+  var format: String
   /// What is known of the whole, by name, in order: JSON for programs, and words for people.
   var facts: [(name: String, value: JSONValue)] = []
   /// The arrays in it.

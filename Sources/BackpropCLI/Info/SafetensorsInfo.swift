@@ -11,8 +11,10 @@ extension FileInfo {
     if let text = file.metadata[ModelDetails.metadataKey] {
       try info.add(try ModelDetails(parsing: text, file: path))
     }
+    info.addCheckpoint(path)
     for (key, text) in file.metadata.sorted(by: { $0.key < $1.key }) where key != ModelDetails.metadataKey {
-      info.facts.append(("metadata_\(key)", .string(String(text.prefix(200)))))
+      let start = String(text.prefix(200))
+      info.facts.append(("metadata_\(key)", .string(start.count < text.count ? start + "…" : start)))
     }
     var count = 0
     for tensor in file.tensors {

@@ -2,7 +2,7 @@ import BackpropData
 import Foundation
 
 /// A folder with the four files of a small data set of drawn digits; it goes with its last owner.
-final class SmallDataset {
+final class SmallDataset: Sendable {
   let path: String
 
   init(trainCount: Int = 300, testCount: Int = 100) throws {
