@@ -232,6 +232,7 @@ enum PublicTypeUses {
   typealias UseOfTracedLayer = TracedLayer
   typealias UseOfTracedLoss = TracedLoss
   typealias UseOfTrainer = Trainer
+  typealias UseOfTrainingCheckpoint = TrainingCheckpoint
   typealias UseOfTrainingDecision = TrainingDecision
   typealias UseOfTrainingError = TrainingError
   typealias UseOfTrainingEvent = TrainingEvent
