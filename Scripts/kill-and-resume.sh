@@ -80,6 +80,7 @@ while [ "$total" -lt "$kills" ]; do
     echo "training $training ended otherwise: ${options[*]}: $(sha whole.json) $(sha part.json)"
     failed=$((failed + 1))
   fi
+  echo "training $training: $total kills so far, $amid amid a save, $failed ended otherwise" >&2
   if compgen -G '.swift-backprop-*.part' >/dev/null; then
     echo "training $training left temporary files"
     failed=$((failed + 1))
