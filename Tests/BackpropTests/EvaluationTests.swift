@@ -125,4 +125,21 @@ struct EvaluationTests {
     // A network without a layer hands on its input.
     #expect(try Model(Sequential<Double>()).readings(of: Batch(x, .classes(labels))).isEmpty)
   }
+
+  @Test("layers within another one are read before it, with their running statistics")
+  func readingsOfInnerLayers() throws {
+    let inner = BatchNorm<Double>(3)
+    let network = Sequential<Double>(Residual(inner, ReLU()), Tanh())
+    inner.runningMean.value = [1, 2, 4]
+    let x = Tensor<Double>([[1, 2, 3], [4, 5, 6]])
+    let model = try Model(network, loss: MeanSquaredError())
+    let readings = model.readings(of: Batch(x, .rows(x)))
+    #expect(readings.map(\.name) == ["BatchNorm1", "ReLU1", "Residual1", "Tanh1"])
+    #expect(model.layerOutputs(of: .numbers(x)).map(\.name) == readings.map(\.name))
+    let statistics = readings[0].statistics
+    #expect(statistics.count == 2 && readings[1].statistics.isEmpty)
+    expectClose(statistics[0].values.mean, 7.0 / 3)
+    #expect(statistics[0].shape == [3])
+    #expect(statistics[0].name == model.state.label(of: inner.runningMean))
+  }
 }

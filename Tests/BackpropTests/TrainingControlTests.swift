@@ -226,6 +226,10 @@ struct TrainingControlTests {
     #expect(history.epochs.map(\.learningRate) == [0.1, 0.1, 0.05])
     for (norm, expected) in zip(history.epochs[0].gradientNorms, lengths) { expectClose(norm, expected) }
     #expect(history.epochs.allSatisfy { $0.gradientNorms.count == 2 })
+    // The end is recorded, too, so that a training of one epoch has a curve.
+    let final = try #require(history.final)
+    #expect(final.learningRate == 0.05 && final.gradientNorms.count == 2)
+    #expect(final.gradientNorms != history.epochs[2].gradientNorms)
     // It changes nothing else.
     var plain = settings
     plain.recordsGradients = false

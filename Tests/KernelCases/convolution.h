@@ -68,6 +68,150 @@ static void OF(plain_by_weight)(const bp_convolution *s, const bp_convolution_pa
     }
 }
 
+// The same by Winograd's filtering: squares of 4×4 results by their values at 0, ±5/8, ±3/2 and
+// infinity, as include/bp_kernels_of_type.h says.
+
+// One direction: of images, of filters and dy (3 or 4 numbers), or back (to 4 or 3).
+static void OF(image_line)(const T *x, T *p)
+{
+    const T a = (T)0.625, b = (T)1.5, all = a * a * b * b, both = a * a + b * b;
+    const T even_a = FMA(-b * b, x[2], x[4]), odd_a = FMA(-b * b, x[1], x[3]);
+    const T even_b = FMA(-a * a, x[2], x[4]), odd_b = FMA(-a * a, x[1], x[3]);
+    const T points[6] = { FMA(all, x[0], FMA(-both, x[2], x[4])), FMA(a, odd_a, even_a), FMA(-a, odd_a, even_a),
+                          FMA(b, odd_b, even_b), FMA(-b, odd_b, even_b), FMA(all, x[1], FMA(-both, x[3], x[5])) };
+    memcpy(p, points, sizeof points);
+}
+
+static void OF(values_line)(int count, const T *x, T *p)
+{
+    const T at[2] = { (T)0.625, (T)1.5 };
+    T points[6] = { x[0] };
+    for (int i = 0; i < 2; i++) {
+        const T even = FMA(at[i] * at[i], x[2], x[0]), odd = count == 4 ? FMA(at[i] * at[i], x[3], x[1]) : x[1];
+        points[1 + 2 * i] = FMA(at[i], odd, even);
+        points[2 + 2 * i] = FMA(-at[i], odd, even);
+    }
+    points[5] = x[count - 1];
+    memcpy(p, points, sizeof points);
+}
+
+static void OF(result_line)(int count, const T *p, T *y)
+{
+    const T a = (T)0.625, b = (T)1.5;
+    const T even_a = p[1] + p[2], odd_a = p[1] - p[2], even_b = p[3] + p[4], odd_b = p[3] - p[4];
+    T results[4] = { p[0] + (even_a + even_b), FMA(b, odd_b, a * odd_a), FMA(b * b, even_b, a * a * even_a),
+                     FMA(b * b * b, odd_b, a * a * a * odd_a) };
+    results[count - 1] += p[5];
+    memcpy(y, results, sizeof *y * (size_t)count);
+}
+
+// A square of `from` numbers each way, to one of `to`: its columns first.
+static void OF(square)(int from, int to, const T *in, T *out)
+{
+    T half[6][6], line[6];
+    for (int side = 0; side < 2; side++)
+        for (int j = 0; j < (side == 0 ? from : to); j++) {
+            for (int i = 0; i < from; i++)
+                line[i] = side == 0 ? in[i * from + j] : half[j][i];
+            if (from < 6)
+                OF(values_line)(from, line, line);
+            else if (to < 6)
+                OF(result_line)(to, line, line);
+            else
+                OF(image_line)(line, line);
+            for (int i = 0; i < to; i++)
+                *(side == 0 ? &half[i][j] : &out[j * to + i]) = line[i];
+        }
+}
+
+// What the points of a filter are to be multiplied by.
+static T OF(scale)(int point)
+{
+    const double a = 0.625 * 0.625, b = 1.5 * 1.5;
+    const double of[6] = { a * b, 2 * a * (a - b), 2 * a * (a - b), 2 * b * (b - a), 2 * b * (b - a), 1 };
+    return (T)(1 / (of[point / 6] * of[point % 6]));
+}
+
+// The points of a square of an image with padding around it, from (i, j) on.
+static void OF(points_at)(const T *x, ptrdiff_t height, ptrdiff_t width, ptrdiff_t i, ptrdiff_t j, int size, T *points)
+{
+    T square[36];
+    for (int p = 0; p < size * size; p++)
+        square[p] = OF(padded)(x, height, width, i + p / size, j + p % size);
+    OF(square)(size, 6, square, points);
+}
+
+// y from x, or, flipped, dx from dy: in a group has `inputs` channels and out `outputs`. Of `part`.
+static void OF(plain_squares)(
+    const bp_convolution *s, const bp_convolution_part *part, bool flipped, const T *x, const T *w, const T *bias, T *y)
+{
+    const ptrdiff_t channels = s->channels / s->groups, filters = s->filters / s->groups;
+    const ptrdiff_t inputs = flipped ? filters : channels, outputs = flipped ? channels : filters;
+    const ptrdiff_t height = flipped ? s->out_height : s->height, width = flipped ? s->out_width : s->width;
+    const ptrdiff_t out_height = flipped ? s->height : s->out_height, out_width = flipped ? s->width : s->out_width;
+    const ptrdiff_t top = flipped ? 2 - s->pad_top : s->pad_top, left = flipped ? 2 - s->pad_left : s->pad_left;
+    T *points = OF(take)(inputs * 36), *of_filters = OF(take)(outputs * inputs * 36);
+    for (ptrdiff_t g = 0; g < s->groups; g++) {
+        for (ptrdiff_t o = 0; o < outputs; o++)
+        for (ptrdiff_t c = 0; c < inputs; c++) {
+            T filter[9], *to = of_filters + (o * inputs + c) * 36;
+            for (int p = 0; p < 9; p++)
+                filter[p] = flipped ? w[((g * filters + c) * channels + o) * 9 + 8 - p]
+                    : w[((g * filters + o) * channels + c) * 9 + p];
+            OF(square)(3, 6, filter, to);
+            for (int p = 0; p < 36; p++)
+                to[p] *= OF(scale)(p);
+        }
+        for (ptrdiff_t n = part->first_image; n < part->first_image + part->images; n++)
+        for (ptrdiff_t i = 0; i < out_height; i += 4)
+        for (ptrdiff_t j = 0; j < out_width; j += 4) {
+            for (ptrdiff_t c = 0; c < inputs; c++)
+                OF(points_at)(x + ((n * s->groups + g) * inputs + c) * height * width, height, width,
+                              i - top, j - left, 6, points + c * 36);
+            for (ptrdiff_t o = 0; o < outputs; o++) {
+                if (s->groups == 1 && (o < part->first_channel || o >= part->first_channel + part->channels))
+                    continue;
+                T sums[36] = { 0 }, square[16];
+                for (ptrdiff_t c = 0; c < inputs; c++)
+                    for (int p = 0; p < 36; p++)
+                        sums[p] = FMA(of_filters[(o * inputs + c) * 36 + p], points[c * 36 + p], sums[p]);
+                OF(square)(6, 4, sums, square);
+                for (int p = 0; p < 16; p++)
+                    if (i + p / 4 < out_height && j + p % 4 < out_width)
+                        y[(((n * s->groups + g) * outputs + o) * out_height + i + p / 4) * out_width + j + p % 4]
+                            = square[p] + 0 + (bias ? bias[g * outputs + o] : 0);
+            }
+        }
+    }
+    OF(drop)(points);
+    OF(drop)(of_filters);
+}
+
+static void OF(plain_squares_by_weight)(
+    const bp_convolution *s, const bp_convolution_part *part, const T *x, const T *dy, T *dw)
+{
+    const ptrdiff_t inputs = s->channels / s->groups, filters = s->filters / s->groups;
+    for (ptrdiff_t o = part->first_channel; o < part->first_channel + part->channels; o++)
+    for (ptrdiff_t c = 0; c < inputs; c++) {
+        T sums[36] = { 0 }, of_x[36], of_dy[36], square[9];
+        for (ptrdiff_t n = part->first_image; n < part->first_image + part->images; n++)
+        for (ptrdiff_t i = 0; i < s->out_height; i += 4)
+        for (ptrdiff_t j = 0; j < s->out_width; j += 4) {
+            OF(points_at)(x + (n * s->channels + o / filters * inputs + c) * s->height * s->width, s->height, s->width,
+                          i - s->pad_top, j - s->pad_left, 6, of_x);
+            OF(points_at)(dy + (n * s->filters + o) * s->out_height * s->out_width, s->out_height, s->out_width,
+                          i, j, 4, of_dy);
+            for (int p = 0; p < 36; p++)
+                sums[p] = FMA(of_dy[p], of_x[p], sums[p]);
+        }
+        for (int p = 0; p < 36; p++)
+            sums[p] *= OF(scale)(p);
+        OF(square)(6, 3, sums, square);
+        for (int p = 0; p < 9; p++)
+            dw[(o * inputs + c) * 9 + p] = square[p] + 0;
+    }
+}
+
 // The operands of a convolution, and three results with guards between them.
 typedef struct {
     const T *x, *w, *dy, *bias;
@@ -77,6 +221,12 @@ typedef struct {
 static void OF(run_plainly)(const bp_convolution *s, const bp_convolution_part *of_y, const bp_convolution_part *of_x,
                             const OF(convolution_operands) *o)
 {
+    if (bp_convolution_by_squares(s)) {
+        OF(plain_squares)(s, of_y, false, o->x, o->w, o->bias, o->y);
+        OF(plain_squares)(s, of_x, true, o->dy, o->w, NULL, o->dx);
+        OF(plain_squares_by_weight)(s, of_y, o->x, o->dy, o->dw);
+        return;
+    }
     OF(plain_convolve)(s, of_y, o->x, o->w, o->bias, o->y);
     OF(plain_by_input)(s, of_x, o->w, o->dy, o->dx);
     OF(plain_by_weight)(s, of_y, o->x, o->dy, o->dw);
@@ -169,7 +319,10 @@ static bool OF(try_convolution)(const case_line *line, case_random *random, uint
         if (isa < 0) {
             OF(run_plainly)(&s, &all_of_y, &all_of_x, &o);
             const bp_convolution_part of_some = { some, s.images - some, 0, s.filters };
-            OF(plain_by_weight)(&s, &of_some, x, dy, sums_of_some);
+            if (bp_convolution_by_squares(&s))
+                OF(plain_squares_by_weight)(&s, &of_some, x, dy, sums_of_some);
+            else
+                OF(plain_by_weight)(&s, &of_some, x, dy, sums_of_some);
             continue;
         }
         memcpy(got, before, (size_t)size * sizeof(T));

@@ -20,6 +20,11 @@ public struct NamedState<Scalar: TensorScalar> {
     var ownParameters: [Parameter<Scalar>] {
       layer.members.compactMap { if case .parameter(_, let parameter) = $0 { parameter } else { nil } }
     }
+
+    /// What training changes besides in the layer itself.
+    var ownStatistics: [Statistic<Scalar>] {
+      layer.members.compactMap { if case .statistic(_, let statistic) = $0 { statistic } else { nil } }
+    }
   }
 
   /// A parameter with its names.
@@ -79,6 +84,11 @@ public struct NamedState<Scalar: TensorScalar> {
   /// What people call a parameter; `nil` where it isn't one of the network's.
   public func label(of parameter: Parameter<Scalar>) -> String? {
     parameters.first { $0.parameter === parameter }?.label
+  }
+
+  /// What people call a statistic; `nil` where it isn't one of the network's.
+  public func label(of statistic: Statistic<Scalar>) -> String? {
+    statistics.first { $0.statistic === statistic }?.label
   }
 
   /// The number of single numbers that gradients change.

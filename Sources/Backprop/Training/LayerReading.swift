@@ -12,6 +12,16 @@ public struct LayerReading: Sendable {
     public var gradients: Histogram
   }
 
+  /// The spread of one of a layer's statistics, such as the running means of a ``BatchNorm``.
+  public struct Statistic: Sendable {
+    /// The statistic's name, such as `μ1`.
+    public var name: String
+    /// Its shape.
+    public var shape: TensorShape
+    /// Its values.
+    public var values: Histogram
+  }
+
   /// The layer's name, such as `Affine1`.
   public var name: String
   /// The shape of its output for the batch.
@@ -20,31 +30,23 @@ public struct LayerReading: Sendable {
   public var activations: Histogram
   /// The derivatives of the loss by them.
   public var gradients: Histogram
-  /// What training changes in the layer.
+  /// What gradients change in the layer.
   public var parameters: [Parameter]
+  /// What training changes in the layer besides.
+  public var statistics: [Statistic]
 }
 
 extension Model {
   /// Histograms of activations and gradients, layer by layer, for a batch; those of a ``Sequential`` stand for it.
   ///
-  /// Takes one forward and one backward pass that keeps all derivatives. A layer in several places is read in the last.
+  /// Takes one forward and one backward pass that keeps all derivatives. Layers come in the order in which they are done:
+  /// those within a ``Residual`` before it. A layer in several places is read in the last.
   public func readings(of batch: Batch<Scalar>, binCount: Int = 40) -> [LayerReading] {
     let graph = Graph<Scalar>()
-    var outputs: [ObjectIdentifier: Variable<Scalar>] = [:]
-    let pass = evaluation()
-    let result: Variable<Scalar> = pass.observing { layer, _, body in
-      let output = body()
-      outputs[ObjectIdentifier(layer)] = output
-      return output
-    } during: {
-      loss(of: batch, in: graph, pass)
-    }
+    let (result, outputs) = observedOutputs { pass in loss(of: batch, in: graph, pass) }
     let gradients = result.backward()
-    return state.layers.compactMap { named in
-      guard !(named.layer is Sequential<Scalar>), let output = outputs[ObjectIdentifier(named.layer)] else {
-        return nil
-      }
-      return LayerReading(
+    return outputs.map { named, output in
+      LayerReading(
         name: named.label, shape: output.shape,
         activations: Histogram(of: output.value, binCount: binCount),
         // A layer that hands on its input gives a constant back, which has no derivative.
@@ -54,6 +56,11 @@ extension Model {
             name: state.label(of: parameter) ?? parameter.name, shape: parameter.value.shape,
             values: Histogram(of: parameter.value, binCount: binCount),
             gradients: Histogram(of: gradients[parameter], binCount: binCount))
+        },
+        statistics: named.ownStatistics.map { statistic in
+          LayerReading.Statistic(
+            name: state.label(of: statistic) ?? statistic.name, shape: statistic.value.shape,
+            values: Histogram(of: statistic.value, binCount: binCount))
         })
     }
   }

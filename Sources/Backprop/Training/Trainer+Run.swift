@@ -115,14 +115,15 @@ extension Trainer {
     let place = progress.place
     let iteration = place.iteration
     let measures = place.isFirstOfEpoch
+    // The last update's gradients are recorded, too: a training of one epoch has curves, not dots.
+    let recordsGradients = settings.recordsGradients && (measures || iteration + 1 == iterationCount)
     var loss: Double?
     do {
       let batch = try drawBatch(place)
       if iteration == 0 { progress.startCheck?.begin(batch[0]) }
       loss = Double(
         try step(
-          batch, iteration, checksMembers: checksMembers,
-          into: settings.recordsGradients && measures ? norms : sink))
+          batch, iteration, checksMembers: checksMembers, into: recordsGradients ? norms : sink))
       if settings.watchesNaN { try watchUpdate(batch, iteration) }
       if measures || settings.lossTiming == .afterUpdate {
         loss = Double(try lossAfterUpdate(batch, iteration))
@@ -144,9 +145,10 @@ extension Trainer {
     }
     guard progress.history.nonFinite == nil else { return nil }
     progress.due.evaluation = measures
-    if measures, settings.recordsGradients {
-      progress.due.learningRate = learningRate
-      progress.due.gradientNorms = gradientLayers.map { norms.norm(of: $0.ownParameters) }
+    if recordsGradients {
+      let lengths = gradientLayers.map { norms.norm(of: $0.ownParameters) }
+      progress.lastGradients = (learningRate, lengths)
+      if measures { (progress.due.learningRate, progress.due.gradientNorms) = (learningRate, lengths) }
     }
     return loss
   }
@@ -180,7 +182,10 @@ extension Trainer {
   ) throws {
     history.nonFiniteParameters = model.state.parameters.filter { Flaw(in: $0.parameter.value) != nil }.map(
       \.label)
-    let final = try evaluate(&history, number: progress.place.epochOfLastUpdate, isStopped)
+    var final = try evaluate(&history, number: progress.place.epochOfLastUpdate, isStopped)
+    if history.iterations == iterationCount, let (rate, lengths) = progress.lastGradients {
+      (final.record.learningRate, final.record.gradientNorms) = (rate, lengths)
+    }
     history.final = final.record
     if !final.isWhole { history.wasStopped = true }
     // A checkpoint goes on from the last values, not from the best.

@@ -15,8 +15,8 @@ extension PhraseBook {
     保留几个检查点：最新的在文件本身，前一个在 file.1，再前一个在 file.2，依此类推。
     Goes on with the training that a checkpoint has, and ends as if it had never been stopped.
     继续检查点中的训练，结果与从未中断一样。
-    Data and options are those that it began with; --checkpoint, --checkpoint-every, --keep, --threads and what it prints and writes (--format, --quiet, --plot, --history, --report) may be given again. What was told before is told once more, so that output and history are whole; of more than a million iterations the history has every second, fourth and so on of those before. It goes on saving into the same file. A training that was over prints its summary. Another file, a damaged one, other data and another network are refused.
-    数据和选项与开始时相同；--checkpoint、--checkpoint-every、--keep、--threads 以及输出什么（--format、--quiet、--plot、--history、--report）可以重新给出。先前输出过的内容会再输出一次，使输出和训练记录完整；迭代超过一百万次时，先前的记录每两次、每四次……保留一次。此后仍保存到同一个文件。已经结束的训练会输出总结。其他文件、损坏的文件、其他数据和其他网络都会被拒绝。
+    Data and options are those that it began with; --checkpoint, --checkpoint-every, --keep, --threads and what it prints and writes (--format, --quiet, --plot, --history, --report, --save) may be given again. What was told before is told once more, so that output and history are whole; of more than a million iterations the history has every second, fourth and so on of those before. It goes on saving into the same file. A training that was over prints its summary. Another file, a damaged one, other data and another network are refused.
+    数据和选项与开始时相同；--checkpoint、--checkpoint-every、--keep、--threads 以及输出什么（--format、--quiet、--plot、--history、--report、--save）可以重新给出。先前输出过的内容会再输出一次，使输出和训练记录完整；迭代超过一百万次时，先前的记录每两次、每四次……保留一次。此后仍保存到同一个文件。已经结束的训练会输出总结。其他文件、损坏的文件、其他数据和其他网络都会被拒绝。
     """
 
   /// What is said of checkpoints in Chinese.

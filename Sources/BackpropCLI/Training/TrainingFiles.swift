@@ -2,26 +2,29 @@ import Backprop
 import BackpropArguments
 import BackpropFiles
 
-/// The files that a training was asked for: a table that grows with it, and a report that is written in the end.
+/// The files that a training was asked for: a table that grows with it, and a report and the model, which are written in the
+/// end.
 ///
 /// A file that can't be written is told and keeps none of the others from being written.
 final class TrainingFiles {
   private let report: String?
+  private let model: String?
   private var table: (file: OutputFile, lines: HistoryTable)?
   private let historyFile: OutputFile?
   /// The status that the first file which couldn't be written stands for.
   private(set) var failure: Int32?
 
   /// Whether any file is still to be written.
-  var areWanted: Bool { table != nil || report != nil }
+  var areWanted: Bool { table != nil || report != nil || model != nil }
 
   /// Tries the files out, so that a long training isn't lost at its end, and opens the table.
   ///
   /// - Parameter inputs: what the training reads, which neither may be.
-  init(history: String?, report: String?, inputs: [OutputPaths.Input]) throws {
-    try OutputPaths.check([("--history", history), ("--report", report)], inputs: inputs)
-    for path in [history, report].compactMap({ $0 }) { try OutputFile.tryOut(path) }
-    self.report = report
+  init(history: String?, report: String?, model: String?, inputs: [OutputPaths.Input]) throws {
+    try OutputPaths.check(
+      [("--history", history), ("--report", report), ("--save", model)], inputs: inputs)
+    for path in [history, report, model].compactMap({ $0 }) { try OutputFile.tryOut(path) }
+    (self.report, self.model) = (report, model)
     historyFile = try history.map { try OutputFile($0) }
   }
 
@@ -44,8 +47,14 @@ final class TrainingFiles {
     }
   }
 
-  /// Completes the table and writes the report.
-  func finish(_ history: TrainingHistory, report makeReport: () throws -> String) {
+  /// Writes the model, completes the table and writes the report.
+  ///
+  /// The model comes first: it is what a training is for, and who sent a signal may not wait for the rest.
+  func finish(
+    _ history: TrainingHistory, model save: (_ path: String) throws -> Void,
+    report makeReport: () throws -> String
+  ) {
+    if let model { telling { try save(model) } }
     if let file = table?.file {
       telling {
         if let rest = table?.lines.finish(history) { try file.write(rest) }

@@ -45,6 +45,10 @@ struct LayersSection {
       items.append(
         Item(layer: layer.name, name: Words(same: "∂L/∂\(name)"), spread: parameter.gradients, style: 2))
     }
+    for statistic in layer.statistics {
+      let name = Words("\(statistic.name), running", "\(statistic.name)（滑动统计）")
+      items.append(Item(layer: layer.name, name: name, spread: statistic.values, style: 3))
+    }
     return items
   }
 

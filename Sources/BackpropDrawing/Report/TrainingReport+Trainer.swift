@@ -76,6 +76,16 @@ extension TrainingReport {
     ]
   }
 
+  /// An optimiser's name as its papers write it; that of others as it is.
+  private static func title(ofOptimizer name: String) -> String {
+    let titles = [
+      "sgd": "SGD", "momentum": "momentum", "nesterov": "Nesterov", "adagrad": "AdaGrad",
+      "rmsprop": "RMSprop",
+      "adam": "Adam", "adamw": "AdamW",
+    ]
+    return titles[name] ?? name
+  }
+
   /// What a trainer says of a training.
   private static func settings<Scalar: TensorScalar>(of trainer: Trainer<Scalar>) -> [Fact] {
     let model = trainer.model
@@ -85,16 +95,31 @@ extension TrainingReport {
       Fact(Words("network", "网络"), model.summary),
       Fact(Words("parameters", "参数个数"), model.parameterCount.grouped),
       Fact(Words("loss", "损失"), model.loss.summary),
-      Fact(Words("optimiser", "优化器"), trainer.optimizer.optimizer.name.uppercased()),
+      Fact(Words("optimiser", "优化器"), title(ofOptimizer: trainer.optimizer.optimizer.name)),
       Fact(Words("learning rate", "学习率"), "\(trainer.scheduledRate.base)"),
       Fact(Words("batch size", "批大小"), trainer.settings.batchSize.grouped),
     ]
+    let schedule = trainer.scheduledRate.schedule
+    if "\(schedule)" != "constant" { facts.append(Fact(Words("schedule", "学习率计划"), "\(schedule)")) }
+    if let count = trainer.validationSamples?.count {
+      facts.append(Fact(Words("validation images", "验证图像"), count.grouped))
+    }
     switch trainer.settings.duration {
     case .iterations(let count): facts.append(Fact(Words("iterations set", "设定的迭代次数"), count.grouped))
     case .epochs(let count): facts.append(Fact(Words("epochs set", "设定的轮数"), count.grouped))
     }
     facts.append(Fact(Words("seed", "随机种子"), "\(trainer.settings.seed)"))
     return facts
+  }
+
+  /// Adds what a model made of samples, and its first weights.
+  mutating func add<Scalar: TensorScalar>(
+    _ evaluation: ClassEvaluation, of model: Model<Scalar>, on samples: any Dataset<Scalar>,
+    _ pictures: PictureSize?
+  ) throws {
+    let limits = Limits()
+    try add(evaluation, on: samples, pictures, limits)
+    weights = pictures.flatMap { Self.firstWeights(of: model, $0, limit: limits.units) }
   }
 
   private mutating func add<Scalar: TensorScalar>(

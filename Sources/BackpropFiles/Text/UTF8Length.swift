@@ -1,7 +1,7 @@
 extension UnsafeRawBufferPointer {
   /// The length of the well-formed UTF-8 sequence that starts at a place (The Unicode Standard, table 3-7), `nil` where
   /// there is none.
-  func utf8Length(at place: Int) -> Int? {
+  package func utf8Length(at place: Int) -> Int? {
     func follows(_ distance: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
       place + distance < count && range.contains(self[place + distance])
     }

@@ -2,10 +2,15 @@
 package struct ReportPage {
   var title: Words
   var sections: [ReportSection]
+  /// What kind of report it is.
+  var kind: Words
 
-  package init(title: Words, sections: [ReportSection]) {
+  package init(
+    title: Words, sections: [ReportSection], kind: Words = Words("Training report", "训练报告")
+  ) {
     self.title = title
     self.sections = sections
+    self.kind = kind
   }
 
   /// The page.
@@ -18,7 +23,7 @@ package struct ReportPage {
     let policy =
       "default-src 'none'; img-src data:; style-src \(ContentHash.source(style)); "
       + "script-src \(ContentHash.source(script)); base-uri 'none'; form-action 'none'"
-    let name = Words("Training report: \(title.english)", "训练报告：\(title.chinese)")
+    let name = Words("\(kind.english): \(title.english)", "\(kind.chinese)：\(title.chinese)")
     return """
       <!doctype html>
       <html lang="en">
@@ -38,7 +43,7 @@ package struct ReportPage {
       <button type="button" data-language="en" lang="en" aria-pressed="true">English</button>
       <button type="button" data-language="zh-Hans" lang="zh-Hans" aria-pressed="false">中文</button>
       </div>
-      <p class="kind">\(Words("Training report", "训练报告").markup())</p>
+      <p class="kind">\(kind.markup())</p>
       <h1><bdi>\(title.markup())</bdi></h1>
       <nav\(Words("Contents", "目录").attribute("aria-label"))><ul>
       \(contents)

@@ -91,6 +91,18 @@ static TARGET void NAME(convolve_by_input)(
     const ptrdiff_t rows = NAME(rows_of_part)(v, part), image = v->height * v->width;
     const NAME(by_input) b = NAME(by_input_of)(v, &size, rows, caches);
     scratch = NAME(aligned)(scratch);
+    if (bp_convolution_by_squares(v)) {
+        const NAME(squares) q = NAME(squares_of)(NAME(source_of_dy)(v, &size), rows, part->images, false, caches);
+        for (ptrdiff_t g = 0; g < v->groups; g++) {
+            const ptrdiff_t channel = g * size.channels + part->first_channel;
+            NAME(convolve_squares)(
+                &q, scratch, dy + (part->first_image * v->filters + g * size.filters) * size.pixels,
+                v->filters * size.pixels, w + (g * size.filters * size.channels + part->first_channel) * WINDOW,
+                WINDOW, size.depth, true, NULL, rows,
+                dx + (part->first_image * v->channels + channel) * image, v->channels * image, part->images);
+        }
+        return;
+    }
     const NAME(across) across = NAME(dx_across)(v, &size, rows, caches);
     if (across.used && !NAME(is_product)(v, &size)) {
         int32_t *taps = (int32_t *)(scratch + across.taps);

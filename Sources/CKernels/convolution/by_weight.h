@@ -41,6 +41,17 @@ static TARGET void NAME(convolve_by_weight)(
     const ptrdiff_t filters = NAME(rows_of_part)(v, part), image = v->height * v->width;
     const NAME(by_weight) b = NAME(by_weight_of)(v, &size, filters, caches);
     scratch = NAME(aligned)(scratch);
+    if (bp_convolution_by_squares(v)) {
+        const NAME(squares) q = NAME(squares_of)(NAME(source_of_x)(v, &size), filters, part->images, true, caches);
+        for (ptrdiff_t g = 0; g < v->groups; g++) {
+            const ptrdiff_t filter = g * size.filters + part->first_channel;
+            NAME(weights_by_squares)(
+                &q, scratch, x + (part->first_image * v->channels + g * size.channels) * image, v->channels * image,
+                dy + (part->first_image * v->filters + filter) * size.pixels, v->filters * size.pixels, filters,
+                dw + filter * size.depth, part->images);
+        }
+        return;
+    }
     T *result = scratch + b.result, *upstream = scratch + b.dy;
     ptrdiff_t *taps = (ptrdiff_t *)(scratch + b.tables);
     int32_t *pixels = (int32_t *)(taps + size.depth);

@@ -8,6 +8,17 @@ static TARGET void NAME(convolve)(
     const NAME(planes) p = NAME(forward_planes)(v, &size, caches);
     scratch = NAME(aligned)(scratch);
     const ptrdiff_t rows = NAME(rows_of_part)(v, part), image = v->height * v->width;
+    if (bp_convolution_by_squares(v)) {
+        const NAME(squares) q = NAME(squares_of)(NAME(source_of_x)(v, &size), rows, part->images, false, caches);
+        for (ptrdiff_t g = 0; g < v->groups; g++) {
+            const ptrdiff_t filter = g * size.filters + part->first_channel;
+            NAME(convolve_squares)(
+                &q, scratch, x + (part->first_image * v->channels + g * size.channels) * image, v->channels * image,
+                w + filter * size.depth, size.depth, WINDOW, false, bias ? bias + filter : NULL, rows,
+                y + (part->first_image * v->filters + filter) * size.pixels, v->filters * size.pixels, part->images);
+        }
+        return;
+    }
     const NAME(across) across = NAME(across_of)(NAME(source_of_x)(v, &size), size.depth, rows, caches);
     if (across.used && !NAME(is_product)(v, &size)) {
         int32_t *taps = (int32_t *)(scratch + across.taps);

@@ -16,6 +16,12 @@ static ptrdiff_t NAME(convolution_scratch)(
         ? NAME(largest)(NAME(product_scratch)(&one, caches), NAME(product_scratch)(&other, caches)) : 0;
     const ptrdiff_t across = NAME(largest)(
         NAME(across_of)(NAME(source_of_x)(v, &s), s.depth, rows, caches).end, NAME(dx_across)(v, &s, rows, caches).end);
+    if (bp_convolution_by_squares(v)) {
+        const NAME(squares) y = NAME(squares_of)(NAME(source_of_x)(v, &s), rows, part->images, false, caches);
+        const NAME(squares) dx = NAME(squares_of)(NAME(source_of_dy)(v, &s), rows, part->images, false, caches);
+        const NAME(squares) dw = NAME(squares_of)(NAME(source_of_x)(v, &s), rows, part->images, true, caches);
+        return NAME(padding) + NAME(largest)(y.end, NAME(largest)(dx.end, NAME(largest)(dw.end, by_weight)));
+    }
     return NAME(padding) + NAME(largest)(NAME(largest)(product, across),
                                          NAME(largest)(forward, NAME(largest)(by_input, by_weight)));
 }

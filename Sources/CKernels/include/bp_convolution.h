@@ -3,6 +3,7 @@
 #ifndef BP_CONVOLUTION_H
 #define BP_CONVOLUTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /// A convolution of images x, (images, channels, height, width), with weights w,
@@ -35,5 +36,16 @@ typedef struct bp_convolution_part {
     ptrdiff_t first_image, images;
     ptrdiff_t first_channel, channels;
 } bp_convolution_part;
+
+/// Whether a convolution is computed by Winograd's minimal filtering, whose elements are other
+/// sums (see `convolve`). That depends on the sizes of an image and its filters alone, so that
+/// neither the number of images nor the machine changes any bit.
+static inline bool bp_convolution_by_squares(const bp_convolution *v)
+{
+    return v->kernel_height == 3 && v->kernel_width == 3 && v->stride_y == 1 && v->stride_x == 1
+        && v->dilation_y == 1 && v->dilation_x == 1
+        && v->channels / v->groups >= 8 && v->filters / v->groups >= 8
+        && v->height >= 5 && v->width >= 5 && v->out_height >= 5 && v->out_width >= 5;
+}
 
 #endif

@@ -100,6 +100,31 @@ typedef struct OF_TYPE(bp_kernels) {
     void (*convolve_by_weight)(const bp_convolution *, const bp_convolution_part *, const bp_caches *,
                                const T *x, const T *dy, T *dw, T *_Nullable scratch);
 
+    // Where bp_convolution_by_squares says so, these three are other sums, by Winograd's minimal
+    // filtering. The result y is cut into squares of 4×4 from its first row and column on. Three
+    // transforms make 6×6 points of a square, its columns first, then its rows; a line of them
+    // becomes, with a = 5/8, b = 3/2 and fma(s, t, r) = s*t + r rounded once,
+    //
+    // X, from x0 ... x5: fma(a²b², x0, fma(-(a²+b²), x2, x4)); fma(±a, fma(-b², x1, x3),
+    //   fma(-b², x2, x4)); fma(±b, fma(-a², x1, x3), fma(-a², x2, x4)); and fma(a²b², x1,
+    //   fma(-(a²+b²), x3, x5)), each + before its -;
+    // W, from w0 w1 w2 or w0 ... w3: w0; fma(±p, o, fma(p², w2, w0)) for p = a and p = b, where o is
+    //   w1, or fma(p², w3, w1); and the last of them;
+    // Y, back from points m0 ... m5 to y0 ... y3 or to y0 y1 y2, with e = m1+m2, o = m1-m2, f = m3+m4,
+    //   q = m3-m4: m0 + (e+f); fma(b, q, a*o); fma(b², f, a²*e); fma(b³, q, a³*o); to the last of
+    //   which m5 is added.
+    //
+    // The scale of point (i, j) is 1 / (s[i]*s[j]), s being a²b², twice 2a²(a²-b²), twice 2b²(b²-a²), 1.
+    //
+    // y: of the 6×6 pixels of x that a square of y reads, X; of each filter, W times the scale; for
+    //   each point acc = 0, then acc = fma(w, x, acc) for each channel of the group; then Y, then
+    //   + 0, then + bias[o].
+    // dx: the same of dy, cut by squares of dx, with the filters' taps from the last to the first
+    //   and the filters of the group for channels.
+    // dw: of the 6×6 pixels of x, X; of the 4×4 of dy, which is zero outside, W; for each point acc
+    //   = 0, then acc = fma(dy, x, acc) for each image, row of squares and square; times the scale;
+    //   then Y, then + 0.
+
     /// How many elements of scratch memory any of the three needs for that part.
     ptrdiff_t (*convolution_scratch)(const bp_convolution *, const bp_convolution_part *,
                                      const bp_caches *);

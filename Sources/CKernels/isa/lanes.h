@@ -73,6 +73,10 @@
 #define BP_HIGH_16(a, b) __builtin_shufflevector(a, b, \
     8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
 
+// Lets the compiler forget how a pointer was computed: otherwise it computes each of several
+// that follow each other anew, or keeps all of them.
+#define BP_HIDE(pointer) __asm__("" : "+r"(pointer))
+
 #define BP_JOIN_(a, b) a##b
 #define BP_JOIN(a, b) BP_JOIN_(a, b)
 

@@ -57,17 +57,30 @@ static TARGET void NAME(transposed)(
 {
     for (ptrdiff_t i = 0; i < rows; i += LANES)
         for (ptrdiff_t j = 0; j < cols; j += LANES) {
+            // The last square may overlap the one before.
+            const ptrdiff_t at = j + LANES > cols && cols >= LANES ? cols - LANES : j;
             const ptrdiff_t high = rows - i < LANES ? rows - i : LANES;
-            const ptrdiff_t wide = cols - j < LANES ? cols - j : LANES;
+            const ptrdiff_t wide = cols - at < LANES ? cols - at : LANES;
             vec square[LANES];
-            for (ptrdiff_t l = 0; l < LANES; l++)
-                square[l] = l < wide ? NAME(load)(from + (j + l) * from_row + i) : (vec)(T)0;
+            if (wide == LANES) {
+                BP_UNROLL for (int l = 0; l < LANES; l++)
+                    square[l] = NAME(load)(from + (at + l) * from_row + i);
+            } else {
+                for (ptrdiff_t l = 0; l < LANES; l++)
+                    square[l] = l < wide ? NAME(load)(from + (at + l) * from_row + i) : (vec)(T)0;
+            }
             NAME(transpose)(square);
-            for (ptrdiff_t l = 0; l < high; l++)
-                if (wide == LANES)
-                    NAME(store)(to + (i + l) * to_row + j, square[l]);
-                else
-                    NAME(store_part)(to + (i + l) * to_row + j, square[l], wide);
+            T *there = to + i * to_row + at;
+            if (wide == LANES && high == LANES) {
+                BP_UNROLL for (int l = 0; l < LANES; l++)
+                    NAME(store)(there + l * to_row, square[l]);
+            } else {
+                for (ptrdiff_t l = 0; l < high; l++)
+                    if (wide == LANES)
+                        NAME(store)(there + l * to_row, square[l]);
+                    else
+                        NAME(store_part)(there + l * to_row, square[l], wide);
+            }
         }
 }
 

@@ -169,7 +169,23 @@ enum {
     // ~ 1: 64 channels 4×4 +24 | +7. 1024: +1 | −1.
     MIN_PIXELS = 256,
 
+    // The part of the second cache that the points of a block of squares may take...
+    // ~ 2: 16 channels 28×28 +3 | +3. 8: +3 | +3.
+    SQUARES_SHARE = 4,
+    // ... but not fewer squares than this.
+    SQUARES_LEAST = 12,
+    // The most bytes that all points of the filters of a pass may take, which each thread has for
+    // itself. More filters are several passes, each of which transforms the images anew.
+    SQUARES_WEIGHTS = 8388608,
+
     // -- What is no choice
+
+    // Pixels of a square of a result that Winograd's filtering computes, each way, the points
+    // that know it, and a filter's taps.
+    SQUARE = 4,
+    POINTS = 6,
+    ALL_POINTS = 36,
+    WINDOW = 9,
 
     // Bits in a word, and the bytes of a cache line.
     WORD = 64,

@@ -14,6 +14,13 @@
 /// x is `(N, C, H, W)`, w `(F, C / groups, KH, KW)`, the bias, which may be missing, `(F,)`, and y `(N, F, OH, OW)` with
 /// OH = (H + padding − d · (KH − 1) − 1) / s + 1, rounded down. In several groups, each group's filters see only the
 /// channels of that group. What lies outside of x counts as zeros.
+///
+/// Kernels of 3 × 3 without strides or dilation, with eight channels and filters or more of a group and images of 5 × 5 or
+/// more, are computed by Winograd's minimal filtering, with a quarter of the products (A. Lavin and S. Gray, "Fast
+/// Algorithms for Convolutional Neural Networks", arXiv:1509.09308), whatever the number of images, of threads and the
+/// processor. Rounding errors are then two to three times those of the sum written above, and in proportion to all 6 × 6
+/// elements that a square of 4 × 4 results sees, not only to the 3 × 3 of one result. An infinity may become a NaN, and a NaN
+/// in x or ∂L/∂y may reach every result of a square of which one sees it; in w, all results of its filter.
 public struct Convolution2DOperation<Scalar: TensorScalar>: GraphOperation {
   /// How far apart the kernel's places are.
   public let stride: Extent2D
@@ -85,6 +92,9 @@ extension Variable {
   ///
   /// Stride and dilation are `1` or more, for height and width together (`2`) or each (`.init(height: 2, width: 1)`); so
   /// is the padding, whose sides may also differ. What doesn't fit stops the program with a sentence.
+  ///
+  /// With filters of 3 × 3, rounding errors and infinities may reach a little farther than the sum's terms do: see
+  /// ``Convolution2DOperation``.
   @inlinable
   public func convolved(
     with filters: Variable, bias: Variable? = nil, stride: Extent2D = 1, padding: Padding2D = 0,

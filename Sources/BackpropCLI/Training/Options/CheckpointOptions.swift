@@ -37,7 +37,7 @@ struct CheckpointOptions: ParsableArguments {
       "Goes on with the training that a checkpoint has, and ends as if it had never been stopped.",
       discussion: """
         Data and options are those that it began with; --checkpoint, --checkpoint-every, --keep, --threads and what it prints \
-        and writes (--format, --quiet, --plot, --history, --report) may be given again. What was told before is told \
+        and writes (--format, --quiet, --plot, --history, --report, --save) may be given again. What was told before is told \
         once more, so that output and history are whole; of more than a million iterations the history has every second, \
         fourth and so on of those before. It goes on saving into the same file. A training that was over prints its \
         summary. Another file, a damaged one, other data and another network are refused.

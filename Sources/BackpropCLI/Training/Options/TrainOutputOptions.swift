@@ -29,6 +29,16 @@ struct TrainOutputOptions: ParsableArguments {
         """ + OutputPaths.rule, valueName: "file"))
   var report: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Writes the trained model into a safetensors file, for backprop predict, evaluate and PyTorch.",
+      discussion: """
+        Tensors have PyTorch's names and layouts; what the model needs besides is in the file's metadata. A training that \
+        ends early is saved, too.
+
+        """ + OutputPaths.rule, valueName: "file"))
+  var save: String?
+
   @Flag(help: "Include measured times in the report; they differ from run to run.")
   var reportTimes = false
 

@@ -1,0 +1,140 @@
+import Backprop
+import BackpropArguments
+import BackpropData
+import BackpropFiles
+import Foundation
+
+/// The form of predictions.
+enum PredictionFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, csv
+}
+
+/// `backprop predict`: what a saved model says of inputs.
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Ask a saved model about images or numbers.",
+    discussion: """
+      Inputs are IDX files, plain or as .gz; - or none stands for standard input. Text shows the first ten as the network \
+      sees them, with the probability of each class, and a line for each of the others.
+
+      Examples:
+        backprop predict digits.safetensors t10k-images-idx3-ubyte.gz --format csv --output predictions.csv
+        backprop predict digits.safetensors < images.idx
+        backprop predict pytorch.safetensors images.idx --network 'affine 50, relu, affine 10'
+      """)
+
+  @Argument(help: ArgumentHelp("The model's file, then inputs.", valueName: "model input"))
+  var arguments: [String] = []
+
+  @Option(help: ArgumentHelp("A table whose rows are inputs, for a model of a table.", valueName: "file"))
+  var csv: String?
+
+  @Option(help: "What to print: text, json for one object a line, or csv.")
+  var format = PredictionFormat.text
+
+  @Option(
+    help: ArgumentHelp("Writes the predictions into a file.", discussion: OutputPaths.rule, valueName: "file")
+  )
+  var output: String?
+
+  @Flag(help: "Leave pictures as they are, only scaled to the network's input.")
+  var asIs = false
+
+  @OptionGroup(title: "Network") var modelOptions: ModelOptions
+
+  func validate() throws {
+    let paths = try self.paths
+    guard !paths.isEmpty else {
+      throw ValidationError("Give a model, as in backprop predict digits.safetensors images.idx.")
+    }
+    guard csv == nil || paths.count == 1 else {
+      throw ValidationError("Give inputs or --csv, not both.")
+    }
+    let read = paths.map { OutputPaths.Input(option: $0, path: $0) }
+    let table = csv.map { [OutputPaths.Input(option: "--csv", path: $0)] } ?? []
+    try OutputPaths.check([("--output", output)], inputs: read + table)
+  }
+
+  private var paths: [String] { get throws { try PathArguments(arguments, of: Self.self).paths } }
+
+  func run() throws {
+    do {
+      if let output { try OutputFile.tryOut(output) }
+      try predict()
+    } catch let error as FileError {
+      throw ExitCode(error.tell())
+    } catch let error as ShapeError {
+      throw ValidationError(error.description)
+    }
+  }
+
+  private func predict() throws {
+    let paths = try self.paths
+    var standardInput: StandardInputFile?
+    var inputs = Array(paths.dropFirst())
+    if csv == nil, inputs.isEmpty || inputs.contains("-") {
+      if inputs.isEmpty, isatty(STDIN_FILENO) == 1 {
+        throw ValidationError(
+          "Give inputs, as in backprop predict \(paths[0]) images.idx, or pipe them to the command.")
+      }
+      let file = try StandardInputFile()
+      standardInput = file
+      inputs = inputs.isEmpty ? [file.path] : inputs.map { $0 == "-" ? file.path : $0 }
+    }
+    defer { withExtendedLifetime(standardInput) {} }
+    let model = try modelOptions.load(
+      paths[0], sampleShape: try inputs.first.flatMap { try PredictionReader.sampleShape(of: $0) })
+    let file = try output.map { try OutputFile($0) }
+    var writer = PredictionWriter(details: model.details, format: format, file: file)
+    var predictor = try BatchPredictor(model, file: paths[0])
+    if let csv {
+      try TableInputs(path: csv, model: model).forEach { try predictor.add($0) { try writer.write($0) } }
+    }
+    for path in inputs {
+      let isPiped = path == standardInput?.path
+      do {
+        try PredictionReader(model: model, asIs: asIs).forEach(in: path) { input in
+          var input = input
+          if isPiped { input.file = StandardInputFile.name }
+          try predictor.add(input) { try writer.write($0) }
+        }
+      } catch var error as FileError where isPiped && error.file == path {
+        error.file = StandardInputFile.name
+        throw error
+      }
+    }
+    try predictor.finish { try writer.write($0) }
+    try file?.commit()
+  }
+}
+
+/// Writes predictions in a form, to a file or to standard output.
+struct PredictionWriter {
+  private let format: PredictionFormat
+  private let file: OutputFile?
+  private let text: PredictionText
+  private let table: PredictionTable
+  private var count = 0
+
+  init(details: ModelDetails, format: PredictionFormat, file: OutputFile?) {
+    (self.format, self.file) = (format, file)
+    text = PredictionText(details: details, isPlain: !MessageLanguage.isUTF8)
+    table = PredictionTable(details: details)
+  }
+
+  mutating func write(_ prediction: Prediction) throws {
+    switch format {
+    case .text: try put(text.text(prediction, number: count))
+    case .json: try put(table.json(prediction).description)
+    case .csv:
+      if count == 0 { try put(table.header(width: prediction.scores.count)) }
+      try put(table.line(prediction))
+    }
+    count += 1
+  }
+
+  private func put(_ line: String) throws {
+    if let file { try file.write(line + "\n") } else { try Console.print(line) }
+  }
+}

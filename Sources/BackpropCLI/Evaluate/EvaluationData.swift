@@ -1,0 +1,110 @@
+import Backprop
+import BackpropArguments
+import BackpropData
+import BackpropFiles
+
+/// Which part of a data set a model is measured on.
+enum DataPart: String, ExpressibleByArgument, CaseIterable {
+  case test, train
+}
+
+/// Samples that a model is measured on.
+struct EvaluationData {
+  /// What outputs call them.
+  let name: String
+  let samples: any Dataset<Float>
+  /// The samples as images, where they are.
+  var images: ImageSet?
+  /// What is told of how they were read, in sentences.
+  var notes: [String] = []
+}
+
+/// The options that say what a model is measured on.
+struct EvaluationDataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What to measure on: mnist, fashion, digits, or a folder with the four IDX files of a data set, or a file of images.",
+      discussion: "A file of images needs its labels: --data images.idx --labels labels.idx.",
+      valueName: "folder|file"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("The IDX file of the labels of --data's images.", valueName: "file"))
+  var labels: String?
+
+  @Option(help: "Which part of a data set to measure on: test or train.")
+  var part = DataPart.test
+
+  /// The files that are read.
+  var inputs: [OutputPaths.Input] {
+    guard let data else { return [] }
+    let own = OutputPaths.Input(option: "--data", path: data)
+    let ofFolder = DatasetLoader.inputs(
+      folder: DataName(rawValue: data) == nil ? data : nil, name: DataName(rawValue: data),
+      options: ("--data", "--data"))
+    return [own] + ofFolder + (labels.map { [OutputPaths.Input(option: "--labels", path: $0)] } ?? [])
+  }
+
+  /// The shape of a sample, for a model that doesn't know it; nil where the data don't tell.
+  func sampleShape() throws -> TensorShape? {
+    guard let data, DataName(rawValue: data) == nil, labels != nil else { return [1, 28, 28] }
+    return try PredictionReader.sampleShape(of: data)
+  }
+
+  /// Reads the data for a model.
+  func load(for model: SavedModel, isQuiet: Bool) throws -> EvaluationData {
+    guard let data else {
+      throw ValidationError(
+        "Give what to measure on, as in backprop evaluate digits.safetensors --data mnist.")
+    }
+    if let table = try TableEvaluation.load(data, for: model) { return table }
+    if labels == nil, let pictures = try PictureEvaluation.load(data, for: model) { return pictures }
+    let (name, images) = try imageSet(data, isQuiet)
+    guard try SampleWork(of: model.details, file: data).indexCount == nil else {
+      throw ValidationError(
+        "The model takes whole numbers, such as those of words, and can't be measured on images.")
+    }
+    let classes: Int
+    if case .classes(let count) = model.details.targets { classes = count } else { classes = 0 }
+    guard images.classCount <= classes else {
+      throw FileError(
+        file: labels ?? data,
+        expected: "labels from 0 to \(classes - 1), as the model has \(classes) classes",
+        found: "the label \(images.classCount - 1)", advice: "Give data of the same classes.")
+    }
+    let shape = model.details.sampleShape
+    guard shape.elementCount == images.pixelCount,
+      shape.rank == 1 || Array(shape.suffix(2)) == [images.rows, images.columns]
+    else {
+      throw FileError(
+        file: data, expected: "images of \(Wording.sizes(Array(shape))) numbers, as the model takes them",
+        found: Wording.sizes([images.rows, images.columns]),
+        advice: "Give images of the size that the model was trained on.")
+    }
+    let form: ImageSet.SampleForm = shape.rank == 1 ? .vectors : .images
+    return EvaluationData(
+      name: name, samples: try images.samples(classCount: classes, form: form), images: images)
+  }
+
+  private func imageSet(_ data: String, _ isQuiet: Bool) throws -> (name: String, images: ImageSet) {
+    if let labels {
+      return (
+        FilePath.name(of: data),
+        try ImageSet.read(images: data, labels: labels, classes: ImageSet.greatestClassCount)
+      )
+    }
+    let loader = DatasetLoader(isQuiet: isQuiet)
+    let loaded: (name: String, dataset: ImageDataset)
+    if let name = DataName(rawValue: data) {
+      loaded = try loader.load(name)
+    } else {
+      let status = try? SystemCalls.status(ofPath: data)
+      guard status?.isRegularFile != true else {
+        throw ValidationError(
+          "--data names a file of images, which needs its labels; give --labels FILE, too.")
+      }
+      loaded = try loader.load(folder: data, name: nil)
+    }
+    let images = part == .test ? loaded.dataset.test : loaded.dataset.train
+    return ("\(loaded.dataset.name), \(part.rawValue) images", images)
+  }
+}

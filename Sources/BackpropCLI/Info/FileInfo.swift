@@ -1,0 +1,153 @@
+import BackpropFiles
+import BackpropFormats
+
+/// What is inside a file.
+struct FileInfo {
+  /// What kind of file it is, such as `safetensors`.
+  let format: String
+  /// What is known of the whole, by name, in order: JSON for programs, and words for people.
+  var facts: [(name: String, value: JSONValue)] = []
+  /// The arrays in it.
+  var arrays: [ArrayInfo] = []
+  /// Lines that people read below the facts, such as a network's summary.
+  var lines: [String] = []
+
+  /// The lines for people.
+  func text(path: String, byteCount: Int) -> String {
+    var all = ["\(FilePath.name(of: path)): \(format), \(Self.size(byteCount))".escapingControlCharacters()]
+    for (name, value) in facts {
+      let text = value.asString ?? value.description
+      all.append("\(name.replacing("_", with: " ")): \(text)".escapingControlCharacters())
+    }
+    if !lines.isEmpty { all += [""] + lines }
+    if !arrays.isEmpty { all += [""] + ArrayTable(arrays: arrays).lines }
+    return all.joined(separator: "\n")
+  }
+
+  /// The object for programs.
+  func json(path: String, byteCount: Int) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("file", .string(path)), ("format", .string(format)), ("bytes", .integer(byteCount)),
+    ]
+    members += facts.map { ($0.name, $0.value) }
+    if !arrays.isEmpty { members.append(("arrays", .array(arrays.map(\.json)))) }
+    return .object(members)
+  }
+
+  /// A number of bytes in the unit that suits it.
+  static func size(_ byteCount: Int) -> String {
+    let units = ["bytes", "KB", "MB", "GB", "TB"]
+    var (size, unit) = (Double(byteCount), 0)
+    while size >= 1000, unit < units.count - 1 { (size, unit) = (size / 1000, unit + 1) }
+    return unit == 0 ? Wording.bytes(byteCount) : "\(size.fixed(1)) \(units[unit])"
+  }
+}
+
+/// An array of a file with what its numbers are like.
+struct ArrayInfo {
+  let name: String
+  /// The kind of number, such as `float32`.
+  let kind: String
+  let shape: [Int]
+  let byteCount: Int
+  let statistics: ArrayStatistics?
+
+  /// An array that was read.
+  init(_ array: StoredArray) {
+    (name, kind, shape) = (array.name, "\(array.kind)", array.shape)
+    byteCount = array.bytes.count
+    statistics = ArrayStatistics(array.doubles)
+  }
+
+  init(name: String, kind: String, shape: [Int], byteCount: Int, numbers: [Double]) {
+    (self.name, self.kind, self.shape, self.byteCount) = (name, kind, shape, byteCount)
+    statistics = ArrayStatistics(numbers)
+  }
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("name", .string(name)), ("kind", .string(kind)), ("shape", .array(shape.map { .integer($0) })),
+      ("bytes", .integer(byteCount)),
+    ]
+    if let statistics {
+      members += [
+        ("min", .number(statistics.least)), ("max", .number(statistics.greatest)),
+        ("mean", .number(statistics.mean)), ("deviation", .number(statistics.deviation)),
+      ]
+    }
+    members += [
+      ("nan", .integer(statistics?.nanCount ?? 0)), ("infinite", .integer(statistics?.infiniteCount ?? 0)),
+    ]
+    return .object(members)
+  }
+}
+
+/// What the finite numbers of an array are like, and how many aren't.
+struct ArrayStatistics {
+  private(set) var least = Double.infinity
+  private(set) var greatest = -Double.infinity
+  private(set) var mean = 0.0
+  private(set) var deviation = 0.0
+  private(set) var nanCount = 0
+  private(set) var infiniteCount = 0
+
+  /// Nil for no numbers.
+  init?(_ numbers: [Double]) {
+    guard !numbers.isEmpty else { return nil }
+    var sum = 0.0
+    for number in numbers {
+      guard number.isFinite else {
+        if number.isNaN { nanCount += 1 } else { infiniteCount += 1 }
+        continue
+      }
+      sum += number
+      least = min(least, number)
+      greatest = max(greatest, number)
+    }
+    let count = Double(numbers.count - nanCount - infiniteCount)
+    guard count > 0 else {
+      (least, greatest, mean, deviation) = (.nan, .nan, .nan, .nan)
+      return
+    }
+    mean = sum / count
+    var squares = 0.0
+    for number in numbers where number.isFinite { squares += (number - mean) * (number - mean) }
+    deviation = (squares / count).squareRoot()
+  }
+}
+
+/// Arrays as a table for people.
+private struct ArrayTable {
+  let arrays: [ArrayInfo]
+
+  var lines: [String] {
+    let head = ["name", "kind", "shape", "size", "min", "max", "mean", "deviation", ""]
+    let rows = arrays.map { cells($0) }
+    let columns = head.indices.map { column in
+      ([head] + rows).map { $0[column].count }.max() ?? 0
+    }
+    return ([head] + rows).map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let padding = String(repeating: " ", count: columns[column] - cell.count)
+        // Words stand on the left of their column, numbers on the right.
+        line += (column == 0 ? "" : "  ") + (column < 3 ? cell + padding : padding + cell)
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+
+  private func cells(_ array: ArrayInfo) -> [String] {
+    let shape = "(" + array.shape.map(String.init).joined(separator: ", ") + ")"
+    var cells = [array.name.escapingControlCharacters(), array.kind, shape, FileInfo.size(array.byteCount)]
+    guard let statistics = array.statistics else { return cells + ["", "", "", "", ""] }
+    for number in [statistics.least, statistics.greatest, statistics.mean, statistics.deviation] {
+      cells.append(NumberText.significant(number))
+    }
+    var odd: [String] = []
+    if statistics.nanCount > 0 { odd.append("\(statistics.nanCount) NaN") }
+    if statistics.infiniteCount > 0 { odd.append("\(statistics.infiniteCount) infinite") }
+    return cells + [odd.joined(separator: ", ")]
+  }
+}

@@ -1,0 +1,54 @@
+extension PhraseBook {
+  /// The help about saved models in Chinese.
+  static let chineseModelHelp = """
+    # backprop train --save
+    Writes the trained model into a safetensors file, for backprop predict, evaluate and PyTorch.
+    把训练好的模型写入 safetensors 文件，供 backprop predict、evaluate 和 PyTorch 使用。
+    Tensors have PyTorch's names and layouts; what the model needs besides is in the file's metadata. A training that ends early is saved, too.
+    张量采用 PyTorch 的名称和布局；模型所需的其他信息在文件的元数据中。提前结束的训练也会保存。
+
+    # Models
+    The network of a file that doesn't describe it, such as one that PyTorch wrote.
+    文件没有说明的网络，例如 PyTorch 写出的文件。
+    Layers as in 'affine 50, relu, affine 10'; backprop summary --help lists them. The file's tensors are those of torch.nn.Sequential with the same layers.
+    各层写法例如 'affine 50, relu, affine 10'；backprop summary --help 列出所有的层。文件中的张量应与同样各层的 torch.nn.Sequential 一致。
+    The model's file.
+    模型文件。
+
+    # backprop predict
+    Ask a saved model about images or numbers.
+    让保存的模型识别图像或处理数值。
+    Inputs are IDX files, plain or as .gz; - or none stands for standard input. Text shows the first ten as the network sees them, with the probability of each class, and a line for each of the others.
+    输入是 IDX 文件（.gz 或未压缩）；- 或不写表示标准输入。text 按网络所见显示前十个输入和各类别的概率，其余每个一行。
+    The model's file, then inputs.
+    模型文件，然后是各个输入。
+    A table whose rows are inputs, for a model of a table.
+    表格，每行是一个输入，供用表格训练的模型使用。
+    What to print: text, json for one object a line, or csv.
+    输出格式：text、每行一个对象的 json，或 csv。
+    Writes the predictions into a file.
+    把预测结果写入文件。
+    Leave pictures as they are, only scaled to the network's input.
+    图片保持原样，只缩放到网络输入的大小。
+
+    # backprop evaluate
+    Measure a saved model: accuracy, loss, and precision and recall of each class.
+    评估保存的模型：正确率、损失，以及各类别的精确率和召回率。
+    What to measure on: mnist, fashion, digits, or a folder with the four IDX files of a data set, or a file of images.
+    用来评估的数据：mnist、fashion、digits，存有数据集四个 IDX 文件的文件夹，或图像文件。
+    A file of images needs its labels: --data images.idx --labels labels.idx.
+    图像文件还需要标签：--data images.idx --labels labels.idx。
+    The IDX file of the labels of --data's images.
+    --data 的图像的标签，IDX 文件。
+    Which part of a data set to measure on: test or train.
+    用数据集的哪一部分评估：test 或 train。
+
+    # backprop info
+    Show what is inside a file: names, shapes, types, sizes and statistics.
+    显示文件的内容：名称、形状、类型、大小和统计值。
+    Files are safetensors, such as saved models, npy, npz and IDX; the first bytes tell which. Of a model it shows the network, what it was trained on and how well it did.
+    文件可以是 safetensors（例如保存的模型）、npy、npz 和 IDX，由开头的字节识别。对模型还显示网络、训练数据和成绩。
+    The file.
+    文件。
+    """
+}

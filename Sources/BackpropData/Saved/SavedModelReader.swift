@@ -1,0 +1,172 @@
+import Backprop
+import BackpropFiles
+import BackpropFormats
+
+/// Makes a model of a safetensors file.
+struct SavedModelReader<Scalar: TensorScalar> {
+  let file: SafetensorsFile
+
+  /// The model, and what the file says of it.
+  func read(
+    network: NetworkDescription?, sampleShape: TensorShape?
+  ) throws(FileError) -> (model: Model<Scalar>, details: ModelDetails) {
+    guard let text = file.metadata[ModelDetails.metadataKey], network == nil else {
+      guard let network else {
+        throw FileError(
+          file: file.path, expected: "a model that says what its layers are",
+          found: "tensors alone (\(names))",
+          advice: "Say the layers, in the command as --network 'affine 50, relu, affine 10'.")
+      }
+      return try readForeign(network, sampleShape)
+    }
+    let details = try ModelDetails(parsing: text, file: file.path)
+    let loss: (any Loss<Scalar>)? = try ModelDetails.loss(parsing: text, file: file.path)
+    let model = try build(details, loss: loss)
+    try load(into: model)
+    return (model, details)
+  }
+
+  /// Puts the file's tensors into a model.
+  func load(into model: Model<Scalar>) throws(FileError) {
+    try load(into: model, renamed: { $0 })
+  }
+
+  private func load(into model: Model<Scalar>, renamed: (String) -> String) throws(FileError) {
+    do throws(StateDictionaryError) {
+      try model.checkState(shapes(renamed))
+    } catch {
+      throw mismatch(error)
+    }
+    var entries: [StateEntry<Scalar>] = []
+    for tensor in file.tensors {
+      var array = try file.array(tensor)
+      array.name = renamed(tensor.name)
+      guard let entry = StateEntry<Scalar>(array) else {
+        throw failure("shapes that tensors can have", "\(tensor.name) of \(tensor.shape)")
+      }
+      entries.append(entry)
+    }
+    do throws(StateDictionaryError) {
+      try model.load(entries)
+    } catch {
+      throw mismatch(error)
+    }
+  }
+
+  /// A model of a description with weights that are still to come; what is too large for the file's bytes isn't built.
+  private func build(_ details: ModelDetails, loss: (any Loss<Scalar>)?) throws(FileError) -> Model<Scalar> {
+    let (shape, targets) = (details.sampleShape, details.targets)
+    let tooFew: (needed: Int, found: Int)
+    do throws(NetworkDescriptionError) {
+      let needed = try details.description.plan(for: shape, targets: targets).parameterCount
+      let count = file.tensors.reduce(0) { $0 + $1.byteRange.count / $1.kind.byteCount }
+      if needed <= count {
+        let weights = WeightInitialization.normal(standardDeviation: 0)
+        return try details.description.model(for: shape, targets: targets, loss: loss, weights: weights)
+      }
+      tooFew = (needed, count)
+    } catch {
+      throw failure("a network whose layers fit", error.problem)
+    }
+    throw failure("tensors of \(tooFew.needed) numbers, as its network has parameters", "\(tooFew.found)")
+  }
+
+  // MARK: - Files of other programs
+
+  /// A model of layers that the file doesn't tell of.
+  private func readForeign(
+    _ network: NetworkDescription, _ sampleShape: TensorShape?
+  ) throws(FileError) -> (model: Model<Scalar>, details: ModelDetails) {
+    let prefix = commonPrefix
+    func renamed(_ name: String) -> String { String(name.dropFirst(prefix.count)) }
+    let outputs = outputCount(network)
+    var failures: [FileError] = []
+    for shape in try candidates(network, sampleShape) {
+      do throws(FileError) {
+        let details = ModelDetails(description: network, sampleShape: shape, targets: .classes(outputs))
+        let model = try build(details, loss: nil)
+        try load(into: model, renamed: renamed)
+        var resolved = details
+        if let found = model.details { resolved = found }
+        return (model, resolved)
+      } catch {
+        failures.append(error)
+      }
+    }
+    throw failures.first ?? failure("a network whose layers fit", "none")
+  }
+
+  /// What a sample may look like: as it is given and, for networks that were made for rows of numbers, as a row of them.
+  private func candidates(
+    _ network: NetworkDescription, _ sampleShape: TensorShape?
+  ) throws(FileError) -> [TensorShape] {
+    if let sampleShape {
+      let row: TensorShape = [sampleShape.elementCount]
+      return sampleShape == row ? [row] : [sampleShape, row]
+    }
+    let weights = file.tensors.filter { $0.name.hasSuffix("weight") }
+    let first = weights.min { Self.comesBefore($0.name, $1.name) }
+    if let first, first.shape.count == 2 {
+      guard case .embedding = network.layers.first else { return [[first.shape[1]]] }
+    }
+    throw FileError(
+      file: file.path, expected: "the shape of a sample beside the network",
+      found: "a network whose first layer doesn't tell it",
+      advice: "Give it, in Swift as sampleShape: [1, 28, 28].")
+  }
+
+  /// How many numbers the last layer answers with, by the file.
+  private func outputCount(_ network: NetworkDescription) -> Int {
+    let matrices = file.tensors.filter { $0.name.hasSuffix("weight") && $0.shape.count >= 2 }
+    let last = matrices.max { Self.comesBefore($0.name, $1.name) }
+    return max(1, min(last?.shape.first ?? 1, 1 << 24))
+  }
+
+  /// What all names begin with before the first number, such as `net.` of a module with a member.
+  private var commonPrefix: String {
+    guard let first = file.tensors.first?.name else { return "" }
+    var prefix = ""
+    for part in first.split(separator: ".", omittingEmptySubsequences: false) {
+      guard Int(part) == nil else { break }
+      let longer = prefix + part + "."
+      guard file.tensors.allSatisfy({ $0.name.hasPrefix(longer) }) else { break }
+      prefix = longer
+    }
+    return prefix
+  }
+
+  /// Whether a name comes before another where numbers count as numbers: 2 before 10.
+  private static func comesBefore(_ first: String, _ second: String) -> Bool {
+    let (a, b) = (first.split(separator: "."), second.split(separator: "."))
+    for (x, y) in zip(a, b) where x != y {
+      if let m = Int(x), let n = Int(y) { return m < n }
+      return x < y
+    }
+    return a.count < b.count
+  }
+
+  // MARK: - Errors
+
+  private func shapes(_ renamed: (String) -> String) -> [(name: String, shape: TensorShape)] {
+    file.tensors.map { tensor in
+      (renamed(tensor.name), TensorShape(exactly: tensor.shape) ?? TensorShape([0]))
+    }
+  }
+
+  private var names: String {
+    let most = 4
+    let rest = file.tensors.count - most
+    return file.tensors.prefix(most).map(\.name).joined(separator: ", ")
+      + (rest > 0 ? " and \(rest) more" : "")
+  }
+
+  func failure(_ expected: String, _ found: String) -> FileError {
+    FileError(
+      file: file.path, expected: expected, found: found,
+      advice: "Check that this is the right file and the right network.")
+  }
+
+  private func mismatch(_ error: StateDictionaryError) -> FileError {
+    failure("the network's tensors, in PyTorch's names and layouts", error.description)
+  }
+}
