@@ -796,10 +796,6 @@ extension PhraseBook {
     ~Mermaid takes {} characters and the whole has {}
      Mermaid 最多接受 {1} 个字符，而整个图有 {2} 个
     """
-      + "
-" + chineseNetworkMessages + "
-" + chineseModelMessages + "
-" + chineseTableMessages + "
-"
+      + "\n" + chineseNetworkMessages + "\n" + chineseModelMessages + "\n" + chineseTableMessages + "\n"
       + chineseCheckpointMessages)
 }
