@@ -51,8 +51,8 @@ extension PhraseBook {
     129   被 SIGHUP 中止，130 为 SIGINT（Ctrl-C），143 为 SIGTERM
     141   whoever read standard output went away
     141   读取标准输出的程序已退出
-    Ctrl-C, SIGTERM and SIGHUP end the training early: what was asked for is written, and the exit status tells the signal. A training whose loss or parameters aren't finite at the end says so and has status 1.
-    Ctrl-C、SIGTERM 和 SIGHUP 会提前结束训练：要求的文件照样写出，退出状态表明是哪个信号。训练结束时若损失或参数不是有限值，会加以说明，退出状态为 1。
+    Ctrl-C, SIGTERM and SIGHUP end the training early: what was asked for is written, and the exit status tells the signal. With --checkpoint FILE the training goes on later with --resume FILE, and ends as if it had never been stopped. A training whose loss or parameters aren't finite at the end says so and has status 1.
+    Ctrl-C、SIGTERM 和 SIGHUP 会提前结束训练：要求的文件照样写出，退出状态表明是哪个信号。带 --checkpoint FILE 的训练以后可用 --resume FILE 继续，结果与从未中断一样。训练结束时若损失或参数不是有限值，会加以说明，退出状态为 1。
     A file appears as a whole or not at all; through a link the file that it leads to is replaced. The new file keeps the old one's permissions, but not its owner and further names (hard links). Devices, pipes and /dev/stdout are written to; links that lead nowhere, files without permission to write and folders are refused.
     文件要么完整写出，要么不出现；通过链接写入时，被替换的是链接所指的文件。新文件保留旧文件的权限，但不保留所有者和其他名字（硬链接）。设备、管道和 /dev/stdout 可以直接写入；失效的链接、没有写权限的文件和文件夹会被拒绝。
 
@@ -309,5 +309,5 @@ extension PhraseBook {
     多线程的行所用的线程数。
     A folder with MNIST's four files, plain or as .gz, instead of the built-in digits.
     存有 MNIST 四个文件（.gz 或未压缩）的文件夹，代替内置数字。
-    """ + "\n" + chineseModelHelp + "\n" + chinesePictureHelp)
+    """ + "\n" + [chineseModelHelp, chinesePictureHelp, chineseCheckpointHelp].joined(separator: "\n"))
 }

@@ -6,6 +6,16 @@ extension OutputFile {
     try commit()
   }
 
+  /// Tries whether a file can be written, as ``tryOut(_:)`` does, but never gives a new name to anything: a process that is
+  /// killed meanwhile leaves no empty file under it.
+  package static func tryWriting(_ path: String) throws(FileError) {
+    if case .file(_, nil) = try OutputPlace(path) {
+      try OutputFile(path).discard()
+    } else {
+      try tryOut(path)
+    }
+  }
+
   /// Whether a path means a device, a pipe or an open file, where nothing can be replaced as a whole.
   package static func isWrittenAsItComes(_ path: String) throws(FileError) -> Bool {
     if case .file = try OutputPlace(path) { false } else { true }

@@ -46,7 +46,7 @@ final class CheckpointWriter {
       ("arguments", .array(arguments.words.map(JSONValue.string))),
     ]
     lastTime = clock.now
-    try OutputFile.tryOut(path)
+    try OutputFile.tryWriting(path)
     if let resumption, Self.isSame(resumption.path, path) {
       saved = (resumption.position, resumption.isEnded)
     } else {

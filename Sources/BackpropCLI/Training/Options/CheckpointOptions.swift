@@ -9,7 +9,9 @@ struct CheckpointOptions: ParsableArguments {
       "Saves the training into a file every now and then, so that it can go on after Ctrl-C, a crash or a kill.",
       discussion: """
         The file has all that is needed: parameters, the optimiser's memory, the place in the epoch, history and options. \
-        It is replaced as a whole, saved at the start, every now and then, at the end, and when a signal ends the training.
+        It is saved at the start, every now and then, at the end, and when a signal ends the training; each time it is \
+        replaced as a whole. A disk that is full leaves the last one, and the status in the end is 74. A training in \
+        the file that hasn't ended, and doesn't go on, is kept as file.old.
         """, valueName: "file"))
   var checkpoint: String?
 
@@ -35,8 +37,10 @@ struct CheckpointOptions: ParsableArguments {
       "Goes on with the training that a checkpoint has, and ends as if it had never been stopped.",
       discussion: """
         Data and options are those that it began with; --checkpoint, --checkpoint-every, --keep, --threads and what it prints \
-        and writes (--format, --quiet, --plot, --history, --report) may be given again. It goes on saving into the same \
-        file. A training that was over prints its summary.
+        and writes (--format, --quiet, --plot, --history, --report, --save) may be given again. What was told before is told \
+        once more, so that output and history are whole; of more than a million iterations the history has every second, \
+        fourth and so on of those before. It goes on saving into the same file. A training that was over prints its \
+        summary. Another file, a damaged one, other data and another network are refused.
         """, valueName: "file"))
   var resume: String?
 
