@@ -4,10 +4,16 @@ static ptrdiff_t NAME(convolution_scratch)(
     const bp_convolution *v, const bp_convolution_part *part, const bp_caches *caches)
 {
     const NAME(sizes) s = NAME(sizes_of)(v);
+    const ptrdiff_t rows = NAME(rows_of_part)(v, part), image = v->height * v->width;
+    if (bp_convolution_by_squares(v)) {
+        const ptrdiff_t y = NAME(squares_of)(NAME(source_of_x)(v, &s), rows, part->images, false, caches).end;
+        const ptrdiff_t dx = NAME(squares_of)(NAME(source_of_dy)(v, &s), rows, part->images, false, caches).end;
+        const ptrdiff_t dw = NAME(squares_of)(NAME(source_of_x)(v, &s), rows, part->images, true, caches).end;
+        return NAME(padding) + NAME(largest)(y, NAME(largest)(dx, dw));
+    }
     const NAME(planes) p = NAME(forward_planes)(v, &s, caches);
     const ptrdiff_t taps = s.depth * (ptrdiff_t)sizeof(int32_t) / (ptrdiff_t)sizeof(T) + 1;
     const ptrdiff_t forward = p.size + taps;
-    const ptrdiff_t rows = NAME(rows_of_part)(v, part), image = v->height * v->width;
     const ptrdiff_t by_input = NAME(by_input_of)(v, &s, rows, caches).end;
     const ptrdiff_t by_weight = NAME(by_weight_of)(v, &s, rows, caches).end;
     const PRODUCT_T one = { .m = rows, .n = image, .k = s.depth, .ldb = image };
@@ -16,12 +22,6 @@ static ptrdiff_t NAME(convolution_scratch)(
         ? NAME(largest)(NAME(product_scratch)(&one, caches), NAME(product_scratch)(&other, caches)) : 0;
     const ptrdiff_t across = NAME(largest)(
         NAME(across_of)(NAME(source_of_x)(v, &s), s.depth, rows, caches).end, NAME(dx_across)(v, &s, rows, caches).end);
-    if (bp_convolution_by_squares(v)) {
-        const NAME(squares) y = NAME(squares_of)(NAME(source_of_x)(v, &s), rows, part->images, false, caches);
-        const NAME(squares) dx = NAME(squares_of)(NAME(source_of_dy)(v, &s), rows, part->images, false, caches);
-        const NAME(squares) dw = NAME(squares_of)(NAME(source_of_x)(v, &s), rows, part->images, true, caches);
-        return NAME(padding) + NAME(largest)(y.end, NAME(largest)(dx.end, NAME(largest)(dw.end, by_weight)));
-    }
     return NAME(padding) + NAME(largest)(NAME(largest)(product, across),
                                          NAME(largest)(forward, NAME(largest)(by_input, by_weight)));
 }

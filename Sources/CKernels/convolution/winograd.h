@@ -98,14 +98,14 @@ static void NAME(scales)(T scale[ALL_POINTS])
         scale[i] = (T)(1 / (of[i / POINTS] * of[i % POINTS]));
 }
 
-// The points of n vectors' squares, `step` apart, to `to`, `to_step` apart, and points `apart`.
-// Row by row of them, those together that have terms in common: then registers suffice.
+// The points of the squares of n vectors that follow each other; points lie `apart`. Row by row
+// of them, those together that have terms in common: then registers suffice.
 BP_INLINE TARGET void NAME(points_of)(
-    const int kind, T *to, ptrdiff_t apart, ptrdiff_t to_step, const T *in, ptrdiff_t in_row, ptrdiff_t in_col,
-    ptrdiff_t step, ptrdiff_t n, const T *scale)
+    const int kind, T *to, ptrdiff_t apart, const T *in, ptrdiff_t in_row, ptrdiff_t in_col, ptrdiff_t n,
+    const T *scale)
 {
     const int pairs[3][2] = { { 0, 5 }, { 1, 2 }, { 3, 4 } };
-    BP_AS_WRITTEN for (ptrdiff_t i = 0; i < n; i++, to += to_step, in += step)
+    BP_AS_WRITTEN for (ptrdiff_t i = 0; i < n; i++, to += LANES, in += LANES)
         BP_UNROLL for (int p = 0; p < 3; p++) {
             vec points[2][POINTS];
             NAME(transform_rows)(kind, in, in_row, in_col, NULL, pairs[p][0], pairs[p][1], points);
@@ -123,19 +123,19 @@ BP_INLINE TARGET void NAME(points_of)(
 static BP_APART TARGET void NAME(points_of_image)(
     T *to, ptrdiff_t apart, const T *in, ptrdiff_t pitch, ptrdiff_t width)
 {
-    NAME(points_of)(NAME(OF_IMAGE), to, apart, LANES, in, pitch, width, LANES, width / LANES, NULL);
+    NAME(points_of)(NAME(OF_IMAGE), to, apart, in, pitch, width, width / LANES, NULL);
 }
 
 static BP_APART TARGET void NAME(points_of_dy)(
     T *to, ptrdiff_t apart, const T *in, ptrdiff_t pitch, ptrdiff_t width, ptrdiff_t n)
 {
-    NAME(points_of)(NAME(OF_DY), to, apart, LANES, in, pitch, width, LANES, n, NULL);
+    NAME(points_of)(NAME(OF_DY), to, apart, in, pitch, width, n, NULL);
 }
 
 static BP_APART TARGET void NAME(points_of_filter)(
     T *to, ptrdiff_t apart, const T *in, ptrdiff_t row, ptrdiff_t col, ptrdiff_t n, const T *scale)
 {
-    NAME(points_of)(NAME(OF_FILTER), to, apart, LANES, in, row, col, LANES, n, scale);
+    NAME(points_of)(NAME(OF_FILTER), to, apart, in, row, col, n, scale);
 }
 
 // -- The product of each point
@@ -202,7 +202,7 @@ typedef struct {
     ptrdiff_t pass;                // filters at a time
     ptrdiff_t channels, filters;   // of a pass, rounded up to whole vectors
     ptrdiff_t image_apart, filter_apart, weight_apart; // from a point to the next
-    ptrdiff_t copy, image, filter, dy, products, weights, result, end; // in the scratch memory
+    ptrdiff_t copy, image, filter, dy, products, result, end; // in the scratch memory
 } NAME(squares);
 
 // Elements from a point to the next one: an odd number of lines, so that the points of one
