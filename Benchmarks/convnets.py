@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Trains the presets with convolutions on MNIST beside PyTorch, with Adam, and tells how long an accuracy takes.
 
-Both draw the same numbers of images for as many epochs; PyTorch uses the layout that is faster for it, channels first or
-last. Only the time of training steps counts, that of evaluations doesn't. With `--epochs 0`, steps alone are measured, in
-turn, for several rounds. A ratio below 1 is a shorter time than PyTorch's."""
+Both draw batches of 100 images for as many epochs; PyTorch uses the layout that is faster for it, channels first or last.
+Steps are measured in turn, for several rounds: the best and the median of as many of each. The time until an accuracy is
+its number of steps times the median step, so that evaluations, and what else the machine did meanwhile, don't count. With
+`--epochs 0`, steps alone are measured. A ratio below 1 is a shorter time than PyTorch's."""
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 
@@ -36,9 +38,9 @@ def main():
     os.chdir(ROOT)
     backprop, python = options.backprop or build(), options.python or virtual_environment()
     for network in [options.network] if options.network else TARGETS:
-        show_steps(network, backprop, python, options)
+        medians = show_steps(network, backprop, python, options)
         if options.epochs > 0:
-            show_accuracy(network, backprop, python, options)
+            show_accuracy(network, medians, backprop, python, options)
 
 
 def lines(command):
@@ -49,43 +51,47 @@ def lines(command):
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def peer(network, python, options, epochs):
+def peer(network, python, options, *more):
     return lines([python, os.path.join(FOLDER, "peers", "torch_convnets.py"), "--data-dir", options.data_dir,
-                  "--threads", str(core_count()), "--network", network, "--epochs", str(epochs)])
+                  "--threads", str(core_count()), "--network", network, *map(str, more)])
 
 
 def show_steps(network, backprop, python, options):
-    """The best step of several rounds."""
-    best = {OURS: [], PEER: []}
+    """The best step of several rounds, and the median of them all; returns the medians."""
+    best, medians = {OURS: [], PEER: []}, {OURS: [], PEER: []}
     for number in range(options.rounds):
         say(f"round {number + 1} of {options.rounds}: a step of {network}")
-        row = lines([backprop, "bench", "--format", "json", "--threads", str(core_count()), "--data-dir",
-                     options.data_dir, "--filter", f"step {network}"])[-1]
-        best[OURS].append(row["best_seconds"])
-        best[PEER].append(peer(network, python, options, 0)[0]["best_seconds"])
-    ours, theirs = min(best[OURS]), min(best[PEER])
-    print(f"{network}, a step of 100 images: {ours * 1e3:.1f} ms, {PEER} {theirs * 1e3:.1f} ms, ratio "
-          f"{ours / theirs:.2f}", flush=True)
+        ours = lines([backprop, "bench", "--format", "json", "--threads", str(core_count()), "--data-dir",
+                      options.data_dir, "--filter", f"step {network}"])[-1]
+        theirs = peer(network, python, options, "--epochs", 0, "--steps", ours["samples"])[0]
+        for name, row in ((OURS, ours), (PEER, theirs)):
+            best[name].append(row["best_seconds"])
+            medians[name].append(row["median_seconds"])
+    median = {name: statistics.median(times) for name, times in medians.items()}
+    for kind, times in (("best", {name: min(times) for name, times in best.items()}), ("median", median)):
+        print(f"{network}, a step of 100 images, {kind}: {times[OURS] * 1e3:.2f} ms, {PEER} {times[PEER] * 1e3:.1f} ms, "
+              f"ratio {times[OURS] / times[PEER]:.2f}", flush=True)
+    return median
 
 
-def show_accuracy(network, backprop, python, options):
+def show_accuracy(network, medians, backprop, python, options):
     """The accuracy behind each epoch, and the time of the steps until then."""
     say(f"training {network} for {options.epochs} epochs")
     events = lines([backprop, "train", "--network", network, "--optimizer", "adam", "--epochs", str(options.epochs),
                     "--threads", str(core_count()), "--data-dir", options.data_dir, "--format", "json"])
-    summary = events[-1]
-    # The first event of an epoch comes behind its first step; the mean step stands for all.
+    # The first event of an epoch comes behind its first step.
     ours = [(event["iteration"], event["test_accuracy"]) for event in events if event["event"] == "epoch"][1:]
-    ours.append((summary["iterations"], summary["test_accuracy"]))
-    ours = [(steps * summary["step_microseconds"] / 1e6, accuracy) for steps, accuracy in ours]
+    ours.append((events[-1]["iterations"], events[-1]["test_accuracy"]))
     say(f"training {network} for {options.epochs} epochs in {PEER}")
-    theirs = [(event["seconds"], event["test_accuracy"]) for event in peer(network, python, options, options.epochs)
-              if event["event"] == "epoch"]
+    theirs = [(event["iterations"], event["test_accuracy"])
+              for event in peer(network, python, options, "--epochs", options.epochs) if event["event"] == "epoch"]
     for name, points in ((OURS, ours), (PEER, theirs)):
-        reached = next((f"{seconds:.0f} s" for seconds, accuracy in points if accuracy >= TARGETS[network]), "not")
-        seconds, accuracy = points[-1]
-        print(f"{network}, {name}: {TARGETS[network]:.1%} reached: {reached}; {accuracy:.2%} after {len(points)} "
-              f"epochs, {seconds:.0f} s", flush=True)
+        times = [(steps * medians[name], accuracy) for steps, accuracy in points]
+        reached = next((f"after {seconds:.1f} s" for seconds, accuracy in times if accuracy >= TARGETS[network]),
+                       "not reached")
+        seconds, accuracy = times[-1]
+        print(f"{network}, {name}: {TARGETS[network]:.1%} {reached}; {accuracy:.2%} after {len(points)} epochs, "
+              f"{seconds:.1f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -116,6 +116,39 @@ static void OF(update_adam)(const OF(bp_adam) *u, T dw, T *m, T *h, T *w)
     *w = FMA(-u->rate, *m / FMA(u->root, OF(root)(*h), u->epsilon), FMA(-u->shrink, *w, *w));
 }
 
+// Across the place where the position's low word starts anew, and one whose high word counts.
+static const bp_philox OF(generator) = { 0x0123456789ABCDEFu, 0xFEDCBA9876543210u, 0x5FFFFFFFDu };
+
+// Word i from a generator's position on.
+static uint32_t OF(random_word)(const bp_philox *g, ptrdiff_t i)
+{
+    const uint64_t block = g->position + (uint64_t)(i / 4);
+    uint32_t c[4] = { (uint32_t)block, (uint32_t)(block >> 32), (uint32_t)g->stream, (uint32_t)(g->stream >> 32) };
+    uint32_t k[2] = { (uint32_t)g->key, (uint32_t)(g->key >> 32) };
+    for (int round = 0; round < 10; round++, k[0] += 0x9E3779B9, k[1] += 0xBB67AE85) {
+        const uint64_t a = (uint64_t)c[0] * 0xD2511F53, b = (uint64_t)c[2] * 0xCD9E8D57;
+        c[0] = (uint32_t)(b >> 32) ^ c[1] ^ k[0];
+        c[1] = (uint32_t)b;
+        c[2] = (uint32_t)(a >> 32) ^ c[3] ^ k[1];
+        c[3] = (uint32_t)a;
+    }
+    return c[i % 4];
+}
+
+// Element i of x, less the number about its row, times the same.
+static T OF(scaled)(const OF(operands) *o, ptrdiff_t i)
+{
+    const T apart = o->x[i] - o->about[i / o->columns];
+    return apart * o->about[i / o->columns];
+}
+
+static T OF(spread)(const OF(operands) *o, ptrdiff_t i)
+{
+    const ptrdiff_t row = i / o->columns;
+    const T apart = o->y[i] - o->about[row], part = o->x[i] * o->about[row];
+    return (apart - part) * o->about[row];
+}
+
 #define EACH(count, statement) \
     for (ptrdiff_t i = 0; i < (count); i++) { statement; }
 
@@ -198,6 +231,17 @@ static void OF(update_adam)(const OF(bp_adam) *u, T dw, T *m, T *h, T *w)
          EACH(o->n, OF(update_rmsprop)(&OF(rmsprop), o->dy[i], o->y3 + i, o->y + i)))                           \
     LOOP(adam, k->adam(o->n, &OF(adam), o->dy, o->y2, o->y3, o->y),                                             \
          EACH(o->n, OF(update_adam)(&OF(adam), o->dy[i], o->y2 + i, o->y3 + i, o->y + i)))                      \
+    LOOP(random_factors, k->random_factors(o->n, &OF(generator), 1500000000, o->alpha, o->y),                   \
+         EACH(o->n, o->y[i] = OF(random_word)(&OF(generator), i) < 1500000000 ? 0 : o->alpha))                  \
+    LOOP(normalize_rows, k->normalize_rows(o->rows, o->columns, o->x, o->about, o->about, o->dy, o->ties, o->y), \
+         EACH(o->rows * o->columns, o->y[i] = OF(scaled)(o, i) * o->dy[i % o->columns] + o->ties[i % o->columns])) \
+    AGAIN(normalize_rows_only,                                                                                  \
+          k->normalize_rows(o->rows, o->columns, o->x, o->about, o->about, NULL, NULL, o->y),                   \
+          EACH(o->rows * o->columns, o->y[i] = OF(scaled)(o, i)))                                               \
+    LOOP(scale_rows, k->scale_rows(o->rows, o->columns, o->x, o->dy, o->y),                                     \
+         EACH(o->rows * o->columns, o->y[i] = o->x[i] * o->dy[i % o->columns]))                                 \
+    LOOP(spread_rows, k->spread_rows(o->rows, o->columns, o->x, o->about, o->about, o->about, o->y),               \
+         EACH(o->rows * o->columns, o->y[i] = OF(spread)(o, i)))                                                \
     LOOP(gather_bytes, k->gather_bytes(o->rows, o->columns, o->bytes, o->y),                                    \
          EACH(o->rows * o->columns, o->y[i] = (T)o->bytes->bytes[o->bytes->index[i / o->columns]                \
               * o->bytes->ld + i % o->columns] / (T)o->bytes->divisor))

@@ -39,6 +39,8 @@ public final class Graph<Scalar: TensorScalar> {
   @exclusivity(unchecked) private(set) var parameters: [(leaf: Int, parameter: Parameter<Scalar>)] = []
   /// What parameters are called by the networks that run in this graph.
   @exclusivity(unchecked) private var labels: [ParameterLabels<Scalar>] = []
+  /// The storages of values that are computed anew; see `replay`.
+  @exclusivity(unchecked) private var spares: [TensorStorage?] = []
   /// What stands in for parameters in this graph: with copies of them, threads can vary parameters side by side.
   private let substitutes: [ObjectIdentifier: Parameter<Scalar>]
 
@@ -136,6 +138,40 @@ public final class Graph<Scalar: TensorScalar> {
     labels.removeAll(keepingCapacity: true)
     round += 1
   }
+}
+
+// MARK: - Computing once more
+
+extension Graph {
+  /// Gives a leaf another value of its shape, and computes anew what all operations make of it.
+  ///
+  /// The values lie where the old ones did, unless somebody else still has those: else nothing is asked of the system.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  func replay(_ value: Tensor<Scalar>, at leaf: Int) {
+    nodes[leaf].value = value
+    spares.removeAll(keepingCapacity: true)
+    for index in nodes.indices {
+      let isComputed = nodes[index].operation != nil
+      spares.append(isComputed ? nodes[index].value.storage : nil)
+      if isComputed { nodes[index].value = .nothing }
+    }
+    // What several values share belongs to the first.
+    for index in nodes.indices.reversed() where !isKnownUniquelyReferenced(&spares[index]) {
+      spares[index] = nil
+    }
+    let blocks = BlocksAtHand.ofThisThread
+    defer { blocks?.pointee.spare = nil }
+    for index in nodes.indices {
+      guard let operation = nodes[index].operation else { continue }
+      blocks?.pointee.spare = spares[index].take()
+      var step = ForwardStep<Scalar>(graph: self, inputs: nodes[index].inputs)
+      nodes[index].value = orStop { () throws(ShapeError) in try operation.forward(&step) }
+    }
+  }
+
+  /// How many numbers operations have computed.
+  var computedCount: Int { nodes.reduce(0) { $1.operation == nil ? $0 : $0 + $1.value.count } }
 }
 
 // MARK: - Nodes

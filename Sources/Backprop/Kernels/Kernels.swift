@@ -14,7 +14,9 @@ import CKernels
 /// the processor and the operating system support is chosen once. The environment variable
 /// `BACKPROP_INSTRUCTION_SET` (`portable`, `neon`, `avx2`, `avx512`) picks a lower one. Where it names none that the
 /// machine has, a line on standard error says so, and the best one is used.
-public struct Kernels<Scalar: Sendable>: Sendable {
+///
+/// An object, since so many closures take as long to copy as a small product.
+public final class Kernels<Scalar: Sendable>: Sendable {
   typealias Input = UnsafePointer<Scalar>
   typealias Output = UnsafeMutablePointer<Scalar>
 
@@ -47,6 +49,9 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let sigmoid: @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
   /// Rows of bytes, picked by index and divided.
   let gather: @Sendable (_ rows: Int, _ columns: Int, _ bytes: bp_byte_rows, _ output: Output) -> Void
+  /// 0 where a random word of a generator is below a limit, and else what is kept; a word for each factor.
+  let randomFactors:
+    @Sendable (_ count: Int, _ from: bp_philox, _ limit: UInt32, _ kept: Scalar, _ factors: Output) -> Void
   /// Convolutions and pooling.
   let windows: WindowKernels<Scalar>
   /// Leaky ReLU, GELU, SiLU and softplus.
@@ -55,8 +60,50 @@ public struct Kernels<Scalar: Sendable>: Sendable {
   let updates: UpdateKernels<Scalar>
   /// Sums of products.
   let sums: SumKernels<Scalar>
+  /// Means and variances of rows.
+  let rows: RowKernels<Scalar>
   /// As many fused multiply-adds as a core can do, to measure the others by; returns how many operations that were.
   let fusedMultiplyAdds: @Sendable (_ rounds: Int) -> Double
+
+  /// What a loop makes of each element.
+  typealias Values = @Sendable (_ count: Int, _ x: Input, _ y: Output) -> Void
+
+  init(
+    product: @escaping @Sendable (ProductBlock<Scalar>, Output?) -> Void,
+    productScratch: @escaping @Sendable (ProductBlock<Scalar>) -> Int,
+    addScaled: @escaping @Sendable (Int, Scalar, Input, Output) -> Void,
+    reluForward: @escaping Values, reluBackward: @escaping @Sendable (Int, Input, Input, Output) -> Void,
+    columnSums: @escaping @Sendable (Int, Int, Input, Int, Output) -> Void,
+    rowSums: @escaping @Sendable (Int, Int, Input, UnsafePointer<Int>?, Output) -> Void,
+    argmax: @escaping @Sendable (Int, Int, Input, UnsafeMutablePointer<Int>) -> Void,
+    exp: @escaping Values, log1p: @escaping Values, tanh: @escaping Values, sigmoid: @escaping Values,
+    gather: @escaping @Sendable (Int, Int, bp_byte_rows, Output) -> Void,
+    randomFactors: @escaping @Sendable (Int, bp_philox, UInt32, Scalar, Output) -> Void,
+    windows: WindowKernels<Scalar>, activations: ActivationKernels<Scalar>, updates: UpdateKernels<Scalar>,
+    sums: SumKernels<Scalar>, rows: RowKernels<Scalar>,
+    fusedMultiplyAdds: @escaping @Sendable (Int) -> Double
+  ) {
+    self.product = product
+    self.productScratch = productScratch
+    self.addScaled = addScaled
+    self.reluForward = reluForward
+    self.reluBackward = reluBackward
+    self.columnSums = columnSums
+    self.rowSums = rowSums
+    self.argmax = argmax
+    self.exp = exp
+    self.log1p = log1p
+    self.tanh = tanh
+    self.sigmoid = sigmoid
+    self.gather = gather
+    self.randomFactors = randomFactors
+    self.windows = windows
+    self.activations = activations
+    self.updates = updates
+    self.sums = sums
+    self.rows = rows
+    self.fusedMultiplyAdds = fusedMultiplyAdds
+  }
 }
 
 /// The sizes of the caches here, which the kernels cut their work by.
@@ -100,10 +147,14 @@ extension Kernels where Scalar == Float {
       gather: { rows, columns, bytes, output in
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       },
+      randomFactors: { count, generator, limit, kept, factors in
+        withUnsafePointer(to: generator) { table.random_factors(count, $0, limit, kept, factors) }
+      },
       windows: WindowKernels(table),
       activations: ActivationKernels(table),
       updates: UpdateKernels(table),
       sums: SumKernels(table),
+      rows: RowKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Float = 0
         return table.fma_peak(rounds, &sum)
@@ -141,10 +192,14 @@ extension Kernels where Scalar == Double {
       gather: { rows, columns, bytes, output in
         withUnsafePointer(to: bytes) { table.gather_bytes(rows, columns, $0, output) }
       },
+      randomFactors: { count, generator, limit, kept, factors in
+        withUnsafePointer(to: generator) { table.random_factors(count, $0, limit, kept, factors) }
+      },
       windows: WindowKernels(table),
       activations: ActivationKernels(table),
       updates: UpdateKernels(table),
       sums: SumKernels(table),
+      rows: RowKernels(table),
       fusedMultiplyAdds: { rounds in
         var sum: Double = 0
         return table.fma_peak(rounds, &sum)

@@ -13,7 +13,7 @@ struct ConvolutionCut {
   let channelBlocks: Int
 
   /// How many multiply-adds are worth a part of their own.
-  static var productsPerPart: Double { 250_000 }
+  static var productsPerPart: Double { 100_000 }
   /// How many multiply-adds, for each thread, are worth more than one part.
   private static var productsWorthHelp: Double { 400_000_000 }
   /// Blocks are multiples of so many channels.
@@ -77,7 +77,7 @@ extension bp_convolution {
   }
 
   /// The elements of w.
-  fileprivate var weights: Int { filters * (channels / groups) * kernel_height * kernel_width }
+  var weights: Int { filters * (channels / groups) * kernel_height * kernel_width }
 
   /// Into how many ranges of images the derivative by the weight is summed before the ranges' sums are added, in order.
   ///
@@ -166,28 +166,40 @@ extension Kernels where Scalar: TensorScalar {
 
   @inline(never)
   func convolveByWeight(_ sizes: bp_convolution, _ x: Input, _ dy: Input, _ dw: Output) {
-    let (ranges, weights) = (sizes.ranges, sizes.weights)
     let threads = sizes.products < 2 * ConvolutionCut.productsPerPart ? 1 : Parallelism.threadCount
     // A call computes all groups.
-    let wanted = sizes.groups > 1 ? 1 : (threads + ranges - 1) / ranges
+    let wanted = sizes.groups > 1 ? 1 : (threads + sizes.ranges - 1) / sizes.ranges
     let blocks = ConvolutionCut.blocks(wanted: wanted, channels: sizes.filters)
+    sumOverRanges(sizes, blocks: blocks, alone: threads == 1, dw) { range, block, result in
+      let filter = ConvolutionCut.start(of: block, in: blocks, channels: sizes.filters)
+      let part = bp_convolution_part(
+        first_image: range.lowerBound, images: range.count, first_channel: filter,
+        channels: ConvolutionCut.start(of: block + 1, in: blocks, channels: sizes.filters) - filter)
+      let operands = WindowKernels<Scalar>.Operands(first: x, second: dy, result: result)
+      compute(sizes, part, operands, by: windows.convolveByWeight)
+    }
+  }
+
+  /// Lets a function write the derivative by the weight for each range of images, in blocks of filters, and adds the ranges'
+  /// up, in order.
+  func sumOverRanges(
+    _ sizes: bp_convolution, blocks: Int, alone: Bool, _ dw: Output,
+    _ body: (_ images: Range<Int>, _ block: Int, _ result: Output) -> Void
+  ) {
+    let (ranges, weights) = (sizes.ranges, sizes.weights)
     // The first range's sums are where the result will be.
     withScratch((ranges - 1) * weights) { sums in
-      forEachChunk(ranges * blocks, alone: threads == 1) { chunk in
-        let (range, block) = (chunk / blocks, chunk % blocks)
+      forEachChunk(ranges * blocks, alone: alone) { chunk in
+        let range = chunk / blocks
         let first = range * sizes.images / ranges
-        let filter = ConvolutionCut.start(of: block, in: blocks, channels: sizes.filters)
-        let part = bp_convolution_part(
-          first_image: first, images: (range + 1) * sizes.images / ranges - first, first_channel: filter,
-          channels: ConvolutionCut.start(of: block + 1, in: blocks, channels: sizes.filters) - filter)
-        let result = range == 0 ? dw : sums + (range - 1) * weights
-        let operands = WindowKernels<Scalar>.Operands(first: x, second: dy, result: result)
-        compute(sizes, part, operands, by: windows.convolveByWeight)
+        body(
+          first..<(range + 1) * sizes.images / ranges, chunk % blocks,
+          range == 0 ? dw : sums + (range - 1) * weights)
       }
       guard ranges > 1 else { return }
       // So many at a time that they stay in the nearest cache.
       let step = 2048
-      forEachChunk((weights + step - 1) / step, alone: threads == 1) { chunk in
+      forEachChunk((weights + step - 1) / step, alone: alone) { chunk in
         let first = chunk * step
         for range in 1..<ranges {
           addScaled(Swift.min(step, weights - first), 1, sums + (range - 1) * weights + first, dw + first)
@@ -205,7 +217,7 @@ extension Kernels where Scalar: TensorScalar {
     Parallelism.forEachChunk(cut.count) { compute(sizes, cut.part($0), operands, by: kernel) }
   }
 
-  private func compute(
+  func compute(
     _ sizes: bp_convolution, _ part: bp_convolution_part, _ operands: WindowKernels<Scalar>.Operands,
     by kernel: WindowKernels<Scalar>.Convolution
   ) {

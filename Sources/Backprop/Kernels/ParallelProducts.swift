@@ -5,7 +5,7 @@ import CKernels
 
 extension TensorScalar {
   /// How many multiply-adds of a matrix product are worth a chunk of their own.
-  fileprivate static var productsPerChunk: Int { 250_000 }
+  fileprivate static var productsPerChunk: Int { 100_000 }
   /// How many multiply-adds of a matrix product, for each thread, are worth more than one chunk.
   fileprivate static var productsWorthHelp: Int { 400_000_000 }
 }
@@ -182,7 +182,9 @@ extension Kernels where Scalar: TensorScalar {
         if let address = scratch.baseAddress { body(address) }
       }
     } else {
-      _ = Tensor<Scalar>.make(TensorShape(vector: count), body)
+      let (address, capacity) = StoragePool.take(bytes: count * MemoryLayout<Scalar>.stride)
+      defer { StoragePool.give(address, capacity: capacity) }
+      body(address.bindMemory(to: Scalar.self, capacity: count))
     }
   }
 }

@@ -3,7 +3,7 @@ import CKernels
 /// The compiled loops that update parameters and what optimisers remember of them, each in one pass over the memory. See
 /// `bp_sgd_f32` and its neighbours for their formulas.
 ///
-/// An object of its own, so that ``Kernels``, which is copied for every product, stays small.
+/// An object of its own beside ``Kernels``, a subject a file.
 final class UpdateKernels<Scalar: Sendable>: Sendable {
   typealias Input = UnsafePointer<Scalar>
   typealias Output = UnsafeMutablePointer<Scalar>

@@ -2,7 +2,7 @@ import CKernels
 
 /// The compiled loops for windows that move over images: convolutions and pooling. See `bp_kernels_f32`.
 ///
-/// An object of its own, so that ``Kernels``, which is copied for every product, stays small.
+/// An object of its own beside ``Kernels``, a subject a file.
 final class WindowKernels<Scalar: Sendable>: Sendable {
   typealias Input = UnsafePointer<Scalar>
   typealias Output = UnsafeMutablePointer<Scalar>

@@ -96,9 +96,12 @@ public final class Conv2D<Scalar: TensorScalar>: TracedLayer {
   }
 
   public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> {
-    x.convolved(
-      with: x.graph.variable(weight), bias: x.graph.variable(bias), stride: stride, padding: padding,
-      dilation: dilation, groups: groups)
+    x.graph.apply(operation, x, x.graph.variable(weight), x.graph.variable(bias))
+  }
+
+  /// What the layer does, without its operands.
+  var operation: Convolution2DOperation<Scalar> {
+    Convolution2DOperation(stride: stride, padding: padding, dilation: dilation, groups: groups)
   }
 
   /// For example `conv 16 3x3 pad 1`: filters and kernel, and what isn't as usual.

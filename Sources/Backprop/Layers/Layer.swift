@@ -90,7 +90,7 @@ extension Layer {
   /// The output for an input, evaluated, without keeping anything for a backward pass.
   public func predict(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
     let graph = Graph<Scalar>()
-    return self(graph.constant(x), in: .evaluation()).value
+    return self(graph.constant(x), in: .evaluation().unseen()).value
   }
 
   /// What training changes by gradients, in this layer and in those within it, each once.

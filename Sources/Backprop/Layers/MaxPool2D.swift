@@ -31,7 +31,12 @@ public final class MaxPool2D<Scalar: TensorScalar>: TracedLayer {
   }
 
   public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> {
-    x.maxPooled(window: window, stride: stride, padding: padding)
+    x.graph.apply(operation, x)
+  }
+
+  /// What the layer does, without its operand.
+  var operation: MaxPool2DOperation<Scalar> {
+    MaxPool2DOperation(window: window, stride: stride, padding: padding)
   }
 
   /// For example `maxpool 2`, or `maxpool 3 stride 2 pad 1`.

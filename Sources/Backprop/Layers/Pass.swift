@@ -21,6 +21,8 @@ public final class Pass<Scalar: TensorScalar> {
   @exclusivity(unchecked) private var depth = 0
   /// Whether anybody sees the calls of layers.
   @exclusivity(unchecked) private(set) var isObserved = false
+  /// Whether the graph goes as it came, unseen but for its last values.
+  @exclusivity(unchecked) private var isUnseen = false
   /// What most passes never need.
   @exclusivity(unchecked) private var extras: Extras?
 
@@ -113,6 +115,16 @@ public final class Pass<Scalar: TensorScalar> {
   }
 
   // MARK: - Networks and layers that run
+
+  /// The same run for a graph that nobody will look at, but for its last values and the derivatives by parameters: layers may
+  /// then be joined into operations that leave nothing in between.
+  func unseen() -> Pass {
+    isUnseen = true
+    return self
+  }
+
+  /// Whether layers may be joined.
+  var joinsLayers: Bool { isUnseen && !isObserved }
 
   /// Runs a network in a graph. The outermost one says what parameters are called there.
   @inline(__always)

@@ -6,6 +6,7 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
   public let trace = LayerTrace<Scalar>()
 
   private let stack: [any Layer<Scalar>]
+  private let groups: [LayerGroup<Scalar>]
   /// The layers with those of inner networks in their places, and what they are called.
   private let flat: [(name: String, layer: any Layer<Scalar>)]
   private let labels: ParameterLabels<Scalar>
@@ -29,6 +30,7 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
 
   private init(unchecked layers: [any Layer<Scalar>]) {
     stack = layers
+    groups = LayerGroup.groups(of: layers)
     let state = NamedState(within: Self.members(layers))
     labels = ParameterLabels(state)
     func named(_ layer: any Layer<Scalar>) -> (name: String, layer: any Layer<Scalar>) {
@@ -76,7 +78,11 @@ public final class Sequential<Scalar: TensorScalar>: TracedLayer {
   public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> {
     pass.running(labels, in: x.graph) {
       var x = x
-      for layer in stack { x = layer(x, in: pass) }
+      if pass.joinsLayers {
+        for group in groups { x = group(x, in: pass) }
+      } else {
+        for layer in stack { x = layer(x, in: pass) }
+      }
       return x
     }
   }

@@ -90,7 +90,7 @@ extension Model {
 
   /// The output for samples that may be bytes, evaluated.
   public func predict(_ samples: Input<Scalar>) -> Tensor<Scalar> {
-    output(for: samples, in: Graph(), evaluation()).value
+    output(for: samples, in: Graph(), evaluation().unseen()).value
   }
 
   /// The graph of a batch's loss with all values and derivatives, for drawings: the nodes of each layer are a group with

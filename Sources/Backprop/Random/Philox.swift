@@ -1,3 +1,5 @@
+import CKernels
+
 /// The counter-based random number generator Philox4x32-10.
 ///
 /// Its numbers are a function of a seed, a stream and a position alone, so a training step, an image or a
@@ -37,14 +39,10 @@ public struct Philox4x32: RandomNumberGenerator, Sendable {
     return UInt64(block.y) << 32 | UInt64(block.x)
   }
 
-  /// Four random words from a block of the generator's next ones, counted from 0: those of any block without the ones before.
-  @inline(__always)
-  func block(_ number: Int) -> SIMD4<UInt32> {
-    let position = position &+ UInt64(number)
-    return Self.block(
-      counter: SIMD4(
-        UInt32(truncatingIfNeeded: position), UInt32(truncatingIfNeeded: position >> 32),
-        UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32)), key: key)
+  /// Where one of the generator's next blocks is, counted from 0, for the kernels.
+  func place(_ number: Int) -> bp_philox {
+    bp_philox(
+      key: UInt64(key.x) | UInt64(key.y) << 32, stream: stream, position: position &+ UInt64(number))
   }
 
   /// The generator's function itself: ten rounds that turn a counter and a key into four random words.

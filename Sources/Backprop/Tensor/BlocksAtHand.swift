@@ -21,6 +21,8 @@ struct BlocksAtHand: ~Copyable {
   private let blocks = UnsafeMutablePointer<UnsafeMutableRawPointer>.allocate(capacity: classCount * depth)
   private let counts = UnsafeMutablePointer<Int>.allocate(capacity: classCount)
   private var bytes = 0
+  /// The storage of a value that is about to be computed anew, for whoever asks first for as much.
+  var spare: TensorStorage?
 
   private init() { counts.initialize(repeating: 0, count: Self.classCount) }
 
@@ -30,6 +32,14 @@ struct BlocksAtHand: ~Copyable {
     }
     blocks.deallocate()
     counts.deallocate()
+  }
+
+  /// The spare storage, if it is of so many bytes.
+  @inline(__always)
+  mutating func takeSpare(_ capacity: Int) -> TensorStorage? {
+    guard let spare, spare.blockBytes == capacity else { return nil }
+    self.spare = nil
+    return spare
   }
 
   /// A block of a size class of so many bytes, if there is one.

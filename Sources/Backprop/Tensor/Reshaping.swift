@@ -39,6 +39,8 @@ extension TensorShape {
     func failure(_ rule: String) -> ShapeError {
       ShapeError(operation: "reshape", shapes: [self], rule: rule)
     }
+    // Without words where there is nothing to say: a flattening comes with every step.
+    if let shape = TensorShape(exactly: sizes), shape.elementCount == elementCount { return shape }
     let list = sizes.map(String.init).joined(separator: ", ")
     guard sizes.filter({ $0 == -1 }).count <= 1 else {
       throw failure("only one of the sizes (\(list)) may be −1")

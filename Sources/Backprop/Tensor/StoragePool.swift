@@ -53,6 +53,9 @@ public enum StoragePool {
     return (exponent * 4 + quarters - 5, quarters * quarter)
   }
 
+  /// The bytes of a block for so many.
+  static func capacity(forBytes bytes: Int) -> Int { sizeClass(ofBytes: bytes).bytes }
+
   /// Memory for at least `bytes` bytes, aligned to a cache line. Its contents are left from earlier uses.
   static func take(bytes: Int) -> (address: UnsafeMutableRawPointer, capacity: Int) {
     let (index, capacity) = sizeClass(ofBytes: bytes)

@@ -52,6 +52,11 @@ where RawSignificand: FixedWidthInteger {
   ) throws(ShapeError) -> Tensor<Self>
   static func _backward(_ pooling: AveragePool2DOperation<Self>, _ step: BackwardStep<Self>)
 
+  static func _forward(
+    _ joined: RectifiedConvolutionOperation<Self>, _ step: inout ForwardStep<Self>
+  ) throws(ShapeError) -> Tensor<Self>
+  static func _backward(_ joined: RectifiedConvolutionOperation<Self>, _ step: BackwardStep<Self>)
+
   // Those of normalisations, likewise.
   static func _forward(
     _ norm: BatchNormOperation<Self>, _ step: inout ForwardStep<Self>

@@ -95,6 +95,17 @@ public struct TensorShape: @unchecked Sendable, Hashable {
     }
   }
 
+  /// The shape of images, or `nil` where there would be more numbers than an `Int` counts.
+  init?(images: Int, channels: Int, height: Int, width: Int) {
+    // The product of four sizes below 2¹⁵ fits. None is negative, whose first bit would be set.
+    guard (images | channels | height | width) >> 15 == 0 else {
+      self.init(exactly: [images, channels, height, width])
+      return
+    }
+    self.init(axes: 4, UInt32(images), UInt32(channels))
+    (size2, size3) = (UInt32(height), UInt32(width))
+  }
+
   /// The shape of a matrix.
   init(rows: Int, columns: Int) {
     // Two sizes below 2³¹ have a product that fits.

@@ -18,6 +18,11 @@ final class TensorStorage: ManagedBuffer<TensorStorage.Header, UInt8> {
   @usableFromInline
   static func make(bytes: Int) -> TensorStorage {
     let isInline = bytes <= inlineBytes
+    if let spare = BlocksAtHand.ofThisThread?.pointee.takeSpare(
+      isInline ? bytes : StoragePool.capacity(forBytes: bytes))
+    {
+      return spare
+    }
     let buffer = create(minimumCapacity: isInline ? bytes : 0) { _ in
       guard !isInline else { return Header(memory: nil, capacity: bytes) }
       let (address, capacity) = StoragePool.take(bytes: bytes)
@@ -33,6 +38,9 @@ final class TensorStorage: ManagedBuffer<TensorStorage.Header, UInt8> {
       header.pointee.memory ?? UnsafeMutableRawPointer(elements)
     }
   }
+
+  /// The bytes of the block.
+  var blockBytes: Int { withUnsafeMutablePointerToHeader { $0.pointee.capacity } }
 
   deinit {
     withUnsafeMutablePointerToHeader { header in

@@ -54,11 +54,14 @@ extension Model {
         batch.count == positions.count && batch.samples.shape.first == positions.count,
         "a data set gave \(batch.count) targets and samples \(batch.samples.shape) where \(positions.count) were asked for"
       )
-      let outputs = output(for: batch.samples, in: graph, evaluation()).value
-      let computed = graph.nodes.reduce(0) { $1.operation == nil ? $0 : $0 + $1.value.count }
+      // The first batch tells how much the network makes of a sample.
+      let pass = start == 0 ? evaluation() : evaluation().unseen()
+      let outputs = output(for: batch.samples, in: graph, pass).value
+      let computed = graph.computedCount
       graph.removeAll()
       body(outputs, batch.targets)
-      start += positions.count
+      defer { start += positions.count }
+      guard start == 0 else { continue }
       let numbersOfOne = Swift.max(data.sampleShape.elementCount + computed / positions.count, 1)
       batchSize = Swift.min(Swift.max(2_200_000 / numbersOfOne, 240), 2400)
     }

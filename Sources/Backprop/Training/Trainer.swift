@@ -242,7 +242,8 @@ public final class Trainer<Scalar: TensorScalar> {
     _ batches: [Batch<Scalar>], _ iteration: Int, checksMembers: Bool, into sink: any GradientSink<Scalar>
   ) throws(NonFiniteValue) -> Scalar {
     // One pass for all of them: layers draw other random numbers for each, and hand over statistics once.
-    let pass = model.training(iteration: iteration, seed: settings.seed)
+    var pass = model.training(iteration: iteration, seed: settings.seed)
+    if !settings.watchesNaN { pass = pass.unseen() }
     let count = batches.reduce(0) { $0 + $1.count }
     if batches.count > 1 { accumulator.next = sink }
     var mean: Scalar = 0
@@ -309,7 +310,8 @@ public final class Trainer<Scalar: TensorScalar> {
     let count = batches.reduce(0) { $0 + $1.count }
     var mean: Scalar = 0
     for batch in batches {
-      let value = model.loss(of: batch, in: graph).value.item
+      let pass = settings.watchesNaN ? model.evaluation() : model.evaluation().unseen()
+      let value = model.loss(of: batch, in: graph, pass).value.item
       if settings.watchesNaN { try watch(graph.firstNonFinite(), iteration, nil) }
       graph.removeAll()
       guard batches.count > 1 else { return value }

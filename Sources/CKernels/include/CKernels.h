@@ -76,6 +76,12 @@ typedef struct bp_byte_rows {
     double divisor;
 } bp_byte_rows;
 
+/// Where a stream of the random number generator Philox4x32-10 is: the next block that it turns into
+/// four words.
+typedef struct bp_philox {
+    uint64_t key, stream, position;
+} bp_philox;
+
 #pragma clang assume_nonnull end
 
 #define T float

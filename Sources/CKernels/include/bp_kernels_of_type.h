@@ -257,6 +257,22 @@ typedef struct OF_TYPE(bp_kernels) {
     /// that covers it, row by row. `dx` overlaps nothing.
     void (*average_pool_backward)(const bp_pooling *, ptrdiff_t planes, const T *dy, T *dx);
 
+    /// factors[i] = word i < limit ? 0 : kept, where word i is the (i % 4)-th of the generator's block
+    /// position + i/4: its counter's words are those of that number and of the stream, low ones first.
+    void (*random_factors)(ptrdiff_t n, const bp_philox *, uint32_t limit, T kept, T *factors);
+
+    /// y = (x - means[r]) * factors[r] * scale[j] + shift[j] for column j of row r, each rounded by
+    /// itself; without `scale`, up to the first product. Rows lie one behind the other.
+    void (*normalize_rows)(ptrdiff_t rows, ptrdiff_t cols, const T *x, const T *means, const T *factors,
+                           const T *_Nullable scale, const T *_Nullable shift, T *y);
+
+    /// y = x * scale[j].
+    void (*scale_rows)(ptrdiff_t rows, ptrdiff_t cols, const T *x, const T *scale, T *y);
+
+    /// dx = (dx - offsets[r] - x * slopes[r]) * factors[r], each rounded by itself.
+    void (*spread_rows)(ptrdiff_t rows, ptrdiff_t cols, const T *x, const T *offsets, const T *slopes,
+                        const T *factors, T *dx);
+
     /// As many fused multiply-adds as the processor can do: `rounds` of them for each lane
     /// of many independent sums in registers. Writes a number that depends on all of them
     /// and returns their flops, two for each. Not a kernel to compute with, but the limit to

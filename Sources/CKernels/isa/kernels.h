@@ -24,6 +24,8 @@
 #include "../loops/activations.h"
 #include "../loops/updates.h"
 #include "../loops/pooling.h"
+#include "../loops/philox.h"
+#include "../loops/normalize.h"
 #include "../loops/peak.h"
 
 const TABLE_T NAME(bp_kernels) = {
@@ -66,6 +68,10 @@ const TABLE_T NAME(bp_kernels) = {
     .max_pool_backward = NAME(max_pool_backward),
     .average_pool = NAME(average_pool),
     .average_pool_backward = NAME(average_pool_backward),
+    .random_factors = NAME(random_factors),
+    .normalize_rows = NAME(normalize_rows),
+    .scale_rows = NAME(scale_rows),
+    .spread_rows = NAME(spread_rows),
     .fma_peak = NAME(fma_peak),
 };
 

@@ -108,33 +108,58 @@ BP_INLINE bool NAME(is_by_two)(const bp_pooling *s)
         && 2 * s->out_height <= s->height && 2 * s->out_width <= s->width;
 }
 
-// The largest of n pairs of neighbours; their places count from `first`.
-BP_INLINE TARGET void NAME(largest_of_pairs)(const T *x, ptrdiff_t n, T first, vec *most, vec *place)
+// The largest of pairs of neighbours; their places count from `first`. They begin with `low` elements at x; `high` more
+// lie behind these.
+BP_INLINE TARGET void NAME(largest_of_pairs)(
+    const T *x, ptrdiff_t low, ptrdiff_t high, T first, vec *most, vec *place)
 {
-    const ptrdiff_t all = 2 * n;
-    const vec low = all < LANES ? NAME(load_part)(x, all) : NAME(load)(x);
-    const vec high = all <= LANES ? (vec)(T)0
-        : all < 2 * LANES ? NAME(load_part)(x + LANES, all - LANES) : NAME(load)(x + LANES);
-    *most = BP_JOIN(EVEN_, LANES)(low, high);
+    const vec front = NAME(load_some)(x, low);
+    const vec back = high > 0 ? NAME(load_some)(x + LANES, high) : (vec)(T)0;
+    *most = BP_JOIN(EVEN_, LANES)(front, back);
     *place = (vec)first;
-    NAME(take_larger)(most, place, BP_JOIN(ODD_, LANES)(low, high), (vec)(first + 1));
+    NAME(take_larger)(most, place, BP_JOIN(ODD_, LANES)(front, back), (vec)(first + 1));
+}
+
+// The n columns of y from j on, in all rows.
+BP_INLINE TARGET void NAME(max_pool_columns)(
+    const bp_pooling *s, ptrdiff_t planes, ptrdiff_t j, ptrdiff_t n, ptrdiff_t low, ptrdiff_t high, const T *x,
+    T *y, T *places)
+{
+    const ptrdiff_t width = s->width, cols = s->out_width, left_over = (s->height - 2 * s->out_height) * width;
+    x += 2 * j;
+    y += j;
+    places += j;
+    for (ptrdiff_t p = 0; p < planes; p++, x += left_over)
+        for (ptrdiff_t i = 0; i < s->out_height; i++, x += 2 * width, y += cols, places += cols) {
+            vec most, place, most_below, place_below;
+            NAME(largest_of_pairs)(x, low, high, 0, &most, &place);
+            NAME(largest_of_pairs)(x + width, low, high, 2, &most_below, &place_below);
+            NAME(take_larger)(&most, &place, most_below, place_below);
+            NAME(store_some)(y, most, n);
+            NAME(store_some)(places, place, n);
+        }
 }
 
 static TARGET void NAME(max_pool_by_two)(
     const bp_pooling *s, ptrdiff_t planes, const T *x, T *y, T *places)
 {
-    for (ptrdiff_t p = 0; p < planes; p++, x += s->height * s->width)
-        for (ptrdiff_t i = 0; i < s->out_height; i++, y += s->out_width, places += s->out_width)
-            for (ptrdiff_t j = 0; j < s->out_width; j += LANES) {
-                const T *corner = x + 2 * i * s->width + 2 * j;
-                const ptrdiff_t n = s->out_width - j;
-                vec most, place, most_below, place_below;
-                NAME(largest_of_pairs)(corner, n, 0, &most, &place);
-                NAME(largest_of_pairs)(corner + s->width, n, 2, &most_below, &place_below);
-                NAME(take_larger)(&most, &place, most_below, place_below);
-                NAME(store_first)(y + j, most, n);
-                NAME(store_first)(places + j, place, n);
-            }
+    // All planes at once where a row is one vector; else one by one, so that it is still in the cache for the next columns.
+    const ptrdiff_t cols = s->out_width, at_once = cols <= LANES ? planes : 1;
+    for (ptrdiff_t p = 0; p < planes; p += at_once) {
+        for (ptrdiff_t j = 0; j < cols; j += LANES) {
+            const ptrdiff_t n = cols - j;
+            // Loops for each kind of vectors, so that they needn't ask.
+            if (n >= LANES)
+                NAME(max_pool_columns)(s, at_once, j, LANES, LANES, LANES, x, y, places);
+            else if (2 * n > LANES)
+                NAME(max_pool_columns)(s, at_once, j, n, LANES, 2 * n - LANES, x, y, places);
+            else
+                NAME(max_pool_columns)(s, at_once, j, n, 2 * n, 0, x, y, places);
+        }
+        x += at_once * s->height * s->width;
+        y += at_once * s->out_height * cols;
+        places += at_once * s->out_height * cols;
+    }
 }
 
 static TARGET void NAME(max_pool)(
@@ -221,13 +246,40 @@ static TARGET void NAME(average_pool)(const bp_pooling *s, ptrdiff_t planes, con
         }
 }
 
-// Writes n pairs of lanes, one of each vector.
-BP_INLINE TARGET void NAME(store_pairs)(T *p, vec a, vec b, ptrdiff_t n)
+// Writes pairs of lanes, one of each vector: `low` elements at p, and `high` more behind these.
+BP_INLINE TARGET void NAME(store_pairs)(T *p, vec a, vec b, ptrdiff_t low, ptrdiff_t high)
 {
-    const vec low = BP_JOIN(BP_LOW_, LANES)(a, b), high = BP_JOIN(BP_HIGH_, LANES)(a, b);
-    NAME(store_first)(p, low, 2 * n);
-    if (2 * n > LANES)
-        NAME(store_first)(p + LANES, high, 2 * n - LANES);
+    NAME(store_some)(p, BP_JOIN(BP_LOW_, LANES)(a, b), low);
+    if (high > 0)
+        NAME(store_some)(p + LANES, BP_JOIN(BP_HIGH_, LANES)(a, b), high);
+}
+
+// What the n columns of dy from j on give, in all rows.
+BP_INLINE TARGET void NAME(spread_columns)(
+    const bool to_places, const bp_pooling *s, ptrdiff_t planes, ptrdiff_t j, ptrdiff_t n, ptrdiff_t low,
+    ptrdiff_t high, const T *places, const T *dy, T *dx)
+{
+    const ptrdiff_t width = s->width, cols = s->out_width, left_over = (s->height - 2 * s->out_height) * width;
+    const vec none = (vec)(T)0;
+    places += to_places ? j : 0;
+    dy += j;
+    dx += 2 * j;
+    for (ptrdiff_t p = 0; p < planes; p++, dx += left_over)
+        for (ptrdiff_t i = 0; i < s->out_height; i++, dx += 2 * width, dy += cols) {
+            const vec given = NAME(load_some)(dy, n);
+            if (!to_places) {
+                // As a sum that starts with 0.
+                const vec share = given / (vec)(T)4 + none;
+                NAME(store_pairs)(dx, share, share, low, high);
+                NAME(store_pairs)(dx + width, share, share, low, high);
+                continue;
+            }
+            const vec place = NAME(load_some)(places, n), all = given + none;
+            places += cols;
+            NAME(store_pairs)(dx, place == (vec)(T)0 ? all : none, place == (vec)(T)1 ? all : none, low, high);
+            NAME(store_pairs)(
+                dx + width, place == (vec)(T)2 ? all : none, place == (vec)(T)3 ? all : none, low, high);
+        }
 }
 
 // The derivative by x where windows are 2×2: all of dy[j] at its place or, without
@@ -235,29 +287,23 @@ BP_INLINE TARGET void NAME(store_pairs)(T *p, vec a, vec b, ptrdiff_t n)
 BP_INLINE TARGET void NAME(spread_by_two)(
     const bool to_places, const bp_pooling *s, ptrdiff_t planes, const T *places, const T *dy, T *dx)
 {
-    const ptrdiff_t width = s->width, cols = s->out_width;
-    if (width != 2 * cols || s->height != 2 * s->out_height)
-        NAME(fill)(planes * s->height * width, (T)0, dx);
-    for (ptrdiff_t p = 0; p < planes; p++, dx += s->height * width)
-        for (ptrdiff_t i = 0; i < s->out_height; i++, dy += cols, places += to_places ? cols : 0)
-            for (ptrdiff_t j = 0; j < cols; j += LANES) {
-                const ptrdiff_t n = cols - j;
-                T *upper = dx + 2 * i * width + 2 * j;
-                const vec none = (vec)(T)0;
-                const vec given = n < LANES ? NAME(load_part)(dy + j, n) : NAME(load)(dy + j);
-                if (!to_places) {
-                    // As a sum that starts with 0.
-                    const vec share = given / (vec)(T)4 + none;
-                    NAME(store_pairs)(upper, share, share, n);
-                    NAME(store_pairs)(upper + width, share, share, n);
-                    continue;
-                }
-                const vec place = n < LANES ? NAME(load_part)(places + j, n) : NAME(load)(places + j);
-                const vec all = given + none;
-                NAME(store_pairs)(upper, place == (vec)(T)0 ? all : none, place == (vec)(T)1 ? all : none, n);
-                NAME(store_pairs)(
-                    upper + width, place == (vec)(T)2 ? all : none, place == (vec)(T)3 ? all : none, n);
-            }
+    const ptrdiff_t cols = s->out_width, at_once = cols <= LANES ? planes : 1;
+    if (s->width != 2 * cols || s->height != 2 * s->out_height)
+        NAME(fill)(planes * s->height * s->width, (T)0, dx);
+    for (ptrdiff_t p = 0; p < planes; p += at_once) {
+        for (ptrdiff_t j = 0; j < cols; j += LANES) {
+            const ptrdiff_t n = cols - j;
+            if (n >= LANES)
+                NAME(spread_columns)(to_places, s, at_once, j, LANES, LANES, LANES, places, dy, dx);
+            else if (2 * n > LANES)
+                NAME(spread_columns)(to_places, s, at_once, j, n, LANES, 2 * n - LANES, places, dy, dx);
+            else
+                NAME(spread_columns)(to_places, s, at_once, j, n, 2 * n, 0, places, dy, dx);
+        }
+        places += to_places ? at_once * s->out_height * cols : 0;
+        dy += at_once * s->out_height * cols;
+        dx += at_once * s->height * s->width;
+    }
 }
 
 static TARGET void NAME(max_pool_backward)(

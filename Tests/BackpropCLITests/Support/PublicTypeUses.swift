@@ -184,6 +184,7 @@ enum PublicTypeUses {
   typealias UseOfRealScalar = RealScalar
   typealias UseOfReciprocal = Reciprocal
   typealias UseOfReciprocalOperation = ReciprocalOperation
+  typealias UseOfRectifiedConvolutionOperation = RectifiedConvolutionOperation
   typealias UseOfRectifier = Rectifier
   typealias UseOfRemoteFile = RemoteFile
   typealias UseOfReshapeOperation = ReshapeOperation

@@ -174,6 +174,24 @@ extension OperationCase {
       gives: Tensor(shape: [1, 1, 2, 3], [0, 39, 53, 0, 72, 92]),
       shapes: .these([[[1, 1, 3, 4], [1, 1, 2, 2]], [[2, 2, 2, 3], [2, 2, 2, 3]]])),
     .init(
+      RectifiedConvolutionOperation<Double>(Convolution2DOperation()),
+      RectifiedConvolutionOperation<Float>(Convolution2DOperation()),
+      [counted([1, 1, 3, 3]), Tensor(shape: [1, 1, 2, 2], [1, 0, 0, -2]), [11]],
+      gives: Tensor(shape: [1, 1, 2, 2], [2, 1, 0, 0]),
+      shapes: .these([
+        [[1, 1, 3, 3], [1, 1, 2, 2], [1]], [[2, 2, 3, 2], [3, 2, 2, 1], [3]], [[2, 1, 3, 3], [2, 1, 2, 2]],
+      ])),
+    .init(
+      RectifiedConvolutionOperation<Double>(
+        Convolution2DOperation(), pooling: MaxPool2DOperation(window: 2, stride: 1)),
+      RectifiedConvolutionOperation<Float>(
+        Convolution2DOperation(), pooling: MaxPool2DOperation(window: 2, stride: 1)),
+      [counted([1, 1, 3, 4]), Tensor(shape: [1, 1, 2, 2], [1, 0, 0, -2]), [13]],
+      gives: Tensor(shape: [1, 1, 1, 2], [2, 1]),
+      shapes: .these([
+        [[1, 1, 3, 4], [1, 1, 2, 2], [1]], [[2, 2, 4, 3], [3, 2, 2, 1], [3]], [[2, 1, 3, 4], [2, 1, 2, 2]],
+      ])),
+    .init(
       MaxPool2DOperation<Double>(window: 2), MaxPool2DOperation<Float>(window: 2),
       [Tensor(shape: [1, 1, 4, 4], [1, 2, 5, 3, 4, 0, 1, 1, 7, 8, 2, 2, 6, 9, 3, 4])],
       gives: Tensor(shape: [1, 1, 2, 2], [4, 5, 9, 4]),

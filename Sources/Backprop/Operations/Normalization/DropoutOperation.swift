@@ -48,33 +48,16 @@ extension TensorScalar {
   /// m / (1 − p) for each element.
   private static func _factors(of dropout: DropoutOperation<Self>, _ shape: TensorShape) -> Tensor<Self> {
     let kept = 1 / Self(1 - dropout.probability)
-    let limit = UInt64(dropout.probability * 0x1p32)
+    let limit = UInt32(dropout.probability * 0x1p32)
     let count = shape.elementCount
     let random = dropout.random
     return Tensor<Self>.make(shape) { factors in
-      // A block of four words costs about as much as a loop over forty elements.
-      _kernels.forEachBlock(ofRows: (count + 3) / 4, of: 40) { first, blocks in
-        let whole = Swift.min(first + blocks, count / 4)
-        for block in first..<whole {
-          let words = random.block(block)
-          let place = factors + 4 * block
-          place[0] = _factor(words.x, limit, kept)
-          place[1] = _factor(words.y, limit, kept)
-          place[2] = _factor(words.z, limit, kept)
-          place[3] = _factor(words.w, limit, kept)
-        }
-        guard whole < first + blocks else { return }
-        let words = random.block(whole)
-        for i in 0..<count % 4 { factors[4 * whole + i] = _factor(words[i], limit, kept) }
+      // A block of four words costs about as much as a loop over eight elements.
+      _kernels.forEachBlock(ofRows: (count + 3) / 4, of: 8) { first, blocks in
+        let words = Swift.min(4 * blocks, count - 4 * first)
+        _kernels.randomFactors(words, random.place(first), limit, kept, factors + 4 * first)
       }
     }
-  }
-
-  /// 0 where a word is below the limit, and else what is kept is multiplied by: without a branch, which nothing could foresee.
-  @inline(__always)
-  private static func _factor(_ word: UInt32, _ limit: UInt64, _ kept: Self) -> Self {
-    let isBelow = (UInt64(word) &- limit) >> 63
-    return kept * Self(Int(truncatingIfNeeded: 1 &- isBelow))
   }
 
   /// x · factor, and 0 wherever the factor is 0: what is left out has no influence, whatever it is.

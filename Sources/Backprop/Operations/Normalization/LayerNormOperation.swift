@@ -58,6 +58,14 @@ public struct LayerNormOperation<Scalar: TensorScalar>: GraphOperation {
 private struct NormalizedRows {
   let count: Int
   let length: Int
+
+  /// Calls a function with a few rows after the others, so many as stay in the nearest cache.
+  func forEachFew(_ first: Int, _ count: Int, _ body: (_ row: Int, _ few: Int) -> Void) {
+    let most = Swift.max(1, Swift.min(64, 2048 / length))
+    for row in stride(from: first, to: first + count, by: most) {
+      body(row, Swift.min(most, first + count - row))
+    }
+  }
 }
 
 // Compiled for each type of number, as the convolution is.
@@ -80,11 +88,11 @@ extension TensorScalar {
         inverses.withNewElements { inverses in
           Tensor<Self>.make(step.shape(of: 0)) { y in
             kernels.forEachBlock(ofRows: rows.count, of: rows.length) { first, count in
-              for row in first..<first + count {
+              rows.forEachFew(first, count) { row, few in
                 let start = row * rows.length
-                let (mean, inverse) = _statistics(x + start, rows.length, epsilon)
-                (means[row], inverses[row]) = (mean, inverse)
-                _normalizeRow(x + start, mean, inverse, scale, shift, rows.length, y + start)
+                _statistics(x + start, few, rows.length, epsilon, means + row, inverses + row)
+                kernels.rows.normalize(
+                  few, rows.length, x + start, means + row, inverses + row, scale, shift, y + start)
               }
             }
           }
@@ -108,11 +116,13 @@ extension TensorScalar {
         normalized.withNewElements { normalized in
           Tensor<Self>.make(shape) { dx in
             kernels.forEachBlock(ofRows: rows.count, of: 2 * rows.length) { first, count in
-              for row in first..<first + count {
+              rows.forEachFew(first, count) { row, few in
                 let start = row * rows.length
-                _spreadBackRow(
-                  x + start, dy + start, means[row], inverses[row], scale, rows.length, normalized + start,
-                  dx + start)
+                let kernels = kernels.rows
+                kernels.normalize(
+                  few, rows.length, x + start, means + row, inverses + row, nil, nil, normalized + start)
+                kernels.scale(few, rows.length, dy + start, scale, dx + start)
+                _spreadBack(few, rows.length, normalized + start, inverses + row, dx + start)
               }
             }
           }
@@ -125,46 +135,34 @@ extension TensorScalar {
     step.pass(_columnSums(of: step.upstream, times: nil, rows).reshaped(scale.shape), to: 2)
   }
 
-  /// The mean of a row, and one over the root of its variance.
-  @inline(__always)
+  /// The means of some rows, and one over the roots of their variances.
   private static func _statistics(
-    _ x: UnsafePointer<Self>, _ length: Int, _ epsilon: Self
-  ) -> (mean: Self, inverse: Self) {
-    let row = SumKernels<Self>.Rows(first: x, distance: length)
-    let size = Self(length)
-    var (mean, squares): (Self, Self) = (0, 0)
-    _kernels.sums.ofRows(1, length, row, &mean)
-    mean /= size
-    _kernels.sums.ofRowProducts(1, length, row, &mean, nil, &squares)
-    return (mean, 1 / (squares / size + epsilon).squareRoot())
-  }
-
-  @inline(__always)
-  private static func _normalizeRow(
-    _ x: UnsafePointer<Self>, _ mean: Self, _ inverse: Self, _ scale: UnsafePointer<Self>,
-    _ shift: UnsafePointer<Self>, _ length: Int, _ y: UnsafeMutablePointer<Self>
+    _ x: UnsafePointer<Self>, _ count: Int, _ length: Int, _ epsilon: Self,
+    _ means: UnsafeMutablePointer<Self>, _ inverses: UnsafeMutablePointer<Self>
   ) {
-    for i in 0..<length { y[i] = (x[i] - mean) * inverse * scale[i] + shift[i] }
+    let (sums, size) = (_kernels.sums, Self(length))
+    let rows = SumKernels<Self>.Rows(first: x, distance: length)
+    sums.ofRows(count, length, rows, means)
+    for row in 0..<count { means[row] /= size }
+    sums.ofRowProducts(count, length, rows, means, nil, inverses)
+    for row in 0..<count { inverses[row] = 1 / (inverses[row] / size + epsilon).squareRoot() }
   }
 
-  /// Writes x̂ and ∂L/∂x of a row.
-  @inline(__always)
-  private static func _spreadBackRow(
-    _ x: UnsafePointer<Self>, _ dy: UnsafePointer<Self>, _ mean: Self, _ inverse: Self,
-    _ scale: UnsafePointer<Self>, _ length: Int, _ normalized: UnsafeMutablePointer<Self>,
+  /// Turns γ · ∂L/∂y of some rows into ∂L/∂x, by x̂.
+  private static func _spreadBack(
+    _ count: Int, _ length: Int, _ normalized: UnsafePointer<Self>, _ inverses: UnsafePointer<Self>,
     _ dx: UnsafeMutablePointer<Self>
   ) {
-    for i in 0..<length {
-      normalized[i] = (x[i] - mean) * inverse
-      dx[i] = dy[i] * scale[i]
+    let (kernels, size) = (_kernels, Self(length))
+    kernels.withScratch(3 * count) { offsets in
+      let (slopes, zeros) = (offsets + count, offsets + 2 * count)
+      for row in 0..<count { zeros[row] = 0 }
+      kernels.sums.ofRows(count, length, SumKernels<Self>.Rows(first: dx, distance: length), offsets)
+      kernels.sums.ofRowProducts(
+        count, length, SumKernels<Self>.Rows(first: normalized, distance: length), zeros, dx, slopes)
+      for row in 0..<2 * count { offsets[row] /= size }
+      kernels.rows.spread(count, length, normalized, offsets, slopes, inverses, dx)
     }
-    var (sum, products): (Self, Self) = (0, 0)
-    var zero: Self = 0
-    _kernels.sums.ofRows(1, length, SumKernels<Self>.Rows(first: dx, distance: length), &sum)
-    _kernels.sums.ofRowProducts(
-      1, length, SumKernels<Self>.Rows(first: normalized, distance: length), &zero, dx, &products)
-    let (offset, slope) = (sum / Self(length), products / Self(length))
-    for i in 0..<length { dx[i] = (dx[i] - offset - normalized[i] * slope) * inverse }
   }
 
   /// The sums of x · y, or of x alone, over the rows.

@@ -110,17 +110,20 @@ extension TensorScalar {
   private static func rowSums(
     _ upstream: Tensor<Self>, at rows: [Int], in shape: TensorShape
   ) -> Tensor<Self> {
-    var sums = Tensor<Self>.zeros(shape)
-    let width = shape[1]
-    sums.withUnsafeMutableElements { sums in
-      upstream.withUnsafeElements { upstream in
-        guard let sums = sums.baseAddress, let upstream = upstream.baseAddress else { return }
-        for (n, row) in rows.enumerated() {
-          _kernels.addScaled(width, 1, upstream + n * width, sums + row * width)
+    let (count, width) = (shape[0], shape[1])
+    // Threads have rows of the table each and look through all indices, so that each sum has the indices' order.
+    let work = width * (1 + rows.count / Swift.max(count, 1))
+    return upstream.withUnsafeElements { upstream in
+      Tensor.make(shape) { sums in
+        _kernels.forEachBlock(ofRows: count, of: work) { first, count in
+          (sums + first * width).update(repeating: 0, count: count * width)
+          guard let upstream = upstream.baseAddress else { return }
+          for (n, row) in rows.enumerated() where row >= first && row < first + count {
+            _kernels.addScaled(width, 1, upstream + n * width, sums + row * width)
+          }
         }
       }
     }
-    return sums
   }
 }
 

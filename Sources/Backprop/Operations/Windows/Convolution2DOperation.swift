@@ -57,7 +57,7 @@ public struct Convolution2DOperation<Scalar: TensorScalar>: GraphOperation {
 
   public func backward(_ step: BackwardStep<Scalar>) { Scalar._backward(self, step) }
 
-  fileprivate func shapes(
+  func shapes(
     _ x: TensorShape, _ w: TensorShape, bias: TensorShape?
   ) throws(ShapeError) -> ConvolutionShapes {
     try ConvolutionShapes(

@@ -44,7 +44,7 @@ public struct MaxPool2DOperation<Scalar: TensorScalar>: GraphOperation {
     for place in places.scalars { hasher.combine(place) }
   }
 
-  fileprivate func shapes(_ x: TensorShape) throws(ShapeError) -> PoolingShapes {
+  func shapes(_ x: TensorShape) throws(ShapeError) -> PoolingShapes {
     try PoolingShapes(x, for: name, window: window, stride: stride, padding: padding)
   }
 }

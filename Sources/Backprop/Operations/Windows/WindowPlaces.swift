@@ -89,7 +89,10 @@ struct ConvolutionShapes {
         of: kernel, called: "kernel", dilation: dilation, stride: stride, padding: padding,
         over: Extent2D(height: x[2], width: x[3]))
     } catch { throw failure(error.rule) }
-    guard let result = TensorShape(exactly: [x[0], filters, places.out.height, places.out.width]) else {
+    guard
+      let result = TensorShape(
+        images: x[0], channels: filters, height: places.out.height, width: places.out.width)
+    else {
       throw failure("the result would be larger than the address space")
     }
     let reach = places.reach
@@ -151,7 +154,9 @@ struct PoolingShapes {
     guard window.height.multipliedReportingOverflow(by: window.width).partialValue <= 1 << 24 else {
       throw failure("a window of \(window) is too large: it may have 2²⁴ elements")
     }
-    guard let result = TensorShape(exactly: [x[0], x[1], out.height, out.width]) else {
+    guard
+      let result = TensorShape(images: x[0], channels: x[1], height: out.height, width: out.width)
+    else {
       throw failure("the result would be larger than the address space")
     }
     self.result = result
