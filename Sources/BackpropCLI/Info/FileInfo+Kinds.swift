@@ -11,9 +11,11 @@ extension FileInfo {
       self = try .safetensors(path)
     } else if IDXInputs.recognises(head) {
       self = try .idx(path)
+    } else if let exchanged = try Self.exchanged(path, head, size) {
+      self = exchanged
     } else {
       throw FileError(
-        file: path, expected: "a safetensors or IDX file",
+        file: path, expected: "a safetensors, ONNX, NumPy or IDX file",
         found: head.isEmpty ? "no data" : "the bytes \(Wording.hex(Array(head.prefix(4))))",
         advice: "Check that this is the right file.")
     }
