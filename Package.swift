@@ -18,16 +18,25 @@ let package = Package(
     // Not named like its target: on a disk that ignores case, `backprop` and the module `Backprop` would collide.
     .executable(name: "backprop", targets: ["BackpropCLI"]),
   ],
+  traits: [
+    .trait(
+      name: "JPEG", description: "Reads JPEG pictures; needs libjpeg-turbo and its headers (libjpeg-dev).")
+  ],
   targets: [
     .target(name: "CKernels"),
     .target(name: "CResources"),
     .systemLibrary(name: "CZlib"),
+    // Compiles to nothing without the trait.
+    .target(
+      name: "CJPEG", cSettings: [.define("BACKPROP_JPEG", .when(traits: ["JPEG"]))],
+      linkerSettings: [.linkedLibrary("jpeg", .when(traits: ["JPEG"]))]),
     .target(name: "Backprop", dependencies: ["CKernels"], swiftSettings: warnings),
     // The command line of the command alone; it knows nothing of networks.
     .target(name: "BackpropArguments", swiftSettings: warnings),
     .target(name: "BackpropFiles", dependencies: ["CZlib"], swiftSettings: warnings),
     // Readers and writers of files' formats; they know nothing of networks and are compiled beside Backprop.
-    .target(name: "BackpropFormats", dependencies: ["BackpropFiles", "CZlib"], swiftSettings: warnings),
+    .target(
+      name: "BackpropFormats", dependencies: ["BackpropFiles", "CJPEG", "CZlib"], swiftSettings: warnings),
     .target(
       name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "BackpropFormats"],
       swiftSettings: warnings),

@@ -25,9 +25,14 @@ let package = Package(
     harness("Gzip"),
     harness("JSON"),
     harness("Zip"),
+    harness("CSV", ["BackpropFormats"]),
     harness("Safetensors", ["BackpropFormats"]),
+    harness("NumPy", ["BackpropFormats"]),
+    harness("NumPyArchive", ["BackpropFormats"]),
     // These need the whole library, which takes some minutes.
     harness("IDX", ["BackpropData"]),
+    harness("Table", ["Backprop", "BackpropData"]),
     harness("Network", ["Backprop", "BackpropData"]),
+    harness("Model", ["Backprop", "BackpropData"]),
   ]
 )

@@ -43,7 +43,7 @@ import Testing
   /// Numbers of all sizes and digits, written as they are written, and the borders between them.
   @Test func randomNumbersAreRoundedToTheNearest() {
     var numbers = SeededNumbers(state: 7)
-    for round in 0..<60_000 {
+    for round in 0..<20_000 {
       let bits = UInt32.random(in: 0..<0x7F80_0000, using: &numbers)
       let one = Double(Float(bitPattern: bits))
       let text: String

@@ -61,6 +61,10 @@ struct Attack: Sendable, CustomTestStringConvertible {
     Attack("metadata that are a text", file("{\"__metadata__\":\"a\"}"), "metadata, which are an object"),
     Attack("metadata with a number", file("{\"__metadata__\":{\"a\":1}}"), "the text of a key"),
     Attack("metadata with a key twice", file("{\"__metadata__\":{\"a\":\"b\",\"a\":\"b\"}}"), "once more"),
+    Attack(
+      "metadata of very many keys",
+      file("{\"__metadata__\":{" + (0...1 << 16).map { "\"\($0)\":\"\"" }.joined(separator: ",") + "}}"),
+      "at most 65536 keys"),
     Attack("metadata twice", file("{\"__metadata__\":{},\"__metadata__\":{}}"), "once more"),
   ]
 

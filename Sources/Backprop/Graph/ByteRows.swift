@@ -40,6 +40,16 @@ public final class ByteRows<Scalar: TensorScalar>: Sendable {
     }
   }
 
+  /// Calls a function with the bytes of each row, in order.
+  func forEachRow(_ body: (UnsafeRawBufferPointer) -> Void) {
+    bytes.withUnsafeBytes { bytes in
+      for position in positions {
+        let start = Int(position) * columns
+        body(UnsafeRawBufferPointer(rebasing: bytes[start..<start + columns]))
+      }
+    }
+  }
+
   /// Calls a function with the rows as kernels take them, unless there are none.
   func withUnsafeRows(_ body: (bp_byte_rows) -> Void) {
     bytes.withUnsafeBufferPointer { bytes in

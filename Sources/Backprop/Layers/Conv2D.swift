@@ -2,7 +2,8 @@
 /// stride + 1, rounded down, and OW likewise.
 ///
 /// The weight is `(F, C / groups, KH, KW)`, the bias `(F,)`; what each element of the output is, and how derivatives go back,
-/// stands in ``Convolution2DOperation``. In several groups, each group's filters see only the channels of that group.
+/// stands in ``Convolution2DOperation``, with how accurate it is and where a NaN reaches. In several groups, each group's
+/// filters see only the channels of that group.
 public final class Conv2D<Scalar: TensorScalar>: TracedLayer {
   public let trace = LayerTrace<Scalar>()
 

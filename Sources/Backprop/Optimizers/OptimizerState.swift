@@ -62,13 +62,25 @@ public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
   /// `Float` counts to 16,777,216, when Adam's corrections have long been 1.) Together with the optimiser, the rate and
   /// the iteration this is all that a run needs to go on.
   public func memory(of state: NamedState<Scalar>) -> [String: Tensor<Scalar>] {
-    var memory: [String: Tensor<Scalar>] = [:]
+    let (slots, updates) = slotsAndUpdates(of: state)
+    guard optimizer.countsUpdates else { return slots }
+    return updates.reduce(into: slots) { memory, entry in
+      memory["updates/\(entry.key)"] = Tensor(Scalar(entry.value))
+    }
+  }
+
+  /// What is in the slots, by names such as `velocity/2.weight`, and how many updates each parameter has had, by its path.
+  func slotsAndUpdates(of state: NamedState<Scalar>) -> (
+    slots: [String: Tensor<Scalar>], updates: [String: Int]
+  ) {
+    var tensors: [String: Tensor<Scalar>] = [:]
+    var updates: [String: Int] = [:]
     for named in state.parameters {
       guard let slots = memories[ObjectIdentifier(named.parameter)]?.slots else { continue }
-      for name in slots.names { memory["\(name)/\(named.path)"] = slots[name] }
-      if optimizer.countsUpdates { memory["updates/\(named.path)"] = Tensor(Scalar(slots.updates)) }
+      for name in slots.names { tensors["\(name)/\(named.path)"] = slots[name] }
+      updates[named.path] = slots.updates
     }
-    return memory
+    return (tensors, updates)
   }
 
   /// Takes back what ``memory(of:)`` gave, in place of what is remembered.
@@ -77,34 +89,53 @@ public final class OptimizerState<Scalar: TensorScalar>: GradientSink {
   /// shape than the parameter, or belongs to none; or where a number of updates isn't one.
   public func restore(_ memory: [String: Tensor<Scalar>], of state: NamedState<Scalar>) throws(TrainingError)
   {
+    var slots = memory
+    var updates: [String: Int] = [:]
+    if optimizer.countsUpdates {
+      for named in state.parameters {
+        let name = "updates/\(named.path)"
+        guard let number = slots.removeValue(forKey: name) else { continue }
+        updates[named.path] = try OptimizerState.updates(number, name)
+      }
+    }
+    try restore(slots: slots, updates: updates, of: state)
+  }
+
+  /// Takes back what ``slotsAndUpdates(of:)`` gave, in place of what is remembered; throws as ``restore(_:of:)`` does.
+  func restore(
+    slots: [String: Tensor<Scalar>], updates: [String: Int], of state: NamedState<Scalar>
+  ) throws(TrainingError) {
     var restored: [ObjectIdentifier: Memory] = [:]
-    var unknown = Set(memory.keys)
-    let slotNames = optimizer.slotNames + (optimizer.countsUpdates ? ["updates"] : [])
+    var unknown = Set(slots.keys).union(updates.keys.map { "updates/\($0)" })
     for named in state.parameters {
-      let names = slotNames.map { ($0, "\($0)/\(named.path)") }
-      guard names.contains(where: { memory[$0.1] != nil }) else { continue }
-      var restoredMemory = Memory(of: named.parameter)
+      let names = optimizer.slotNames.map { ($0, "\($0)/\(named.path)") }
+      let count = updates[named.path]
+      guard count != nil || names.contains(where: { slots[$0.1] != nil }) else { continue }
+      var memory = Memory(of: named.parameter)
       for (slot, name) in names {
-        guard let tensor = memory[name] else {
-          throw TrainingError("\(name) is missing, though other memory of \(named.path) is there")
-        }
+        guard let tensor = slots[name] else { throw OptimizerState.missing(name, named.path) }
         unknown.remove(name)
-        if optimizer.countsUpdates, slot == "updates" {
-          restoredMemory.slots.updates = try OptimizerState.updates(tensor, name)
-          continue
-        }
         guard tensor.shape == named.parameter.value.shape else {
           throw TrainingError(
             "\(name) has shape \(tensor.shape), but \(named.path) has \(named.parameter.value.shape)")
         }
-        restoredMemory.slots[slot] = tensor
+        memory.slots[slot] = tensor
       }
-      restored[ObjectIdentifier(named.parameter)] = restoredMemory
+      guard count != nil || !optimizer.countsUpdates else {
+        throw OptimizerState.missing("updates/\(named.path)", named.path)
+      }
+      unknown.remove("updates/\(named.path)")
+      memory.slots.updates = count ?? 0
+      restored[ObjectIdentifier(named.parameter)] = memory
     }
     if let name = unknown.min() {
       throw TrainingError("the optimiser \(optimizer.name) has no \(name) in this network")
     }
     memories = restored
+  }
+
+  private static func missing(_ name: String, _ path: String) -> TrainingError {
+    TrainingError("\(name) is missing, though other memory of \(path) is there")
   }
 
   private static func updates(_ tensor: Tensor<Scalar>, _ name: String) throws(TrainingError) -> Int {

@@ -24,6 +24,8 @@ public enum RandomStream {
     public static let checking = Purpose(rawValue: 5)
     /// Which samples are kept to validate with; the iteration is 0.
     public static let validation = Purpose(rawValue: 6)
+    /// Which samples are only ever measured; the iteration is 0.
+    public static let holdOut = Purpose(rawValue: 7)
   }
 
   /// One more than the largest number of a layer.

@@ -21,6 +21,33 @@ struct BestState<Scalar: TensorScalar> {
     statistics = state.statistics.map { ($0.statistic, $0.statistic.value) }
   }
 
+  /// What a checkpoint tells of it.
+  func saved(of state: NamedState<Scalar>) -> TrainingCheckpoint<Scalar>.Best {
+    var best = TrainingCheckpoint<Scalar>.Best()
+    (best.record, best.epochsWithoutGain) = (record, epochsWithoutGain)
+    for named in state.parameters {
+      best.parameters[named.path] = parameters.first { $0.parameter === named.parameter }?.value
+    }
+    for named in state.statistics {
+      best.statistics[named.path] = statistics.first { $0.statistic === named.statistic }?.value
+    }
+    return best
+  }
+
+  /// The state that a checkpoint tells.
+  init(_ best: TrainingCheckpoint<Scalar>.Best, of state: NamedState<Scalar>) {
+    (record, epochsWithoutGain) = (best.record, best.epochsWithoutGain)
+    parameters = state.parameters.compactMap { named in
+      best.parameters[named.path].map { (named.parameter, $0) }
+    }
+    statistics = state.statistics.compactMap { named in
+      best.statistics[named.path].map { (named.statistic, $0) }
+    }
+  }
+
+  /// Nothing was seen yet.
+  init() {}
+
   /// Gives parameters and statistics back the values that they had in the best state.
   func restore() {
     for (parameter, value) in parameters { parameter.value = value }

@@ -89,10 +89,12 @@ extension Dataset {
 }
 
 /// How many samples each group gives to a validation part; see ``Dataset/split(validation:seed:)``.
-private struct ValidationSizes {
-  var sizes: [Int]
+package struct ValidationSizes {
+  /// The number for each group.
+  package private(set) var sizes: [Int]
 
-  init(_ counts: [Int], share: Double) {
+  /// The numbers that groups of some sizes give.
+  package init(_ counts: [Int], share: Double) {
     let total = counts.reduce(0, +)
     let wanted = Swift.min(Swift.max(Int((share * Double(total)).rounded()), 1), total - 1)
     // One sample of each group stays, unless there is only one group, whose limit is that of all.

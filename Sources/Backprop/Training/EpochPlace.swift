@@ -1,5 +1,5 @@
 /// Where a training is: in which iteration, and where that lies in its epoch.
-struct EpochPlace {
+struct EpochPlace: Equatable, Sendable {
   /// The number of updates that were made before, from 0 on.
   private(set) var iteration: Int
   /// The number of the epoch, from 0 on.
@@ -13,7 +13,7 @@ struct EpochPlace {
   private(set) var batchSize = 1
   /// How many samples an update of this epoch learns from, at most.
   private(set) var samplesPerUpdate = 1
-  private var perEpoch: Int
+  private(set) var perEpoch: Int
 
   init(iteration: Int, _ settings: TrainingSettings, perEpoch: Int) {
     self.iteration = iteration
@@ -21,6 +21,15 @@ struct EpochPlace {
     (epoch, place) = iteration.quotientAndRemainder(dividingBy: perEpoch)
     epochOfLastUpdate = iteration == 0 ? 0 : (iteration - 1) / perEpoch + 1
     adopt(settings, perEpoch: perEpoch)
+  }
+
+  /// The place that a checkpoint tells, with all numbers that make it.
+  init(_ saved: TrainingCheckpoint<some TensorScalar>.Place) {
+    (iteration, epoch, place) = (saved.iteration, saved.epoch, saved.inEpoch)
+    epochOfLastUpdate = saved.epochOfLastUpdate
+    (batchSize, samplesPerUpdate, perEpoch) = (
+      saved.batchSize, saved.samplesPerUpdate, saved.iterationsPerEpoch
+    )
   }
 
   var isFirstOfEpoch: Bool { place == 0 }

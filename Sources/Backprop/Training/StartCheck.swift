@@ -27,6 +27,29 @@ struct StartCheck<Scalar: TensorScalar> {
     guard weights.count > 1 else { return nil }
   }
 
+  /// What a checkpoint tells of it.
+  var saved: TrainingCheckpoint<Scalar>.Start {
+    var saved = TrainingCheckpoint<Scalar>.Start()
+    for named in model.state.parameters {
+      let start = weights.first { $0.parameter === named.parameter }?.start ?? []
+      if !start.isEmpty { saved.weights[named.path] = start }
+    }
+    (saved.growingLayer, saved.growth) = (growth?.layer, growth?.ratio ?? 0)
+    saved.ratio = startRatio
+    return saved
+  }
+
+  /// The check that a checkpoint tells.
+  init?(of model: Model<Scalar>, _ saved: TrainingCheckpoint<Scalar>.Start) {
+    self.init(of: model)
+    for named in model.state.parameters {
+      guard let place = weights.firstIndex(where: { $0.parameter === named.parameter }) else { continue }
+      weights[place].start = saved.weights[named.path] ?? []
+    }
+    growth = saved.growingLayer.map { ($0, saved.growth) }
+    startRatio = saved.ratio
+  }
+
   /// Looks at the network before its first update.
   mutating func begin(_ batch: Batch<Scalar>) {
     weights = weights.map { ($0.parameter, Self.some($0.parameter.value)) }

@@ -28,29 +28,35 @@ public final class Trainer<Scalar: TensorScalar> {
   public let optimizer: OptimizerState<Scalar>
 
   /// What the last run left behind; a run that is still going on isn't in it yet.
-  public private(set) var history = TrainingHistory()
+  public internal(set) var history = TrainingHistory()
 
   /// The learning rate's base, schedule and what has come of the losses; unless the schedule is constant, it sets the
   /// optimiser's rate before each update.
   @exclusivity(unchecked) public var scheduledRate: ScheduledRate
 
-  @exclusivity(unchecked) private var sampler: any Sampler
-  private let sink: any GradientSink<Scalar>
-  private let augmentation: (any Augmentation<Scalar>)?
+  @exclusivity(unchecked) private(set) var sampler: any Sampler
+  let sink: any GradientSink<Scalar>
+  let augmentation: (any Augmentation<Scalar>)?
   /// Adds up the gradients of an update's mini-batches, where there are several.
   private lazy var accumulator = GradientAccumulator(to: sink)
   /// Measures gradients where their lengths are recorded.
-  private lazy var norms = GradientNorms(to: sink)
+  private(set) lazy var norms = GradientNorms(to: sink)
   /// Those of the settings whose change has taken effect.
   private var heeded: TrainingSettings
-  @exclusivity(unchecked) private var haveSettingsChanged = false
+  @exclusivity(unchecked) private(set) var haveSettingsChanged = false
+  /// How far the run has come, or the last one came.
+  @exclusivity(unchecked) var progress: TrainingProgress<Scalar>?
+  /// Where the next run goes on, see ``resume(from:)``.
+  var resumed: TrainingProgress<Scalar>?
+  /// What checkpoints are compared by, once it was asked for.
+  var knownIdentity: TrainingCheckpoint<Scalar>.Identity?
   private let metrics: [any Metric<Scalar>]
   private let parameters: [Parameter<Scalar>]
   private let graph = Graph<Scalar>()
 
   /// The graph in which the last run met a value that isn't finite, with the derivatives as far as they are known;
   /// see ``TrainingSettings/watchesNaN``.
-  public private(set) var nonFiniteGraph: GraphSnapshot<Scalar>?
+  public internal(set) var nonFiniteGraph: GraphSnapshot<Scalar>?
 
   /// A trainer of a model.
   ///
@@ -124,7 +130,7 @@ public final class Trainer<Scalar: TensorScalar> {
   }
 
   /// Throws where a mini-batch has too few samples for a layer.
-  private func checkBatches() throws(TrainingError) {
+  func checkBatches() throws(TrainingError) {
     // Few models ask; an order of samples is shuffled for these only.
     guard !model.layersOverBatch(for: samples.sampleShape).isEmpty,
       let smallest = sampler.smallestBatch(ofIterations: iterationCount, count: samples.count, settings)
@@ -171,146 +177,9 @@ public final class Trainer<Scalar: TensorScalar> {
     }
   }
 
-  /// Trains from the parameters' present values, and with what the optimiser remembers of earlier runs.
-  ///
-  /// Throws what keeps the samples from being read, and a ``TrainingError`` for an iteration that there isn't; ``history``
-  /// then tells how far the run came. Stops with a sentence where the first iteration uses a parameter or statistic that no
-  /// layer lists among its members: it would never be trained.
-  ///
-  /// - Parameters:
-  ///   - first: how many iterations were made before, in a run that is taken up again: the model's and the optimiser's
-  ///     state must be as they were then.
-  ///   - onEvent: is called after each iteration and each evaluation but the last, whose result is ``TrainingHistory/final``;
-  ///     what it returns can end the training.
-  ///   - isStopped: is asked between the batches of an evaluation; `true` breaks it off and ends the training. What was
-  ///     to be measured there, or after the last update, is then missing.
-  @discardableResult
-  public func run(
-    from first: Int = 0, onEvent: (TrainingEvent) -> TrainingDecision = { _ in .continue },
-    isStopped: () -> Bool = { false }
-  ) throws -> TrainingHistory {
-    let limit = Swift.min(iterationCount, RandomStream.batchLimit)
-    guard (0...limit).contains(first) else {
-      throw TrainingError(
-        "a training of \(limit) iterations can start from 0 ... \(limit), not from \(first)")
-    }
-    try heedSettings()
-    try checkBatches()
-    var history = TrainingHistory(startingAt: first)
-    history.metricNames = metricNames
-    history.hasValidation = validationSamples != nil
-    if settings.recordsGradients { history.gradientLayers = gradientLayers.map(\.label) }
-    defer { self.history = history }
-    nonFiniteGraph = nil
-    history.losses.reserveCapacity(Swift.min(limit - first, TrainingHistory.lossLimit))
-    let clock = ContinuousClock()
-    let start = clock.now
-    var place = EpochPlace(iteration: first, settings, perEpoch: iterationsPerEpoch)
-    var best = BestState<Scalar>()
-    var startCheck = first == 0 ? StartCheck(of: model) : nil
-    while !isOver(place) {
-      if haveSettingsChanged { try heedSettings() }
-      let iteration = place.iteration
-      if place.isFirstOfEpoch {
-        if place.batchSize != settings.batchSize || place.samplesPerUpdate != settings.samplesPerUpdate {
-          try checkBatches()
-        }
-        place.adopt(settings, perEpoch: iterationsPerEpoch)
-      }
-      var loss: Double?
-      do {
-        let batch = try drawBatch(place)
-        if iteration == 0 { startCheck?.begin(batch[0]) }
-        loss = Double(
-          try step(
-            batch, iteration, checksMembers: iteration == first,
-            into: settings.recordsGradients && (place.isFirstOfEpoch || iteration + 1 == limit) ? norms : sink
-          ))
-        if settings.watchesNaN { try watchUpdate(batch, iteration) }
-        if place.isFirstOfEpoch || settings.lossTiming == .afterUpdate {
-          loss = Double(try lossAfterUpdate(batch, iteration))
-        }
-        if iteration == StartCheck<Scalar>.steps - 1, let loss {
-          history.finding = startCheck?.finding(batch[0], loss: loss)
-          startCheck = nil
-        }
-      } catch let finding as NonFiniteValue {
-        history.nonFinite = finding
-      }
-      if let loss {
-        history.record(loss: loss)
-        place.wasMade()
-        if !loss.isFinite, history.firstNonFiniteIteration == nil {
-          history.firstNonFiniteIteration = iteration + 1
-        }
-      }
-      guard let loss, history.nonFinite == nil else { break }
-      var decision = onEvent(.iteration(iteration + 1, loss: loss))
-      if iteration == StartCheck<Scalar>.steps - 1, let finding = history.finding,
-        onEvent(.finding(finding)) == .stop
-      {
-        decision = .stop
-      }
-      if place.isFirstOfEpoch {
-        var epoch = try evaluate(&history, number: place.epoch + 1, isStopped)
-        if settings.recordsGradients { recordGradients(in: &epoch.record) }
-        history.record(epoch.record)
-        if epoch.isWhole {
-          // Where samples are kept apart, they tell better whether a plateau is reached.
-          if let loss = (validationSamples == nil ? epoch.record.training : epoch.record.validation)["loss"] {
-            scheduledRate.hear(loss: loss)
-          }
-          if (settings.earlyStopping ?? 0) > 0, validationSamples != nil {
-            best.see(epoch.record, of: model.state)
-          }
-        }
-        if !epoch.isWhole || onEvent(.epoch(epoch.record)) == .stop { decision = .stop }
-      }
-      if decision == .stop {
-        history.wasStopped = true
-        break
-      }
-      if let patience = settings.earlyStopping, patience > 0, best.epochsWithoutGain >= patience {
-        history.wasStoppedEarly = true
-        break
-      }
-      place.advance()
-    }
-    history.nonFiniteParameters = model.state.parameters.filter { Flaw(in: $0.parameter.value) != nil }.map(
-      \.label)
-    var final = try evaluate(&history, number: place.epochOfLastUpdate, isStopped)
-    // A training that ended before its time has measured its last gradients only where an epoch began.
-    if settings.recordsGradients, history.iterations == limit, limit > first {
-      recordGradients(in: &final.record)
-    }
-    history.final = final.record
-    if !final.isWhole { history.wasStopped = true }
-    takeBest(of: &best, &history)
-    history.duration = clock.now - start
-    return history
-  }
-
-  /// Notes the learning rate and the gradients' lengths of the last update.
-  private func recordGradients(in record: inout TrainingHistory.Epoch) {
-    record.learningRate = learningRate
-    record.gradientNorms = gradientLayers.map { norms.norm(of: $0.ownParameters) }
-  }
-
-  /// Puts back the best parameters, where there are better ones than the last.
-  private func takeBest(of best: inout BestState<Scalar>, _ history: inout TrainingHistory) {
-    guard best.record != nil, var final = history.final else { return }
-    best.see(final, of: model.state)
-    best.restore()
-    guard let record = best.record else { return }
-    history.best = record
-    (final.training, final.test, final.validation) = (record.training, record.test, record.validation)
-    history.final = final
-  }
-
   /// Checks settings that have changed, and hands the learning rate to the optimiser.
-  private func heedSettings() throws(TrainingError) {
+  func heedSettings() throws(TrainingError) {
     guard haveSettingsChanged else { return }
-    haveSettingsChanged = false
     try settings.check(validates: validationSamples != nil)
     guard settings.validationShare == heeded.validationShare else {
       throw TrainingError(
@@ -323,21 +192,27 @@ public final class Trainer<Scalar: TensorScalar> {
       scheduledRate.base = settings.learningRate ?? usual
       if scheduledRate.schedule.isConstant { optimizer.rate = rate }
     }
+    settingsAreHeeded()
+  }
+
+  /// Notes that the settings are what the training goes by.
+  func settingsAreHeeded() {
     heeded = settings
+    haveSettingsChanged = false
   }
 
   /// The learning rate of the present update, as the settings write it where it is theirs.
-  private var learningRate: Double {
+  var learningRate: Double {
     let given = settings.learningRate ?? optimizer.optimizer.usualRate
     return optimizer.rate == Scalar(given) ? given : Double(optimizer.rate)
   }
 
   /// The layers with parameters of their own.
-  private var gradientLayers: [NamedState<Scalar>.NamedLayer] {
+  var gradientLayers: [NamedState<Scalar>.NamedLayer] {
     model.state.layers.filter { !$0.ownParameters.isEmpty }
   }
 
-  private func isOver(_ place: EpochPlace) -> Bool {
+  func isOver(_ place: EpochPlace) -> Bool {
     guard place.iteration < RandomStream.batchLimit else { return true }
     switch settings.duration {
     case .iterations(let count): return place.iteration >= count
@@ -346,7 +221,7 @@ public final class Trainer<Scalar: TensorScalar> {
   }
 
   /// The mini-batches of an update.
-  private func drawBatch(_ place: EpochPlace) throws -> [Batch<Scalar>] {
+  func drawBatch(_ place: EpochPlace) throws -> [Batch<Scalar>] {
     let positions = sampler.positions(
       ofIteration: place.ofSampler, count: samples.count, batchSize: place.samplesPerUpdate,
       seed: settings.seed)
@@ -363,7 +238,7 @@ public final class Trainer<Scalar: TensorScalar> {
   /// One iteration: finds the gradients of its mini-batches and updates the parameters. Returns the loss before it.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  private func step(
+  func step(
     _ batches: [Batch<Scalar>], _ iteration: Int, checksMembers: Bool, into sink: any GradientSink<Scalar>
   ) throws(NonFiniteValue) -> Scalar {
     // One pass for all of them: layers draw other random numbers for each, and hand over statistics once.
@@ -415,7 +290,7 @@ public final class Trainer<Scalar: TensorScalar> {
   }
 
   /// Looks at the parameters' new values and, where one isn't finite, at what the model makes of it.
-  private func watchUpdate(_ batches: [Batch<Scalar>], _ iteration: Int) throws(NonFiniteValue) {
+  func watchUpdate(_ batches: [Batch<Scalar>], _ iteration: Int) throws(NonFiniteValue) {
     guard parameters.contains(where: { Flaw(in: $0.value) != nil }) else { return }
     defer { graph.removeAll() }
     // The same pass as the step's, so that the parameter is read as it was there.
@@ -430,8 +305,7 @@ public final class Trainer<Scalar: TensorScalar> {
   }
 
   /// The loss of an iteration's mini-batches after its update, evaluated.
-  private func lossAfterUpdate(_ batches: [Batch<Scalar>], _ iteration: Int) throws(NonFiniteValue) -> Scalar
-  {
+  func lossAfterUpdate(_ batches: [Batch<Scalar>], _ iteration: Int) throws(NonFiniteValue) -> Scalar {
     let count = batches.reduce(0) { $0 + $1.count }
     var mean: Scalar = 0
     for batch in batches {
@@ -450,7 +324,7 @@ public final class Trainer<Scalar: TensorScalar> {
   }
 
   /// Measures the metrics; a record without any where that was broken off.
-  private func evaluate(
+  func evaluate(
     _ history: inout TrainingHistory, number: Int, _ isStopped: () -> Bool
   ) throws -> (record: TrainingHistory.Epoch, isWhole: Bool) {
     let clock = ContinuousClock()

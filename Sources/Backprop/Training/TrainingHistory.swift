@@ -91,7 +91,7 @@ public struct TrainingHistory: Sendable {
   /// How many epochs a record stands for: 1, or a power of two where there were more than ``epochLimit``.
   public private(set) var epochInterval = 1
   /// The losses since the last one that `losses` holds: how many, and the newest.
-  private var skipped = (count: 0, loss: Double.nan)
+  package private(set) var skipped = (count: 0, loss: Double.nan)
 
   /// The most losses that are kept.
   public static let lossLimit = 1 << 20
@@ -106,6 +106,13 @@ public struct TrainingHistory: Sendable {
 
   /// The iteration that an element of ``losses`` belongs to, from 1 on.
   public func iteration(ofLoss index: Int) -> Int { start + (index + 1) * lossInterval }
+
+  /// Puts back what a thinned history knows beside its losses and records.
+  package mutating func restoreThinning(
+    lossInterval: Int, epochInterval: Int, skipped: (count: Int, loss: Double)
+  ) {
+    (self.lossInterval, self.epochInterval, self.skipped) = (lossInterval, epochInterval, skipped)
+  }
 
   /// Adds the loss of the next iteration.
   ///

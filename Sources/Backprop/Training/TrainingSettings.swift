@@ -1,5 +1,5 @@
 /// What a training run is like. The defaults are those of the notes.
-public struct TrainingSettings: Sendable {
+public struct TrainingSettings: Sendable, Equatable {
   /// How long to train.
   public enum Length: Sendable, Equatable {
     /// A number of updates.
@@ -73,7 +73,7 @@ public struct TrainingSettings: Sendable {
 
 extension TrainingSettings {
   /// How many samples an update learns from; the largest number where that is more than can be counted.
-  var samplesPerUpdate: Int {
+  package var samplesPerUpdate: Int {
     let (product, isTooLarge) = batchSize.multipliedReportingOverflow(by: accumulation)
     return isTooLarge ? .max : product
   }

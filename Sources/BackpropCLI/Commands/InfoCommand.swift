@@ -7,7 +7,7 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Show what is inside a file: names, shapes, types, sizes and statistics.",
     discussion: """
-      Files are safetensors, such as saved models, ONNX, NumPy's .npy and .npz, and IDX; the first bytes tell which. Of a model it shows the network, \
+      Files are safetensors, such as saved models, ONNX, npy, npz and IDX; the first bytes tell which. Of a model it shows the network, \
       what it was trained on and how well it did.
 
       Examples:

@@ -87,7 +87,7 @@ struct PredictCommand: ParsableCommand {
       paths[0], sampleShape: try inputs.first.flatMap { try PredictionReader.sampleShape(of: $0) })
     let file = try output.map { try OutputFile($0) }
     var writer = PredictionWriter(details: model.details, format: format, file: file)
-    var predictor = BatchPredictor(model)
+    var predictor = try BatchPredictor(model, file: paths[0])
     if let csv {
       try TableInputs(path: csv, model: model).forEach { try predictor.add($0) { try writer.write($0) } }
     }

@@ -9,32 +9,44 @@ import Foundation
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a network on images and report how well it recognises them.",
+    abstract: "Train a network on images or a table, and report how well it does.",
     discussion: """
       Without options it does what the notes do (the lecture notes that the README names): 784-50-10, 10,000 \
       mini-batches of 100, learning rate 0.1. The same seed gives the same network to the bit, for any number of threads.
 
+      A table is given by --data FILE.csv and --target COLUMN. A fifth of its rows is held out and only measured; the others \
+      train a network with a hidden layer of 100 by adam, in shuffled mini-batches for 50 epochs, or 400 mini-batches where \
+      that is more, with a learning rate that falls from 0.01 to 0 as a cosine. Weights decay by 10 over the number of rows, \
+      of classes by 2 over it, 0.1 at most. Of 10,000 rows or more a tenth is kept to validate with, and the training stops \
+      after 10 epochs without a smaller validation loss. Options change each of these.
+
       Ctrl-C, SIGTERM and SIGHUP end the training early: what was asked for is written, and the exit status tells the \
-      signal. A training whose loss or parameters aren't finite at the end says so and has status 1.
+      signal. With --checkpoint FILE the training goes on later with --resume FILE, and ends as if it had never been \
+      stopped. A training whose loss or parameters aren't finite at the end says so and has status 1.
 
       Examples:
         backprop train --epochs 5 --report report.html --save digits.safetensors
+        backprop train --data iris.csv --target species --save iris.safetensors
         backprop train --network simple-convnet --epochs 10
         backprop train --network 'conv 8 3x3, relu, maxpool 2, affine' --epochs 2
         backprop train --optimizer adam --schedule cosine --epochs 20
         backprop train --hidden 100,50 --activation sigmoid --init-std xavier
+        backprop train --epochs 100 --checkpoint run.ckpt
+        backprop train --resume run.ckpt
       """)
 
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Data") var testData: TestDataOptions
+  @OptionGroup(title: "Table") var table: TableOptions
   @OptionGroup(title: "Network") var network: TrainNetworkOptions
   @OptionGroup(title: "Training") var length: TrainLengthOptions
   @OptionGroup(title: "Training") var control: TrainControlOptions
   @OptionGroup(title: "Optimiser") var optimizer: OptimizerOptions
   @OptionGroup(title: "Output") var output: TrainOutputOptions
+  @OptionGroup(title: "Checkpoints") var checkpoint: CheckpointOptions
 
   /// What the options say of the training.
-  private func settings() throws -> TrainingSettings {
+  func settings() throws -> TrainingSettings {
     let (share, patience) = try control.checked()
     return TrainingSettings(
       duration: try length.duration(), batchSize: try length.checkedBatchSize(),
@@ -43,25 +55,45 @@ struct TrainCommand: ParsableCommand {
       recordsGradients: output.report != nil)
   }
 
-  func run() throws {
+  func run() throws { try run(arguments: [], goingOnWith: nil) }
+
+  /// Trains.
+  ///
+  /// - Parameters:
+  ///   - arguments: all words of the command line, which checkpoints remember.
+  ///   - resumption: the training that goes on, where it isn't a new one.
+  func run(arguments: [String], goingOnWith resumption: Resumption?) throws {
     let output = TrainingOutput(
       format: self.output.format, isQuiet: self.output.quiet, plots: self.output.plot)
     do {
+      let inputs = data.inputs + testData.inputs + testTable
       let files = try TrainingFiles(
-        history: self.output.history, report: self.output.report, model: self.output.save,
-        inputs: data.inputs + testData.inputs)
-      let job = try prepare(output)
+        history: self.output.history, report: self.output.report, model: self.output.save, inputs: inputs)
+      try checkpoint.checkPlaces(
+        beside: [
+          ("--history", self.output.history), ("--report", self.output.report), ("--save", self.output.save),
+        ], inputs: inputs)
+      let job = try prepare(output, resumption)
+      let saving = try checkpoint.writer(of: job.trainer, arguments, goingOnWith: resumption)
       Interruption.await()
       files.begin(job.trainer)
+      resumption?.retell(job.trainer, isQuiet: self.output.quiet) { event in
+        files.record(event)
+        output.show(event, of: job.trainer.iterationCount, isTold: true)
+      }
+      saving?.begin()
       let history = try job.trainer.run { event in
         files.record(event)
         output.show(event, of: job.trainer.iterationCount)
         // Where nobody sees what is printed any more, only files are worth going on for.
-        let isInVain = output.failure != nil && !files.areWanted
-        return Interruption.request != nil || isInVain ? .stop : .continue
+        let isInVain = output.failure != nil && !files.areWanted && saving == nil
+        let isLast = Interruption.request != nil || isInVain
+        saving?.see(event, isLast: isLast)
+        return isLast ? .stop : .continue
       } isStopped: {
         Interruption.isRequested(before: 1.5)
       }
+      saving?.finish(history)
       output.clearLine()
       let flaw = job.flaw(history)
       output.printSummary(job.summary(history, flaw: flaw), history: history)
@@ -71,11 +103,18 @@ struct TrainCommand: ParsableCommand {
         try report(of: job, history)
       }
       tellFindings(job, history, flaw)
-      try end(flaw, output, files)
+      if Interruption.request != nil, history.wasStopped {
+        Console.printError(saving?.advice ?? CheckpointWriter.loss(of: history))
+      }
+      try end(flaw, output, files, saving)
     } catch let error as FileError {
       output.clearLine()
       throw ExitCode(error.tell())
     }
+  }
+
+  private var testTable: [OutputPaths.Input] {
+    table.test.map { [OutputPaths.Input(option: "--test", path: $0)] } ?? []
   }
 
   private func report(of job: TrainingJob, _ history: TrainingHistory) throws -> String {
@@ -106,17 +145,21 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Throws the exit status where anything went wrong.
-  private func end(_ flaw: String?, _ output: TrainingOutput, _ files: TrainingFiles) throws {
-    if let status = files.failure { throw ExitCode(status) }
+  private func end(
+    _ flaw: String?, _ output: TrainingOutput, _ files: TrainingFiles, _ saving: CheckpointWriter?
+  ) throws {
+    if let status = files.failure ?? saving?.failure { throw ExitCode(status) }
     if let failure = output.failure { throw failure }
     if let signal = Interruption.request { throw ExitCode(ExitStatus.ended(by: signal)) }
     if flaw != nil { throw ExitCode(ExitStatus.failedCheck) }
   }
 
   /// Loads the data and sets up network and trainer.
-  private func prepare(_ output: TrainingOutput) throws -> TrainingJob {
-    let settings = try settings()
+  private func prepare(_ output: TrainingOutput, _ resumption: Resumption?) throws -> TrainingJob {
     if let threads = try length.checkedThreads() { Parallelism.threadCount = threads }
+    if let path = data.table { return try prepareTable(path, output, resumption) }
+    try checkNoTable()
+    let settings = try settings()
     // First what is quickly told to be missing.
     let described = try network.described()
     let isQuiet = self.output.quiet
@@ -139,26 +182,29 @@ struct TrainCommand: ParsableCommand {
       try Trainer(
         made.model, on: dataset.train.samples(classCount: classCount, form: form),
         test: test.samples(classCount: classCount, form: form), settings,
-        optimizer: optimizer.rule(), schedule: optimizer.rateSchedule(), sampler: length.sampling.sampler,
+        optimizer: optimizer.rule(rule), schedule: optimizer.rateSchedule(), sampler: sampling.sampler,
         augmentation: control.augmentation(of: dataset.train), sink: optimizer.sink)
     }
+    try resumption?.resume(trainer, settings)
     let job = TrainingJob(
-      trainer: trainer, dataset: dataset, testImages: test, testName: otherTest?.name, datasetName: name,
-      network: made.facts, rule: optimizer.optimizer.rawValue, controls: controls(of: trainer))
+      trainer: trainer, source: .images(dataset), testImages: test, testName: otherTest?.name,
+      datasetName: name,
+      network: made.facts, rule: rule.rawValue, controls: controls(of: trainer))
     output.printHeader(job, seed: settings.seed)
     return job
   }
 
   /// What the header says of the options that the notes' job has none of.
-  private func controls(of trainer: Trainer<Float>) -> [String] {
+  func controls(of trainer: Trainer<Float>) -> [String] {
     var controls: [String] = []
-    if optimizer.optimizer != .sgd { controls.append(optimizer.optimizer.rawValue) }
+    if rule != .sgd { controls.append(rule.rawValue) }
     let schedule = trainer.scheduledRate.schedule
     if "\(schedule)" != "constant" { controls.append("schedule \(schedule)") }
-    if length.sampling != .drawn { controls.append(length.sampling.rawValue) }
+    if sampling != .drawn { controls.append(sampling.rawValue) }
     if control.augment { controls.append("augmented") }
     if let count = trainer.validationSamples?.count {
-      controls.append("\(count.grouped) image\(count == 1 ? "" : "s") to validate with")
+      let samples = data.table == nil ? "image" : "row"
+      controls.append("\(count.grouped) \(samples)\(count == 1 ? "" : "s") to validate with")
     }
     if let patience = trainer.settings.earlyStopping {
       controls.append("early stopping after \(patience.grouped) epoch\(patience == 1 ? "" : "s")")
@@ -166,10 +212,16 @@ struct TrainCommand: ParsableCommand {
     return controls
   }
 
+  /// The rule of updates: of a table adam, unless it is given.
+  var rule: OptimizerName { optimizer.optimizer ?? (data.table == nil ? .sgd : .adam) }
+
+  /// How samples come into mini-batches: a table's shuffled, unless it is given.
+  var sampling: SamplingName { length.sampling ?? (data.table == nil ? .drawn : .shuffled) }
+
   /// What a training of a batch takes in memory.
-  private var memoryJob: MemoryEstimate.Job {
+  var memoryJob: MemoryEstimate.Job {
     .training(
-      reports: output.report != nil, watches: output.watchNan, slots: optimizer.optimizer.slotCount)
+      reports: output.report != nil, watches: output.watchNan, slots: rule.slotCount)
   }
 
   /// The network that `--network` describes.
@@ -189,23 +241,31 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// The network that `--hidden` and its kin describe, that of the notes by default.
-  private func modelOfSizes(
-    inputs: Int, outputs: Int, _ settings: TrainingSettings
+  ///
+  /// - Parameters:
+  ///   - usualHidden: the hidden layers where no option says them.
+  ///   - usualWeights: what first weights are drawn from where no option says it.
+  ///   - loss: what answers are compared with targets by; `nil` for that of classes.
+  func modelOfSizes(
+    inputs: Int, outputs: Int, _ settings: TrainingSettings, usualHidden: String = "50",
+    usualWeights: WeightInitialization = .normal(standardDeviation: 0.01), loss: (any Loss<Float>)? = nil
   ) throws -> (model: Model<Float>, facts: NetworkFacts) {
-    let hidden = network.hidden ?? LayerSizes(argument: "50")
+    let hidden = network.hidden ?? LayerSizes(argument: usualHidden)
     let activation = network.activation ?? .relu
-    let weights = try network.weights() ?? .normal(standardDeviation: 0.01)
+    let weights = try network.weights() ?? usualWeights
     let sizes = try hidden.networkSizes(inputs: inputs, outputs: outputs)
     try MemoryEstimate(sizes: sizes, batchSize: settings.batchSize, job: memoryJob).require()
     var generator = Philox4x32(seed: settings.seed, stream: RandomStream.weights)
     let layers = Sequential<Float>(
       sizes: sizes, activation: activation.layer, weights: weights, using: &generator)
-    let model = try fitting { try Model(layers, loss: try optimizer.loss(of: nil)) }
+    let model = try fitting {
+      try Model(layers, loss: try loss ?? optimizer.loss(of: nil), sampleShape: [inputs])
+    }
     return (model, NetworkFacts(sizes: sizes, activation: activation, weights: weights))
   }
 
   /// Turns what is wrong with samples, or with a model for them, into an error that the command line explains.
-  private func fitting<Value>(_ body: () throws -> Value) throws -> Value {
+  func fitting<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
     } catch let error as TrainingError {

@@ -20,12 +20,12 @@ enum DataName: String, ExpressibleByArgument, CaseIterable {
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The data set: auto, mnist, fashion or digits.",
+      "The data set: auto, mnist, fashion or digits; or a table, a file of CSV or TSV.",
       discussion: """
         mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist \
         where it is available and otherwise the built-in digits.
         """))
-  var data: DataName?
+  var data: DataArgument?
 
   @Option(
     help: ArgumentHelp(
@@ -37,21 +37,39 @@ struct DataOptions: ParsableArguments {
   var dataDir: String?
 
   func validate() throws {
-    if dataDir != nil, data == .digits {
+    if dataDir != nil, case .path = data {
+      throw ValidationError("--data and --data-dir both name files; give one of the two.")
+    }
+    if dataDir != nil, name == .digits {
       throw ValidationError("--data digits are built in and have no --data-dir; give one of the two.")
     }
   }
 
+  /// The data set's name, `nil` where none is given.
+  var name: DataName? {
+    if case .name(let name) = data { name } else { nil }
+  }
+
+  /// The table's file, `nil` where none is given.
+  var table: String? {
+    if case .path(let path) = data { path } else { nil }
+  }
+
   /// The files that the data set is read from.
   var inputs: [OutputPaths.Input] {
-    DatasetLoader.inputs(folder: dataDir, name: data ?? .auto, options: ("--data-dir", "--data"))
+    if let table { return [OutputPaths.Input(option: "--data", path: table)] }
+    return DatasetLoader.inputs(folder: dataDir, name: name ?? .auto, options: ("--data-dir", "--data"))
   }
 
   /// The data set, with its name in JSON; says on standard error what it does that takes time or isn't what was asked.
   func load(isQuiet: Bool) throws -> (name: String, dataset: ImageDataset) {
+    guard table == nil else {
+      throw ValidationError(
+        "--data takes auto, mnist, fashion or digits here; tables are for backprop train.")
+    }
     let loader = DatasetLoader(isQuiet: isQuiet)
-    if let dataDir { return try loader.load(folder: dataDir, name: data) }
-    return try loader.load(data ?? .auto)
+    if let dataDir { return try loader.load(folder: dataDir, name: name) }
+    return try loader.load(name ?? .auto)
   }
 }
 

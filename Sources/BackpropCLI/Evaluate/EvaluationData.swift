@@ -59,6 +59,10 @@ struct EvaluationDataOptions: ParsableArguments {
     if let table = try TableEvaluation.load(data, for: model) { return table }
     if labels == nil, let pictures = try PictureEvaluation.load(data, for: model) { return pictures }
     let (name, images) = try imageSet(data, isQuiet)
+    guard try SampleWork(of: model.details, file: data).indexCount == nil else {
+      throw ValidationError(
+        "The model takes whole numbers, such as those of words, and can't be measured on images.")
+    }
     let classes: Int
     if case .classes(let count) = model.details.targets { classes = count } else { classes = 0 }
     guard images.classCount <= classes else {

@@ -23,7 +23,14 @@ struct EvaluationResult {
       metrics += [RSquared<Float>(), MeanAbsoluteError<Float>(), RootMeanSquaredError<Float>()]
     }
     let values = try model.model.evaluate(on: data.samples, metrics) { Interruption.request != nil }
-    figures = metrics.compactMap { metric in values[metric.name].map { (metric.name, $0) } }
+    // Errors are told in the target's own unit.
+    var unit = 1.0
+    if case .table(let table) = model.preparation, case .number(let scale) = table.target {
+      unit = scale.deviation
+    }
+    figures = metrics.compactMap { metric in
+      values[metric.name].map { (metric.name, metric.name.hasSuffix("_error") ? $0 * unit : $0) }
+    }
     guard case .classes = model.details.targets else {
       classes = nil
       return

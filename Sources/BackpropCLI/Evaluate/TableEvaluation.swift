@@ -1,8 +1,14 @@
+import Backprop
 import BackpropData
 import BackpropFiles
 
 /// Rows of a table to measure on.
 enum TableEvaluation {
-  /// The rows of a file, as a model's preparation takes them; nil where it is no table.
-  static func load(_ path: String, for model: SavedModel) throws -> EvaluationData? { nil }
+  /// The rows of a file, as a model's preparation takes them; nil where the model learnt from no table.
+  static func load(_ path: String, for model: SavedModel) throws -> EvaluationData? {
+    guard case .table(let preparation) = model.preparation else { return nil }
+    let prepared = try TableInputs.prepared(path, preparation)
+    return EvaluationData(
+      name: FilePath.name(of: path), samples: try prepared.dataset(), notes: prepared.remarks)
+  }
 }

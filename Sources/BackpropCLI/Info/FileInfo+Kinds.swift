@@ -1,3 +1,4 @@
+import BackpropData
 import BackpropFiles
 import BackpropFormats
 
@@ -11,11 +12,15 @@ extension FileInfo {
       self = try .safetensors(path)
     } else if IDXInputs.recognises(head) {
       self = try .idx(path)
-    } else if let exchanged = try Self.exchanged(path, head, size) {
-      self = exchanged
+    } else if Self.isNumPy(head) {
+      self = try .npy(path)
+    } else if Self.isZip(head) {
+      self = try .npz(path)
+    } else if ModelFormat(head: head, fileByteCount: size) == .onnx {
+      self = try .onnx(path)
     } else {
       throw FileError(
-        file: path, expected: "a safetensors, ONNX, NumPy or IDX file",
+        file: path, expected: "a file of safetensors, ONNX, NumPy or IDX",
         found: head.isEmpty ? "no data" : "the bytes \(Wording.hex(Array(head.prefix(4))))",
         advice: "Check that this is the right file.")
     }

@@ -18,8 +18,8 @@ extension PhraseBook {
     它接受一个样本，返回各类别的得分。网络最多可有 1,000,000 个数。
 
     # backprop info
-    Files are safetensors, such as saved models, ONNX, NumPy's .npy and .npz, and IDX; the first bytes tell which. Of a model it shows the network, what it was trained on and how well it did.
-    文件可以是 safetensors（例如保存的模型）、ONNX、NumPy 的 .npy 和 .npz，以及 IDX；由开头的字节判断。对于模型，会显示网络、训练所用的数据和成绩。
+    Files are safetensors, such as saved models, ONNX, npy, npz and IDX; the first bytes tell which. Of a model it shows the network, what it was trained on and how well it did.
+    文件可以是 safetensors（例如保存的模型）、ONNX、npy、npz 和 IDX，由开头的字节识别。对于模型，会显示网络、训练所用的数据和成绩。
     """
 
   /// Errors about files of other programs in Chinese.

@@ -21,6 +21,8 @@ extension PhraseBook {
     输出：
     OPTIMISER:
     优化器：
+    TABLE:
+    表格：
     Show the version.
     显示版本。
     Show help information.
@@ -57,8 +59,8 @@ extension PhraseBook {
     # Common options
     What to print: text, or json for one object a line.
     输出格式：text，或每行一个对象的 json。
-    The data set: auto, mnist, fashion or digits.
-    数据集：auto、mnist、fashion 或 digits。
+    The data set: auto, mnist, fashion or digits; or a table, a file of CSV or TSV.
+    数据集：auto、mnist、fashion 或 digits；或一个表格，即 CSV 或 TSV 文件。
     mnist and fashion are looked for in the cache and otherwise downloaded; digits are built in; auto is mnist where it is available and otherwise the built-in digits.
     mnist 和 fashion 先在缓存中查找，没有则下载；digits 是内置数据；auto 能取得 mnist 时用 mnist，否则用内置数字。
     A folder with the four IDX files of a data set, plain or as .gz, instead of the cache.
@@ -72,9 +74,31 @@ extension PhraseBook {
     the number of processor cores
     处理器的核心数
 
+    # Tables
+    The column of a table that is to be told from the others.
+    表格中要由其他列推断的列。
+    What the target is: classify for classes, regress for a number. Words are classes if not given, and so are few whole numbers that are often repeated.
+    目标是什么：classify 为类别，regress 为数值。未给出时，词是类别，经常重复的少数整数也是类别。
+    The columns to learn from, with commas between them; if not given all that can be used.
+    用来学习的列，以逗号分隔；未给出时为所有可用的列。
+    Columns to leave out, with commas between them.
+    要略去的列，以逗号分隔。
+    What stands between a table's fields: comma, semicolon, tab, bar, space or another character; found in the file if not given.
+    表格字段之间的字符：comma、semicolon、tab、bar、space 或别的字符；未给出时由文件内容判断。
+    What becomes of a table's rows with missing values: error refuses them, mean puts a column's mean in their place, drop leaves the rows out; drop if not given.
+    如何处理表格中有缺失值的行：error 视为错误，mean 填入该列的均值，drop 略去这些行；未给出时为 drop。
+    A table of its own to measure with, instead of a part of that of --data.
+    专用于测量的另一个表格，代替 --data 表格的一部分。
+    The share of a table's rows that is only ever measured; 0 for none.
+    表格中只用于测量的行的比例；0 表示没有。
+    0.2, with --test 0
+    0.2，使用 --test 时为 0
+    A table is given by --data FILE.csv and --target COLUMN. A fifth of its rows is held out and only measured; the others train a network with a hidden layer of 100 by adam, in shuffled mini-batches for 50 epochs, or 400 mini-batches where that is more, with a learning rate that falls from 0.01 to 0 as a cosine. Weights decay by 10 over the number of rows, of classes by 2 over it, 0.1 at most. Of 10,000 rows or more a tenth is kept to validate with, and the training stops after 10 epochs without a smaller validation loss. Options change each of these.
+    表格由 --data FILE.csv 和 --target COLUMN 给出。五分之一的行留出，只用于测量；其余的行用来训练隐藏层为 100 的网络：用 adam，打乱顺序的 mini-batch，训练 50 轮，或 400 个 mini-batch（取较多者），学习率按余弦从 0.01 降到 0。权重衰减为 10 除以行数，类别则为 2 除以行数，最大 0.1。有 10,000 行或更多时，留出十分之一用于验证，验证损失 10 轮没有变小就停止。这些都可以用选项改变。
+
     # backprop train
-    Train a network on images and report how well it recognises them.
-    用图像训练网络，并报告识别的正确率。
+    Train a network on images or a table, and report how well it does.
+    用图像或表格训练网络，并报告效果。
     The network: a preset, a JSON file, or layers in quotes, with commas between them.
     网络：预设名、JSON 文件，或加引号、用逗号分隔的各层。
     Presets: two-layer, mlp, simple-convnet, deep-convnet. Layers are written as in 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'; backprop summary --help lists them.
@@ -91,18 +115,18 @@ extension PhraseBook {
     训练多少轮（epoch），代替 --iterations；一轮取用的图像数等于图像总数。
     How many images a mini-batch has.
     一个 mini-batch 的图像数。
-    How images come into mini-batches: drawn with replacement, or shuffled, so that each comes once an epoch and the last mini-batch of one may be smaller.
-    图像如何组成 mini-batch：drawn 有放回地抽取；shuffled 打乱顺序，每轮中每张图像出现一次，一轮的最后一个 mini-batch 可能较小。
-    The rule of updates.
-    更新参数的规则。
+    How images come into mini-batches: drawn with replacement, or shuffled, so that each comes once an epoch and the last mini-batch of one may be smaller; drawn if not given.
+    图像如何组成 mini-batch：drawn 有放回地抽取；shuffled 打乱顺序，每轮中每张图像出现一次，一轮的最后一个 mini-batch 可能较小；未给出时为 drawn。
+    The rule of updates; sgd if not given.
+    更新参数的规则；未给出时为 sgd。
     The learning rate.
     学习率。
     the optimiser's usual one: sgd 0.1, momentum, nesterov and adagrad 0.01, rmsprop, adam and adamw 0.001
     优化器通常的学习率：sgd 0.1，momentum、nesterov 和 adagrad 0.01，rmsprop、adam 和 adamw 0.001
     The share of the velocity that momentum and nesterov keep.
     momentum 和 nesterov 保留速度的比例。
-    How the learning rate changes.
-    学习率如何变化。
+    How the learning rate changes; constant if not given.
+    学习率如何变化；未给出时为 constant。
     constant, 'step 0.1 at 10,20' (epochs), 'exponential 0.95', cosine, 'cosine to 0.01', one-cycle, or 'plateau 0.5 after 3' (epochs without a smaller loss).
     constant、'step 0.1 at 10,20'（轮）、'exponential 0.95'、cosine、'cosine to 0.01'、one-cycle，或 'plateau 0.5 after 3'（损失没有变小的轮数）。
     Over how many mini-batches the learning rate first rises from near 0.

@@ -795,6 +795,6 @@ extension PhraseBook {
      Mermaid 最多画 {1} 条线，而整个图有 {2} 条
     ~Mermaid takes {} characters and the whole has {}
      Mermaid 最多接受 {1} 个字符，而整个图有 {2} 个
-    """ + "\n" + chineseNetworkMessages + "\n" + chineseModelMessages
+    """ + "\n" + chineseNetworkMessages + "\n" + chineseModelMessages + "\n" + chineseTableMessages
       + "\n" + chineseExchangeMessages)
 }

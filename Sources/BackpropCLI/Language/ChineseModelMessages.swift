@@ -24,6 +24,8 @@ extension PhraseBook {
     请用其他程序重新写出文件。
     Write the file again with one of these types.
     请用其中一种类型重新写出文件。
+    Put what they say into fewer.
+    请把内容合并到较少的键中。
     Put them into several files.
     请分成几个文件。
     Write several files.
@@ -50,6 +52,12 @@ extension PhraseBook {
     请给出图像文件；这看来是标签文件。
     Give samples of the size that the model was trained on.
     请给出与模型训练时大小相同的样本。
+    Give samples of the kind that the model was trained on.
+    请给出与模型训练时同类的样本。
+    Raise the process's limit of memory (ulimit -v), end other programs or give a smaller model.
+    请提高进程的内存限制（ulimit -v），结束其他程序，或使用更小的模型。
+    The model takes whole numbers, such as those of words, and can't be measured on images.
+    该模型接受整数（例如词的编号），不能用图像评估。
     Give data of the same classes.
     请给出类别相同的数据。
     Give images of the size that the model was trained on.

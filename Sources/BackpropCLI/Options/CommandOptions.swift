@@ -48,6 +48,11 @@ struct CommandOptions {
     return (uses, others)
   }
 
+  /// Whether two names belong to one option, as `--plot` and `--no-plot` do.
+  func areOne(_ first: String, _ second: String) -> Bool {
+    options[first].map { $0.number == options[second]?.number } ?? false
+  }
+
   /// Throws an error where an option is given twice and not the same: one of the two can't be what is meant.
   func checkRepetition(in arguments: some Collection<String>, except repeatable: Set<String>) throws {
     var seen: [Int: Use] = [:]

@@ -35,7 +35,9 @@ struct IDXInputs {
         found: Wording.sizes(Array(shape)), advice: "Give samples of the size that the model was trained on.")
     }
     let size = shape.elementCount
-    let isBytes = array.elementType == .uint8
+    // What a table's rows are looked up by stays whole.
+    let isIndex = try SampleWork(of: model.details, file: path).indexCount != nil
+    let isBytes = array.elementType == .uint8 && !isIndex
     let numbers = isBytes ? [] : array.doubles
     for position in 0..<array.shape[0] {
       let range = position * size..<(position + 1) * size

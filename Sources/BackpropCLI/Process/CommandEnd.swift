@@ -10,10 +10,16 @@ enum CommandEnd {
     var status = EXIT_SUCCESS
     do {
       try checkBefore(arguments)
-      let command = try BackpropCommand.parseAsRoot(arguments)
-      try checkAfter(arguments, command)
+      let resumption = try Self.resumption(arguments)
+      let whole = resumption?.arguments ?? arguments
+      let command = try BackpropCommand.parseAsRoot(whole)
+      try checkAfter(whole, command)
       try checkEnvironment()
-      try command.run()
+      if let train = command as? TrainCommand {
+        try train.run(arguments: whole, goingOnWith: resumption)
+      } else {
+        try command.run()
+      }
     } catch {
       status = tell(error, arguments)
     }
@@ -23,6 +29,15 @@ enum CommandEnd {
       raise(SIGPIPE)
     }
     Foundation.exit(status)
+  }
+
+  /// The training that goes on, where arguments ask for one.
+  private static func resumption(_ arguments: [String]) throws -> Resumption? {
+    do {
+      return try Resumption(arguments)
+    } catch let error as FileError {
+      throw ExitCode(error.tell())
+    }
   }
 
   /// Throws an error where a command or an option is misspelt, before anything else that may be wrong is told.

@@ -14,8 +14,8 @@ struct ReportBuilder {
     let name = job.datasetTitle
     var report = try TrainingReport(
       of: history, by: job.trainer, title: Words("\(job.title) on \(name)", "\(name) 上的 \(job.title)"),
-      classNames: job.dataset.classNames,
-      pictures: .init(rows: job.testImages.rows, columns: job.testImages.columns),
+      classNames: job.source.classNames,
+      pictures: job.testImages.map { .init(rows: $0.rows, columns: $0.columns) },
       evaluate: evaluation)
     report.settings = settings(report.settings)
     report.environment = MachineFacts.all + (showsTimes ? TrainingReport.times(of: history) : [])
@@ -37,6 +37,8 @@ struct ReportBuilder {
     var all = [Fact(Words("data set", "数据集"), job.datasetTitle)]
     for var fact in facts {
       switch fact.name.english {
+      case "training images" where job.source.table != nil: fact.name = Words("training rows", "训练行数")
+      case "test images" where job.source.table != nil: fact.name = Words("rows held out", "留出行数")
       case "test images": fact.value += job.testName.map { ", \($0)" } ?? ""
       case "network": fact.value = job.title
       default: break

@@ -7,7 +7,11 @@ struct TrainedModel {
   private let details: ModelDetails?
 
   init(of job: TrainingJob, _ history: TrainingHistory) throws {
-    let images = job.dataset.train
+    guard let dataset = job.source.images else {
+      (model, details) = (job.model, Self.details(of: job, history))
+      return
+    }
+    let images = dataset.train
     model = try Self.takingImages(job.model, rows: images.rows, columns: images.columns)
     guard var details = model.details else {
       self.details = nil
@@ -18,11 +22,20 @@ struct TrainedModel {
         rows: images.rows, columns: images.columns,
         geometry: images.hasGeometryOfMNIST ? .mnist : .none))
     if case .classes(let count) = details.targets {
-      let names = job.dataset.classNames
+      let names = dataset.classNames
       details.classNames = (0..<count).map { names.indices.contains($0) ? names[$0] : "\($0)" }
     }
     details.facts = Self.facts(of: job, history)
     self.details = details
+  }
+
+  /// What is known of a model of a table.
+  private static func details(of job: TrainingJob, _ history: TrainingHistory) -> ModelDetails? {
+    guard var details = job.model.details, let table = job.source.table else { return nil }
+    details.preparation = .table(table.preparation)
+    details.classNames = table.preparation.classNames ?? []
+    details.facts = facts(of: job, history)
+    return details
   }
 
   func save(to path: String) throws { try model.save(to: path, details: details) }
@@ -55,7 +68,7 @@ struct TrainedModel {
     facts.figures["seconds"] = history.duration.inSeconds
     if let loss = history.lastLoss, loss.isFinite { facts.figures["loss"] = loss }
     let parts: [(String, [String: Double])] = [
-      ("train", history.final?.training ?? [:]), ("test", history.final?.test ?? [:]),
+      ("train", history.final?.training ?? [:]), (job.source.measure.part, history.final?.test ?? [:]),
       ("validation", history.final?.validation ?? [:]),
     ]
     for (part, metrics) in parts {

@@ -5,9 +5,9 @@ import BackpropFiles
 /// A training run on the command line with what its output tells of it.
 struct TrainingJob {
   let trainer: Trainer<Float>
-  let dataset: ImageDataset
-  /// The images that the network is tested on.
-  let testImages: ImageSet
+  let source: TrainingSource
+  /// The images that the network is tested on; `nil` of a table.
+  let testImages: ImageSet?
   /// The name of the data set that they come from, where it is another one.
   let testName: String?
   /// The data set's name in JSON: what the command line calls it, or the folder's own name.
@@ -30,14 +30,18 @@ struct TrainingJob {
 
   /// The data set's name as people write it; a folder of unknown images has its own.
   var datasetTitle: String {
-    MNISTDataset(rawValue: datasetName)?.title
+    guard let dataset = source.images else { return datasetName }
+    return MNISTDataset(rawValue: datasetName)?.title
       ?? (datasetName == DataName.digits.rawValue ? dataset.name : datasetName)
   }
 
   func summary(_ history: TrainingHistory, flaw: String?) -> TrainingSummary {
+    let measure = source.measure
     var summary = TrainingSummary(
+      measure: measure,
       dataset: datasetName, iterations: history.iterations, parameters: model.parameterCount,
-      trainAccuracy: history.final?.training["accuracy"], testAccuracy: history.final?.testAccuracy,
+      trainAccuracy: history.final?.training[measure.metric],
+      testAccuracy: history.final?.test[measure.metric],
       seconds: history.duration.inSeconds,
       stepMicroseconds: history.stepDuration.map { $0.inSeconds * 1e6 } ?? 0,
       threads: Parallelism.threadCount, seed: trainer.settings.seed,
@@ -45,7 +49,7 @@ struct TrainingJob {
       wasStopped: history.wasStopped || history.nonFinite != nil, loss: history.lastLoss,
       flaw: flaw)
     if history.hasValidation {
-      summary.validation = (history.final?.validationAccuracy, history.final?.validation["loss"])
+      summary.validation = (history.final?.validation[measure.metric], history.final?.validation["loss"])
     }
     (summary.best, summary.finding) = (history.best, history.finding)
     summary.wasStoppedEarly = history.wasStoppedEarly
@@ -54,6 +58,7 @@ struct TrainingJob {
     let rule = self.rule
     if rule != "sgd" { summary.optimizer = rule }
     if "\(schedule)" != "constant" { summary.schedule = "\(schedule)" }
+    summary.table = source.table.map { TableFacts(of: $0, model: model) }
     return summary
   }
 
@@ -81,7 +86,7 @@ struct TrainingJob {
   /// What to do about a network that has learnt nothing; `nil` where it has.
   func hint(_ history: TrainingHistory) -> String? {
     LearningHint(
-      history: history, labels: dataset.train.labels, network: network,
+      history: history, labels: source.images?.train.labels ?? [], network: network,
       learningRate: trainer.scheduledRate.base
     ).text
   }

@@ -12,6 +12,8 @@ final class TrainingOutput {
   /// How many columns a plot may have; `nil` where there is to be none.
   private let plotWidth: Int?
 
+  /// Which figure the table tells.
+  private var measure = TrainingMeasure.ofImages
   /// Whether the table has a column for the samples to validate with.
   private var validates = false
 
@@ -34,32 +36,42 @@ final class TrainingOutput {
   }
 
   func printHeader(_ job: TrainingJob, seed: UInt64) {
-    guard format == .text, !isQuiet else { return }
+    measure = job.source.measure
+    guard !isQuiet else { return }
+    if let table = job.source.table {
+      let header = TableHeader(table: table, name: job.datasetName)
+      print(format == .json ? header.json.description : Console.visible(header.text))
+    }
+    guard format == .text else { return }
     let trainer = job.trainer
+    let samples = job.source.table == nil ? "images" : "rows"
     // A folder's name may hold what steers a terminal.
     let name = job.datasetName.escapingControlCharacters()
     print(
       """
       Training \(job.title) (\(job.model.parameterCount.grouped) parameters) on \(name): \
-      \(trainer.samples.count.grouped) images, \(trainer.iterationCount.grouped) iterations of \
+      \(trainer.samples.count.grouped) \(samples), \(trainer.iterationCount.grouped) iterations of \
       \(trainer.settings.batchSize.grouped), learning rate \(trainer.scheduledRate.base), seed \(seed), \
       threads \(Parallelism.threadCount)\(job.controls.map { ", " + $0 }.joined())
       """)
     validates = trainer.validationSamples != nil
-    print("epoch  iteration      loss   train" + (validates ? "   valid" : "") + "    test")
+    print("epoch  iteration      loss   train" + (validates ? "   valid" : "") + "    \(measure.heading)")
   }
 
-  func show(_ event: TrainingEvent, of iterations: Int) {
+  /// Shows what a trainer tells.
+  ///
+  /// - Parameter isTold: whether it was told before, by a run that this one goes on with.
+  func show(_ event: TrainingEvent, of iterations: Int, isTold: Bool = false) {
     switch event {
-    case .iteration(let iteration, _): bar?.show(iteration, of: iterations)
+    case .iteration(let iteration, _): if !isTold { bar?.show(iteration, of: iterations) }
     case .epoch(let epoch):
       guard !isQuiet else { return }
       clearLine()
-      print(format == .json ? epoch.json.description : epoch.line(validates: validates))
+      print(format == .json ? epoch.json(measure).description : epoch.line(validates: validates, measure))
     case .finding(let finding):
       clearLine()
       if format == .json { print(finding.event.description) }
-      Console.printError(finding.hint)
+      if !isTold { Console.printError(finding.hint) }
     }
   }
 
@@ -102,29 +114,29 @@ extension LearningFinding {
 }
 
 extension TrainingHistory.Epoch {
-  fileprivate var json: JSONValue {
+  fileprivate func json(_ measure: TrainingMeasure) -> JSONValue {
     // Where there is no validation part the line stays as it was before there were any.
     let validated: [(String, JSONValue)] = [
-      ("validation_accuracy", validationAccuracy.map(JSONValue.number) ?? .null),
+      ("validation_\(measure.key)", validation[measure.metric].map(JSONValue.number) ?? .null),
       ("validation_loss", validation["loss"].map(JSONValue.number) ?? .null),
     ]
-    return .object(measured + (validation.isEmpty ? [] : validated))
+    return .object(measured(measure) + (validation.isEmpty ? [] : validated))
   }
 
-  private var measured: [(String, JSONValue)] {
+  private func measured(_ measure: TrainingMeasure) -> [(String, JSONValue)] {
     [
       ("event", .string("epoch")), ("epoch", .integer(number)), ("iteration", .integer(iteration)),
-      ("loss", .number(loss)), ("train_accuracy", .number(trainAccuracy)),
-      ("test_accuracy", testAccuracy.map(JSONValue.number) ?? .null),
+      ("loss", .number(loss)), ("train_\(measure.key)", .number(training[measure.metric] ?? .nan)),
+      ("\(measure.part)_\(measure.key)", test[measure.metric].map(JSONValue.number) ?? .null),
       ("train_loss", training["loss"].map(JSONValue.number) ?? .null),
-      ("test_loss", test["loss"].map(JSONValue.number) ?? .null),
+      ("\(measure.part)_loss", test["loss"].map(JSONValue.number) ?? .null),
     ]
   }
 
   /// A line under the heading `epoch  iteration      loss   train    test`.
   ///
   /// - Parameter validates: whether a column `valid` comes before the last.
-  func line(validates: Bool = false) -> String {
+  func line(validates: Bool = false, _ measure: TrainingMeasure = .ofImages) -> String {
     func right(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(0, width - text.count)) + text
     }
@@ -132,7 +144,8 @@ extension TrainingHistory.Epoch {
     func column(_ text: String, _ width: Int) -> String { "  " + right(text, width - 2) }
     func share(_ accuracy: Double?) -> String { column(accuracy.map { $0.fixed(4) } ?? "–", 8) }
     let start = right("\(number)", 5) + column(iteration.grouped, 11) + column(lossText, 10)
-    return start + share(trainAccuracy) + (validates ? share(validationAccuracy) : "") + share(testAccuracy)
+    return start + share(training[measure.metric] ?? .nan)
+      + (validates ? share(validation[measure.metric]) : "") + share(test[measure.metric])
   }
 
   /// The loss in 8 columns: with as many of four decimals as fit, and with an exponent from 100,000 on.

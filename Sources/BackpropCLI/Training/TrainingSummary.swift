@@ -4,6 +4,8 @@ import BackpropFiles
 
 /// The closing figures of a training run.
 struct TrainingSummary {
+  /// Which figure the accuracies are.
+  var measure = TrainingMeasure.ofImages
   var dataset: String
   var iterations: Int
   var parameters: Int
@@ -33,6 +35,8 @@ struct TrainingSummary {
   var network: String?
   var optimizer: String?
   var schedule: String?
+  /// What there is to tell of a table.
+  var table: TableFacts?
 
   /// What the notes' job has nothing to say about, and says nothing.
   private var further: [(String, JSONValue)] {
@@ -41,7 +45,7 @@ struct TrainingSummary {
     if let optimizer { members.append(("optimizer", .string(optimizer))) }
     if let schedule { members.append(("schedule", .string(schedule))) }
     if let validation {
-      members.append(("validation_accuracy", validation.accuracy.map(JSONValue.number) ?? .null))
+      members.append(("validation_\(measure.key)", validation.accuracy.map(JSONValue.number) ?? .null))
       members.append(("validation_loss", validation.loss.map(JSONValue.number) ?? .null))
     }
     if let best {
@@ -49,6 +53,7 @@ struct TrainingSummary {
       members.append(("best_epoch", .integer(best.number)))
       members.append(("best_iteration", .integer(best.iteration)))
     }
+    if let table { members += table.members }
     if let finding { members.append(("finding", .string(finding.word))) }
     return members
   }
@@ -66,8 +71,9 @@ struct TrainingSummary {
     let members: [(String, JSONValue)] = [
       ("event", .string("summary")), ("dataset", .string(dataset)), ("iterations", .integer(iterations)),
       ("parameters", .integer(parameters)), ("loss", loss.map(JSONValue.number) ?? .null),
-      ("finite", .bool(flaw == nil)), ("train_accuracy", trainAccuracy.map(JSONValue.number) ?? .null),
-      ("test_accuracy", testAccuracy.map(JSONValue.number) ?? .null), ("seconds", .number(seconds)),
+      ("finite", .bool(flaw == nil)), ("train_\(measure.key)", trainAccuracy.map(JSONValue.number) ?? .null),
+      ("\(measure.part)_\(measure.key)", testAccuracy.map(JSONValue.number) ?? .null),
+      ("seconds", .number(seconds)),
       ("step_microseconds", .number(stepMicroseconds)), ("threads", .integer(threads)),
       ("seed", .unsigned(seed)), ("parameters_sha256", .string(parametersSHA256)),
     ]
@@ -77,12 +83,12 @@ struct TrainingSummary {
   var text: String {
     let end =
       wasStopped ? "Stopped after \(iterations.grouped) iteration\(iterations == 1 ? "" : "s"): " : "Trained "
-    let train = trainAccuracy.flatMap { $0.isNaN ? nil : "train accuracy \($0.fixed(4))" }
-    let valid = validation?.accuracy.map { ", validation accuracy \($0.fixed(4))" } ?? ""
-    let test = testAccuracy.map { ", test accuracy \($0.fixed(4))" } ?? ""
+    let train = trainAccuracy.flatMap { $0.isNaN ? nil : "train \(measure.words) \($0.fixed(4))" }
+    let valid = validation?.accuracy.map { ", validation \(measure.words) \($0.fixed(4))" } ?? ""
+    let test = testAccuracy.map { ", \(measure.partWords) \(measure.words) \($0.fixed(4))" } ?? ""
     return """
       \(end)\(seconds.fixed(2)) s, \(stepMicroseconds.fixed(0)) µs a step
-      \(train ?? "accuracies weren't measured")\(valid)\(test)\(flaw.map { "\nnot finite: \($0)" } ?? "")
+      \(train ?? "accuracies weren't measured")\(valid)\(test)\(table?.text ?? "")\(flaw.map { "\nnot finite: \($0)" } ?? "")
       parameters SHA-256 \(parametersSHA256)\(bestText.map { "\n" + $0 } ?? "")
       """
   }

@@ -6,12 +6,15 @@ public enum InputPreparation: Sendable, Hashable {
   case none
   /// Pictures, whose bytes become numbers from 0 to 1.
   case images(ImagePreparation)
+  /// Rows of a table, whose columns are found by their names.
+  case table(TablePreparation)
 
   /// As files of models keep it.
   package var json: JSONValue {
     switch self {
     case .none: .object([("kind", .string("none"))])
     case .images(let images): .object([("kind", .string("images")), ("images", images.json)])
+    case .table(let table): .object([("kind", .string("table")), ("table", table.json)])
     }
   }
 
@@ -22,6 +25,9 @@ public enum InputPreparation: Sendable, Hashable {
     case "images":
       guard let images = json["images"].flatMap({ ImagePreparation(json: $0) }) else { return nil }
       self = .images(images)
+    case "table":
+      guard let table = json["table"].flatMap({ TablePreparation(json: $0) }) else { return nil }
+      self = .table(table)
     default: return nil
     }
   }

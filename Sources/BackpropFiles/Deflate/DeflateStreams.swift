@@ -1,14 +1,14 @@
 import CZlib
 
 /// The state of zlib while it uncompresses.
-final class InflateStream {
+package final class InflateStream {
   // zlib keeps the address of its stream record, so the record must not move in memory.
-  let record: UnsafeMutablePointer<z_stream>
+  package let record: UnsafeMutablePointer<z_stream>
   /// What zlib said to its beginning: `Z_OK`, or that there is no memory.
-  let initStatus: Int32
+  package let initStatus: Int32
 
   /// Begins a stream of a form.
-  init(_ form: DeflateForm) {
+  package init(_ form: DeflateForm) {
     record = .allocate(capacity: 1)
     record.initialize(to: z_stream())
     initStatus = inflateInit2_(record, form.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
@@ -74,9 +74,11 @@ final class DeflateStream {
 }
 
 /// What stands around deflated data (RFC 1951).
-enum DeflateForm {
+package enum DeflateForm {
   /// A header and a checksum (RFC 1952).
   case gzip
+  /// A header and a checksum (RFC 1950), as in PNG.
+  case zlib
   /// Nothing.
   case raw
 
@@ -84,6 +86,7 @@ enum DeflateForm {
   fileprivate var windowBits: Int32 {
     switch self {
     case .gzip: 15 + 16
+    case .zlib: 15
     case .raw: -15
     }
   }

@@ -19,6 +19,9 @@ package final class OutputFile {
   private var descriptor: Int32
   private var isOpen = true
 
+  /// The path that the file gets, with all links followed; `nil` where it is written to as it comes.
+  var renamedPath: String? { renaming?.target }
+
   private struct Renaming {
     let temporaryPath: String
     let target: String

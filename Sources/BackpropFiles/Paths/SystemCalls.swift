@@ -238,6 +238,17 @@ package enum SystemCalls {
     guard rename(from, to) == 0 else { throw Failure(number: errno) }
   }
 
+  /// Gives a file a further name; says whether that was possible.
+  static func link(_ path: String, as other: String) -> Bool {
+    #if canImport(Darwin)
+      Darwin.link(path, other) == 0
+    #elseif canImport(Glibc)
+      Glibc.link(path, other) == 0
+    #elseif canImport(Musl)
+      Musl.link(path, other) == 0
+    #endif
+  }
+
   package static func removeFile(_ path: String) {
     _ = unlink(path)
   }

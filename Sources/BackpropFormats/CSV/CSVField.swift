@@ -43,7 +43,7 @@ public enum CSVDelimiter: Sendable, Hashable {
   }
 
   /// A byte's name for people.
-  static func name(of byte: UInt8) -> String {
+  package static func name(of byte: UInt8) -> String {
     switch byte {
     case UInt8(ascii: ","): "commas"
     case UInt8(ascii: ";"): "semicolons"

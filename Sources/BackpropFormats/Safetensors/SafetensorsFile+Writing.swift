@@ -72,7 +72,10 @@ private struct SafetensorsPlan {
     text += "}"
     // The data begin at a multiple of 8.
     text += String(repeating: " ", count: (8 - text.utf8.count % 8) % 8)
-    guard text.utf8.count <= SafetensorsFile.headerLimit else {
+    let metadataByteCount = metadata.values.reduce(0) { $0 + $1.utf8.count }
+    guard text.utf8.count <= SafetensorsFile.headerLimit, metadata.count <= SafetensorsFile.keyLimit,
+      metadataByteCount <= SafetensorsFile.metadataLimit
+    else {
       throw FileError(
         file: file, expected: "a safetensors header of at most \(SafetensorsFile.headerLimit) bytes",
         found: "\(text.utf8.count) bytes of names and metadata", advice: "Write several files.")

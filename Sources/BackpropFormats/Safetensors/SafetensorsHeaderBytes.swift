@@ -55,9 +55,20 @@ struct SafetensorsHeaderBytes {
   }
 
   mutating func skipBlanks() throws(FileError) {
-    while let byte = try current(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
-      position += 1
-    }
+    repeat {
+      // A header may be filled up with any number of spaces.
+      let start = position
+      position += piece.withUnsafeBufferPointer { piece in
+        var end = start
+        while end < piece.count {
+          let byte = piece[end]
+          guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
+          end += 1
+        }
+        return end - start
+      }
+      guard position == piece.count, try current() != nil else { return }
+    } while true
   }
 
   /// Reads an integer that isn't negative, without a leading zero.
@@ -95,8 +106,10 @@ extension SafetensorsHeaderBytes {
     var bytes: [UInt8] = []
     while true {
       let plainCount = try plainByteCount()
-      bytes += piece[position..<position + plainCount]
-      position += plainCount
+      if plainCount > 0 {
+        bytes += piece[position..<position + plainCount]
+        position += plainCount
+      }
       guard bytes.count <= limit else {
         throw error(
           at: start, expected: "\(expected) of at most \(limit) bytes", found: "more",

@@ -12,6 +12,7 @@ struct SafetensorsHeaderReader {
   /// The bytes after the header.
   private let dataByteCount: Int
   private var bytes: SafetensorsHeaderBytes
+  private var metadataByteCount = 0
   /// As bytes: strings that only look the same are different names.
   private var names: Set<[UInt8]> = []
 
@@ -53,8 +54,15 @@ struct SafetensorsHeaderReader {
           at: place, expected: "keys of the metadata that differ", found: "\(name.quoted) once more",
           "Write the file again with each key once.")
       }
-      reader.metadata[name.text] = try reader.bytes.string("the text of a key of the metadata", limit: .max)
-        .text
+      guard reader.metadata.count < SafetensorsFile.keyLimit else {
+        throw reader.bytes.error(
+          at: place, expected: "at most \(SafetensorsFile.keyLimit) keys of the metadata", found: "one more",
+          "Put what they say into fewer.")
+      }
+      let text = try reader.bytes.string(
+        "the text of a key of the metadata", limit: SafetensorsFile.metadataLimit - reader.metadataByteCount)
+      reader.metadataByteCount += text.bytes.count
+      reader.metadata[name.text] = text.text
     }
   }
 

@@ -4,6 +4,7 @@
 // never written out. There are two ways to see it: columns are pixels (pixels.h), whose
 // vectors tiles read where they lie in a copy of the image, or columns are filters
 // (filters.h), and tiles read single numbers of the image. The sums are the same to the bit.
+// Many kernels of 3×3 are computed otherwise (winograd.h).
 
 // Sizes that follow from those of a convolution.
 typedef struct {

@@ -199,7 +199,8 @@ typedef struct {
     NAME(source) source;
     ptrdiff_t down, across;        // squares of an image
     ptrdiff_t images, rows, cols;  // of a block
-    ptrdiff_t channels, filters;   // rounded up to whole vectors
+    ptrdiff_t pass;                // filters at a time
+    ptrdiff_t channels, filters;   // of a pass, rounded up to whole vectors
     ptrdiff_t image_apart, filter_apart, weight_apart; // from a point to the next
     ptrdiff_t copy, image, filter, dy, products, weights, result, end; // in the scratch memory
 } NAME(squares);
@@ -224,8 +225,11 @@ BP_INLINE ptrdiff_t NAME(smallest)(ptrdiff_t a, ptrdiff_t b)
 static NAME(squares) NAME(squares_of)(
     NAME(source) source, ptrdiff_t filters, ptrdiff_t images, bool by_weight, const bp_caches *caches)
 {
+    const ptrdiff_t fits = SQUARES_WEIGHTS / (ALL_POINTS * (ptrdiff_t)sizeof(T) * source.channels);
+    const ptrdiff_t pass = NAME(even_part)(filters, NAME(largest)(fits, 1), OFFSET_VECTORS * LANES);
     NAME(squares) q = {
-        .source = source, .channels = NAME(whole_vectors)(source.channels), .filters = NAME(whole_vectors)(filters),
+        .source = source, .pass = pass, .channels = NAME(whole_vectors)(source.channels),
+        .filters = NAME(whole_vectors)(pass),
         .down = (source.out_height + SQUARE - 1) / SQUARE, .across = (source.out_width + SQUARE - 1) / SQUARE,
     };
     const ptrdiff_t strip = by_weight ? q.filters : NAME(smallest)(q.filters, OFFSET_VECTORS * LANES);
@@ -402,9 +406,9 @@ static BP_APART TARGET void NAME(points_to_weights)(const NAME(squares) *q, T *t
 
 // -- The three directions
 
-// y, or dx. Of the weights, (filters, channels, 3, 3), those of a row and a column are so far
-// apart; flipped ones are read from the last one to the first.
-static TARGET void NAME(convolve_squares)(
+// A pass of y, or dx. Of the weights, (filters, channels, 3, 3), those of a row and a column are
+// so far apart; flipped ones are read from the last one to the first.
+static TARGET void NAME(squares_pass)(
     const NAME(squares) *q, T *scratch, const T *x, ptrdiff_t x_image, const T *w, ptrdiff_t w_row, ptrdiff_t w_col,
     bool flipped, const T *bias, ptrdiff_t filters, T *y, ptrdiff_t y_image, ptrdiff_t images)
 {
@@ -466,8 +470,18 @@ static TARGET void NAME(convolve_squares)(
             }
 }
 
-// dw of some images.
-static TARGET void NAME(weights_by_squares)(
+static TARGET void NAME(convolve_squares)(
+    const NAME(squares) *q, T *scratch, const T *x, ptrdiff_t x_image, const T *w, ptrdiff_t w_row, ptrdiff_t w_col,
+    bool flipped, const T *bias, ptrdiff_t filters, T *y, ptrdiff_t y_image, ptrdiff_t images)
+{
+    for (ptrdiff_t f = 0; f < filters; f += q->pass)
+        NAME(squares_pass)(q, scratch, x, x_image, w + f * w_row, w_row, w_col, flipped, bias ? bias + f : NULL,
+                           NAME(smallest)(filters - f, q->pass), y + f * q->source.out_height * q->source.out_width,
+                           y_image, images);
+}
+
+// A pass of dw of some images.
+static TARGET void NAME(weights_pass)(
     const NAME(squares) *q, T *scratch, const T *x, ptrdiff_t x_image, const T *dy, ptrdiff_t dy_image,
     ptrdiff_t filters, T *dw, ptrdiff_t images)
 {
@@ -513,6 +527,15 @@ static TARGET void NAME(weights_by_squares)(
         memset(products, 0, (size_t)(ALL_POINTS * q->weight_apart) * sizeof(T));
     NAME(points_to_weights)(q, result, products);
     NAME(transposed)(dw, o->channels * WINDOW, result, width, filters, o->channels * WINDOW);
+}
+
+static TARGET void NAME(weights_by_squares)(
+    const NAME(squares) *q, T *scratch, const T *x, ptrdiff_t x_image, const T *dy, ptrdiff_t dy_image,
+    ptrdiff_t filters, T *dw, ptrdiff_t images)
+{
+    for (ptrdiff_t f = 0; f < filters; f += q->pass)
+        NAME(weights_pass)(q, scratch, x, x_image, dy + f * q->source.out_height * q->source.out_width, dy_image,
+                           NAME(smallest)(filters - f, q->pass), dw + f * q->source.channels * WINDOW, images);
 }
 
 #undef POINT_A

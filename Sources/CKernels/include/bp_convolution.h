@@ -44,8 +44,8 @@ static inline bool bp_convolution_by_squares(const bp_convolution *v)
 {
     return v->kernel_height == 3 && v->kernel_width == 3 && v->stride_y == 1 && v->stride_x == 1
         && v->dilation_y == 1 && v->dilation_x == 1
-        && v->channels / v->groups >= 12 && v->filters / v->groups >= 12
-        && v->height >= 4 && v->width >= 4 && v->out_height >= 4 && v->out_width >= 4;
+        && v->channels / v->groups >= 8 && v->filters / v->groups >= 8
+        && v->height >= 5 && v->width >= 5 && v->out_height >= 5 && v->out_width >= 5;
 }
 
 #endif

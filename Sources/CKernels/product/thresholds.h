@@ -170,9 +170,13 @@ enum {
     MIN_PIXELS = 256,
 
     // The part of the second cache that the points of a block of squares may take...
-    SQUARES_SHARE = 2,
+    // ~ 2: 16 channels 28×28 +3 | +3. 8: +3 | +3.
+    SQUARES_SHARE = 4,
     // ... but not fewer squares than this.
     SQUARES_LEAST = 12,
+    // The most bytes that all points of the filters of a pass may take, which each thread has for
+    // itself. More filters are several passes, each of which transforms the images anew.
+    SQUARES_WEIGHTS = 8388608,
 
     // -- What is no choice
 

@@ -15,13 +15,12 @@
 /// OH = (H + padding − d · (KH − 1) − 1) / s + 1, rounded down. In several groups, each group's filters see only the
 /// channels of that group. What lies outside of x counts as zeros.
 ///
-/// Kernels of 3 × 3 without strides or dilation, with 12 channels and filters or more of a group and images of 4 × 4 or
+/// Kernels of 3 × 3 without strides or dilation, with eight channels and filters or more of a group and images of 5 × 5 or
 /// more, are computed by Winograd's minimal filtering, with a quarter of the products (A. Lavin and S. Gray, "Fast
 /// Algorithms for Convolutional Neural Networks", arXiv:1509.09308), whatever the number of images, of threads and the
-/// processor. Rounding errors are then two to three times those of the sum written above, and measured by the image's
-/// elements around, up to 6 × 6 of them, not only by the 3 × 3 that are summed: 10⁻⁷ of them in `Float` is much. So an
-/// infinity or NaN in x or ∂L/∂y reaches all of a square of 4 × 4 results of which one sees it, and one in x or w that meets
-/// a zero isn't hidden.
+/// processor. Rounding errors are then two to three times those of the sum written above, and in proportion to all 6 × 6
+/// elements that a square of 4 × 4 results sees, not only to the 3 × 3 of one result. An infinity may become a NaN, and a NaN
+/// in x or ∂L/∂y may reach every result of a square of which one sees it; in w, all results of its filter.
 public struct Convolution2DOperation<Scalar: TensorScalar>: GraphOperation {
   /// How far apart the kernel's places are.
   public let stride: Extent2D
@@ -93,6 +92,9 @@ extension Variable {
   ///
   /// Stride and dilation are `1` or more, for height and width together (`2`) or each (`.init(height: 2, width: 1)`); so
   /// is the padding, whose sides may also differ. What doesn't fit stops the program with a sentence.
+  ///
+  /// With filters of 3 × 3, rounding errors and infinities may reach a little farther than the sum's terms do: see
+  /// ``Convolution2DOperation``.
   @inlinable
   public func convolved(
     with filters: Variable, bias: Variable? = nil, stride: Extent2D = 1, padding: Padding2D = 0,

@@ -4,8 +4,8 @@ import BackpropFiles
 
 /// How parameters are updated, and by what loss.
 struct OptimizerOptions: ParsableArguments {
-  @Option(help: "The rule of updates.")
-  var optimizer = OptimizerName.sgd
+  @Option(help: "The rule of updates; sgd if not given.")
+  var optimizer: OptimizerName?
 
   @Option(
     takesAny: true,
@@ -20,12 +20,12 @@ struct OptimizerOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How the learning rate changes.",
+      "How the learning rate changes; constant if not given.",
       discussion: """
         constant, 'step 0.1 at 10,20' (epochs), 'exponential 0.95', cosine, 'cosine to 0.01', one-cycle, or \
         'plateau 0.5 after 3' (epochs without a smaller loss).
         """))
-  var schedule = ScheduleArgument(argument: "constant")
+  var schedule: ScheduleArgument?
 
   @Option(
     takesAny: true, help: "Over how many mini-batches the learning rate first rises from near 0. (default: 0)"
@@ -48,13 +48,13 @@ struct OptimizerOptions: ParsableArguments {
 
   func validate() throws {
     _ = try rate()
-    _ = try rule()
+    _ = try rule(optimizer ?? .sgd)
     _ = try rateSchedule()
     _ = try checkedClip()
     _ = try smoothing()
     if momentum != nil, optimizer != .momentum, optimizer != .nesterov {
       throw ValidationError(
-        "--momentum is for --optimizer momentum and nesterov, not \(optimizer.rawValue); leave it out, or give one of them."
+        "--momentum is for --optimizer momentum and nesterov, not \((optimizer ?? .sgd).rawValue); leave it out, or give one of them."
       )
     }
   }
@@ -65,9 +65,12 @@ struct OptimizerOptions: ParsableArguments {
     return try learningRate?.checked("--learning-rate", rule) { Float($0) > 0 && Float($0).isFinite }
   }
 
-  /// The rule of updates.
-  func rule() throws -> any Optimizer<Float> {
-    let rate = try weightDecay?.checked("--weight-decay", "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
+  /// A rule of updates.
+  ///
+  /// - Parameter usualDecay: how much weights decay where no option says it; `nil` for the rule's own.
+  func rule(_ optimizer: OptimizerName, usualDecay: Double? = nil) throws -> any Optimizer<Float> {
+    let given = try weightDecay?.checked("--weight-decay", "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
+    let rate = given ?? (optimizer == .adamw ? nil : usualDecay)
     let decay = WeightDecay.weights(rate ?? 0)
     let share = try momentum?.checked("--momentum", "a number from 0 on and below 1") { $0 >= 0 && $0 < 1 }
     switch optimizer {
@@ -82,8 +85,8 @@ struct OptimizerOptions: ParsableArguments {
   }
 
   /// How the learning rate changes, with its warm-up.
-  func rateSchedule() throws -> Schedule {
-    let schedule = try self.schedule.checked("--schedule")
+  func rateSchedule(usual: Schedule = .constant) throws -> Schedule {
+    let schedule = try self.schedule?.checked("--schedule") ?? usual
     guard let warmUp else { return schedule }
     return schedule.warmedUp(over: try warmUp.checked("--warm-up", 0...1_000_000_000))
   }

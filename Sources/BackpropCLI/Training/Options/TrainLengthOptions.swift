@@ -12,15 +12,15 @@ struct TrainLengthOptions: ParsableArguments {
     help: "How many epochs to train, instead of --iterations; an epoch takes as many images as there are.")
   var epochs: NumberArgument<Int>?
 
-  @Option(takesAny: true, help: "How many images a mini-batch has.")
-  var batchSize = NumberArgument(100)
+  @Option(takesAny: true, help: "How many images a mini-batch has. (default: 100)")
+  var batchSize: NumberArgument<Int>?
 
   @Option(
     help: """
       How images come into mini-batches: drawn with replacement, or shuffled, so that each comes once an epoch and the \
-      last mini-batch of one may be smaller.
+      last mini-batch of one may be smaller; drawn if not given.
       """)
-  var sampling = SamplingName.drawn
+  var sampling: SamplingName?
 
   @Option(
     takesAny: true, help: "The seed that the initial weights and the mini-batches are drawn from.")
@@ -44,7 +44,9 @@ struct TrainLengthOptions: ParsableArguments {
     return .iterations(try iterations?.checked("--iterations", 0...1_000_000_000) ?? 10_000)
   }
 
-  func checkedBatchSize() throws -> Int { try batchSize.checked("--batch-size", 1...100_000) }
+  func checkedBatchSize(usual: Int = 100) throws -> Int {
+    try batchSize?.checked("--batch-size", 1...100_000) ?? usual
+  }
 
   func checkedSeed() throws -> UInt64 {
     try seed.checked("--seed", "a whole number from 0 to \(UInt64.max)") { _ in true }

@@ -3,27 +3,9 @@ import BackpropData
 import BackpropFiles
 import BackpropFormats
 
-// What is inside files by which programs exchange arrays and networks: NumPy's and ONNX's.
 extension FileInfo {
-  /// What is inside such a file; nil where it is another one.
-  static func exchanged(_ path: String, _ head: [UInt8], _ byteCount: Int) throws -> FileInfo? {
-    if head.starts(with: [0x93] + Array("NUMPY".utf8)) {
-      var info = FileInfo(format: "NumPy array")
-      info.arrays = [ArrayInfo(try NumPy.read(path))]
-      return info
-    }
-    switch ModelFormat(head: head, fileByteCount: byteCount) {
-    case .npz:
-      var info = FileInfo(format: "NumPy archive")
-      info.arrays = try NumPy.readArchive(path).map { ArrayInfo($0) }
-      info.facts.append(("arrays", .integer(info.arrays.count)))
-      return info
-    case .onnx: return try onnx(path)
-    case .safetensors, nil: return nil
-    }
-  }
-
-  private static func onnx(_ path: String) throws -> FileInfo {
+  /// What is inside an ONNX file.
+  static func onnx(_ path: String) throws -> FileInfo {
     let file = try ONNXFile(path)
     var info = FileInfo(format: "ONNX")
     let producer = [file.producer, file.producerVersion].filter { !$0.isEmpty }.joined(separator: " ")

@@ -1,0 +1,227 @@
+import BackpropFiles
+import BackpropFormats
+
+/// How far the reading of a table has come.
+public struct TableProgress: Sendable {
+  /// The rows that were read.
+  public let rows: Int
+  /// The bytes that were read, and how many there are; `nil` where that can't be told, as of a compressed file.
+  public let bytes: Int
+  public let byteCount: Int?
+}
+
+extension Table {
+  /// A table in a file of CSV or TSV, plain or compressed by gzip, with the columns' names in its first line.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - delimiter: what stands between fields; found if not given.
+  ///   - preparation: what a model was trained with: its columns are then read as what they were there.
+  ///   - progress: is called now and then.
+  /// - Throws: `FileError` with line and column of what is wrong.
+  public init(
+    csv path: String, delimiter: CSVDelimiter = .automatic, for preparation: TablePreparation? = nil,
+    progress: (TableProgress) -> Void = { _ in }
+  ) throws(FileError) {
+    var reader = TableReader(path: path, delimiter: delimiter)
+    reader.wordNames = preparation?.wordNames ?? []
+    reader.numberNames = preparation?.numberNames ?? []
+    self = try reader.read(progress)
+  }
+}
+
+/// Reads a table's file: first some rows, to see which columns are numbers, then all of it; where a word turns up below in what
+/// looked like numbers, once more.
+struct TableReader {
+  let path: String
+  let delimiter: CSVDelimiter
+  /// The columns that are words, or numbers, whatever they look like.
+  var wordNames: Set<String> = []
+  var numberNames: Set<String> = []
+
+  /// The rows that are looked at first.
+  private static let sampleCount = 1000
+
+  private var names: [String] = []
+  private var areWords: [Bool] = []
+  /// The first word in each column.
+  private var firstWords: [FileError?] = []
+  private var firstMissing: [FileError?] = []
+  private var missingCounts: [Int] = []
+  private var lists: [WordList] = []
+  private var allowsComma = false
+  private var hasDecimalCommas = false
+
+  init(path: String, delimiter: CSVDelimiter) {
+    self.path = path
+    self.delimiter = delimiter
+  }
+
+  mutating func read(_ progress: (TableProgress) -> Void) throws(FileError) -> Table {
+    var reader = try opened()
+    let knownKinds = areWords
+    _ = try load(reader, limit: Self.sampleCount, into: nil) { _ in }
+    for _ in 0..<2 {
+      let kinds = areWords
+      reader = try opened()
+      areWords = zip(kinds, knownKinds).map { $0 || $1 }
+      let cells = TableCells(columnCount: names.count)
+      if try load(reader, limit: .max, into: cells, progress) {
+        return try table(of: cells, reader)
+      }
+    }
+    throw FileError(
+      file: path, expected: "the same table from beginning to end",
+      found: "another one when it was read again",
+      advice: "Wait until the file isn't written to any more.")
+  }
+
+  /// Opens the file and reads the names.
+  private mutating func opened() throws(FileError) -> CSVReader {
+    let reader = try CSVReader(path, delimiter: delimiter)
+    guard try reader.advance() else {
+      throw FileError(
+        file: path, expected: "a table with the columns' names in its first line", found: "an empty file",
+        advice: "Write the table to the file again.")
+    }
+    allowsComma = reader.delimiter == UInt8(ascii: ";")
+    hasDecimalCommas = false
+    names = try Self.names(reader)
+    let count = names.count
+    areWords = names.map { wordNames.contains($0) }
+    firstWords = Array(repeating: nil, count: count)
+    firstMissing = Array(repeating: nil, count: count)
+    missingCounts = Array(repeating: 0, count: count)
+    lists = Array(repeating: WordList(), count: count)
+    return reader
+  }
+
+  private static func names(_ reader: CSVReader) throws(FileError) -> [String] {
+    var names: [String] = []
+    var known = Set<String>()
+    var areNumbers = true
+    for field in 0..<reader.fieldCount {
+      if DecimalText.float(reader.bytes(of: field)) == nil { areNumbers = false }
+      let text = reader.text(of: field)
+      let name = text.isEmpty ? "column \(field + 1)" : text
+      guard known.insert(name).inserted else {
+        throw reader.error(
+          field: field, expected: "a name of its own for each column", found: "“\(name.prefix(40))” again",
+          advice: "Give every column another name.")
+      }
+      names.append(name)
+    }
+    guard !areNumbers else {
+      throw reader.error(
+        field: 0, expected: "the names of the columns", found: "numbers only",
+        advice: "Put a line with the columns' names above the numbers.")
+    }
+    return names
+  }
+
+  /// Reads rows; false where a word was met in a column of numbers, which is then one of words.
+  private mutating func load(
+    _ reader: CSVReader, limit: Int, into cells: TableCells?, _ progress: (TableProgress) -> Void
+  ) throws(FileError) -> Bool {
+    var (row, isRight) = (0, true)
+    let count = names.count
+    let spare = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
+    defer { spare.deallocate() }
+    while row < limit, try reader.advance() {
+      var cellsOfRow = spare
+      if isRight, let cells {
+        guard row < Int32.max, let memory = cells.append() else { throw noMemory(row) }
+        cellsOfRow = memory
+      }
+      for field in 0..<count {
+        let bytes = reader.bytes(of: field)
+        if areWords[field] {
+          cellsOfRow[field] = word(bytes, field, reader)
+        } else if let number = DecimalText.float(bytes, allowsComma: allowsComma) {
+          cellsOfRow[field] = number.bitPattern
+          if allowsComma, !hasDecimalCommas, bytes.contains(UInt8(ascii: ",")) { hasDecimalCommas = true }
+        } else if WordKinds.isMissing(bytes) {
+          cellsOfRow[field] = Float.nan.bitPattern
+          missingCounts[field] += 1
+          if firstMissing[field] == nil { firstMissing[field] = missingError(field, reader) }
+        } else {
+          if numberNames.contains(names[field]) { throw wordError(field, reader) }
+          (areWords[field], isRight) = (true, false)
+        }
+      }
+      row += 1
+      if row & 0x3FFF == 0 {
+        progress(TableProgress(rows: row, bytes: reader.offset, byteCount: reader.byteCount))
+      }
+    }
+    return isRight
+  }
+
+  private mutating func word(_ bytes: UnsafeRawBufferPointer, _ field: Int, _ reader: CSVReader) -> UInt32 {
+    guard !WordKinds.isMissing(bytes) else {
+      if firstMissing[field] == nil { firstMissing[field] = missingError(field, reader) }
+      return lists[field].missing()
+    }
+    if firstWords[field] == nil, DecimalText.float(bytes, allowsComma: allowsComma) == nil {
+      firstWords[field] = wordError(field, reader)
+    }
+    return lists[field].place(of: String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// The table of all that was read.
+  private func table(of cells: TableCells, _ reader: CSVReader) throws(FileError) -> Table {
+    guard cells.rowCount > 0 else {
+      throw FileError(
+        file: path, expected: "rows below the columns' names", found: "none",
+        advice: "Write the table to the file again.")
+    }
+    var columns: [Table.Column] = []
+    for (field, name) in names.enumerated() {
+      if areWords[field] {
+        let list = lists[field]
+        // A few words among many numbers are mistakes more often than words.
+        let odd = list.wordCount - list.numberCount
+        if let error = firstWords[field], !wordNames.contains(name),
+          odd * 50 <= list.wordCount || (odd == 1 && list.wordCount >= 8)
+        {
+          throw error
+        }
+        let kind: Table.Kind = list.wordCount == 0 ? .empty : list.areDates ? .dates : .words
+        let words = kind == .empty ? nil : list.words
+        columns.append(
+          Table.Column(
+            name: name, kind: kind, missingCount: list.missingCount, words: words,
+            firstMissing: firstMissing[field]))
+      } else {
+        let isEmpty = missingCounts[field] == cells.rowCount
+        columns.append(
+          Table.Column(
+            name: name, kind: isEmpty ? .empty : .numbers, missingCount: missingCounts[field],
+            firstMissing: firstMissing[field]))
+      }
+    }
+    return Table(
+      source: path, columns: columns, cells: cells, delimiter: CSVDelimiter.name(of: reader.delimiter),
+      hasDecimalCommas: hasDecimalCommas)
+  }
+
+  private func wordError(_ field: Int, _ reader: CSVReader) -> FileError {
+    reader.error(
+      field: field, expected: "a number in column “\(names[field].prefix(40))”",
+      advice:
+        "Correct the cell, leave it empty where the number isn't known, or leave the column out with --ignore."
+    )
+  }
+
+  private func missingError(_ field: Int, _ reader: CSVReader) -> FileError {
+    reader.error(
+      field: field, expected: "a value in column “\(names[field].prefix(40))”",
+      advice: "Give the cell a value, or leave such rows out with --missing drop.")
+  }
+
+  private func noMemory(_ row: Int) -> FileError {
+    FileError(
+      file: path, expected: "memory for the table", found: "too little after \(row) rows",
+      advice: "Raise the process's limit of memory (ulimit -v), or give a smaller table.")
+  }
+}

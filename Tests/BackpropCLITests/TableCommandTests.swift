@@ -1,0 +1,253 @@
+import BackpropFiles
+import Foundation
+import Testing
+
+/// `backprop train` on tables.
+@Suite struct TableCommandTests {
+  /// A folder with tables of a test's own.
+  fileprivate final class Tables {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "backprop-tables-\(UUID().uuidString)")
+
+    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func write(_ name: String, _ text: String) throws -> String {
+      let path = folder.appendingPathComponent(name)
+      try Data(text.utf8).write(to: path)
+      return path.path
+    }
+  }
+
+  /// Points in a square, of which the sum tells the class, with a word, a day and a name for each.
+  private static func points(_ count: Int, separator: String = ",", header: String? = nil) -> String {
+    var lines = [header ?? ["x", "y", "corner", "day", "name", "sum", "side"].joined(separator: separator)]
+    for row in 0..<count {
+      let (x, y) = (Double(row * 37 % 101) / 101, Double(row * 53 % 103) / 103)
+      let fields = [
+        "\(x)", "\(y)", x < 0.5 ? "left" : "right", "2024-0\(row % 9 + 1)-1\(row % 8)", "p\(row)",
+        "\(x + y * 2)",
+        x + y > 1 ? "above" : "below",
+      ]
+      lines.append(fields.joined(separator: separator))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func lines(_ arguments: [String]) throws -> [[(String, JSONValue)]] {
+    let result = try CommandRunner.run(["train", "--format", "json"] + arguments)
+    try #require(result.status == 0, "\(result.errors)")
+    return try result.output.split(separator: "\n").map {
+      try #require(JSONValue(parsing: String($0), file: "output").asObject)
+    }
+  }
+
+  private func summary(_ arguments: [String]) throws -> JSONValue {
+    .object(try #require(lines(arguments + ["--quiet"]).last))
+  }
+
+  private func errors(_ arguments: [String], status: Int32) throws -> String {
+    let result = try CommandRunner.run(["train"] + arguments)
+    #expect(result.status == status, "\(result.errors)")
+    return result.errors
+  }
+
+  @Test("words are told, with a part held out, and everything decided is said")
+  func classes() throws {
+    let path = try Tables().writeKept("points.csv", Self.points(300))
+    let all = try lines(["--data", path.path, "--target", "side", "--ignore", "sum", "--seed", "1"])
+    let table = JSONValue.object(try #require(all.first))
+    #expect(table["event"]?.asString == "table")
+    #expect(table["rows"]?.asInt == 300)
+    #expect(table["columns"]?.asInt == 7)
+    #expect(table["training_rows"]?.asInt == 240)
+    #expect(table["hold_out_rows"]?.asInt == 60)
+    #expect(table["inputs"]?.asInt == 4)
+    let omissions = try #require(table["left_out"]?.asArray).map { $0["column"]?.asString }
+    #expect(omissions == ["day", "name", "sum"])
+    let summary = JSONValue.object(try #require(all.last))
+    #expect(summary["task"]?.asString == "classify")
+    #expect(summary["hold_out_accuracy"]?.asDouble ?? 0 > 0.9)
+    #expect(summary["hold_out_r2"] == nil)
+    #expect(summary["test_accuracy"] == nil)
+    #expect(summary["validation_accuracy"] == nil)
+    #expect(summary["seconds"]?.asDouble ?? 0 > 0)
+    #expect(summary["dataset"]?.asString == "points.csv")
+  }
+
+  @Test("numbers are told, in the target's own unit")
+  func numbers() throws {
+    let path = try Tables().writeKept("points.tsv", Self.points(300, separator: "\t"))
+    let summary = try summary(["--data", path.path, "--target", "sum", "--features", "x,y", "--seed", "2"])
+    #expect(summary["task"]?.asString == "regress")
+    #expect(summary["hold_out_r2"]?.asDouble ?? 0 > 0.98)
+    #expect(summary["hold_out_accuracy"] == nil)
+    #expect(summary["hold_out_mean_absolute_error"]?.asDouble ?? 1 < 0.15)
+  }
+
+  @Test("from 10,000 rows on some are kept to validate with, and options change that")
+  func validation() throws {
+    let path = try Tables().writeKept("points.csv", Self.points(13_000))
+    let arguments = ["--data", path.path, "--target", "side", "--features", "x,y", "--epochs", "2"]
+    let usual = try summary(arguments)
+    #expect(usual["validation_rows"]?.asInt == 1040)
+    #expect(usual["validation_accuracy"]?.asDouble != nil)
+    #expect(usual["best_epoch"]?.asInt != nil)
+    let none = try summary(arguments + ["--validation", "0", "--hold-out", "0"])
+    #expect(none["validation_rows"]?.asInt == 0)
+    #expect(none["training_rows"]?.asInt == 13_000)
+    #expect(none["validation_accuracy"] == nil)
+    let half = try summary(arguments + ["--validation", "0.5", "--hold-out", "0.5"])
+    #expect(half["training_rows"]?.asInt == 3250)
+  }
+
+  @Test("a table of its own is measured with, its columns found by their names")
+  func testTable() throws {
+    let tables = try Tables()
+    let path = try tables.write("train.csv", Self.points(300))
+    let test = try tables.write(
+      "test.csv", "side,extra,y,x\nabove,1,0.9,0.9\nbelow,2,0.1,0.2\nabove,3,0.8,0.7\nbelow,4,NA,0.1\n")
+    let summary = try summary(["--data", path, "--target", "side", "--features", "x,y", "--test", test])
+    #expect(summary["training_rows"]?.asInt == 300)
+    #expect(summary["hold_out_rows"]?.asInt == 3)
+    #expect(summary["hold_out_accuracy"]?.asDouble == 1)
+    let missing = try tables.write("missing.csv", "side,x\nabove,0.9\n")
+    let told = try errors(
+      ["--data", path, "--target", "side", "--features", "x,y", "--test", missing], status: 74)
+    #expect(told.contains("expected a column “y”"))
+  }
+
+  @Test("networks, optimisers and lengths are as ever")
+  func options() throws {
+    let path = try Tables().writeKept("points.csv", Self.points(200))
+    let base = ["--data", path.path, "--target", "side", "--features", "x,y"]
+    let described = try summary(base + ["--network", "affine 8, tanh, affine", "--epochs", "5"])
+    #expect(described["network"]?.asString == "affine 8, tanh, affine")
+    #expect(described["parameters"]?.asInt == 42)
+    let sized = try summary(
+      base + ["--hidden", "7,5", "--iterations", "10", "--optimizer", "sgd", "--batch-size", "20"])
+    #expect(sized["iterations"]?.asInt == 10)
+    #expect(sized["parameters"]?.asInt == 21 + 40 + 12)
+    let (one, other) = (try summary(base + ["--threads", "1"]), try summary(base + ["--threads", "2"]))
+    #expect(one["parameters_sha256"]?.asString == other["parameters_sha256"]?.asString)
+  }
+
+  @Test("text says what was decided, and history and report are written")
+  func text() throws {
+    let tables = try Tables()
+    let path = try tables.write("points.csv", Self.points(300).replacing("0.5,", with: "?,"))
+    let report = tables.folder.appendingPathComponent("report.html").path
+    let history = tables.folder.appendingPathComponent("history.csv").path
+    for target in ["side", "sum"] {
+      let result = try CommandRunner.run([
+        "train", "--data", path, "--target", target, "--epochs", "3", "--report", report, "--history",
+        history,
+      ])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.output.contains("Table points.csv: 300 rows, 7 columns"))
+      #expect(
+        result.output.contains(target == "side" ? "2 classes (above, below)" : "a number, standardised"))
+      #expect(result.output.contains("corner (2)"))
+      #expect(result.output.contains("dates"))
+      #expect(result.output.contains(target == "side" ? "hold-out accuracy" : "hold-out R²"))
+      #expect(try String(contentsOfFile: report, encoding: .utf8).contains("points.csv"))
+    }
+  }
+
+  @Test("a saved model knows its table: it predicts and is measured by columns' names")
+  func savedModel() throws {
+    let tables = try Tables()
+    let path = try tables.write("points.csv", Self.points(300))
+    for target in ["side", "sum"] {
+      let model = tables.folder.appendingPathComponent("\(target).safetensors").path
+      let trained = try summary([
+        "--data", path, "--target", target, "--features", "x,y,corner", "--hold-out", "0", "--save", model,
+      ])
+      let measured = try CommandRunner.run(["evaluate", model, "--data", path, "--format", "json"])
+      #expect(measured.status == 0, "\(measured.errors)")
+      let figures = try JSONValue(parsing: measured.output, file: "output")
+      if target == "side" {
+        #expect(figures["accuracy"]?.asDouble == trained["train_accuracy"]?.asDouble)
+      } else {
+        let (one, other) = (figures["r_squared"]?.asDouble ?? 0, trained["train_r2"]?.asDouble ?? 1)
+        #expect(abs(one - other) < 1e-6)
+      }
+      let other = try tables.write("other.csv", "corner,y,x\nright,0.9,0.9\nleft,0.1,0.1\nmiddle,0.5,\n")
+      let told = try CommandRunner.run(["predict", model, "--csv", other, "--format", "json"])
+      #expect(told.status == 0, "\(told.errors)")
+      #expect(told.errors.contains("“middle”"))
+      #expect(told.errors.contains("1 row with missing values is left out"))
+      let rows = try told.output.split(separator: "\n").map {
+        try JSONValue(parsing: String($0), file: "output")
+      }
+      #expect(rows.map { $0["index"]?.asInt } == [0, 1])
+      if target == "side" {
+        #expect(rows.map { $0["class"]?.asString } == ["above", "below"])
+      } else {
+        let sums = rows.compactMap { $0["scores"]?.asArray?.first?.asDouble }
+        #expect(sums.count == 2 && abs(sums[0] - 2.7) < 0.4 && abs(sums[1] - 0.3) < 0.4)
+      }
+      let missing = try tables.write("missing.csv", "x,y\n1,2\n")
+      let refused = try CommandRunner.run(["predict", model, "--csv", missing])
+      #expect(refused.status == 74 && refused.errors.contains("expected a column “corner”"))
+    }
+  }
+
+  @Test("what is wrong is said with its place and what to do")
+  func mistakes() throws {
+    let tables = try Tables()
+    let path = try tables.write("points.csv", Self.points(100))
+    #expect(try errors(["--data", path, "--target", "sid"], status: 74).contains("Did you mean “side”?"))
+    #expect(try errors(["--data", path], status: 64).contains("x, y, corner"))
+    #expect(try errors(["--target", "side"], status: 64).contains("--data FILE.csv"))
+    #expect(try errors(["--data", path, "--target", "side", "--augment"], status: 64).contains("images"))
+    #expect(
+      try errors(["--data", path, "--target", "side", "--hold-out", "1"], status: 64).contains("below 1"))
+    #expect(
+      try errors(["--data", path, "--target", "side", "--delimiter", "ab"], status: 64).contains("comma"))
+    #expect(
+      try errors(["--data", path, "--target", "sum", "--label-smoothing", "0.1"], status: 64).contains(
+        "classes"))
+    let wrong = try tables.write("wrong.csv", Self.points(100) + "0.5,abc,left,2024-01-01,p,1,above\n")
+    let told = try errors(["--data", wrong, "--target", "side"], status: 74)
+    #expect(told.contains("in line 102, column 5"))
+    #expect(told.contains("found “abc”"))
+    #expect(told.contains("--ignore"))
+    let missing = try errors(
+      ["--data", try tables.write("m.csv", "a,b\n1,x\n,y\n2,x\n"), "--target", "b", "--missing", "error"],
+      status: 74)
+    #expect(missing.contains("in line 3, column 1"))
+  }
+
+  @Test("errors about tables are Chinese in a Chinese locale")
+  func chinese() throws {
+    let tables = try Tables()
+    let path = try tables.write("points.csv", Self.points(100))
+    let ragged = try tables.write("ragged.csv", "a,b\n1,2\n3\n")
+    let quoted = try tables.write("quoted.csv", "a,b\n1,\"2\n")
+    for arguments in [
+      ["--data", path, "--target", "sid"], ["--data", ragged, "--target", "b"],
+      ["--data", quoted, "--target", "b"],
+      ["--data", path], ["--target", "x"], ["--data", path, "--target", "side", "--task", "regress"],
+    ] {
+      let result = try CommandRunner.run(["train"] + arguments, environment: ["LC_ALL": "zh_CN.UTF-8"])
+      #expect(result.status != 0)
+      let sentences = result.errors.split(separator: "\n").filter { $0.hasPrefix("错误") }
+      #expect(!sentences.isEmpty)
+      let english = try Regex("[A-Za-z]['a-z]+ [a-z]['a-z]*,? [a-z]['a-z]+")
+      for sentence in sentences { #expect(try english.firstMatch(in: sentence) == nil, "\(sentence)") }
+    }
+  }
+
+  /// A table with its folder, which lives as long.
+  fileprivate struct KeptFile {
+    let path: String
+    let tables: Tables
+  }
+}
+
+extension TableCommandTests.Tables {
+  fileprivate func writeKept(_ name: String, _ text: String) throws -> TableCommandTests.KeptFile {
+    TableCommandTests.KeptFile(path: try write(name, text), tables: self)
+  }
+}

@@ -1,0 +1,71 @@
+import BackpropFiles
+import BackpropFormats
+import BackpropTestSupport
+import Testing
+
+@Suite("JPEG pictures")
+struct JPEGTests {
+  /// Whether this build has a decoder.
+  private static let isBuilt: Bool = {
+    do throws(FileError) {
+      _ = try Raster(contentsOf: recorded("tiny.jpg"))
+      return true
+    } catch {
+      return false
+    }
+  }()
+
+  private func pixels(_ name: String) throws -> Raster {
+    let bytes = try contents(recorded(name))
+    return try Raster(encoded: bytes, name: name)
+  }
+
+  @Test("without the trait a JPEG is refused with the trait's name", .enabled(if: !isBuilt))
+  func refusedWithoutTrait() throws {
+    let error = try #require(throws: FileError.self) { try Raster(contentsOf: recorded("tiny.jpg")) }
+    #expect(error.found == "a JPEG, which this build can't read")
+    #expect(error.advice.contains("swift build --traits JPEG"))
+  }
+
+  @Test("colour, grey and progressive ones have the pixels that Pillow reads", .enabled(if: isBuilt))
+  func decoded() throws {
+    for name in ["tiny", "grey", "progressive"] {
+      let expected = try pixels("\(name).ppm")
+      let raster = try pixels("\(name).jpg")
+      #expect(raster.colour == expected, "\(name)")
+    }
+  }
+
+  @Test("a picture is turned as the camera was held", .enabled(if: isBuilt), arguments: 1...8)
+  func turned(orientation: Int) throws {
+    let raster = try pixels("orientation\(orientation).jpg")
+    #expect(raster.width == 16 && raster.height == 24)
+    // Dark at the top left only, whichever way the file stores it.
+    #expect(raster.grey.bytes[0] < 60 && raster.grey.bytes[15] > 200 && raster.grey.bytes[23 * 16] > 200)
+    let size = try PictureSize(ofFile: recorded("orientation\(orientation).jpg"))
+    #expect(size.width == 16 && size.height == 24)
+  }
+
+  @Test("CMYK, cut and empty ones are refused", .enabled(if: isBuilt))
+  func refused() throws {
+    let cmyk = try #require(throws: FileError.self) { try Raster(contentsOf: recorded("cmyk.jpg")) }
+    #expect(cmyk.found == "one in CMYK, the four inks of print")
+    let whole = try contents(recorded("tiny.jpg"))
+    for count in [2, 3, 20, whole.count / 2, whole.count - 20] {
+      #expect(throws: FileError.self) { try Raster(encoded: Array(whole[..<count]), name: "cut") }
+    }
+  }
+
+  @Test("thousands of damaged files never stop the program")
+  func damagedFiles() throws {
+    var numbers = SeededNumbers(state: 3)
+    let names = ["tiny", "grey", "progressive", "orientation6"]
+    let files = try names.map { try contents(recorded("\($0).jpg")) }
+    for round in 0..<4000 {
+      let bytes = damaged(files[round % 4], &numbers)
+      if let raster = try? Raster(encoded: bytes, name: "damaged") {
+        #expect(raster.bytes.count == raster.width * raster.height * raster.channels)
+      }
+    }
+  }
+}
