@@ -10,7 +10,8 @@ struct BackpropCommand: ParsableCommand {
     discussion: "Exit status:\n" + ExitStatus.table,
     version: "0.1.0",
     subcommands: [
-      TrainCommand.self, PredictCommand.self, EvaluateCommand.self, InfoCommand.self, CheckCommand.self,
+      TrainCommand.self, PredictCommand.self, EvaluateCommand.self, ExportCommand.self, InfoCommand.self,
+      CheckCommand.self,
       SummaryCommand.self, GraphCommand.self, BenchCommand.self,
     ])
 

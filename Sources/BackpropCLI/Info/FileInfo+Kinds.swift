@@ -1,3 +1,4 @@
+import BackpropData
 import BackpropFiles
 import BackpropFormats
 
@@ -15,9 +16,11 @@ extension FileInfo {
       self = try .npy(path)
     } else if Self.isZip(head) {
       self = try .npz(path)
+    } else if ModelFormat(head: head, fileByteCount: size) == .onnx {
+      self = try .onnx(path)
     } else {
       throw FileError(
-        file: path, expected: "a file of safetensors, NumPy or IDX",
+        file: path, expected: "a file of safetensors, ONNX, NumPy or IDX",
         found: head.isEmpty ? "no data" : "the bytes \(Wording.hex(Array(head.prefix(4))))",
         advice: "Check that this is the right file.")
     }

@@ -798,6 +798,6 @@ extension PhraseBook {
     """ + "\n"
       + [
         chineseNetworkMessages, chineseModelMessages, chineseTableMessages, chinesePictureMessages,
-        chineseCheckpointMessages,
+        chineseCheckpointMessages, chineseExchangeMessages,
       ].joined(separator: "\n"))
 }

@@ -42,8 +42,6 @@ extension PhraseBook {
     # backprop info
     Show what is inside a file: names, shapes, types, sizes and statistics.
     显示文件的内容：名称、形状、类型、大小和统计值。
-    Files are safetensors, such as saved models and checkpoints, npy, npz and IDX; the first bytes tell which. Of a model it shows the network, what it was trained on and how well it did.
-    文件可以是 safetensors（例如保存的模型和检查点）、npy、npz 和 IDX，由开头的字节识别。对模型还显示网络、训练数据和成绩。
     The file.
     文件。
     """

@@ -15,7 +15,9 @@ public struct SavedModel {
   /// What the file says of it.
   public let details: ModelDetails
 
-  /// Reads a model from a safetensors file.
+  /// Reads a model from a safetensors file, an ONNX file or an archive of NumPy's, which the first bytes tell.
+  ///
+  /// An ONNX file says its network itself, see ``ONNXNetwork``; an archive of NumPy's never does.
   ///
   /// - Parameters:
   ///   - path: the file.
@@ -26,9 +28,17 @@ public struct SavedModel {
   public init(
     from path: String, network: NetworkDescription? = nil, sampleShape: TensorShape? = nil
   ) throws(FileError) {
-    let reader = SavedModelReader<Float>(file: try SafetensorsFile(path))
-    (model, details) = try reader.read(network: network, sampleShape: sampleShape)
+    switch try ModelFormat(path) {
+    case .onnx: self = try Self.ofONNX(path, sampleShape: sampleShape)
+    case .npz: self = try Self.ofArchive(path, network: network, sampleShape: sampleShape)
+    case .safetensors, nil:
+      let reader = SavedModelReader<Float>(file: try SafetensorsFile(path))
+      let (model, details) = try reader.read(network: network, sampleShape: sampleShape)
+      self.init(model: model, details: details)
+    }
   }
+
+  init(model: Model<Float>, details: ModelDetails) { (self.model, self.details) = (model, details) }
 
   /// Reads a model from the bytes of a safetensors file, which errors name as `name`.
   public init(

@@ -1,0 +1,72 @@
+import Backprop
+import BackpropData
+import BackpropFiles
+import BackpropTestSupport
+import Foundation
+import Testing
+
+@Suite struct SwiftSourceTests {
+  @Test func theSourceIsOneFunctionWithoutImports() throws {
+    let description = try NetworkDescription("affine 4, relu, affine 3")
+    let model: Model<Float> = try description.model(for: [5], targets: .classes(3))
+    let source = try model.swiftSource(for: "a.swift", name: "scores")
+    let lines = source.split(separator: "\n")
+    #expect(lines.filter { $0.hasPrefix("func ") }.count == 1)
+    #expect(source.contains("func scores(_ input: [Float]) -> [Float] {"))
+    #expect(!source.contains("import"))
+    #expect(!source.contains("func softmax"))
+  }
+
+  @Test func largeNetworksAndNamesThatArentNamesAreRefused() throws {
+    let description = try NetworkDescription("affine 1001")
+    let model: Model<Float> = try description.model(for: [1000], targets: .classes(1001))
+    #expect(throws: FileError.self) { try model.swiftSource(for: "a.swift") }
+    let small: Model<Float> = try NetworkDescription("affine 2").model(for: [2], targets: .classes(2))
+    for name in ["", "1a", "a b", "func", "a-b", "é", "_"] {
+      #expect(throws: FileError.self) { try small.swiftSource(for: "a.swift", name: name) }
+    }
+  }
+
+  /// Many networks' functions in one program, which prints their scores: they are the models'.
+  @Test(.enabled(if: SwiftSourceTests.compiler != nil)) func compiledFunctionsAnswerAsTheModels() throws {
+    let compiler = try #require(Self.compiler)
+    let folder = try TemporaryFolder()
+    var networks = GeneratedNetworks(seed: 11)
+    var expected: [[Float]] = []
+    var program = ""
+    for number in 0..<30 {
+      let network = try networks.next()
+      let sample = Array(network.samples.scalars.prefix(network.samples.count / 3))
+      program += try network.model.swiftSource(for: "a.swift", name: "network\(number)")
+      program += "print(network\(number)([\(sample.map { "\($0)" }.joined(separator: ", "))]))\n"
+      expected.append(Array(network.model.predict(network.samples).scalars.prefix(3)))
+    }
+    let path = try folder.write("main.swift", Array(program.utf8))
+    #expect(try run(compiler, [path, "-o", folder("main")]).isEmpty)
+    let lines = try run(folder("main"), []).split(separator: "\n")
+    #expect(lines.count == expected.count)
+    for (number, line) in lines.enumerated() {
+      let scores = line.dropFirst().dropLast().split(separator: ", ").compactMap { Float($0) }
+      #expect(distance(scores, expected[number]) < 1e-5, "network\(number)")
+    }
+  }
+
+  static let compiler: String? = {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return folders.map { "\($0)/swiftc" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }()
+
+  /// What a program prints.
+  private func run(_ program: String, _ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+}
