@@ -58,6 +58,7 @@ enum PublicTypeUses {
   typealias UseOfElementwiseFunction = ElementwiseFunction
   typealias UseOfEmbedding = Embedding
   typealias UseOfEmbeddingOperation = EmbeddingOperation
+  typealias UseOfEvaluationReport = EvaluationReport
   typealias UseOfExpOperation = ExpOperation
   typealias UseOfExponential = Exponential
   typealias UseOfExponentialSchedule = ExponentialSchedule
@@ -101,8 +102,10 @@ enum PublicTypeUses {
   typealias UseOfImageArchive = ImageArchive
   typealias UseOfImageAugmentation = ImageAugmentation
   typealias UseOfImageDataset = ImageDataset
+  typealias UseOfImagePreparation = ImagePreparation
   typealias UseOfImageSet = ImageSet
   typealias UseOfInput = Input
+  typealias UseOfInputPreparation = InputPreparation
   typealias UseOfInstructionSet = InstructionSet
   typealias UseOfKernels = Kernels
   typealias UseOfKinkedFunction = KinkedFunction
@@ -138,6 +141,7 @@ enum PublicTypeUses {
   typealias UseOfMember = Member
   typealias UseOfMetric = Metric
   typealias UseOfModel = Model
+  typealias UseOfModelDetails = ModelDetails
   typealias UseOfModelSummary = ModelSummary
   typealias UseOfMomentum = Momentum
   typealias UseOfMultiplication = Multiplication
@@ -185,6 +189,7 @@ enum PublicTypeUses {
   typealias UseOfSGD = SGD
   typealias UseOfSampleSet = SampleSet
   typealias UseOfSampler = Sampler
+  typealias UseOfSavedModel = SavedModel
   typealias UseOfSchedule = Schedule
   typealias UseOfScheduleError = ScheduleError
   typealias UseOfSchedulePlace = SchedulePlace
@@ -211,6 +216,8 @@ enum PublicTypeUses {
   typealias UseOfSoftplusOperation = SoftplusOperation
   typealias UseOfSquareRoot = SquareRoot
   typealias UseOfSquareRootOperation = SquareRootOperation
+  typealias UseOfStateDictionaryError = StateDictionaryError
+  typealias UseOfStateEntry = StateEntry
   typealias UseOfStatistic = Statistic
   typealias UseOfStepSchedule = StepSchedule
   typealias UseOfStoragePool = StoragePool
@@ -232,9 +239,11 @@ enum PublicTypeUses {
   typealias UseOfTracedLayer = TracedLayer
   typealias UseOfTracedLoss = TracedLoss
   typealias UseOfTrainer = Trainer
+  typealias UseOfTrainingCheckpoint = TrainingCheckpoint
   typealias UseOfTrainingDecision = TrainingDecision
   typealias UseOfTrainingError = TrainingError
   typealias UseOfTrainingEvent = TrainingEvent
+  typealias UseOfTrainingFacts = TrainingFacts
   typealias UseOfTrainingHistory = TrainingHistory
   typealias UseOfTrainingReport = TrainingReport
   typealias UseOfTrainingSettings = TrainingSettings
