@@ -74,6 +74,8 @@ struct PredictCommand: ParsableCommand {
 
   private func predict() throws {
     let paths = try self.paths
+    // A model that isn't there is told before anything is waited for.
+    _ = try InputFile(paths[0])
     var standardInput: StandardInputFile?
     var inputs = Array(paths.dropFirst())
     if csv == nil, inputs.isEmpty || inputs.contains("-") {
