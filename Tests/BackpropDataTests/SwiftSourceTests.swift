@@ -42,7 +42,8 @@ import Testing
       expected.append(Array(network.model.predict(network.samples).scalars.prefix(3)))
     }
     let path = try folder.write("main.swift", Array(program.utf8))
-    #expect(try run(compiler, [path, "-o", folder("main")]).isEmpty)
+    let messages = try run(compiler, [path, "-o", folder("main")])
+    try #require(messages.isEmpty, "\(messages.prefix(2000))")
     let lines = try run(folder("main"), []).split(separator: "\n")
     #expect(lines.count == expected.count)
     for (number, line) in lines.enumerated() {

@@ -73,7 +73,9 @@ extension ONNXLowering {
     _ node: ONNXNode, _ first: ONNXFlow, _ second: ONNXFlow
   ) throws(FileError) -> ONNXReadValue {
     if node.kind == "Mul" {
-      if let result = gated(first, second) ?? gated(second, first) { return .flow(result) }
+      if let result = gated(first, second) ?? gated(second, first) {
+        return .flow(try completed(node, result))
+      }
       if let input = swished(first, second) ?? swished(second, first) {
         let part = ONNXPart(layer: .silu)
         return .flow(ONNXFlow(stage: try add(part, behind: input, makes: stages[input].sample, for: node)))
@@ -109,6 +111,12 @@ extension ONNXLowering {
       error.terms == [0], x.factors.count == 1, error.factors.count == 1
     else { return nil }
     return ONNXFlow(stage: x.stage, factors: [x.factors[0] * error.factors[0]], form: .gated)
+  }
+
+  /// A GELU whose last factor is there, as the layer that it is.
+  private mutating func completed(_ node: ONNXNode, _ flow: ONNXFlow) throws(FileError) -> ONNXFlow {
+    guard flow.form == .gated, flow.factors == [0.5] else { return flow }
+    return ONNXFlow(stage: try settled(flow, for: node))
   }
 
   /// A value that flows and one that is known.
@@ -150,6 +158,7 @@ extension ONNXLowering {
       flow.terms = [0]
     default: _ = try settled(flow, for: node)
     }
+    flow = try completed(node, flow)
     // A stage that is shared isn't changed, so that a flow may be used as it was, too.
     return .flow(flow)
   }

@@ -31,7 +31,8 @@ extension ONNXLowering {
     case "LeakyRelu":
       let slope = try number(node, "alpha", usual: 0.01)
       guard slope.isFinite else { throw failure(node, "a finite slope", "\(slope)") }
-      return try layer(.leakyReLU(slope: Double(slope)), node)
+      // Single precision has no 0.2: what it stands for is found.
+      return try layer(.leakyReLU(slope: Double(String(slope)) ?? Double(slope)), node)
     case "Gelu":
       guard try text(node, "approximate", usual: "none") == "none" else {
         throw failure(
@@ -71,7 +72,7 @@ extension ONNXLowering {
     case "Transpose": return try transposition(node)
     default:
       throw failure(
-        node, "an operator that is known here (\(Self.known))", "\(node.kind)",
+        node, "an operator that is known here (\(Self.known))", node.kind.isEmpty ? "none" : node.kind,
         "Export the model without it, or run it with onnxruntime.")
     }
   }

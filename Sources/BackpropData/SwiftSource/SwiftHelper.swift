@@ -1,6 +1,8 @@
 /// The functions that a network's source may need, each written out where it is needed.
+///
+/// They do without roots and rounding of the standard library's, which without an import aren't linked on Linux.
 enum SwiftHelper: String, CaseIterable {
-  case exponential
+  case exponential, root
   case affine, embedding, convolution, maxPool, averagePool, channelMeans
   case batchNorm, layerNorm
   case relu, leakyReLU, sigmoid, tanh, softplus, silu, gelu, softmax
@@ -10,6 +12,7 @@ enum SwiftHelper: String, CaseIterable {
   var needs: [SwiftHelper] {
     switch self {
     case .sigmoid, .tanh, .softplus, .silu, .gelu, .softmax: [.exponential]
+    case .batchNorm, .layerNorm: [.root]
     default: []
     }
   }
@@ -42,6 +45,7 @@ enum SwiftHelper: String, CaseIterable {
   private var text: String {
     switch self {
     case .exponential: Self.exponentialText
+    case .root: Self.rootText
     case .affine: Self.affineText
     case .embedding: Self.embeddingText
     case .convolution: Self.convolutionText
@@ -73,7 +77,7 @@ enum SwiftHelper: String, CaseIterable {
       guard x < 709 else { return x.isNaN ? x : .infinity }
       guard x > -708 else { return 0 }
       // x = n log 2 + r, and a series for e to the r.
-      let n = (x / 0.6931471805599453).rounded()
+      let n = Double(Int(x / 0.6931471805599453 + (x < 0 ? -0.5 : 0.5)))
       let r = (x - n * 0.693147180369123816490) - n * 1.90821492927058770002e-10
       var (term, sum) = (1.0, 1.0)
       for k in 1..<16 {
@@ -81,6 +85,16 @@ enum SwiftHelper: String, CaseIterable {
         sum += term
       }
       return sum * Double(sign: .plus, exponent: Int(n), significand: 1)
+    }
+    """
+
+  private static let rootText = """
+    func root(_ x: Double) -> Double {
+      guard x > 0 && x < .infinity else { return x }
+      // Newton's method from a number of half the exponent.
+      var y = Double(sign: .plus, exponent: x.exponent / 2, significand: 1)
+      for _ in 0..<7 { y = (y + x / y) / 2 }
+      return y
     }
     """
 
@@ -100,7 +114,7 @@ enum SwiftHelper: String, CaseIterable {
     func embedding(_ x: [Float], _ table: [Float], width: Int) -> [Float] {
       x.flatMap { index in
         precondition(
-          index >= 0 && index < Float(table.count / width) && index == index.rounded(),
+          index >= 0 && index < Float(table.count / width) && index == Float(Int(index)),
           "The network takes whole numbers from 0 to \\(table.count / width - 1), not \\(index).")
         return table[Int(index) * width..<(Int(index) + 1) * width]
       }
@@ -185,7 +199,7 @@ enum SwiftHelper: String, CaseIterable {
       let size = x.count / weight.count
       return x.indices.map { place in
         let channel = place / size
-        let deviation = (Double(variance[channel]) + epsilon).squareRoot()
+        let deviation = root(Double(variance[channel]) + epsilon)
         let centred = Double(x[place]) - Double(mean[channel])
         return Float(centred / deviation * Double(weight[channel]) + Double(bias[channel]))
       }
@@ -200,7 +214,7 @@ enum SwiftHelper: String, CaseIterable {
         let row = x[start..<start + count].map { Double($0) }
         let mean = row.reduce(0, +) / Double(count)
         let variance = row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
-        let deviation = (variance + epsilon).squareRoot()
+        let deviation = root(variance + epsilon)
         for place in 0..<count {
           result.append(Float((row[place] - mean) / deviation * Double(weight[place]) + Double(bias[place])))
         }
