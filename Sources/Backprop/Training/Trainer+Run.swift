@@ -146,9 +146,8 @@ extension Trainer {
     guard progress.history.nonFinite == nil else { return nil }
     progress.due.evaluation = measures
     if recordsGradients {
-      let lengths = gradientLayers.map { norms.norm(of: $0.ownParameters) }
-      progress.lastGradients = (learningRate, lengths)
-      if measures { (progress.due.learningRate, progress.due.gradientNorms) = (learningRate, lengths) }
+      progress.due.learningRate = learningRate
+      progress.due.gradientNorms = gradientLayers.map { norms.norm(of: $0.ownParameters) }
     }
     return loss
   }
@@ -183,8 +182,11 @@ extension Trainer {
     history.nonFiniteParameters = model.state.parameters.filter { Flaw(in: $0.parameter.value) != nil }.map(
       \.label)
     var final = try evaluate(&history, number: progress.place.epochOfLastUpdate, isStopped)
-    if history.iterations == iterationCount, let (rate, lengths) = progress.lastGradients {
-      (final.record.learningRate, final.record.gradientNorms) = (rate, lengths)
+    if history.iterations == iterationCount {
+      // Where the last update began an epoch, its record has them.
+      let last = history.epochs.last { $0.iteration == history.iterations }
+      final.record.learningRate = progress.due.learningRate ?? last?.learningRate
+      final.record.gradientNorms = last?.gradientNorms ?? progress.due.gradientNorms
     }
     history.final = final.record
     if !final.isWhole { history.wasStopped = true }

@@ -160,6 +160,7 @@ enum PublicTypeUses {
   typealias UseOfNetworkDrawing = NetworkDrawing
   typealias UseOfNetworkPreset = NetworkPreset
   typealias UseOfNonFiniteValue = NonFiniteValue
+  typealias UseOfONNXNetwork = ONNXNetwork
   typealias UseOfOneCycleSchedule = OneCycleSchedule
   typealias UseOfOptimizer = Optimizer
   typealias UseOfOptimizerSlots = OptimizerSlots
@@ -170,6 +171,7 @@ enum PublicTypeUses {
   typealias UseOfParameterlessFunction = ParameterlessFunction
   typealias UseOfPass = Pass
   typealias UseOfPhilox4x32 = Philox4x32
+  typealias UseOfPictureReading = PictureReading
   typealias UseOfPlateauSchedule = PlateauSchedule
   typealias UseOfPower = Power
   typealias UseOfPowerOperation = PowerOperation

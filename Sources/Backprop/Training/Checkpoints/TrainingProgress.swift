@@ -11,8 +11,6 @@ final class TrainingProgress<Scalar: TensorScalar> {
   @exclusivity(unchecked) var startCheck: StartCheck<Scalar>?
   /// What of the last update is still to be done.
   @exclusivity(unchecked) var due = TrainingCheckpoint<Scalar>.Due()
-  /// The learning rate and the gradients' lengths of the last update that recorded them.
-  var lastGradients: (rate: Double, lengths: [Double])?
   /// What the model had learnt when the run ended, where better values have taken its place since.
   var last: (parameters: [Tensor<Scalar>], statistics: [Tensor<Scalar>])?
 
