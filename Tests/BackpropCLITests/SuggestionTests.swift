@@ -66,7 +66,7 @@ import Testing
   @Test(
     "an option like none is only called unknown, with the command that has it",
     arguments: [
-      (["train", "--colour"], "Unknown option '--colour'."), (["-launch"], "Unknown option '-launch'."),
+      (["train", "--zebra"], "Unknown option '--zebra'."), (["-launch"], "Unknown option '-launch'."),
       (["check", "--epochs", "3"], "Unknown option '--epochs'; it belongs to backprop train."),
       (["--seed", "1", "train"], "Unknown option '--seed'; it belongs to backprop train, backprop check."),
       (["graph", "x", "--set", "x=1", "--lr", "1"], "Unknown option '--lr'."),

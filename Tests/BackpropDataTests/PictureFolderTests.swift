@@ -67,7 +67,7 @@ struct PictureFolderTests {
     let remarks = dataset.remarks.joined(separator: "\n").replacing(folder.path, with: "F")
     #expect(
       remarks.contains(
-        "F: left out 2 hidden files, 4 files that aren't pictures (2 with .txt, 1 with .gif, 1 with no ending), 1 picture beside the classes' folders."
+        "F: left out 2 hidden files, 4 files that aren't pictures (2 with .txt, 1 without ending, 1 with .gif), 1 picture beside the classes' folders."
       ), "\(remarks)")
     #expect(remarks.contains("F: no picture is in “empty”, which is no class."))
     #expect(remarks.contains("F: 2 pictures can't be read and are left out:"))

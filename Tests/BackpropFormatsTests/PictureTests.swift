@@ -26,7 +26,7 @@ struct PictureTests {
   }
 
   static let broken: [(String, String)] = [
-    ("P2 2 2 15\n0 1", "4 bytes or more"), ("P2 2 2 15\n0 1 5  ", "a number for each sample"),
+    ("P2 2 2 15\n0 1", "a number for each sample"), ("P2 2 2 15\n0 1 5  ", "a number for each sample"),
     ("P2 2 2 0\n0 0 0 0", "a value of white from 1 to 65535"),
     ("P2 1 1 65536\n0 ", "a value of white from 1 to 65535"),
     ("P2 1 1 15\n16", "samples of at most 15"), ("P2 0 1 15\n16", "a picture of at least 1 x 1 pixel"),

@@ -92,6 +92,22 @@ extension PhraseBook {
     Build with the package trait JPEG, which needs libjpeg-turbo (libjpeg-dev): swift build --traits JPEG; or save the picture as PNG.
     请启用软件包特性 JPEG 编译（需要 libjpeg-turbo，即 libjpeg-dev）：swift build --traits JPEG；或把图片存成 PNG。
 
+    # What was expected and found.
+    a folder with a folder of pictures for each class
+    每个类别各有一个图片文件夹的文件夹
+    folders of pictures for 2 to {} classes
+    2 到 {1} 个类别的图片文件夹
+    pictures that can be read
+    可以读取的图片
+    folders with pictures that can be read
+    存有可读图片的文件夹
+    a picture or a folder
+    图片或文件夹
+    no picture but {} files that aren't pictures ({})
+    没有图片，只有 {1} 个不是图片的文件（{2}）
+    no picture but {} file that isn't a picture ({})
+    没有图片，只有 {1} 个不是图片的文件（{2}）
+
     # Options.
     {} and {} belong together; give both.
     {1} 和 {2} 须一起使用；请两个都给出。

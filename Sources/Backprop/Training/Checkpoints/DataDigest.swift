@@ -44,8 +44,10 @@ struct DataDigest: Equatable, Sendable {
   @inline(__always)
   private static func mixed(_ word: UInt64, _ input: UInt64) -> UInt64 {
     let sum = word ^ UInt64(littleEndian: input)
-    // An odd factor, 2⁶⁴ divided by the golden ratio, can be divided by again.
-    return (sum << 29 | sum >> 35) &* 0x9e37_79b9_7f4a_7c15
+    // An odd factor, 2⁶⁴ divided by the golden ratio, can be divided by again. What it makes of the topmost bit is that bit
+    // alone, which a flipped sign in the next data could undo; so the upper half goes into the lower one.
+    let product = (sum << 29 | sum >> 35) &* 0x9e37_79b9_7f4a_7c15
+    return product ^ product >> 32
   }
 
   /// The digest in 64 hexadecimal digits.

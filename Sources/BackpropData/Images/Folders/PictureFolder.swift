@@ -111,11 +111,11 @@ struct PictureFolder {
 
   private mutating func countForeign(_ name: String) { foreignCounts[Self.ending(of: name), default: 0] += 1 }
 
-  /// What follows the last dot of a name, in small letters and with the dot; "no ending" where there is none.
+  /// What follows the last dot of a name, in small letters and with the dot; empty where there is none.
   private static func ending(of name: String) -> String {
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex,
       name.count - name.distance(from: name.startIndex, to: dot) <= 9
-    else { return "no ending" }
+    else { return "" }
     return name[dot...].lowercased()
   }
 

@@ -39,9 +39,11 @@ struct PictureNotes {
     let count = foreign.values.reduce(0, +)
     if count > 0 {
       let kinds = foreign.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      let named = kinds.prefix(5).map { "\($0.value) with \($0.key)" }.joined(separator: ", ")
+      let named = kinds.prefix(5).map {
+        "\($0.value) \($0.key.isEmpty ? "without ending" : "with " + $0.key)"
+      }.joined(separator: ", ")
       words.append(
-        "\(Wording.counted(count, "file")) that aren't pictures (\(named)\(kinds.count > 5 ? " and others" : ""))"
+        "\(Wording.counted(count, "file")) that \(count == 1 ? "isn't a picture" : "aren't pictures") (\(named)\(kinds.count > 5 ? " and others" : ""))"
       )
     }
     if loose > 0 { words.append("\(Wording.counted(loose, "picture")) beside the classes' folders") }
