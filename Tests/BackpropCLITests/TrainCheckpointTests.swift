@@ -21,7 +21,7 @@ import Testing
       begin() { exec "$backprop" train --data-dir "$data" "$@"; }
       stop() { for i in $(seq 1200); do grep -q "$2" out && break; sleep 0.05; done; kill -$1 $job; wait $job; }
       \(script)
-      """, environment: ["data": try data.get().path], timeLimit: .seconds(120))
+      """, environment: ["data": try data.get().path], timeLimit: .seconds(300))
   }
 
   private func text(_ name: String, in folder: URL) throws -> String {
@@ -33,9 +33,9 @@ import Testing
   }
 
   private static let trainings = [
-    "--batch-size 7 --hidden 6 --optimizer momentum --epochs 40",
+    "--batch-size 7 --hidden 6 --optimizer momentum --epochs 16",
     "--network 'affine 8, batchnorm, relu, dropout 0.2, affine' --optimizer adam --sampling shuffled --batch-size 20 "
-      + "--augment --early-stopping 30 --schedule 'plateau 0.5 after 1' --epochs 60",
+      + "--augment --early-stopping 12 --schedule 'plateau 0.5 after 1' --epochs 16",
   ]
 
   @Test("a training that Ctrl-C or a kill stops goes on as if nothing had been", arguments: trainings)
@@ -49,7 +49,7 @@ import Testing
       stop KILL '^    3 '
       echo "killed $?"
       "$backprop" train --resume a.ckpt --threads 3 >out 2>err2 & job=$!
-      stop INT '^   20 '
+      stop INT '^    9 '
       echo "stopped $?"
       mkdir there; cd there
       "$backprop" train --resume ../a.ckpt --threads 1 >../end 2>err3
