@@ -195,7 +195,7 @@ import Testing
       (["evaluate", trained.model, "--data", trained.images], 64, "needs its labels"),
       (["evaluate", trained.model, "--data", trained.folder], 74, "expected"),
       (["info"], 64, "Give one file"), (["info", "/dev/null"], 74, "a regular file"),
-      (["info", #filePath], 74, "expected a file of safetensors, ONNX, NumPy or IDX"),
+      (["info", #filePath], 74, "expected a file of safetensors, ONNX, NumPy, IDX or CSV"),
     ]
     for (arguments, status, says) in cases {
       let result = try CommandRunner.run(arguments)

@@ -111,4 +111,52 @@ import Testing
       result.status == 0 && result.output.contains("hold-out accuracy"), "\(result.output)\(result.errors)")
     #expect(result.errors.contains("the labels are 1 to 2; the network's first answer stands for 1."))
   }
+
+  @Test("a model of images that lay on their side, with labels from 1, is measured and asked with such files")
+  func transposedFiles() throws {
+    let folder = try Folder()
+    // Three rows of two columns: class 1 is bright on the left, class 2 on the right.
+    var bytes: [UInt8] = []
+    for index in 0..<20 {
+      for place in 0..<6 { bytes.append(UInt8(place % 2 == index % 2 ? 255 - index : index)) }
+    }
+    try IDX.write(IDXArray(shape: [20, 3, 2], elements: bytes), to: folder.path + "/pixels")
+    let labels = try IDXArray(shape: [20], elements: (0..<20).map { UInt8(1 + $0 % 2) })
+    try IDX.write(labels, to: folder.path + "/names")
+    let model = folder.path + "/model"
+    let train = try CommandRunner.run([
+      "train", "--images", folder.path + "/pixels", "--labels", folder.path + "/names", "--transpose",
+      "--epochs",
+      "60", "--batch-size", "4", "--init-std", "he", "--quiet", "--save", model,
+    ])
+    #expect(train.status == 0 && train.output.contains("hold-out accuracy 1.0000"), "\(train)")
+    let evaluation = try CommandRunner.run([
+      "evaluate", model, "--data", folder.path + "/pixels", "--labels", folder.path + "/names", "--format",
+      "json",
+    ])
+    #expect(evaluation.status == 0 && evaluation.output.contains("\"accuracy\":1"), "\(evaluation)")
+    let answers = try CommandRunner.run(["predict", model, folder.path + "/pixels", "--format", "csv"])
+    let classes = answers.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",")[2] }
+    #expect(answers.status == 0 && classes == (0..<20).map { $0 % 2 == 0 ? "1" : "2" }, "\(answers)")
+  }
+
+  @Test("images of another set aren't called held out")
+  func otherTest() throws {
+    let folder = try sides()
+    let labels = try IDXArray(shape: [2], elements: [UInt8(0), 1])
+    let images = try IDXArray(shape: [2, 4, 4], elements: (0..<32).map { UInt8($0) })
+    let other = folder.path + "/other"
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+    for part in ["train", "t10k"] {
+      try IDX.write(images, to: "\(other)/\(part)-images-idx3-ubyte")
+      try IDX.write(labels, to: "\(other)/\(part)-labels-idx1-ubyte")
+    }
+    let result = try CommandRunner.run([
+      "train", "--data", folder.path + "/pictures", "--test-data-dir", other, "--iterations", "3",
+      "--batch-size",
+      "4", "--format", "json", "--quiet",
+    ])
+    #expect(result.status == 0 && result.output.contains("\"test_accuracy\""), "\(result)")
+    #expect(!result.output.contains("hold_out"), "\(result)")
+  }
 }

@@ -177,6 +177,9 @@ import Testing
       #expect(told.status == 0, "\(told.errors)")
       #expect(told.errors.contains("“middle”"))
       #expect(told.errors.contains("1 row with missing values is left out"))
+      let piped = try CommandRunner.shell(
+        "\"$backprop\" predict '\(model)' --csv - --format csv < '\(other)' | cut -d, -f1-2")
+      #expect(piped.output == "input,index\nstandard input,0\nstandard input,1\n", "\(piped)")
       let rows = try told.output.split(separator: "\n").map {
         try JSONValue(parsing: String($0), file: "output")
       }
@@ -200,7 +203,10 @@ import Testing
     #expect(try errors(["--data", path, "--target", "sid"], status: 74).contains("Did you mean “side”?"))
     #expect(try errors(["--data", path], status: 64).contains("x, y, corner"))
     #expect(try errors(["--target", "side"], status: 64).contains("--data FILE.csv"))
-    #expect(try errors(["--data", path, "--target", "side", "--augment"], status: 64).contains("images"))
+    for option in [["--augment"], ["--grey"], ["--colour"], ["--transpose"], ["--size", "28x28"]] {
+      let told = try errors(["--data", path, "--target", "side"] + option, status: 64)
+      #expect(told.contains("\(option[0]) is for images"))
+    }
     #expect(
       try errors(["--data", path, "--target", "side", "--hold-out", "1"], status: 64).contains("below 1"))
     #expect(
@@ -237,6 +243,21 @@ import Testing
       let english = try Regex("[A-Za-z]['a-z]+ [a-z]['a-z]*,? [a-z]['a-z]+")
       for sentence in sentences { #expect(try english.firstMatch(in: sentence) == nil, "\(sentence)") }
     }
+  }
+
+  @Test("info tells a table's columns, their kinds and what their numbers are like")
+  func info() throws {
+    let tables = try Tables()
+    let path = try tables.write("t.csv", "height,colour,weight\n1,red,2\n3,blue,\n5,red,4\n")
+    let text = try CommandRunner.run(["info", path])
+    #expect(text.status == 0 && text.output.contains("t.csv: CSV"), "\(text)")
+    #expect(text.output.contains("height: numbers from 1 to 5, mean 3"), "\(text)")
+    #expect(text.output.contains("colour: words, 2 different: "), "\(text)")
+    #expect(text.output.contains("weight: numbers from 2 to 4, mean 3, deviation 1; 1 missing"), "\(text)")
+    let json = try CommandRunner.run(["info", path, "--format", "json"])
+    let parsed = try JSONValue(parsing: json.output, file: "info")
+    #expect(parsed["rows"]?.asInt == 3 && parsed["columns"]?.asInt == 3)
+    #expect(parsed["table_columns"]?.asArray?.map { $0["name"]?.asString } == ["height", "colour", "weight"])
   }
 
   /// A table with its folder, which lives as long.

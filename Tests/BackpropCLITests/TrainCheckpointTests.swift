@@ -231,4 +231,21 @@ import Testing
       "错误：--seed 不能与 --resume 一起给出", "--checkpoint-every 需要保存训练的文件", "文件在写入之后被更改或损坏",
     ] { #expect(result.output.contains(text), "\(text) in \(result.output)") }
   }
+
+  @Test("info notices a byte that was changed, as resuming does")
+  func damaged() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let result = try shell(
+      """
+      train --iterations 5 --batch-size 5 --hidden 4 --checkpoint a --quiet >/dev/null
+      "$backprop" info a >whole; echo "1: $?"
+      printf X | dd of=a bs=1 seek=$(($(wc -c <a) - 3)) conv=notrunc 2>/dev/null
+      "$backprop" info a >part; echo "2: $?"
+      "$backprop" train --resume a >>part; echo "3: $?"; cat part
+      """, in: folder)
+    #expect(result.output == "1: 0\n2: 74\n3: 74\n", "\(result)")
+    #expect(try text("whole", in: folder).contains("checkpoint of a training"))
+    #expect(result.errors.contains("bytes with the checksum that stands in the file"))
+  }
 }

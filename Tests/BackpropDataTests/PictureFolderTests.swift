@@ -138,14 +138,6 @@ struct PictureFolderTests {
     #expect(error.advice.contains("--traits JPEG"))
   }
 
-  @Test("natural order")
-  func order() {
-    let names = ["b", "a10", "A2", "a2", "a02", "10", "2", "1", "a", "é", "_"]
-    #expect(
-      names.shuffled().sorted(by: NaturalOrder.precedes)
-        == ["1", "2", "10", "_", "a", "A2", "a02", "a2", "a10", "b", "é"])
-  }
-
   @Test("IDX files of any names: labels from 1, exchanged axes, a part held out")
   func files() throws {
     let images = try folder.write("x", idxHeader([4, 2, 3]) + (0..<24).map { UInt8($0) })

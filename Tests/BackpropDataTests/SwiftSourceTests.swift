@@ -1,9 +1,10 @@
 import Backprop
-import BackpropData
 import BackpropFiles
 import BackpropTestSupport
 import Foundation
 import Testing
+
+@testable import BackpropData
 
 @Suite struct SwiftSourceTests {
   @Test func theSourceIsOneFunctionWithoutImports() throws {
@@ -49,6 +50,50 @@ import Testing
     for (number, line) in lines.enumerated() {
       let scores = line.dropFirst().dropLast().split(separator: ", ").compactMap { Float($0) }
       #expect(distance(scores, expected[number]) < 1e-5, "network\(number)")
+    }
+  }
+
+  /// A table's function takes columns as they stand in the table, and gives numbers in their unit.
+  @Test(.enabled(if: SwiftSourceTests.compiler != nil)) func functionsOfTablesPrepareTheirColumns() throws {
+    let compiler = try #require(Self.compiler)
+    let folder = try TemporaryFolder()
+    typealias Input = TablePreparation.Input
+    let inputs = [
+      Input(name: "a\n}", form: .number(.init(mean: -3.5, deviation: 0.25))),
+      Input(name: "word", form: .words(["x", "y\"", "z"])),
+      Input(name: "b", form: .number(.init(mean: 1e6, deviation: 1e4))),
+    ]
+    let prepared: [Float] = [2, 0, 1, 0, 0.4]
+    var (program, expected): (String, [[Float]]) = ("", [])
+    let targets: [TablePreparation.Target] = [
+      .classes(["no", "yes"], areNumbers: false), .number(.init(mean: 100, deviation: 20)),
+    ]
+    for (number, target) in targets.enumerated() {
+      let table = TablePreparation(inputs: inputs, targetName: "t", target: target, missing: .mean)
+      let model: Model<Float> = try NetworkDescription("affine 4, tanh, affine").model(
+        for: [5], targets: table.targetKind, seed: 3)
+      program += try model.swiftSource(for: "a.swift", name: "row\(number)", table: table)
+      for values in ["-3, 1, 1_004_000", ".nan, -1, 1_004_000"] {
+        program += "print(row\(number)([\(values)]))\n"
+      }
+      let missing: [Float] = [0, 0, 0, 0, 0.4]
+      for sample in [prepared, missing] {
+        let scores = model.predict(Tensor(shape: [1, 5], sample)).scalars
+        if case .number(let scale) = target {
+          expected.append(scores.map { scale.restored($0) })
+        } else {
+          expected.append(scores)
+        }
+      }
+    }
+    let path = try folder.write("main.swift", Array(program.utf8))
+    let messages = try run(compiler, [path, "-o", folder("main")])
+    try #require(messages.isEmpty, "\(messages.prefix(2000))")
+    let lines = try run(folder("main"), []).split(separator: "\n")
+    #expect(lines.count == expected.count)
+    for (number, line) in lines.enumerated() {
+      let scores = line.dropFirst().dropLast().split(separator: ", ").compactMap { Float($0) }
+      #expect(distance(scores, expected[number]) < 1e-5, "line \(number)")
     }
   }
 

@@ -71,7 +71,7 @@ struct ExportCommand: ParsableCommand {
       let saved = try modelOptions.load(try path, sampleShape: nil)
       if let onnx { try saved.exportONNX(to: onnx) }
       if let npz { try saved.model.exportNPZ(to: npz) }
-      if let swift { try saved.model.exportSwift(to: swift, sampleShape: saved.details.sampleShape) }
+      if let swift { try saved.exportSwift(to: swift) }
     } catch let error as FileError {
       throw ExitCode(error.tell())
     }

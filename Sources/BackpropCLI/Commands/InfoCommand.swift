@@ -7,12 +7,13 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Show what is inside a file: names, shapes, types, sizes and statistics.",
     discussion: """
-      Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX; the first bytes tell which. Of a model it shows the network, \
+      Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX, which the first bytes tell, and CSV or TSV by their names. Of a model it shows the network, \
       what it was trained on and how well it did.
 
       Examples:
         backprop info digits.safetensors
         backprop info digits.onnx
+        backprop info iris.csv
         backprop info train-labels-idx1-ubyte.gz --format json
       """)
 

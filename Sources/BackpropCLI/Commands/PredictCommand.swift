@@ -30,7 +30,9 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The model's file, then inputs.", valueName: "model input"))
   var arguments: [String] = []
 
-  @Option(help: ArgumentHelp("A table whose rows are inputs, for a model of a table.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "A table whose rows are inputs, for a model of a table; - for standard input.", valueName: "file"))
   var csv: String?
 
   @Option(help: "What to print: text, json for one object a line, or csv.")
@@ -78,7 +80,12 @@ struct PredictCommand: ParsableCommand {
     _ = try InputFile(paths[0])
     var standardInput: StandardInputFile?
     var inputs = Array(paths.dropFirst())
-    if csv == nil, inputs.isEmpty || inputs.contains("-") {
+    var csv = self.csv
+    if csv == "-" {
+      let file = try StandardInputFile()
+      standardInput = file
+      csv = file.path
+    } else if csv == nil, inputs.isEmpty || inputs.contains("-") {
       if inputs.isEmpty, isatty(STDIN_FILENO) == 1 {
         throw ValidationError(
           "Give inputs, as in backprop predict \(paths[0]) images.idx, or pipe them to the command.")
@@ -94,7 +101,17 @@ struct PredictCommand: ParsableCommand {
     var writer = PredictionWriter(details: model.details, format: format, file: file)
     var predictor = try BatchPredictor(model, file: paths[0])
     if let csv {
-      try TableInputs(path: csv, model: model).forEach { try predictor.add($0) { try writer.write($0) } }
+      let isPiped = csv == standardInput?.path
+      do {
+        try TableInputs(path: csv, model: model).forEach { input in
+          var input = input
+          if isPiped { input.file = StandardInputFile.name }
+          try predictor.add(input) { try writer.write($0) }
+        }
+      } catch var error as FileError where isPiped && error.file == csv {
+        error.file = StandardInputFile.name
+        throw error
+      }
     }
     for path in inputs {
       let isPiped = path == standardInput?.path
@@ -110,6 +127,11 @@ struct PredictCommand: ParsableCommand {
       }
     }
     try predictor.finish { try writer.write($0) }
+    if predictor.nonFiniteCount > 0 {
+      Console.printError(
+        "Note: \(Wording.counted(predictor.nonFiniteCount, "answer")) of the model's can't be trusted: the scores are nan or infinite. "
+          + "backprop info shows which of its numbers are.")
+    }
     try file?.commit()
   }
 }

@@ -58,7 +58,16 @@ struct EvaluationDataOptions: ParsableArguments {
     }
     if let table = try TableEvaluation.load(data, for: model) { return table }
     if labels == nil, let pictures = try PictureEvaluation.load(data, for: model) { return pictures }
-    let (name, images) = try imageSet(data, isQuiet)
+    var (name, images) = try imageSet(data, isQuiet)
+    if labels != nil {
+      if case .images(let preparation) = model.details.preparation, preparation.transposed {
+        images = images.transposed
+      }
+      // Classes that are called 1, 2 and so on were labels from 1, as EMNIST's letters are.
+      let names = model.details.classNames
+      let areFromOne = !names.isEmpty && names == (1...names.count).map { "\($0)" }
+      if areFromOne, !images.labels.contains(0) { images = images.shifted(by: 1) }
+    }
     guard try SampleWork(of: model.details, file: data).indexCount == nil else {
       throw ValidationError(
         "The model takes whole numbers, such as those of words, and can't be measured on images.")

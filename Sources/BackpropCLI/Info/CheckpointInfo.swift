@@ -3,8 +3,11 @@ import BackpropFiles
 
 extension FileInfo {
   /// Adds what a checkpoint's header tells of its training; does nothing for another file.
-  mutating func addCheckpoint(_ path: String) {
+  ///
+  /// - Throws: `FileError` where the file isn't as it was written.
+  mutating func addCheckpoint(_ path: String) throws(FileError) {
     guard let checkpoint = CheckpointFacts(of: path) else { return }
+    try checkpoint.checkSum()
     format = "checkpoint of a training, safetensors"
     facts.append(("iterations", .integer(checkpoint.iterations)))
     facts.append(("ended", .bool(checkpoint.isEnded)))

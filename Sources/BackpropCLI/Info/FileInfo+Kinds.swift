@@ -18,9 +18,11 @@ extension FileInfo {
       self = try .npz(path)
     } else if ModelFormat(head: head, fileByteCount: size) == .onnx {
       self = try .onnx(path)
+    } else if Self.isTable(path) {
+      self = try .table(path)
     } else {
       throw FileError(
-        file: path, expected: "a file of safetensors, ONNX, NumPy or IDX",
+        file: path, expected: "a file of safetensors, ONNX, NumPy, IDX or CSV",
         found: head.isEmpty ? "no data" : "the bytes \(Wording.hex(Array(head.prefix(4))))",
         advice: "Check that this is the right file.")
     }

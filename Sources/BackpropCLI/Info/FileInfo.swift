@@ -9,6 +9,8 @@ struct FileInfo {
   var facts: [(name: String, value: JSONValue)] = []
   /// The arrays in it.
   var arrays: [ArrayInfo] = []
+  /// The columns of a table, for programs.
+  var tableColumns: [JSONValue] = []
   /// Lines that people read below the facts, such as a network's summary.
   var lines: [String] = []
 
@@ -30,6 +32,7 @@ struct FileInfo {
       ("file", .string(path)), ("format", .string(format)), ("bytes", .integer(byteCount)),
     ]
     members += facts.map { ($0.name, $0.value) }
+    if !tableColumns.isEmpty { members.append(("table_columns", .array(tableColumns))) }
     if !arrays.isEmpty { members.append(("arrays", .array(arrays.map(\.json)))) }
     return .object(members)
   }

@@ -11,7 +11,7 @@ extension FileInfo {
     if let text = file.metadata[ModelDetails.metadataKey] {
       try info.add(try ModelDetails(parsing: text, file: path))
     }
-    info.addCheckpoint(path)
+    try info.addCheckpoint(path)
     for (key, text) in file.metadata.sorted(by: { $0.key < $1.key }) where key != ModelDetails.metadataKey {
       let start = String(text.prefix(200))
       info.facts.append(("metadata_\(key)", .string(start.count < text.count ? start + "…" : start)))
@@ -21,7 +21,7 @@ extension FileInfo {
       info.arrays.append(ArrayInfo(try file.array(tensor)))
       count += tensor.byteRange.count / tensor.kind.byteCount
     }
-    info.arrays.sort { NaturalOrder.comesBefore($0.name, $1.name) }
+    info.arrays.sort { $0.name.comesNaturallyBefore($1.name) }
     info.facts.append(("tensors", .integer(file.tensors.count)))
     info.facts.append(("numbers", .integer(count)))
     return info
@@ -40,6 +40,7 @@ extension FileInfo {
     if case .images(let images) = details.preparation {
       facts.append(("images", images.json))
     }
+    if case .table(let table) = details.preparation { facts.append(("table", table.json)) }
     for (name, value) in details.facts.json.asObject ?? [] {
       guard let figures = value.asObject else {
         facts.append(("trained_\(name)", value))
@@ -56,17 +57,5 @@ extension FileInfo {
     {
       lines = "\(summary)".split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
-  }
-}
-
-/// The order in which people count: 2 before 10.
-enum NaturalOrder {
-  static func comesBefore(_ first: String, _ second: String) -> Bool {
-    let (a, b) = (first.split(separator: "."), second.split(separator: "."))
-    for (x, y) in zip(a, b) where x != y {
-      if let m = Int(x), let n = Int(y), m != n { return m < n }
-      return x < y
-    }
-    return a.count < b.count
   }
 }

@@ -20,8 +20,8 @@ extension PhraseBook {
     让保存的模型识别图像或处理数值。
     The model's file, then inputs.
     模型文件，然后是各个输入。
-    A table whose rows are inputs, for a model of a table.
-    表格，每行是一个输入，供用表格训练的模型使用。
+    A table whose rows are inputs, for a model of a table; - for standard input.
+    表格，每行是一个输入，供用表格训练的模型使用；- 表示标准输入。
     What to print: text, json for one object a line, or csv.
     输出格式：text、每行一个对象的 json，或 csv。
     Writes the predictions into a file.

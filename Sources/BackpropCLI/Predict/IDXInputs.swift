@@ -28,7 +28,8 @@ struct IDXInputs {
     }
     let wanted = model.details.sampleShape
     guard shape.elementCount == wanted.elementCount,
-      shape.rank < 2 || wanted.rank < 2 || agrees(shape, wanted)
+      shape.rank < 2 || wanted.rank < 2
+        || agrees(isTransposed ? TensorShape(shape.reversed()) : shape, wanted)
     else {
       throw FileError(
         file: path, expected: "samples of \(Wording.sizes(Array(wanted))) numbers, as the model takes them",
@@ -41,13 +42,25 @@ struct IDXInputs {
     let numbers = isBytes ? [] : array.doubles
     for position in 0..<array.shape[0] {
       let range = position * size..<(position + 1) * size
-      let sample = isBytes ? array.bytes[range].map { Float($0) / 255 } : numbers[range].map { Float($0) }
+      var sample = isBytes ? array.bytes[range].map { Float($0) / 255 } : numbers[range].map { Float($0) }
+      // What the model learnt from lay on its side in such files, and was put upright.
+      if isTransposed, shape.rank == 2 { sample = upright(sample, rows: shape[0], columns: shape[1]) }
       var input = PredictionInput(file: path, position: position, sample: sample)
       if shape.rank == 2 {
-        input.picture = SamplePicture(rows: shape[0], columns: shape[1], values: sample)
+        let (rows, columns) = isTransposed ? (shape[1], shape[0]) : (shape[0], shape[1])
+        input.picture = SamplePicture(rows: rows, columns: columns, values: sample)
       }
       try body(input)
     }
+  }
+
+  /// Whether rows and columns of images in such files are exchanged.
+  private var isTransposed: Bool {
+    if case .images(let images) = model.details.preparation { images.transposed } else { false }
+  }
+
+  private func upright(_ sample: [Float], rows: Int, columns: Int) -> [Float] {
+    (0..<columns).flatMap { column in (0..<rows).map { sample[$0 * columns + column] } }
   }
 
   /// Whether the last sizes are the same.

@@ -34,6 +34,8 @@ struct BatchPredictor {
   /// Below what number the samples' numbers must be, which are looked up in a table; nil where they aren't.
   private let indexCount: Int?
   private var waiting: [PredictionInput] = []
+  /// How many answers had scores that are NaN or infinite.
+  private(set) var nonFiniteCount = 0
 
   /// - Throws: `FileError` where there is no memory for what the layers make of one sample.
   init(_ model: SavedModel, file: String) throws {
@@ -64,6 +66,7 @@ struct BatchPredictor {
     let scores = output.scalars
     for (row, input) in inputs.enumerated() {
       var own = Array(scores[row * width..<(row + 1) * width])
+      if !own.allSatisfy(\.isFinite) { nonFiniteCount += 1 }
       if let scale { own = own.map { scale.restored($0) } }
       try body(Prediction(input: input, scores: own, probabilities: probabilities(own)))
     }

@@ -69,7 +69,7 @@ struct TrainedModel {
     facts.figures["seconds"] = history.duration.inSeconds
     if let loss = history.lastLoss, loss.isFinite { facts.figures["loss"] = loss }
     let parts: [(String, [String: Double])] = [
-      ("train", history.final?.training ?? [:]), (job.source.measure.part, history.final?.test ?? [:]),
+      ("train", history.final?.training ?? [:]), (job.measure.part, history.final?.test ?? [:]),
       ("validation", history.final?.validation ?? [:]),
     ]
     for (part, metrics) in parts {

@@ -35,8 +35,11 @@ struct TrainingJob {
       ?? (datasetName == DataName.digits.rawValue ? dataset.name : datasetName)
   }
 
+  /// The figure that epochs and summary tell; another data set's is no hold-out.
+  var measure: TrainingMeasure { testName == nil ? source.measure : .ofImages }
+
   func summary(_ history: TrainingHistory, flaw: String?) -> TrainingSummary {
-    let measure = source.measure
+    let measure = measure
     var summary = TrainingSummary(
       measure: measure,
       dataset: datasetName, iterations: history.iterations, parameters: model.parameterCount,

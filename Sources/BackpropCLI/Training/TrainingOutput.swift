@@ -36,7 +36,7 @@ final class TrainingOutput {
   }
 
   func printHeader(_ job: TrainingJob, seed: UInt64) {
-    measure = job.source.measure
+    measure = job.measure
     guard !isQuiet else { return }
     if let table = job.source.table {
       let header = TableHeader(table: table, name: job.datasetName)

@@ -21,6 +21,10 @@ extension Model where Scalar == Float {
     to path: String, name: String = "predict", sampleShape: TensorShape? = nil
   ) throws(FileError) {
     let source = try swiftSource(for: path, name: name, sampleShape: sampleShape)
+    try Self.write(source, to: path)
+  }
+
+  fileprivate static func write(_ source: String, to path: String) throws(FileError) {
     let file = try OutputFile(path)
     try file.write(Array(source.utf8))
     try file.commit()
@@ -28,7 +32,8 @@ extension Model where Scalar == Float {
 
   /// The text that ``exportSwift(to:name:sampleShape:)`` writes.
   package func swiftSource(
-    for path: String, name: String = "predict", sampleShape: TensorShape? = nil
+    for path: String, name: String = "predict", sampleShape: TensorShape? = nil,
+    table: TablePreparation? = nil
   ) throws(FileError) -> String {
     guard SwiftSourceBuilder.isName(name) else {
       throw FileError(
@@ -48,7 +53,23 @@ extension Model where Scalar == Float {
         expected: "a network of at most \(Self.sourceNumberLimit) numbers, which compilers can take",
         found: "one of \(count)", advice: "Write it to a file of numbers, with --onnx or --npz.")
     }
-    var builder = SwiftSourceBuilder(path: path)
+    var builder = SwiftSourceBuilder(path: path, columns: table.map { SwiftColumns($0) })
     return try builder.source(of: self, called: name, for: shape)
+  }
+}
+
+extension SavedModel {
+  /// Writes the network as a Swift source file with one function that needs nothing else, not even an import.
+  ///
+  /// The function of a model of a table takes a number for each column, as it stands in the table, and prepares them as the
+  /// model's rows were: numbers are standardised, and a word is told by its place among those that training had. A number
+  /// that is told comes in its column's unit. Else see ``Backprop/Model/exportSwift(to:name:sampleShape:)``.
+  ///
+  /// - Throws: `FileError` as that does.
+  public func exportSwift(to path: String, name: String = "predict") throws(FileError) {
+    var table: TablePreparation?
+    if case .table(let preparation) = preparation { table = preparation }
+    let source = try model.swiftSource(for: path, name: name, sampleShape: details.sampleShape, table: table)
+    try Model<Float>.write(source, to: path)
   }
 }

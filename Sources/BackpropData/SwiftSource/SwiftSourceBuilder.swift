@@ -12,8 +12,13 @@ struct SwiftSourceBuilder {
   private var helpers: Set<SwiftHelper> = []
   private var depth = 0
   private var arrayNames: [ObjectIdentifier: String] = [:]
+  /// How a table's columns become the network's input, where that isn't what the function is given.
+  private let columns: SwiftColumns?
 
-  init(path: String) { self.path = path }
+  init(path: String, columns: SwiftColumns? = nil) {
+    self.path = path
+    self.columns = columns
+  }
 
   /// Whether a text can name a function.
   static func isName(_ text: String) -> Bool {
@@ -34,15 +39,20 @@ struct SwiftSourceBuilder {
     of model: Model<Float>, called name: String, for sample: TensorShape
   ) throws(FileError) -> String {
     let output = try add(model.network, sample)
-    let (inputs, outputs) = (sample.elementCount, output.elementCount)
+    let (inputs, outputs) = (columns?.count ?? sample.elementCount, output.elementCount)
+    let kind = columns == nil ? "sample \(sample)" : "row of a table"
     var needed = helpers
     for helper in helpers { needed.formUnion(helper.needs) }
     var lines = [
       "// Written by backprop, from the network: \(model.summary)",
       "",
-      "/// The \(Wording.counted(outputs, "score")) of a network for one sample \(sample), in the order of its axes.",
+      columns?.summary(scores: outputs)
+        ?? "/// The \(Wording.counted(outputs, "score")) of a network for one sample \(sample), in the order of its axes.",
+    ]
+    lines += columns?.comment ?? []
+    lines += [
       "func \(name)(_ input: [Float]) -> [Float] {",
-      "  precondition(input.count == \(inputs), \"\(name) takes \(Wording.counted(inputs, "number")), of one sample \(sample).\")",
+      "  precondition(input.count == \(inputs), \"\(name) takes \(Wording.counted(inputs, "number")), of one \(kind).\")",
     ]
     if !arrays.isEmpty {
       lines.append("  enum Numbers {")
@@ -51,9 +61,10 @@ struct SwiftSourceBuilder {
       lines.append("  }")
     }
     for helper in SwiftHelper.allCases where needed.contains(helper) { lines += helper.lines }
-    if steps.isEmpty { return (lines + ["  return input", "}", ""]).joined(separator: "\n") }
-    lines.append("  var x = input")
+    if steps.isEmpty, columns == nil { return (lines + ["  return input", "}", ""]).joined(separator: "\n") }
+    lines += columns?.before.map { "  " + $0 } ?? ["  var x = input"]
     lines += steps.map { "  " + $0 }
+    lines += columns?.after.map { "  " + $0 } ?? []
     lines += ["  return x", "}", ""]
     return lines.joined(separator: "\n")
   }

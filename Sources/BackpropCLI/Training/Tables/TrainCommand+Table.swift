@@ -16,7 +16,9 @@ extension TrainCommand {
   private func checkNoImages() throws {
     let others = [
       ("--augment", control.augment), ("--test-data", testData.testData != nil),
-      ("--test-data-dir", testData.testDataDir != nil),
+      ("--test-data-dir", testData.testDataDir != nil), ("--images", pictures.images != nil),
+      ("--transpose", pictures.transpose), ("--size", pictures.size != nil), ("--grey", pictures.grey),
+      ("--colour", pictures.colour),
     ]
     for (option, isGiven) in others where isGiven {
       throw ValidationError("\(option) is for images, and --data names a table; leave it out.")

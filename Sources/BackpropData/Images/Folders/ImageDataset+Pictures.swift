@@ -27,7 +27,9 @@ extension ImageDataset {
     let parts = PictureFolder.parts(of: folder)
     let train = PictureFolder(parts?.train ?? folder)
     let test = (parts?.test).map { PictureFolder($0) }
-    let names = Set((train.classes + (test?.classes ?? [])).map(\.name)).sorted(by: NaturalOrder.precedes)
+    let names = Set((train.classes + (test?.classes ?? [])).map(\.name)).sorted {
+      $0.comesNaturallyBefore($1)
+    }
     var notes = PictureNotes(folder, [train] + (test.map { [$0] } ?? []))
     guard names.count > 1, names.count <= ImageSet.greatestClassCount else {
       throw FileError(
@@ -135,7 +137,7 @@ extension ImageSet {
   }
 
   /// The images with labels that are lower by a number, which no label may be less than.
-  func shifted(by number: UInt8) -> ImageSet {
+  package func shifted(by number: UInt8) -> ImageSet {
     ImageSet(
       whole: images, labels: labels.map { $0 - number }, rows: rows, columns: columns, channels: channels)
   }

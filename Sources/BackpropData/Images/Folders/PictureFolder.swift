@@ -58,7 +58,9 @@ struct PictureFolder {
 
   /// The names in a folder, in natural order.
   static func names(in folder: String) -> [String] {
-    SystemCalls.names(inFolder: folder).filter { $0 != "." && $0 != ".." }.sorted(by: NaturalOrder.precedes)
+    SystemCalls.names(inFolder: folder).filter { $0 != "." && $0 != ".." }.sorted {
+      $0.comesNaturallyBefore($1)
+    }
   }
 
   /// Whether a name is that of a file which people don't mean: hidden, or an operating system's.
