@@ -214,6 +214,9 @@ import Testing
     #expect(
       try errors(["--data", path, "--target", "sum", "--label-smoothing", "0.1"], status: 64).contains(
         "classes"))
+    #expect(
+      try errors(["--data", path, "--target", "side", "--network", "affine 4, relu, affine 7"], status: 64)
+        .contains("the table has 2 classes"))
     let wrong = try tables.write("wrong.csv", Self.points(100) + "0.5,abc,left,2024-01-01,p,1,above\n")
     let told = try errors(["--data", wrong, "--target", "side"], status: 74)
     #expect(told.contains("in line 102, column 5"))

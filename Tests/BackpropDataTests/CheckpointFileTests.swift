@@ -72,6 +72,22 @@ struct CheckpointFileTests {
     #expect(error?.found == "one of Float")
   }
 
+  @Test("with a place that no training has is refused when it is read")
+  func impossiblePlaces() throws {
+    let folder = try TemporaryFolder()
+    let right = try checkpoint(after: 3, as: Float.self)
+    let changes: [(inout TrainingCheckpoint<Float>) -> Void] = [
+      { $0.place.iteration = .max }, { $0.place.iteration = -1 }, { $0.place.samplesPerUpdate = 1 << 48 },
+      { $0.place.iterationsPerEpoch = 0 }, { $0.optimizer.rate = .nan }, { $0.place.batchSize = 0 },
+    ]
+    for change in changes {
+      var wrong = right
+      change(&wrong)
+      try wrong.save(to: folder("a"))
+      #expect(throws: FileError.self) { try TrainingCheckpoint<Float>(from: folder("a")) }
+    }
+  }
+
   @Test("keeps numbers that aren't finite, and thinned histories")
   func unusualNumbers() throws {
     let folder = try TemporaryFolder()
@@ -82,7 +98,9 @@ struct CheckpointFileTests {
     history.record(.init(number: 1, iteration: 1, loss: .infinity, training: ["loss": .nan], test: [:]))
     history.record(.init(number: 2, iteration: 9, loss: 2, training: ["accuracy": 0.5], learningRate: 0.1))
     checkpoint.history = history
-    checkpoint.place.iteration = count
+    // Its last update began an epoch, and is still to be measured.
+    #expect(checkpoint.due.evaluation)
+    checkpoint.place.iteration = count - 1
     checkpoint.schedule.state.best = .infinity
     try checkpoint.save(to: folder("a"))
     let read = try TrainingCheckpoint<Float>(from: folder("a"))

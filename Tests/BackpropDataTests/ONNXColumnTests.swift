@@ -40,6 +40,16 @@ import Testing
     }
   }
 
+  @Test func aFileWithoutOutputsHasNoColumns() throws {
+    let json = try JSONValue(parsing: preparation, file: "a")
+    var file = try model().onnxFile(for: "a.onnx")
+    try #require(ONNXColumns(preparation: json)).add(to: &file)
+    #expect(ONNXColumns.removed(from: file) != nil)
+    file.graph.outputs = []
+    #expect(ONNXColumns.removed(from: file) == nil)
+    #expect(throws: FileError.self) { try ONNXNetwork(file, path: "a") }
+  }
+
   @Test func otherPreparationsHaveNoColumns() throws {
     #expect(ONNXColumns(preparation: .object([("kind", .string("none"))])) == nil)
   }

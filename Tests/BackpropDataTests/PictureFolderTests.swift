@@ -43,6 +43,24 @@ struct PictureFolderTests {
     #expect(other.test.labels == [0, 0, 1, 1, 2, 2])
   }
 
+  @Test("classes without a picture to learn from are an error, whatever there is to test with")
+  func emptyTraining() throws {
+    for name in ["cat", "dog"] {
+      try put("train/\(name)/notes.txt", [1])
+      try put("test/\(name)/1.png", grey(3))
+    }
+    let error = try #require(throws: FileError.self) { try ImageDataset(pictures: folder.path) }
+    #expect(error.found.hasPrefix("no picture"), "\(error)")
+  }
+
+  @Test("a link to the folder of all classes gives none of them another's pictures")
+  func linkUpwards() throws {
+    for name in ["cat", "dog"] { try put("\(name)/1.png", grey(3)) }
+    try FileManager.default.createSymbolicLink(atPath: folder("cat/up"), withDestinationPath: folder.path)
+    let dataset = try ImageDataset(pictures: folder.path, PictureReading(holdOut: 0))
+    #expect(dataset.train.labels == [0, 1])
+  }
+
   @Test("what isn't a picture is left out and counted, what is broken is named")
   func clutter() throws {
     for name in ["cat", "Dog"] {

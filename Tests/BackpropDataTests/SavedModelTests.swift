@@ -1,10 +1,11 @@
 import Backprop
-import BackpropData
 import BackpropFiles
 import BackpropFormats
 import BackpropTestSupport
 import Foundation
 import Testing
+
+@testable import BackpropData
 
 /// A network of PyTorch's, and how it is described here.
 struct ForeignModel: Sendable, CustomTestStringConvertible {
@@ -209,6 +210,37 @@ struct ForeignModel: Sendable, CustomTestStringConvertible {
     try other.load(from: folder("a"))
     #expect(other.predict([[1, 2]]).scalars == model.predict([[1, 2]]).scalars)
     #expect(throws: FileError.self) { try other.load(from: Self.recorded + "/mlp.safetensors") }
+  }
+
+  /// A file whose parts don't fit one another, as one that was written by hand, is refused before it is used.
+  @Test func preparationsOfOtherNetworksAreRefused() throws {
+    let folder = try TemporaryFolder()
+    func table(_ inputs: Int, _ target: TablePreparation.Target) -> InputPreparation {
+      .table(
+        TablePreparation(
+          inputs: (0..<inputs).map { .init(name: "a\($0)", form: .number(.init(mean: 0, deviation: 1))) },
+          targetName: "t", target: target,
+          missing: .drop))
+    }
+    let two: TablePreparation.Target = .classes(["x", "y"], areNumbers: false)
+    let three: TablePreparation.Target = .classes(["x", "y", "z"], areNumbers: false)
+    let model: Model<Float> = try NetworkDescription("affine 4, relu, affine").model(
+      for: [2], targets: .classes(2))
+    let path = folder("m")
+    let fitting: [InputPreparation] = [.none, table(2, two)]
+    let others: [InputPreparation] = [
+      table(1, two), table(3, two), table(2, three), table(2, .number(.init(mean: 0, deviation: 1))),
+      .images(ImagePreparation(rows: 5, columns: 5)),
+    ]
+    for (preparations, isRight) in [(fitting, true), (others, false)] {
+      for preparation in preparations {
+        var details = try #require(model.details)
+        details.preparation = preparation
+        try model.save(to: path, details: details)
+        let read = try? SavedModel(from: path)
+        #expect((read != nil) == isRight, "\(preparation)")
+      }
+    }
   }
 }
 

@@ -23,7 +23,7 @@ import Testing
     let model: Model<Float> = try description.model(for: [1000], targets: .classes(1001))
     #expect(throws: FileError.self) { try model.swiftSource(for: "a.swift") }
     let small: Model<Float> = try NetworkDescription("affine 2").model(for: [2], targets: .classes(2))
-    for name in ["", "1a", "a b", "func", "a-b", "é", "_"] {
+    for name in ["", "1a", "a b", "func", "class", "init", "switch", "a-b", "é", "_"] {
       #expect(throws: FileError.self) { try small.swiftSource(for: "a.swift", name: name) }
     }
   }

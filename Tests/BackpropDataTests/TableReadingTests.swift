@@ -45,6 +45,12 @@ import Testing
     #expect(error.found == "“abc”")
   }
 
+  @Test func aWordAmongNumbersWithCommasIsNamed() throws {
+    let rows = (0..<60).map { "\($0),5;\($0 == 40 ? "abc" : "\($0),25")" }
+    let error = try failure("a;b\n" + rows.joined(separator: "\n"))
+    #expect(error.line == 42 && error.found == "“abc”")
+  }
+
   @Test(arguments: ["inf", "-Infinity", "1e999"])
   func numbersThatArentFiniteAreNone(text: String) throws {
     let rows = (0..<60).map { $0 == 40 ? text : "\($0)" }

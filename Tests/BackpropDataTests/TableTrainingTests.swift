@@ -185,6 +185,18 @@ import Testing
     }
   }
 
+  @Test func numbersThatAFloatCantTellApartAreTold() throws {
+    let times = (0..<60).map { Float(1_700_000_000 + Double($0)) }
+    let table = try DataTable([
+      ("t", .numbers(times)), ("x", .numbers((0..<60).map { Float($0 % 7) * 1e9 })),
+      ("price", .numbers((0..<60).map { 25_000_000 + Float($0 * $0) * 1000 })),
+      ("y", .numbers((0..<60).map { Float($0) })),
+    ])
+    let training = try TableTraining(table, TableTask(target: "y"))
+    let remarks = training.remarks.filter { $0.contains("32-bit numbers") }
+    #expect(remarks.count == 1 && remarks[0].contains("“t” are so"), "\(training.remarks)")
+  }
+
   @Test func columnsAreFoundByTheirNames() throws {
     let preparation = try TableTraining(
       sample(), TableTask(target: "kind", features: ["a", "colour"], holdOut: 0)

@@ -206,5 +206,11 @@ extension PhraseBook {
     {1} 中的引号没有闭合：{2}。
     {} takes columns' names with commas between them, not {}.
     {1} 为用逗号分隔的列名，而不是 {2}。
+    the network answers with {} numbers, and the table has {} classes; leave out how many outputs the last affine has.
+    网络给出 {1} 个数，而表格有 {2} 个类别；请不要写最后一个 affine 的输出个数。
+    The numbers of {} are so large, for how little they differ, that 32-bit numbers round differences away; subtract a common number from them.
+    {1} 的数相对于它们的差别太大，32 位浮点数会把差别舍去；请先从中减去同一个数。
+    {} of the model's can't be trusted: the scores are nan or infinite. backprop info shows which of its numbers are.
+    模型的 {1} 不可信：分数是 nan 或无穷。backprop info 会显示其中哪些数如此。
     """
 }

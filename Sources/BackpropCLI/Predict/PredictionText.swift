@@ -52,7 +52,7 @@ struct PredictionText {
 
   private func bar(_ share: Double) -> String {
     guard share.isFinite else { return "" }
-    let eighths = Int((share * Double(Self.barWidth) * 8).rounded())
+    let eighths = Int((min(max(share, 0), 1) * Double(Self.barWidth) * 8).rounded())
     if isPlain { return String(repeating: "#", count: (eighths + 4) / 8) }
     let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
     return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]

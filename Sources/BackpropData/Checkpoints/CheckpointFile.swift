@@ -85,7 +85,13 @@ extension TrainingCheckpoint {
     }
     let json = try JSONValue(parsing: text, file: path)
     let arrays = try CheckpointArrays(file)
-    return (try CheckpointReader<Scalar>(json, arrays, file: path).checkpoint(), json["note"])
+    let checkpoint = try CheckpointReader<Scalar>(json, arrays, file: path).checkpoint()
+    do throws(TrainingError) {
+      try checkpoint.check()
+    } catch {
+      throw CheckpointFile.damaged(path, expected: "the checkpoint of a training", found: error.description)
+    }
+    return (checkpoint, json["note"])
   }
 }
 

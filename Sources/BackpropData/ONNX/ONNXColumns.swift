@@ -96,7 +96,7 @@ struct ONNXColumns {
   /// The network of a file that columns were put before, as it was without them; nil where there are none.
   static func removed(from file: ONNXFile) -> ONNXFile? {
     guard let end = file.graph.nodes.firstIndex(where: { $0.outputs == [prepared] }),
-      file.graph.nodes[end].kind == "Concat"
+      file.graph.nodes[end].kind == "Concat", !file.graph.outputs.isEmpty
     else { return nil }
     var width: Int64 = 0
     for node in file.graph.nodes[...end] {

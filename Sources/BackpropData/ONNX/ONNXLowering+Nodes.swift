@@ -256,7 +256,7 @@ extension ONNXLowering {
     return try layer(.dropout(Double(String(ratio)) ?? Double(ratio)), node)
   }
 
-  private func cast(_ node: ONNXNode) throws(FileError) -> ONNXReadValue {
+  private mutating func cast(_ node: ONNXNode) throws(FileError) -> ONNXReadValue {
     let target = NumberKind(onnxType: Int64(try integer(node, "to", usual: 0)))
     let isWhole: Bool
     switch target {
@@ -267,6 +267,7 @@ extension ONNXLowering {
     switch try input(node, 0) {
     case .constant(var constant):
       if isWhole {
+        try spend(constant.numbers.count, for: node)
         let integers =
           constant.integers ?? constant.numbers.compactMap { Int(exactly: $0.rounded(.towardZero)) }
         guard integers.count == constant.numbers.count else {

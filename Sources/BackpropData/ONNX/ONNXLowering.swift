@@ -239,6 +239,8 @@ struct ONNXLowering {
     guard !flow.isPlain else { return flow.stage }
     let sample = stages[flow.stage].sample
     guard let channels = sample.first else { return flow.stage }
+    let (numbers, overflow) = channels.multipliedReportingOverflow(by: 4)
+    try spend(overflow ? .max : numbers, for: node)
     // A norm with a mean of 0 and a variance of 1 does just that; its ε is taken out of the variance.
     let epsilon = 1e-5
     func all(_ numbers: [Double]) -> Tensor<Float> {

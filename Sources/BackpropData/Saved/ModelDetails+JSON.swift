@@ -66,6 +66,7 @@ extension ModelDetails {
         advice: "Read the model with a newer version of this program.")
     }
     self.preparation = preparation
+    try Self.check(preparation, against: sampleShape, targets, file)
     classNames = (json["classes"]?.asArray ?? []).compactMap(\.asString)
     facts = json["training"].map { TrainingFacts(json: $0) } ?? TrainingFacts()
   }
@@ -87,6 +88,29 @@ extension ModelDetails {
     if let count = json?["classes"]?.asInt, count > 0, count <= 1 << 24 { return .classes(count) }
     if let sizes = sizes(json?["numbers"]), let shape = TensorShape(exactly: sizes) { return .rows(shape) }
     throw failure(file, "targets that are classes or numbers", json?.kindText ?? "none")
+  }
+
+  /// Throws where inputs are prepared for another network, or answers are taken for other ones.
+  private static func check(
+    _ preparation: InputPreparation, against sample: TensorShape, _ targets: TargetKind, _ file: String
+  ) throws(FileError) {
+    switch preparation {
+    case .none: break
+    case .images(let images):
+      let count = images.rows * images.columns * images.channels
+      guard count == sample.elementCount else {
+        throw failure(
+          file, "images of as many numbers as the network takes, \(sample.elementCount)", "\(count)")
+      }
+    case .table(let table):
+      guard sample == [table.inputCount] else {
+        throw failure(
+          file, "columns that become a sample \(sample)", "ones that become \(table.inputCount) numbers")
+      }
+      guard targets == table.targetKind else {
+        throw failure(file, "a table's target of the network's kind", "another one")
+      }
+    }
   }
 
   /// A shape's sizes; nil where they aren't a short list of integers.

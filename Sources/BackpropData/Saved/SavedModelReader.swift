@@ -106,7 +106,7 @@ struct SavedModelReader<Scalar: TensorScalar> {
       return sampleShape == row ? [row] : [sampleShape, row]
     }
     let weights = file.tensors.filter { $0.name.hasSuffix("weight") }
-    let first = weights.min { Self.comesBefore($0.name, $1.name) }
+    let first = weights.min { $0.name.comesNaturallyBefore($1.name) }
     if let first, first.shape.count == 2 {
       guard case .embedding = network.layers.first else { return [[first.shape[1]]] }
     }
@@ -119,7 +119,7 @@ struct SavedModelReader<Scalar: TensorScalar> {
   /// How many numbers the last layer answers with, by the file.
   private func outputCount(_ network: NetworkDescription) -> Int {
     let matrices = file.tensors.filter { $0.name.hasSuffix("weight") && $0.shape.count >= 2 }
-    let last = matrices.max { Self.comesBefore($0.name, $1.name) }
+    let last = matrices.max { $0.name.comesNaturallyBefore($1.name) }
     return max(1, min(last?.shape.first ?? 1, 1 << 24))
   }
 
@@ -134,16 +134,6 @@ struct SavedModelReader<Scalar: TensorScalar> {
       prefix = longer
     }
     return prefix
-  }
-
-  /// Whether a name comes before another where numbers count as numbers: 2 before 10.
-  private static func comesBefore(_ first: String, _ second: String) -> Bool {
-    let (a, b) = (first.split(separator: "."), second.split(separator: "."))
-    for (x, y) in zip(a, b) where x != y {
-      if let m = Int(x), let n = Int(y) { return m < n }
-      return x < y
-    }
-    return a.count < b.count
   }
 
   // MARK: - Errors

@@ -27,8 +27,15 @@ struct SwiftSourceBuilder {
     }
     func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
     let words = [
-      "func", "var", "let", "in", "is", "as", "if", "for", "do", "self", "return", "true", "false", "nil",
-      "_",
+      "_", "Any", "Self", "as", "associatedtype", "break", "case", "catch", "class", "continue", "default",
+      "defer",
+      "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func",
+      "guard", "if",
+      "import", "in", "init", "inout", "internal", "is", "let", "nil", "operator", "precedencegroup",
+      "private",
+      "protocol", "public", "repeat", "rethrows", "return", "self", "static", "struct", "subscript", "super",
+      "switch",
+      "throw", "throws", "true", "try", "typealias", "var", "where", "while",
     ]
     guard let first = text.utf8.first, isLetter(first), !words.contains(text) else { return false }
     return text.utf8.allSatisfy { isLetter($0) || isDigit($0) }

@@ -50,6 +50,7 @@ public struct DataTable: Sendable {
   package let delimiter: String?
   /// Whether numbers had commas in the point's place.
   package let hasDecimalCommas: Bool
+  private let places: [String: Int]
 
   init(
     source: String, columns: [Column], cells: TableCells, delimiter: String? = nil,
@@ -60,13 +61,14 @@ public struct DataTable: Sendable {
     self.cells = cells
     self.delimiter = delimiter
     self.hasDecimalCommas = hasDecimalCommas
+    places = Dictionary(columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
   }
 
   /// The number of rows, the line with the names not counted.
   public var rowCount: Int { cells.rowCount }
 
   /// The position of the column of a name, `nil` where there is none.
-  public func column(named name: String) -> Int? { columns.firstIndex { $0.name == name } }
+  public func column(named name: String) -> Int? { places[name] }
 
   /// The number in a cell; `nil` where it is missing or the column isn't one of numbers. Stops where there is no such cell.
   public func number(row: Int, column: Int) -> Float? {

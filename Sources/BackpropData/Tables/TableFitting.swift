@@ -76,6 +76,19 @@ struct TableFitting {
     return TablePreparation.Scale(mean: sums.mean, deviation: isConstant ? 1 : min(deviation, 3e38))
   }
 
+  /// The names of those columns whose numbers lie so close together, for how large they are, that a Float rounds away much of
+  /// what tells them apart: half of the last digit is more than a thousandth of their deviation.
+  func coarse(among columns: [Int]) -> [String] {
+    columns.filter { column in
+      guard let sums = sums[column], sums.count > 0 else { return false }
+      let largest = max(abs(sums.least), abs(sums.greatest))
+      let deviation = (sums.squares / Double(sums.count)).squareRoot()
+      // Whole numbers are kept as they are up to here, and equal ones may be equal.
+      guard deviation > 0 || largest > 16_777_216 else { return false }
+      return Double(largest.ulp) / 2 > deviation / 1000
+    }.map { table.columns[$0].name }
+  }
+
   /// The names of those columns of numbers that hold one number only.
   func constants(among columns: [Int]) -> [String] {
     columns.filter { sums[$0].map { $0.count > 0 && $0.least == $0.greatest } ?? false }.map {

@@ -59,12 +59,13 @@ struct TableReader {
 
   mutating func read(_ progress: (TableProgress) -> Void) throws(FileError) -> DataTable {
     var reader = try opened()
-    let knownKinds = areWords
+    let known = names
     _ = try load(reader, limit: Self.sampleCount, into: nil) { _ in }
     for _ in 0..<2 {
       let kinds = areWords
       reader = try opened()
-      areWords = zip(kinds, knownKinds).map { $0 || $1 }
+      guard names == known else { break }
+      areWords = kinds
       let cells = TableCells(columnCount: names.count)
       if try load(reader, limit: .max, into: cells, progress) {
         return try table(of: cells, reader)
@@ -92,7 +93,7 @@ struct TableReader {
     firstWords = Array(repeating: nil, count: count)
     firstMissing = Array(repeating: nil, count: count)
     missingCounts = Array(repeating: 0, count: count)
-    lists = Array(repeating: WordList(), count: count)
+    lists = Array(repeating: WordList(allowsComma: allowsComma), count: count)
     return reader
   }
 

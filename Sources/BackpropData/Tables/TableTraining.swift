@@ -105,6 +105,13 @@ public struct TableTraining: Sendable {
     }
     omissions = choice.leftOut
     constants = fitting.constants(among: choice.inputs)
+    let coarse = fitting.coarse(among: choice.inputs + [choice.target])
+    if !coarse.isEmpty {
+      remarks.append(
+        "The numbers of \(coarse.prefix(8).map { "“\($0)”" }.joined(separator: ", "))\(coarse.count > 8 ? " and others" : "") are so "
+          + "large, for how little they differ, that 32-bit numbers round differences away; subtract a common number from them."
+      )
+    }
     if table.hasDecimalCommas { remarks.append("Numbers have a comma in the point's place.") }
     self.remarks = remarks
   }

@@ -13,6 +13,10 @@ struct WordList {
   /// How many cells were numbers, of those that aren't counted by their words any more.
   private var otherNumbers = 0
   private var otherDates = 0
+  /// Whether numbers may have a comma in the point's place.
+  private let allowsComma: Bool
+
+  init(allowsComma: Bool = false) { self.allowsComma = allowsComma }
 
   /// The number of a word.
   mutating func place(of word: String) -> UInt32 {
@@ -40,7 +44,7 @@ struct WordList {
   }
 
   private mutating func count(_ word: String) {
-    if WordKinds.isNumber(word) { otherNumbers += 1 }
+    if isNumber(word) { otherNumbers += 1 }
     if WordKinds.isDate(word) { otherDates += 1 }
   }
 
@@ -50,7 +54,9 @@ struct WordList {
   }
 
   /// How many cells hold numbers.
-  var numberCount: Int { otherNumbers + count(where: WordKinds.isNumber) }
+  var numberCount: Int { otherNumbers + count(where: isNumber) }
+
+  private func isNumber(_ word: String) -> Bool { WordKinds.isNumber(word, allowsComma: allowsComma) }
 
   private var dateCount: Int { otherDates + count(where: WordKinds.isDate) }
 
@@ -67,9 +73,9 @@ struct WordList {
 /// What a word in a table is.
 enum WordKinds {
   /// Whether it is a number.
-  static func isNumber(_ word: String) -> Bool {
+  static func isNumber(_ word: String, allowsComma: Bool = false) -> Bool {
     var word = word
-    return word.withUTF8 { DecimalText.float(UnsafeRawBufferPointer($0)) } != nil
+    return word.withUTF8 { DecimalText.float(UnsafeRawBufferPointer($0), allowsComma: allowsComma) } != nil
   }
 
   /// Whether it is a day such as 2007-11-11, 11.11.2007 or 11/11/2007, perhaps with a time behind it.

@@ -194,9 +194,12 @@ extension TrainingCheckpoint.Place {
 }
 
 extension TrainingCheckpoint {
+  /// The most samples that an update of a training can have been made of: their positions must fit into memory.
+  private static var greatestUpdate: Int { 1 << 28 }
+
   /// Throws where the numbers can't be those of a training, as those of a file that was written by hand needn't be.
-  func check() throws(TrainingError) {
-    let (updates, made) = (0...RandomStream.batchLimit, place.iteration + (due.isNothing ? 0 : 1))
+  package func check() throws(TrainingError) {
+    let (updates, made) = (0...RandomStream.batchLimit, place.iteration &+ (due.isNothing ? 0 : 1))
     let numbers = [
       place.iteration, place.epoch, place.inEpoch, place.epochOfLastUpdate, place.iterationsPerEpoch,
     ]
@@ -212,7 +215,8 @@ extension TrainingCheckpoint {
       && !counted.overflow && counted.partialValue <= RandomStream.batchLimit && history.iterations == made
       && !ofSampler.overflow && ofSampler.partialValue < RandomStream.batchLimit
       && place.inEpoch < place.iterationsPerEpoch && place.batchSize > 0
-      && place.samplesPerUpdate >= place.batchSize && optimizer.updates.values.allSatisfy(updates.contains)
+      && place.samplesPerUpdate >= place.batchSize && place.samplesPerUpdate <= Self.greatestUpdate
+      && optimizer.updates.values.allSatisfy(updates.contains)
     guard isCounted else {
       throw TrainingError(
         "the checkpoint's place isn't one of a training: iteration \(place.iteration), place \(place.inEpoch) of epoch "

@@ -64,7 +64,7 @@ extension TrainCommand {
         sampler: sampling.sampler, metrics: metrics, sink: optimizer.sink)
     }
     try resumption?.resume(trainer, settings)
-    let name = String(path.split(separator: "/").last ?? Substring(path))
+    let name = FilePath.name(of: path)
     let job = TrainingJob(
       trainer: trainer, source: .table(data), testImages: nil, testName: nil, datasetName: name,
       network: made.facts, rule: rule.rawValue, controls: controls(of: trainer))
@@ -129,6 +129,14 @@ extension TrainCommand {
       .require()
     let model: Model<Float> = try described.model(
       for: [inputs], targets: kind, loss: loss, weights: weights, seed: settings.seed)
+    if case .classes(let count) = kind {
+      let output = try model.network.outputShape(for: [inputs])
+      guard output == [count] else {
+        throw ValidationError(
+          "the network answers with \(output) numbers, and the table has \(count) classes; leave out how many outputs the "
+            + "last affine has.")
+      }
+    }
     return (model, NetworkFacts(described, plan, weights: weights))
   }
 }

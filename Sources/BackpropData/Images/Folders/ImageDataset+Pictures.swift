@@ -56,7 +56,9 @@ extension ImageDataset {
     guard trainSet.count > 0 else {
       throw FileError(
         file: folder, expected: "pictures that can be read",
-        found: "\(Wording.counted(notes.broken.count, "file")) that can't be, the first: \(notes.broken[0])",
+        found: notes.broken.first.map {
+          "\(Wording.counted(notes.broken.count, "file")) that can't be, the first: \($0)"
+        } ?? "no picture to learn from" + notes.leftOutText,
         advice: "Save the pictures as PNG.")
     }
     var isHeldOut = false

@@ -31,11 +31,13 @@ struct PictureFolder {
   /// Looks through the folder.
   init(_ path: String) {
     self.path = path
+    // Nor may a link lead out of a class to all of them.
+    let root = (try? SystemCalls.status(ofPath: path)).map { [$0.identity] } ?? []
     for name in Self.names(in: path) {
       guard let entry = self.entry(FilePath.join(path, name), name) else { continue }
       if entry.isFolder {
         var found = PictureClass(name: name)
-        collect(entry.path, into: &found, depth: 0, within: [entry.identity])
+        collect(entry.path, into: &found, depth: 0, within: root + [entry.identity])
         if found.files.isEmpty { emptyNames.append(name) } else { classes.append(found) }
       } else if Self.isPicture(entry) {
         looseCount += 1
