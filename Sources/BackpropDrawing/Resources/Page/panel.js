@@ -102,9 +102,8 @@ function localTerm(node, operand, now) {
   if (operation.factor) {
     const { factor, isLeft } = operation.factor(operands, operand);
     const caption = say('local') + ' ' + names[1 - operand] + (factor.shape.length > 1 ? 'ᵀ' : '');
-    const short = names[1 - operand] + (factor.shape.length > 1 ? 'ᵀ' : '');
     return {
-      kind: isLeft ? 'left' : 'right', factor, short: (isLeft ? '' : '· ') + short + (isLeft ? ' ·' : ''),
+      kind: isLeft ? 'left' : 'right', factor, short: rule.split(' = ')[1],
       content: term('local', caption, number(factor, 'local')),
     };
   }

@@ -122,13 +122,14 @@ function makeRoom() {
     shift(element, (moved(place.left, y) + moved(place.right, y)) / 2);
   }
   for (const { element, edge, d, isBackward, isHead } of paths) {
-    const [start, end] = [moves.get(edge.from), moves.get(edge.to)];
+    // What touches a circle or a box moves with it; an input's line begins where its name ends.
+    const moveOfShape = (id) => (circles.get(id)?.querySelector('circle, rect') ? moves.get(id) : undefined);
+    const [start, end] = [moveOfShape(edge.from), moveOfShape(edge.to)];
+    const [first, final] = isBackward ? [end, start] : [start, end];
+    const ofHead = element.classList.contains('backward-head') ? start : end;
     const last = pointCount(d) - 1;
     element.setAttribute('d', movedPath(d, (x, y, point) => {
-      // What touches a node moves with it.
-      const touched = isHead ? (element.classList.contains('backward-head') ? start : end)
-        : point === 0 ? (isBackward ? end : circles.get(edge.from)?.querySelector('circle, rect') && start)
-          : point === last ? (isBackward ? start : end) : undefined;
+      const touched = isHead ? ofHead : point === 0 ? first : point === last ? final : undefined;
       return touched ?? moved(x, y);
     }));
   }
