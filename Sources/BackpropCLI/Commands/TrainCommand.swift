@@ -206,6 +206,7 @@ struct TrainCommand: ParsableCommand {
     if "\(schedule)" != "constant" { controls.append("schedule \(schedule)") }
     if sampling != .drawn { controls.append(sampling.rawValue) }
     if control.augment { controls.append("augmented") }
+    if control.mirror { controls.append("mirrored") }
     if let count = trainer.validationSamples?.count {
       let samples = data.table == nil ? "image" : "row"
       controls.append("\(count.grouped) \(samples)\(count == 1 ? "" : "s") to validate with")

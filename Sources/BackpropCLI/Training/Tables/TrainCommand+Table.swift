@@ -15,7 +15,7 @@ extension TrainCommand {
   /// Throws where options speak of images.
   private func checkNoImages() throws {
     let others = [
-      ("--augment", control.augment), ("--test-data", testData.testData != nil),
+      ("--augment", control.augment), ("--mirror", control.mirror), ("--test-data", testData.testData != nil),
       ("--test-data-dir", testData.testDataDir != nil), ("--images", pictures.images != nil),
       ("--transpose", pictures.transpose), ("--size", pictures.size != nil), ("--grey", pictures.grey),
       ("--colour", pictures.colour),
