@@ -63,6 +63,7 @@ extension TrainCommand {
         optimizer: optimizer.rule(rule, usualDecay: decay), schedule: optimizer.rateSchedule(usual: schedule),
         sampler: sampling.sampler, metrics: metrics, sink: optimizer.sink)
     }
+    trainer.group = ProcessGroup.current?.communicator
     try resumption?.resume(trainer, settings)
     let name = FilePath.name(of: path)
     let job = TrainingJob(
