@@ -32,7 +32,20 @@ public struct GraphDrawing: Sendable {
     let exportLimit = 20_000
     exported = diagram.nodes.count > max(exportLimit, options.foldLimit) ? self.diagram : diagram
     self.options = options
-    layout = Placement.layout(self.diagram)
+    layout = GraphDrawing.layout(self.diagram, options)
+  }
+
+  /// No drawing is wider or higher than this: what would be larger is folded further.
+  private static let largestSize = 20_000.0
+
+  private static func layout(_ diagram: Diagram, _ options: DrawingOptions) -> GraphLayout {
+    var diagram = diagram
+    var layout = Placement.layout(diagram.withUsesApart(), width: options.width)
+    while max(layout.width, layout.height) > largestSize, diagram.nodes.count > 60 {
+      diagram = diagram.folded(limit: diagram.nodes.count / 2)
+      layout = Placement.layout(diagram.withUsesApart(), width: options.width)
+    }
+    return layout
   }
 
   /// The drawing as the text of an SVG file.

@@ -192,6 +192,34 @@ import Testing
     #expect(hidden.status == 64 && hidden.errors.contains("--hidden takes \(rule); '' isn't one."))
   }
 
+  @Test("the page of figures names each of the notes' pictures once, in both languages")
+  func figuresPage() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(
+      contentsOf: root.appendingPathComponent("Documentation/Figures.md"), encoding: .utf8)
+    let originals = [
+      "question1-answer1", "question1-answer2", "question2", "buy-many", "question1-reverse",
+      "chart-backpropagation", "chain-backpropagation", "chain-backpropagation-result", "add-backpropagation",
+      "large-computational-graph", "add-backpropagation-example", "multiply-backpropagation",
+      "multiply-backpropagation-example", "apple-backpropagation", "buy-apple-orange", "relu-multiply",
+      "sigmoid-multiply-forward", "sigmoid-multiply-backward-step1", "sigmoid-multiply-backward-step2",
+      "sigmoid-multiply-backward-step3", "sigmoid-multiply-backward", "sigmoid-multiply-backward-compact",
+      "sigmoid-multiply-backward-optimization", "affine-multiply", "affine-multiply-backward",
+      "matrix-multiply-backward", "affine-multiply-batch", "softmax", "softmax-with-loss-multiply",
+      "softmax-with-loss-multiply-simplified",
+    ]
+    let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") && $0.contains(".svg") }
+    #expect(rows.count == originals.count)
+    for (number, (row, original)) in zip(rows, originals).enumerated() {
+      let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      #expect(cells.count == 4 && cells[0] == "\(number + 1)" && cells[1].hasPrefix("`\(original)`"))
+      #expect(cells[3].unicodeScalars.contains { $0.value > 0x3000 }, "\(row)")
+      let file = cells[2].components(separatedBy: "](")[1].dropLast()
+      #expect(page.contains("](\(file))\n"), "\(file) is shown")
+    }
+  }
+
   @Test("the figures of the notes as they are checked in")
   func figures() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -199,12 +227,18 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Documentation")
-    let names = try FileManager.default.contentsOfDirectory(atPath: path("Figures")).sorted()
-    #expect(names.count >= 20)
-    let checkedIn = try FileManager.default.contentsOfDirectory(
-      atPath: root.appendingPathComponent("Figures").path)
-    #expect(checkedIn.sorted() == names)
-    for name in names.map({ "Figures/" + $0 }) + ["Figures.md"] {
+    func files(_ folder: String) throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".svg") }.sorted()
+    }
+    // One file for each of the notes' thirty pictures, in their order.
+    let names = try files(path("Figures"))
+    #expect(names.count == 30)
+    #expect(names.map { $0.prefix(3) } == (1...30).map { ($0 < 10 ? "0" : "") + "\($0)-" })
+    let others = try files(path("Figures/Beyond")).map { "Beyond/" + $0 }
+    let figures = root.appendingPathComponent("Figures").path
+    #expect(try files(figures) == names)
+    #expect(try files(figures + "/Beyond").map { "Beyond/" + $0 } == others)
+    for name in (names + others).map({ "Figures/" + $0 }) + ["Figures.md"] {
       let recorded = try Data(contentsOf: root.appendingPathComponent(name))
       #expect(try Data(text(name).utf8) == recorded, "\(name) differs; run Scripts/figures.sh and look at it")
     }

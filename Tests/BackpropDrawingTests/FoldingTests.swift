@@ -15,6 +15,7 @@ import Testing
     let snapshot = graph.snapshot(gradients: x.backward())
     var options = DrawingOptions()
     options.foldLimit = 100
+    options.width = 100_000
     let drawing = GraphDrawing(snapshot, options: options)
     let boxes = drawing.layout.nodes.filter { $0.kind == .folded }
     #expect(boxes.count == 14)
@@ -28,7 +29,9 @@ import Testing
 
   @Test("without groups keeps its ends, and so does a long chain", arguments: [1000, 20_000])
   func chains(length: Int) {
-    let drawing = GraphDrawing(GeneratedGraph.chain(length: length))
+    var options = DrawingOptions()
+    options.width = 100_000
+    let drawing = GraphDrawing(GeneratedGraph.chain(length: length), options: options)
     let nodes = drawing.layout.nodes
     #expect(nodes.count < 80)
     #expect(nodes.first?.title == "x" && nodes.last?.title == "tanh")
@@ -51,6 +54,7 @@ import Testing
   func anything() {
     var options = DrawingOptions()
     options.foldLimit = 50
+    options.width = 100_000
     for seed in 0..<10 {
       let drawing = GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 300), options: options)
       #expect(drawing.layout.nodes.count <= 50)

@@ -35,7 +35,8 @@ final class CheckProgress {
     guard room >= 5 else { return String(words.prefix(max(columns - 1, 0))) }
     let filled = Int(share * Double(room))
     let (done, rest) = signs == .ascii ? ("#", ".") : ("█", "░")
-    return String(repeating: done, count: filled) + String(repeating: rest, count: room - filled) + " " + words
+    return String(repeating: done, count: filled) + String(repeating: rest, count: room - filled) + " "
+      + words
   }
 
   /// Takes the line off the terminal.

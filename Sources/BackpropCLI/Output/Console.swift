@@ -31,6 +31,7 @@ enum Console {
 
   /// Writes a piece of a line to standard output. Throws an exit status of 74 when it can't be written.
   static func write(_ piece: String) throws {
+    if let group = ProcessGroup.current, !group.hears(piece) { return }
     var piece = piece
     let result = piece.withUTF8 { bytes in
       Result { () throws(SystemCalls.Failure) in
@@ -49,7 +50,13 @@ enum Console {
   /// Writes a message to standard error, in the language of the locale, with whatever could steer a terminal made
   /// visible: names of files and arguments may hold anything.
   static func printError(_ message: String) {
-    writeError(visible(ErrorTranslation.message(message)) + "\n")
+    let text = visible(ErrorTranslation.message(message)) + "\n"
+    if let group = ProcessGroup.current,
+      !group.hearsError(text, isFailure: message.hasPrefix("Error: "))
+    {
+      return
+    }
+    writeErrorPlainly(text)
   }
 
   /// Text with line feeds as they are and all else that steers a terminal, or turns the direction of writing, as escapes.
@@ -58,8 +65,13 @@ enum Console {
       .map { String($0).escapingControlCharacters() }.joined(separator: "\n")
   }
 
-  /// Writes text to standard error as it is.
+  /// Writes text to standard error as it is, such as a line that changes. Of several processes the first one does.
   static func writeError(_ text: String) {
+    if ProcessGroup.isFirst { writeErrorPlainly(text) }
+  }
+
+  /// Writes text to standard error, in whichever process.
+  static func writeErrorPlainly(_ text: String) {
     // Where even errors can't be written, there is nobody left to tell.
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }

@@ -40,7 +40,8 @@ final class ProgressBar {
     guard room >= 5 else { return String(words.prefix(max(columns - 1, 0))) }
     let filled = Int(share * Double(room))
     let (done, rest) = signs == .ascii ? ("#", ".") : ("█", "░")
-    return String(repeating: done, count: filled) + String(repeating: rest, count: room - filled) + " " + words
+    return String(repeating: done, count: filled) + String(repeating: rest, count: room - filled) + " "
+      + words
   }
 
   /// A time in the units that people use for it: 12 s, 3 min 05 s, 2 h 07 min.

@@ -34,6 +34,8 @@ public struct Diagram: Sendable {
     public var resultTitle = ""
     /// All about the node in a sentence, for tooltips and screen readers.
     public var summary = ""
+    /// The one use that an input is drawn for, where it is used so often that each use has its own.
+    public var use: DrawingLabels.Operand?
 
     /// Whether it is the beginning of a line.
     public var isInput: Bool { kind == .variable || kind == .constant }

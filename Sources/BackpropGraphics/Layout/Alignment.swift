@@ -81,6 +81,8 @@ struct Alignment {
         let isSide = vertex.kind == .top || vertex.kind == .bottom
         let isMain = main == from
         if isSide {
+          candidates.append((5 << 40, from, to))
+        } else if graph.vertices[from].mate == to {
           candidates.append((4 << 40, from, to))
         } else if graph.vertices[from].isOnLine && vertex.isOnLine {
           candidates.append((3 << 40, from, to))
@@ -105,8 +107,8 @@ struct Alignment {
     guard let highest = ranked.map(\.rank).max() else { return nil }
     let candidates = ranked.filter { $0.rank == highest }.map(\.0)
       .sorted { graph.vertices[$0].order < graph.vertices[$1].order }
-    // An operation of inputs aligns with the first; between two other operations it stands in their middle.
-    if highest < 0 { return candidates.first }
+    // An operation of inputs aligns with the first, one of many or between two other operations stands in their middle.
+    if highest < 0, candidates.count <= 3 { return candidates.first }
     return candidates.count % 2 == 1 ? candidates[candidates.count / 2] : nil
   }
 

@@ -19,6 +19,12 @@ package enum DrawingStyle {
   static let largestColumnGap = 160.0
   /// How far a line runs straight beyond its column, so that its corner and that of the line beside it keep clear.
   static let straight = 8.0
+  /// The distance of lines that lead from a row to the next one.
+  static let trackGap = 18.0
+  /// The distance of those lines from what stands in the rows.
+  static let trackMargin = 14.0
+  /// The radius of the dot where a line divides.
+  static let forkRadius = 2.5
   static let groupPadding = 14.0
   static let groupTitle = 24.0
   /// Names of inputs are shortened to this number of columns.

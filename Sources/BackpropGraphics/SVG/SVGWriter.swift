@@ -30,6 +30,11 @@ package struct SVGWriter {
       """
     for (index, group) in layout.groups.enumerated() { svg += self.group(group, index) }
     for edge in layout.edges { svg += self.edge(edge) }
+    for fork in layout.forks {
+      svg +=
+        "<circle class=\"fork\" cx=\"\(SVGText.number(fork.point.x))\" cy=\"\(SVGText.number(fork.point.y))\""
+        + " r=\"\(SVGText.number(DrawingStyle.forkRadius))\" data-node=\"\(fork.node)\"/>\n"
+    }
     for node in layout.nodes { svg += self.node(node) }
     for label in layout.labels { svg += self.label(label) }
     return svg + "</svg>\n"
@@ -66,7 +71,7 @@ package struct SVGWriter {
     var svg =
       "<g id=\"\(id(name))\" class=\"edge\(mark(edge.mark))\" data-from=\"\(edge.from)\"\(end)"
       + " data-operand=\"\(edge.operand)\">"
-      + "<path class=\"forward\" d=\"\(path(forward.line))\"/>"
+      + gaps(edge) + "<path class=\"forward\" d=\"\(path(forward.line))\"/>"
     if !edge.backward.isEmpty {
       let backward = ArrowHead(at: edge.backward, length: 10, width: 9)
       svg += "<path class=\"backward\" d=\"\(path(backward.line))\"/>"
@@ -75,16 +80,29 @@ package struct SVGWriter {
     return svg + "<path class=\"forward-head\" d=\"\(path(forward.head))Z\"/></g>\n"
   }
 
+  /// Gaps in the lines that a line crosses.
+  private func gaps(_ edge: GraphLayout.Edge) -> String {
+    var result = ""
+    for isInGroup in [false, true] {
+      let own = edge.crossings.filter { $0.isInGroup == isInGroup }
+      guard !own.isEmpty else { continue }
+      let ways = own.map { path([$0.from, $0.to]) }.joined()
+      result += "<path class=\"gap\(isInGroup ? " inside" : "")\" d=\"\(ways)\"/>"
+    }
+    return result
+  }
+
   private func node(_ node: GraphLayout.Node) -> String {
     let center = node.center
+    let use = node.use.map { "-use-\($0.node)-\($0.position)" } ?? ""
     var svg =
-      "<g id=\"\(id("node-\(node.id)"))\" class=\"node \(node.kind.rawValue)\(mark(node.mark))\" data-node=\"\(node.id)\">"
+      "<g id=\"\(id("node-\(node.id)\(use)"))\" class=\"node \(node.kind.rawValue)\(mark(node.mark))\" data-node=\"\(node.id)\">"
       + "<title>\(SVGText.escaped(node.summary))</title>"
     switch node.kind {
     case .variable, .constant:
       if !node.title.isEmpty {
         svg +=
-          "<text x=\"\(SVGText.number(node.frame.x))\" y=\"\(SVGText.number(center.y + 4.5))\">"
+          "<text class=\"name\" x=\"\(SVGText.number(node.frame.x + node.frame.width))\" y=\"\(SVGText.number(center.y + 4.5))\">"
           + "\(SVGText.escaped(node.title))</text>"
       }
     case .operation, .folded:
