@@ -45,6 +45,10 @@ static const unsigned char page_stepping[] = {
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/names.js"
     ,'\n',
+#embed "../BackpropDrawing/Resources/Page/window.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/labels.js"
+    ,'\n',
 #embed "../BackpropDrawing/Resources/Page/drawing.js"
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/zoom.js"

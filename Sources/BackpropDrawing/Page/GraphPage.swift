@@ -32,7 +32,7 @@ public struct GraphPage: Sendable {
     let model = PageModel(snapshot, result: result, options: options)
     html =
       PageFrame(
-        title: title, drawing: PageDrawing.svg(snapshot, options: options), model: model.json
+        title: title, drawing: PageDrawing.svgs(snapshot, options: options), model: model.json
       ).html
   }
 }

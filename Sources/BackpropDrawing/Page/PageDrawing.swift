@@ -2,11 +2,37 @@ import Backprop
 import BackpropGraphics
 
 /// The drawing in a page: the library's own, which the page's script makes room in where a number grows.
+///
+/// Where a long graph continues in rows, how long they should be depends on the window, which isn't known here. So the page
+/// has the drawing for a phone, for most windows and for a wide one, all laid out by the library, and shows the one that
+/// fits.
 enum PageDrawing {
-  /// The SVG of a snapshot, without a style of its own.
-  static func svg<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions) -> String {
+  /// What the ids of a drawing begin with, and its rows' width in pixels.
+  private static let widths: [(prefix: String, width: Double)] = [("narrow-", 400), ("wide-", 2400)]
+  /// From how many nodes on the page has one drawing, since each takes as many bytes as the first.
+  private static let mostNodes = 300
+
+  /// The SVG of a snapshot in rows of the given width, then those for other windows, hidden, where they differ from it.
+  static func svgs<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions) -> String {
     let drawing = GraphDrawing(snapshot, options: options)
-    var writer = SVGWriter(layout: drawing.layout, options: options)
+    var text = svg(drawing.layout, options)
+    guard drawing.diagram.nodes.count <= mostNodes else { return text }
+    for (prefix, width) in widths {
+      var options = options
+      options.width = width
+      options.idPrefix += prefix
+      let layout = GraphDrawing(drawing.diagram, options: options).layout
+      let isSame = layout.width == drawing.layout.width && layout.height == drawing.layout.height
+      guard !isSame else { continue }
+      // HTML knows the namespace by itself.
+      let other = svg(layout, options).replacing(" xmlns=\"http://www.w3.org/2000/svg\"", with: "")
+      text += "<div hidden=\"hidden\" data-prefix=\"\(prefix)\">\n\(other)</div>\n"
+    }
+    return text
+  }
+
+  private static func svg(_ layout: GraphLayout, _ options: DrawingOptions) -> String {
+    var writer = SVGWriter(layout: layout, options: options)
     writer.hasStyle = false
     return writer.text
   }

@@ -1,5 +1,4 @@
 // The drawing: what is known so far is shown, what the step is about stands out.
-const svg = document.querySelector('#drawing svg');
 const labels = [...svg.querySelectorAll('.label')].map((element) => ({
   element,
   node: Number(element.dataset.node),
@@ -8,6 +7,7 @@ const labels = [...svg.querySelectorAll('.label')].map((element) => ({
   role: ['value', 'derivative', 'contribution'].find((role) => element.classList.contains(role)),
   lines: [...element.querySelectorAll('text')],
   original: [...element.querySelectorAll('text')].map((line) => line.textContent),
+  map: element.querySelector('.map'),
 }));
 const edges = [...svg.querySelectorAll('.edge')].map((element) => ({
   element,
@@ -16,8 +16,9 @@ const edges = [...svg.querySelectorAll('.edge')].map((element) => ({
   operand: Number(element.dataset.operand),
   backward: [...element.querySelectorAll('.backward, .backward-head')],
 }));
-const circles = new Map(
-  [...svg.querySelectorAll('.node')].map((element) => [Number(element.dataset.node), element]));
+// An input that is used very often is drawn at each use, too; its own place comes first.
+const shapes = [...svg.querySelectorAll('.node')];
+const circles = new Map([...shapes].reverse().map((element) => [Number(element.dataset.node), element]));
 
 // In a large graph a box stands for all nodes up to its own, which is the last of them.
 const boxes = [...circles].filter(([, element]) => element.classList.contains('folded')).map(([id]) => id);
@@ -39,6 +40,11 @@ function shownAs(id) { return circles.has(id) ? id : boxes.find((box) => box > i
 // numbers. A sum that more is to come to says so.
 function textsOf(label, a, isPartial) {
   const isSingle = a.shape.length === 0;
+  if (label.map) {
+    const texts = [...label.original.slice(0, -1), rangeText(a)];
+    if (isPartial && texts.length > 1) texts[texts.length - 2] += ' ' + say('soFar');
+    return texts;
+  }
   const rows = isSingle ? [shown(a.data[0])] : tensorLines(a);
   const start = label.original.length - rows.length;
   const texts = label.original.map((before, line) => {
@@ -52,11 +58,10 @@ function textsOf(label, a, isPartial) {
 }
 
 function writeLabel(label, a, isPartial) {
-  label.element.dataset.value = nested(a, exact);
+  if (a.data.length <= LARGEST_STATED) label.element.dataset.value = nested(a, exact);
   label.element.classList.toggle('partial', isPartial);
-  textsOf(label, a, isPartial).forEach((text, line) => {
-    if (label.lines[line].textContent !== text) label.lines[line].textContent = text;
-  });
+  writeLines(label, textsOf(label, a, isPartial));
+  writeMap(label, a);
 }
 
 // Draws a step, with what has been seen up to it.
@@ -71,7 +76,7 @@ function draw(step, seen) {
     if (label.role && isKnown && a) writeLabel(label, a, label.role === 'derivative' && seen.partial.has(label.node));
   }
   for (const edge of edges) {
-    const isPassed = edge.to === undefined ? seen.isSeeded
+    const isPassed = edge.to === undefined ? (edge.from === model.result ? seen.isSeeded : seen.derived.has(edge.from))
       : firstInBox.has(edge.to) ? seen.lowest <= firstInBox.get(edge.to) : seen.parts.has(edge.to + '/' + edge.operand);
     for (const part of edge.backward) part.classList.toggle('pending', !isPassed);
     const isOut = edge.from === step.node;
@@ -83,7 +88,7 @@ function draw(step, seen) {
     edge.element.classList.toggle('downstream', isBackward && isIn);
   }
   const current = shownAs(step.node);
-  for (const [id, element] of circles) element.classList.toggle('current', id === current);
+  for (const element of shapes) element.classList.toggle('current', Number(element.dataset.node) === current);
   showLocal(step);
 }
 
@@ -101,7 +106,8 @@ function labelDrawing() {
   svg.setAttribute('role', 'group');
   svg.removeAttribute('aria-labelledby');
   for (const part of [...svg.querySelectorAll(':scope > title, :scope > desc')]) part.remove();
-  for (const [id, element] of circles) {
+  for (const element of shapes) {
+    const id = Number(element.dataset.node);
     const title = element.querySelector('title');
     if (!title || !nodes[id]) continue;
     title.textContent = [nameOf(nodes[id]), formulaOf(nodes[id])].filter(Boolean).join(' = ');

@@ -1,5 +1,5 @@
 // In a step backward the local derivatives stand at the node, in their colour, where nothing else does.
-const SVG = 'http://www.w3.org/2000/svg';
+const SVG = svg.namespaceURI;
 const localMarks = document.createElementNS(SVG, 'g');
 localMarks.setAttribute('class', 'local-marks');
 localMarks.setAttribute('aria-hidden', 'true');
@@ -27,8 +27,8 @@ function meets(a, b) { return a.left < b.right && b.left < a.right && a.top < b.
 
 // The lines of the drawing, as pieces between two points.
 function pieces() {
-  return ownGeometry.paths.flatMap(({ element, isHead }) => {
-    if (isHead || element.classList.contains('pending')) return [];
+  return ownGeometry.paths.flatMap(({ element, isHead, isGap }) => {
+    if (isHead || isGap || element.classList.contains('pending')) return [];
     const points = [...element.getAttribute('d').matchAll(/(-?[0-9.]+)[ ,](-?[0-9.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
     return points.slice(1).map((point, i) => [points[i], point]);
   });
@@ -85,7 +85,7 @@ function showLocal(step) {
   });
   const width = Math.max(...texts.map((text) => text.getComputedTextLength())) + 12;
   const height = lineHeight * lines.length + 2;
-  const obstacles = [...circles.values(), ...labels.map((label) => label.element)].map(boxNow);
+  const obstacles = [...shapes, ...labels.map((label) => label.element)].map(boxNow);
   const place = freePlace(boxNow(element), [width, height], obstacles, pieces());
   if (!place) {
     localMarks.replaceChildren();

@@ -6,15 +6,15 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-// From so many numbers on a page has a tensor's shape only.
-const LARGEST_VALUE = 1000;
+// Up to so many numbers a part of the page states in full what it stands for; the listing has all.
+const LARGEST_STATED = 1000;
 
 // Whether a tensor's numbers are left out, and its shape stands for them.
-function isLeftOut(shape) { return model.isOfShapesOnly || elementCount(shape) > LARGEST_VALUE; }
+function isLeftOut(shape) { return model.isOfShapesOnly || elementCount(shape) > model.largestValue; }
 
 // A tensor for people, with its full numbers in data-value; of one that is too large, the shape.
 function number(a, role, attributes = {}, shape = []) {
-  const isListed = a && a.data.length <= LARGEST_VALUE;
+  const isListed = a && a.data.length <= LARGEST_STATED;
   const full = isListed ? nested(a, exact) : undefined;
   const made = element('span', { class: 'number', 'data-role': role, 'data-value': full, ...attributes });
   if (a && a.shape.length === 0) {

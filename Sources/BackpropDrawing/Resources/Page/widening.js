@@ -1,12 +1,5 @@
 // Makes room in the drawing where its numbers need more than they had when it was laid out.
 const CLEARANCE = 5;
-const measure = document.createElement('canvas').getContext('2d');
-
-function widthOf(label, texts) {
-  label.font ??= getComputedStyle(label.lines[0] ?? svg).font;
-  measure.font = label.font;
-  return texts.reduce((most, text) => Math.max(most, measure.measureText(text).width), 0);
-}
 
 // Everything as it was laid out, in the drawing's own units.
 const ownGeometry = (() => {
@@ -14,11 +7,11 @@ const ownGeometry = (() => {
     const { x, y, width, height } = element.getBBox();
     return { left: x, right: x + width, top: y, bottom: y + height };
   };
-  const shapes = new Map([...circles].map(([id, element]) => [id, boxOf(element)]));
+  const boxesOfShapes = shapes.map((element) => ({ element, isInput: !element.querySelector('circle, rect'), ...boxOf(element) }));
   for (const label of labels) label.box = boxOf(label.element);
   const paths = edges.flatMap((edge) => [...edge.element.querySelectorAll('path')].map((element) => ({
     element, edge, d: element.getAttribute('d'), isBackward: element.classList.contains('backward'),
-    isHead: /-head/.test(element.getAttribute('class') ?? ''),
+    isHead: /-head/.test(element.getAttribute('class') ?? ''), isGap: element.classList.contains('gap'),
   })));
   const dots = edges.flatMap((edge) => [...edge.element.querySelectorAll('circle')].map((element) => ({
     element, x: Number(element.getAttribute('cx')), y: Number(element.getAttribute('cy')),
@@ -30,7 +23,7 @@ const ownGeometry = (() => {
   });
   // Where long graphs stand in several rows, each is widened by itself: the heights at which they begin.
   const rows = (svg.dataset.rows ?? '').split(' ').filter(Boolean).map(Number);
-  return { shapes, paths, dots, groups, rows: rows.length > 0 ? rows : [0], size: [...ownSize] };
+  return { boxesOfShapes, paths, dots, groups, rows: rows.length > 0 ? rows : [0], size: [...ownSize] };
 })();
 
 function rowAt(y) {
@@ -42,8 +35,8 @@ function rowAt(y) {
 
 // The place of each label: as far as its own line runs level, and nothing else stands.
 {
-  const { shapes, paths } = ownGeometry;
-  const obstacles = [...shapes.values(), ...labels.map((label) => label.box)];
+  const { boxesOfShapes, paths } = ownGeometry;
+  const obstacles = [...boxesOfShapes, ...labels.map((label) => label.box)];
   const runs = new Map();
   for (const { d, edge, element } of paths) {
     if (!element.classList.contains('forward')) continue;
@@ -104,32 +97,30 @@ function makeRoom() {
   const before = JSON.stringify(cutsOfRows);
   cutsOfRows = ownGeometry.rows.map((_, row) => cutsFor(places.filter((place) => place.row === row)));
   if (JSON.stringify(cutsOfRows) === before) return;
-  const { shapes, paths, dots, groups, size } = ownGeometry;
+  const { boxesOfShapes, paths, dots, groups, size } = ownGeometry;
   const shift = (element, by) => {
     if (by) element.setAttribute('transform', `translate(${rounded(by)} 0)`);
     else element.removeAttribute('transform');
   };
   const moves = new Map();
-  for (const [id, { left, right, top, bottom }] of shapes) {
+  for (const { element, isInput, left, right, top, bottom } of boxesOfShapes) {
     // An input's name ends where its line begins, and stays there.
-    const isInput = !circles.get(id).querySelector('circle, rect');
     const by = moved(isInput ? right : (left + right) / 2, (top + bottom) / 2);
-    moves.set(id, by);
-    shift(circles.get(id), by);
+    if (!isInput) moves.set(Number(element.dataset.node), by);
+    shift(element, by);
   }
   for (const { element, place, box } of labels) {
     const y = (box.top + box.bottom) / 2;
     shift(element, (moved(place.left, y) + moved(place.right, y)) / 2);
   }
-  for (const { element, edge, d, isBackward, isHead } of paths) {
+  for (const { element, edge, d, isBackward, isHead, isGap } of paths) {
     // What touches a circle or a box moves with it; an input's line begins where its name ends.
-    const moveOfShape = (id) => (circles.get(id)?.querySelector('circle, rect') ? moves.get(id) : undefined);
-    const [start, end] = [moveOfShape(edge.from), moveOfShape(edge.to)];
+    const [start, end] = [moves.get(edge.from), moves.get(edge.to)];
     const [first, final] = isBackward ? [end, start] : [start, end];
     const ofHead = element.classList.contains('backward-head') ? start : end;
     const last = pointCount(d) - 1;
     element.setAttribute('d', movedPath(d, (x, y, point) => {
-      const touched = isHead ? ofHead : point === 0 ? first : point === last ? final : undefined;
+      const touched = isGap ? undefined : isHead ? ofHead : point === 0 ? first : point === last ? final : undefined;
       return touched ?? moved(x, y);
     }));
   }

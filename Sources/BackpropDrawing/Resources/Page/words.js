@@ -94,7 +94,7 @@ const words = {
     repeatedBack: (shape, axes, target) => `传来的值形状为 ${shape}，沿${axes}重复，成为 ${target}。`,
     axis: (axis) => `轴 ${axis} `, axes: (axes) => `轴 ${axes} `, comma: '、',
     legend: (words) => `其中 ${words}。`, thisNode: (name) => `本节点 ${name}`,
-    standsFor: (letter, what) => `${letter} 是 ${what}`, semicolon: '；',
+    standsFor: (letter, what) => `${letter}：${what}`, semicolon: '；',
     soFar: '目前',
     sum: (name) => `${name} 供多个节点使用，它们传回的导数相加：`,
     sumSoFar: (name) => `${name} 供多个节点使用，它们传回的导数相加；到目前为止：`,
