@@ -310,6 +310,8 @@ extension PhraseBook {
     A folder with MNIST's four files, plain or as .gz, instead of the built-in digits.
     存有 MNIST 四个文件（.gz 或未压缩）的文件夹，代替内置数字。
     """ + "\n"
-      + [chineseModelHelp, chinesePictureHelp, chineseCheckpointHelp, chineseExchangeHelp].joined(
+      + [
+        chineseModelHelp, chinesePictureHelp, chineseCheckpointHelp, chineseExchangeHelp, chineseDrawingHelp,
+      ].joined(
         separator: "\n"))
 }

@@ -798,6 +798,6 @@ extension PhraseBook {
     """ + "\n"
       + [
         chineseNetworkMessages, chineseModelMessages, chineseTableMessages, chinesePictureMessages,
-        chineseCheckpointMessages, chineseExchangeMessages,
+        chineseCheckpointMessages, chineseExchangeMessages, chineseDrawingMessages,
       ].joined(separator: "\n"))
 }
