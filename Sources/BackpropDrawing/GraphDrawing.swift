@@ -93,10 +93,10 @@ public struct GraphDrawing: Sendable {
     return (export.text, export.note)
   }
 
-  /// The drawing in lines of Unicode characters, or `nil` where the graph is large or the drawing would be wider than
+  /// The drawing in lines of characters, of Unicode's or ASCII's alone, or `nil` where the graph is large or the drawing would be wider than
   /// the given number of columns or higher than the given number of lines.
-  public func lines(columns: Int, rows: Int = 60) -> [String]? {
-    LineDrawing(diagram, columns: columns, rows: rows)?.lines
+  public func lines(columns: Int, rows: Int = 60, signs: TerminalSigns = .unicode) -> [String]? {
+    LineDrawing(diagram, columns: columns, rows: rows, signs: signs)?.lines
   }
 }
 

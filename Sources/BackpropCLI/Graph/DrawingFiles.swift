@@ -138,9 +138,10 @@ enum TerminalDrawing: String, ExpressibleByArgument, CaseIterable {
     case .never: return []
     case .auto:
       guard let columns = Console.outputColumns else { return [] }
-      return drawing().lines(columns: columns) ?? []
+      return drawing().lines(columns: columns, signs: Console.signs) ?? []
     case .always:
-      return drawing().lines(columns: Console.statedColumns ?? 10_000, rows: 1000) ?? []
+      let columns = Console.statedColumns ?? 10_000
+      return drawing().lines(columns: columns, rows: 1000, signs: Console.signs) ?? []
     }
   }
 }

@@ -798,6 +798,6 @@ extension PhraseBook {
     """ + "\n"
       + [
         chineseNetworkMessages, chineseModelMessages, chineseTableMessages, chinesePictureMessages,
-        chineseCheckpointMessages, chineseExchangeMessages, chineseDrawingMessages,
+        chineseCheckpointMessages, chineseExchangeMessages, chineseClusterMessages, chineseDrawingMessages,
       ].joined(separator: "\n"))
 }

@@ -34,7 +34,7 @@ export const mathematics = run(script('page_mathematics'), {});
 
 // The graph and the words of a page of this model, in a document that has nothing else.
 export function page(model, language = 'en') {
-  const files = [...lists.get('page_mathematics'), 'Page/graph.js', 'Page/words.js'];
+  const files = [...lists.get('page_mathematics'), 'Page/graph.js', 'Page/words.js', 'Page/names.js', 'Page/broadcasting.js'];
   const document = { getElementById: () => ({ textContent: JSON.stringify(model) }) };
   return run(files.map(textOf).join('\n'), { document, navigator: { language } });
 }

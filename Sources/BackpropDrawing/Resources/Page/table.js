@@ -28,6 +28,7 @@ function drawTable(step, seen) {
       derivative.replaceChildren(element('span', { class: 'none', 'aria-label': say('none') }, '–'));
     } else {
       fillCell(derivative, seen.derived.has(node.id), seen.gradients[node.id], 'derivative', node.shape);
+      if (seen.partial.has(node.id)) derivative.append(' ', element('span', { class: 'so-far' }, say('soFar')));
     }
   }
 }
