@@ -55,6 +55,29 @@ public struct GraphDrawing: Sendable {
   /// `backward`. Colours follow the reader's light or dark setting and are black on white in print.
   public var svg: String { SVGWriter(layout: layout, options: options).text }
 
+  /// The drawing on sheets of A4, each the text of an SVG file; a long one takes several, with whole rows on each.
+  public var sheets: [String] {
+    PrintedSheet.sheets(for: layout).map { sheet in
+      var writer = SVGWriter(layout: sheet.part(of: layout), options: options)
+      writer.sheet = sheet
+      return writer.text
+    }
+  }
+
+  /// The same graph in rows no wider than a number of pixels.
+  public func drawn(width: Double) -> GraphDrawing {
+    var options = options
+    options.width = width
+    return GraphDrawing(diagram: diagram, exported: exported, options: options)
+  }
+
+  private init(diagram: Diagram, exported: Diagram, options: DrawingOptions) {
+    self.diagram = diagram
+    self.exported = exported
+    self.options = options
+    layout = GraphDrawing.layout(diagram, options)
+  }
+
   /// The graph in the language of Graphviz, with every node up to 20,000 of them.
   public var dot: String { DOTText(diagram: exported).text }
 

@@ -36,6 +36,59 @@ import Testing
     #expect(try text("a.svg") == before)
   }
 
+  @Test("in rows that are no wider than --width")
+  func width() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let expression = (0..<12).reduce("x") { inner, _ in "tanh(2 * \(inner))" }
+    func width(_ options: [String]) throws -> Double {
+      let result = try CommandRunner.run(["graph", expression, "--set", "x=1", "--svg", path("w.svg")] + options)
+      #expect(result.status == 0, "\(result.errors)")
+      let text = try text("w.svg").components(separatedBy: " width=\"")[1]
+      return Double(text.prefix { $0 != "\"" }) ?? 0
+    }
+    #expect(try width(["--width", "500"]) <= 500)
+    #expect(try width([]) <= 1200)
+    #expect(try width(["--width", "20000"]) > 1200)
+    for wrong in ["0", "99", "20001", "a", "-1", "1e3"] {
+      let result = try CommandRunner.run(["graph", "x", "--set", "x=1", "--width", wrong])
+      #expect(result.status == 64 && result.errors.contains("--width must be a whole number from 100 to 20,000"))
+    }
+  }
+
+  @Test("into PNG and PDF where a converter is installed, and names one where none is")
+  func pictures() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let none = try CommandRunner.run(
+      ["graph", "x", "--set", "x=1", "--svg", path("a.svg"), "--png", path("a.png")],
+      environment: ["PATH": "/nowhere"])
+    if none.status != 0 {
+      #expect(none.status == 74 && none.errors.contains("rsvg-convert") && none.errors.contains("Chromium"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+    // A program that says what it was asked for stands for a converter.
+    let tools = folder.appendingPathComponent("tools")
+    try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
+    let tool = tools.appendingPathComponent("rsvg-convert")
+    try Data(
+      """
+      #!/bin/sh
+      while [ "$#" -gt 0 ]; do [ "$1" = --output ] && out="$2"; last="$1"; shift; done
+      grep -c "<svg" "$last" > "$out"
+      """.utf8
+    ).write(to: tool)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
+    let search = tools.path + ":/usr/bin:/bin"
+    let made = try CommandRunner.run(
+      ["graph", "x", "--set", "x=1", "--png", path("a.png"), "--pdf", path("a.pdf")],
+      environment: ["PATH": search])
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(try text("a.png") == "1\n" && text("a.pdf") == "1\n")
+    try Data("#!/bin/sh\nexit 3\n".utf8).write(to: tool)
+    let failed = try CommandRunner.run(
+      ["graph", "x", "--set", "x=1", "--png", path("b.png")], environment: ["PATH": search])
+    #expect(failed.status == 74 && failed.errors.contains("ended with status 3"), "\(failed.errors)")
+  }
+
   @Test("into a page that is stepped through, the same one twice")
   func page() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -144,7 +197,7 @@ import Testing
         """)
     let svg = try text("n.svg")
     for words in [
-      "Affine1 · 39,250 parameters", "(784, 50)", "∂L/∂W1", "(N, 784)", "Softmax-with-Loss", "ReLU1",
+      "Affine1 · 39,250 parameters", "(784, 50)", "∂L/∂W1", "(N, 784)", "Softmax-with-Loss", "ReLU1", ">t<", "∂L/∂x2",
     ] {
       #expect(svg.contains(words), "\(words)")
     }

@@ -9,6 +9,17 @@ import Testing
     expectTidy(GraphDrawing(snapshot).layout, "seed \(seed)")
   }
 
+  @Test("nor in a thousand graphs, in rows of any width", arguments: 0..<20)
+  func nothingOverlapsInRows(block: Int) {
+    for index in 0..<50 {
+      let seed = block * 50 + index
+      var options = DrawingOptions()
+      options.width = [300, 600, 1000, 1800, 5000][seed % 5]
+      let snapshot = GeneratedGraph.snapshot(seed: UInt64(seed) + 5000, size: 4 + seed % 57)
+      expectTidy(GraphDrawing(snapshot, options: options).layout, "seed \(seed), width \(options.width)")
+    }
+  }
+
   @Test("of hundreds of nodes, too", arguments: [200, 400])
   func largeGraphs(size: Int) {
     expectTidy(GraphDrawing(GeneratedGraph.snapshot(seed: 1, size: size)).layout, "size \(size)")
@@ -40,7 +51,15 @@ import Testing
 
   @Test("no line runs through a circle or a label", arguments: 0..<60)
   func linesKeepClear(seed: Int) {
-    let layout = GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 4 + seed)).layout
+    for width in [500.0, 1200, 100_000] {
+      var options = DrawingOptions()
+      options.width = width
+      expectClear(
+        GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 4 + seed), options: options).layout, seed)
+    }
+  }
+
+  private func expectClear(_ layout: GraphLayout, _ seed: Int) {
     for edge in layout.edges {
       for line in [edge.forward, edge.backward] where line.count > 1 {
         for (a, b) in zip(line, line.dropFirst()) {
@@ -79,6 +98,90 @@ import Testing
       }
     }
     return start < end
+  }
+
+  @Test("a long graph stands in rows that keep to a width, and nothing but a row is wider", arguments: [400.0, 700, 1000])
+  func rows(width: Double) {
+    let graph = Graph<Double>()
+    var y = graph.variable(1, name: "x")
+    for index in 0..<20 { y = (y * graph.variable(2, name: "w\(index)")).tanh() }
+    let snapshot = graph.snapshot(gradients: y.backward())
+    var options = DrawingOptions()
+    options.width = width
+    let layout = GraphDrawing(snapshot, options: options).layout
+    #expect(layout.width <= width && layout.rows.count > 1)
+    #expect(layout.rows == layout.rows.sorted() && layout.rows[0] == 0)
+    #expect(layout.nodes.count == snapshot.nodes.count)
+    // An input stands in the row of the operation that uses it.
+    func row(_ id: Int) -> Int { layout.rows.filter { $0 <= layout.nodes[id].center.y }.count }
+    for edge in layout.edges where layout.nodes[edge.from].kind != .operation && edge.from > 0 {
+      if let to = edge.to { #expect(row(edge.from) == row(to), "input \(edge.from)") }
+    }
+    options.width = 100_000
+    #expect(GraphDrawing(snapshot, options: options).layout.rows == [0])
+    #expect(GraphDrawing(snapshot).drawn(width: width).layout.width == layout.width)
+  }
+
+  @Test("equal parts keep their rows, forks have a dot, and lines that cross a gap")
+  func equalParts() {
+    let graph = Graph<Double>()
+    let powers = (0..<3).map { graph.variable(Tensor(Double($0)), name: "a\($0)").exp() }
+    let inverse = (powers[0] + powers[1] + powers[2]).reciprocal()
+    let logs = powers.map { ($0 * inverse).log() }
+    let loss = logs[0] + logs[1] + logs[2]
+    let snapshot = graph.snapshot(gradients: loss.backward(), withContributions: true)
+    var options = DrawingOptions()
+    options.width = 10_000
+    let layout = GraphDrawing(snapshot, options: options).layout
+    func heights(_ symbol: String) -> [Double] {
+      layout.nodes.filter { $0.title == symbol }.map(\.center.y)
+    }
+    #expect(heights("exp") == heights("log") && heights("exp") == heights("×"))
+    #expect(Set(heights("exp")).count == 3 && heights("exp") == heights("exp").sorted())
+    // Each of the three powers, and what divides them, is used more than once.
+    #expect(layout.forks.count == 4)
+    for fork in layout.forks {
+      #expect(layout.edges.filter { $0.from == fork.node }.count > 1)
+    }
+    #expect(layout.edges.contains { !$0.crossings.isEmpty })
+  }
+
+  @Test("an input that is used more than three times is drawn at each use, and once with the sum")
+  func uses() throws {
+    let graph = Graph<Double>()
+    let x = graph.variable(3, name: "x")
+    var y = x * 2
+    for factor in 3..<6 { y = y + x * graph.constant(Tensor(Double(factor))) }
+    let snapshot = graph.snapshot(gradients: y.backward(), withContributions: true)
+    let layout = GraphDrawing(snapshot).layout
+    let uses = layout.nodes.filter { $0.id == 0 && $0.use != nil }
+    #expect(uses.count == 4 && uses.allSatisfy { $0.title == "x" })
+    let parts = layout.labels.filter { $0.role == .contribution }.map(\.lines)
+    #expect(Set(parts) == [["2"], ["3"], ["4"], ["5"]])
+    #expect(layout.labels.contains { $0.node == 0 && $0.role == .derivative && $0.lines == ["14"] })
+    #expect(layout.labels.contains { $0.role == .result && $0.lines == ["sum of 4 uses"] })
+    expectTidy(layout, "uses")
+  }
+
+  @Test("a thousand nodes with any fan-out stay small", arguments: [4, 30, 150, 300], [true, false])
+  func fanOut(count: Int, isOfInput: Bool) {
+    let graph = Graph<Double>()
+    var x = graph.variable(0.5, name: "x")
+    if !isOfInput { x = x.tanh() }
+    var y = x.exp()
+    var nodeCount = 3
+    for use in 0..<count {
+      y = y + x * graph.constant(Tensor(Double(use)))
+      nodeCount += 3
+    }
+    while nodeCount < 1000 {
+      y = y.tanh()
+      nodeCount += 1
+    }
+    let snapshot = graph.snapshot(gradients: y.backward(), withContributions: true)
+    let layout = GraphDrawing(snapshot).layout
+    #expect(layout.width < 20_000 && layout.height < 20_000, "\(layout.width) × \(layout.height)")
+    expectTidy(layout, "fan-out \(count)")
   }
 
   @Test("a main path runs straight, with side inputs below it")

@@ -314,6 +314,7 @@ extension PhraseBook {
     """ + "\n"
       + [
         chineseModelHelp, chinesePictureHelp, chineseCheckpointHelp, chineseExchangeHelp, chineseClusterHelp,
+        chineseDrawingHelp,
       ].joined(
         separator: "\n"))
 }

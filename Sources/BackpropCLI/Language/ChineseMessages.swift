@@ -798,6 +798,6 @@ extension PhraseBook {
     """ + "\n"
       + [
         chineseNetworkMessages, chineseModelMessages, chineseTableMessages, chinesePictureMessages,
-        chineseCheckpointMessages, chineseExchangeMessages, chineseClusterMessages,
+        chineseCheckpointMessages, chineseExchangeMessages, chineseClusterMessages, chineseDrawingMessages,
       ].joined(separator: "\n"))
 }

@@ -20,6 +20,7 @@ extension Diagram {
         result.nodes.append(input(at: edges[edge]))
         result.edges[edge].from = -result.nodes.count
         result.edges[edge].contribution = []
+        result.edges[edge].contributionMap = nil
       }
       places.append(result.nodes.count)
       var own = node
@@ -49,6 +50,7 @@ extension Diagram {
     node.use = DrawingLabels.Operand(node: nodes[edge.to].id, position: edge.operand)
     node.hasDerivative = edge.hasDerivative
     node.backward = edge.hasDerivative ? edge.contribution : []
+    node.backwardMap = edge.hasDerivative ? edge.contributionMap : nil
     return node
   }
 }

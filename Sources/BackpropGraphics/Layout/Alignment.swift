@@ -242,13 +242,19 @@ struct Alignment {
         count += 1
       }
     }
-    let wish = count > 0 ? sum / count : positions[block]
+    let wish = count > 0 ? sum / count : alone(block)
     guard isLight[block] else { return wish }
     let kind = graph.vertices[blocks[block][0]].kind
     let (low, high) = (lowest(of: block), highest(of: block))
     // The sides of a group keep close to what is in it.
     if kind == .bottom { return low }
     return kind == .top ? high : max(low, min(wish, high))
+  }
+
+  /// Where a block stands that nothing is connected with: as close to the one above as it may, or to the one below.
+  private func alone(_ block: Int) -> Double {
+    let (low, high) = (lowest(of: block), highest(of: block))
+    return low.isFinite ? low : high.isFinite ? high : positions[block]
   }
 
   private func pushedDown(_ wishes: [Double]) -> [Double] {

@@ -103,8 +103,10 @@ public struct GraphLayout: Sendable {
     public var role: Role
     /// Its lines, from top to bottom.
     public var lines: [String]
-    /// The rectangle that the text fills.
+    /// The rectangle that the text fills, and the picture below it.
     public var frame: Frame
+    /// The picture of the numbers, where they are too many to be written.
+    public var map: HeatMap?
   }
 
   /// A rounded rectangle around nodes.
@@ -139,6 +141,8 @@ public struct GraphLayout: Sendable {
   public var groups: [Group]
   /// The places where lines divide.
   public var forks: [Fork] = []
+  /// How far down each row begins, from the top one on.
+  public var rows: [Double] = [0]
 
   /// A drawing of parts that fit together.
   package init(

@@ -143,7 +143,9 @@ extension Placement {
   mutating func placeContributions() {
     for vertex in graph.vertices where vertex.kind == .label {
       let edge = diagram.edges[vertex.source]
-      let (width, height) = (Style.width(edge.contribution), Style.height(edge.contribution))
+      let (width, height) = (
+        Style.width(edge.contribution, edge.contributionMap), Style.height(edge.contribution, edge.contributionMap)
+      )
       let column = columns[vertex.layer]
       layout.labels.append(
         GraphLayout.Label(
@@ -151,7 +153,7 @@ extension Placement {
           role: .contribution, lines: edge.contribution,
           frame: Frame(
             x: (column.left + column.right - width) / 2, y: vertex.y + Style.backwardOffset + 5, width: width,
-            height: height)))
+            height: height), map: edge.contributionMap))
     }
   }
 }

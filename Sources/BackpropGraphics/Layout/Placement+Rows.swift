@@ -113,11 +113,14 @@ struct RowBreaking {
     let count = graph.layers.count
     var lines = [Int](repeating: 0, count: count)
     var open = [Int](repeating: 0, count: count)
+    // An input stands in the row that uses it.
+    var inputs = [Int](repeating: 0, count: count)
     for layer in 1..<max(count, 1) {
       lines[layer] =
         graph.layers[layer - 1].filter {
           !graph.vertices[$0].kind.isSide && !graph.vertices[$0].right.isEmpty
         }.count
+      inputs[layer] = graph.layers[layer - 1].filter { graph.vertices[$0].kind == .input }.count
       open[layer] = graph.spans.filter { $0.contains(layer - 1) && $0.contains(layer) }.count
     }
     var costs = [Double](repeating: .infinity, count: count + 1)
@@ -130,7 +133,7 @@ struct RowBreaking {
         if end < count { width += DrawingStyle.straight + RowBreaking.room(lines[end]) }
         if width > limit, start < end - 1 { break }
         let empty = end == count ? 0 : max(0, limit - width) / max(limit, 1)
-        let turn = start == 0 ? 0 : 60 * Double(lines[start]) + 250 * Double(open[start])
+        let turn = start == 0 ? 0 : 60 * Double(lines[start] + 5 * inputs[start] + 4 * open[start])
         let cost = costs[start] + 1000 + 400 * empty * empty + turn
         if cost < costs[end] { (costs[end], starts[end]) = (cost, start) }
       }

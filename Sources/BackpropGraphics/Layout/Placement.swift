@@ -91,31 +91,35 @@ package struct Placement {
         let node = diagram.nodes[index]
         let half = node.isInput ? Style.height([node.title]) / 2 : Style.symbolHeight(node.title) / 2
         return Extents(
-          above: max(half, labelTop(node.forward)),
-          below: max(half, labelBottom(node.backward, node.hasDerivative)))
+          above: max(half, labelTop(node.forward, node.forwardMap)),
+          below: max(half, labelBottom(node.backward, node.backwardMap, node.hasDerivative)))
       },
       end: { index in
         let half = Style.height([diagram.nodes[index].resultTitle]) / 2
         return Extents(above: half, below: max(half, Style.backwardOffset))
       },
       contribution: { edge in
-        Extents(above: 2, below: labelBottom(diagram.edges[edge].contribution, true))
+        Extents(above: 2, below: labelBottom(diagram.edges[edge].contribution, diagram.edges[edge].contributionMap, true))
       },
       bend: Extents(above: 2, below: Style.backwardOffset + 2),
       groupTop: Extents(above: 0, below: Style.groupTitle - Style.rowGap + 4),
       groupBottom: Extents(above: 0, below: 0))
   }
 
-  private static func labelTop(_ lines: [String]) -> Double { lines.isEmpty ? 2 : Style.height(lines) + 5 }
+  private static func labelTop(_ lines: [String], _ map: HeatMap?) -> Double {
+    lines.isEmpty ? 2 : Style.height(lines, map) + 5
+  }
 
-  private static func labelBottom(_ lines: [String], _ hasDerivative: Bool) -> Double {
-    (hasDerivative ? Style.backwardOffset + 2 : 2) + (lines.isEmpty ? 0 : Style.height(lines) + 5)
+  private static func labelBottom(_ lines: [String], _ map: HeatMap?, _ hasDerivative: Bool) -> Double {
+    (hasDerivative ? Style.backwardOffset + 2 : 2) + (lines.isEmpty ? 0 : Style.height(lines, map) + 5)
   }
 
   // MARK: Columns
 
   func runLength(_ node: Diagram.Node) -> Double {
-    max(Style.shortestRun, Style.width(node.forward + node.backward) + 12)
+    let widest = max(
+      Style.width(node.forward, node.forwardMap), Style.width(node.backward, node.backwardMap))
+    return max(Style.shortestRun, widest + 12)
   }
 
   /// Where the line of an input begins.
@@ -167,7 +171,9 @@ package struct Placement {
         let node = diagram.nodes[source]
         if !node.title.isEmpty { widths.title = max(widths.title, Style.width([node.title]) + 8) }
         widths.inputRun = max(widths.inputRun, runLength(node))
-      case .label: widths.other = max(widths.other, Style.width(diagram.edges[source].contribution) + 10)
+      case .label:
+        let edge = diagram.edges[source]
+        widths.other = max(widths.other, Style.width(edge.contribution, edge.contributionMap) + 10)
       case .end:
         let title = diagram.nodes[source].resultTitle
         if !title.isEmpty { widths.other = max(widths.other, Style.width([title]) + 8) }
@@ -239,11 +245,13 @@ package struct Placement {
   ) {
     guard !lines.isEmpty else { return }
     let node = diagram.nodes[index]
-    let (width, height) = (Style.width(lines), Style.height(lines))
+    let map = role == .value ? node.forwardMap : node.backwardMap
+    let (width, height) = (Style.width(lines, map), Style.height(lines, map))
     let top =
       role == .value ? y - 5 - height : y + (node.hasDerivative ? Style.backwardOffset + 5 : 5)
     let frame = Frame(x: (run.from + run.to - width) / 2, y: top, width: width, height: height)
     var label = GraphLayout.Label(node: node.id, role: role, lines: lines, frame: frame)
+    label.map = map
     if role == .derivative, let use = node.use {
       (label.role, label.to, label.operand) = (.contribution, use.node, use.position)
     }
@@ -296,6 +304,10 @@ package struct Placement {
     let left = (frames.map(\.x).min() ?? 0) - Style.margin
     let top = (frames.map(\.y).min() ?? 0) - Style.margin
     layout.move(by: Point(x: -left, y: -top))
+    // A row begins in the middle between what is above and what is below.
+    layout.rows = heights.indices.map { row in
+      row == 0 ? 0 : ((heights[row - 1].bottom + heights[row].top) / 2 - top).rounded()
+    }
     layout.width = ((frames.map { $0.x + $0.width }.max() ?? 0) - left + Style.margin).rounded(.up)
     layout.height = ((frames.map { $0.y + $0.height }.max() ?? 0) - top + Style.margin).rounded(.up)
   }
