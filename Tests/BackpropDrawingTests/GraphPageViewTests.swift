@@ -19,16 +19,19 @@ struct GraphPageViewTests {
     let browser = try Browser()
     let page = PageCase.all[1]
     try browser.open(GraphPage(page.snapshot(), title: page.name).html, look: Browser.Look(width: width))
-    #expect(try isInside(browser))
+    let isWhole1 = try isInside(browser)
+    #expect(isWhole1)
     #expect(try browser.evaluate("document.documentElement.scrollWidth <= innerWidth") as? Bool == true)
     // Wide screens are used.
     #expect(try browser.evaluate("figure.clientWidth >= 0.9 * innerWidth") as? Bool == true)
     try browser.press("1")
     #expect(try browser.content("#zoom-level") == "100 %")
     for _ in 0..<6 { try browser.press("+") }
-    #expect(try !isInside(browser))
+    let isCut = try !isInside(browser)
+    #expect(isCut)
     try browser.press("0")
-    #expect(try isInside(browser))
+    let isWhole2 = try isInside(browser)
+    #expect(isWhole2)
     browser.expectSilence()
   }
 
@@ -78,7 +81,8 @@ struct GraphPageViewTests {
     #expect(try browser.evaluate("listing.open") as? Bool == true)
     #expect(try browser.content("#listing-title") == "W (40, 40)")
     let listed = try browser.text("document.getElementById('listing-text').value")
-    #expect(try ShownNumbers.numbers(in: listed.replacing("\n", with: " ")) == numbers)
+    let valuesListed = try ShownNumbers.numbers(in: listed.replacing("\n", with: " "))
+    #expect(valuesListed == numbers)
     // Keys are the dialog's own.
     try browser.press("ArrowRight")
     #expect(try browser.content("#where").hasPrefix("Step 0 "))
@@ -90,9 +94,8 @@ struct GraphPageViewTests {
     try browser.press("Enter")
     #expect(try browser.content("#listing-title") == "∂L/∂W (40, 40)")
     let derivative = try browser.text("document.getElementById('listing-text').value")
-    #expect(
-      try ShownNumbers.numbers(in: derivative.replacing("\n", with: " "))
-        == page.snapshot().nodes[0].gradient?.scalars)
+    let numbersListed = try ShownNumbers.numbers(in: derivative.replacing("\n", with: " "))
+    #expect(numbersListed == page.snapshot().nodes[0].gradient?.scalars)
     try browser.click("#listing-close")
     #expect(try browser.text("document.activeElement.getAttribute('aria-label')") == "All numbers of ∂L/∂W")
     browser.expectSilence()
@@ -170,7 +173,8 @@ struct GraphPageViewTests {
       ("s", "x", "Expected a number such as 1.5, 1e-3, nan or inf, got “x” at character 1."),
     ] {
       try browser.type(text, intoInput: name)
-      #expect(try browser.content("#" + browser.text("document.activeElement.id") + "-mistake") == message)
+      let id = try browser.text("document.activeElement.id")
+      #expect(try browser.content("#\(id)-mistake") == message)
     }
     try browser.click("[data-language=zh-Hans]")
     try browser.type("[[1, 2]]", intoInput: "x")
@@ -191,7 +195,7 @@ struct GraphPageViewTests {
         "setInput(0, tensor([2, 2], [\(other), 0.5, -1234.5, 6])); setInput(1, tensor([2, 20], nodes[1].value.data.map((_, i) => i * \(other))))"
       )
       let changed = page.snapshot([
-        [[Double(other), 0.5], [-1234.5, 6]],
+        Tensor(shape: [2, 2], [Double(other), 0.5, -1234.5, 6]),
         Tensor(shape: [2, 20], (0..<40).map { Double($0 * other) }),
       ])
       let drawn = GraphDrawing(changed).layout.labels.map {

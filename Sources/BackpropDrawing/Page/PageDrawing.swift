@@ -18,10 +18,9 @@ enum PageDrawing {
     var text = svg(drawing.layout, options)
     guard drawing.diagram.nodes.count <= mostNodes else { return text }
     for (prefix, width) in widths {
+      let layout = drawing.drawn(width: width).layout
       var options = options
-      options.width = width
       options.idPrefix += prefix
-      let layout = GraphDrawing(drawing.diagram, options: options).layout
       let isSame = layout.width == drawing.layout.width && layout.height == drawing.layout.height
       guard !isSame else { continue }
       // HTML knows the namespace by itself.

@@ -85,8 +85,11 @@ function showLocal(step) {
   });
   const width = Math.max(...texts.map((text) => text.getComputedTextLength())) + 12;
   const height = lineHeight * lines.length + 2;
-  const obstacles = [...shapes, ...labels.map((label) => label.element)].map(boxNow);
-  const place = freePlace(boxNow(element), [width, height], obstacles, pieces());
+  const home = boxNow(element);
+  const around = { left: home.left - 150 - width, right: home.right + 150 + width, top: home.top - 290, bottom: home.bottom + 290 };
+  const obstacles = [...shapes, ...labels.map((label) => label.element)].map(boxNow).filter((box) => meets(box, around));
+  const nearby = pieces().filter((piece) => runsThrough(piece, around));
+  const place = freePlace(home, [width, height], obstacles, nearby);
   if (!place) {
     localMarks.replaceChildren();
     return;

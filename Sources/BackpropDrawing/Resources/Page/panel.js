@@ -83,7 +83,9 @@ function ruleLines(node, operation) {
 
 function ruleTerm(rule) {
   const words = element('span', { class: 'words' }, formula(rule || say('ownRule')));
-  return { kind: 'rule', content: term('local', say('wordRule'), words) };
+  // At the node there is room for a short one.
+  const short = rule && rule.length <= 48 ? rule.split(' = ').slice(1).join(' = ') : undefined;
+  return { kind: 'rule', short, content: term('local', say('wordRule'), words) };
 }
 
 // The local derivative by an operand: a number, a factor of a matrix product, or a rule in words.
@@ -97,7 +99,7 @@ function localTerm(node, operand, now) {
   const by = short + (rule?.includes('?') ? ': ' : ' = ') + rule;
   if (!operation || operands.includes(null) || !value) {
     if (!operation?.isElementwise && !operation?.share) return ruleTerm(rule);
-    return { kind: 'times', content: term('local', say('local'), element('span', { class: 'words' }, formula(by))) };
+    return { kind: 'times', short: by, content: term('local', say('local'), element('span', { class: 'words' }, formula(by))) };
   }
   if (operation.factor) {
     const { factor, isLeft } = operation.factor(operands, operand);

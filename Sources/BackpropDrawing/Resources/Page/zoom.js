@@ -3,8 +3,9 @@
 const SCALES = [0.05, 0.1, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
 // Larger than this nobody needs a small graph.
 const LARGEST_FIT = 2;
-// Nor is what is smaller than this read.
-const SMALLEST_FIT = 0.75;
+// What is smaller than this isn't read; where it is scrolled anyway, it may as well have the second size.
+const SMALLEST_FIT = 0.55;
+const READABLE_FIT = 0.8;
 let ownSize = [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height];
 let scale = 1;
 let isFitted = true;
@@ -42,8 +43,9 @@ function zoomToFit() {
   isFitted = true;
   const border = 2;
   const [wide, high] = [(figure.clientWidth - border) / ownSize[0], (heightOfFigure() - 2 * border) / ownSize[1]];
+  const whole = Math.min(LARGEST_FIT, wide, high);
   // Rows that would become too small to read are as wide as the window, and scrolled down.
-  zoom(Math.min(LARGEST_FIT, wide, high < SMALLEST_FIT ? Math.max(high, SMALLEST_FIT) : high));
+  zoom(whole < SMALLEST_FIT ? Math.min(READABLE_FIT, wide) : whole);
 }
 
 window.addEventListener('resize', () => { if (isFitted) zoomToFit(); });
