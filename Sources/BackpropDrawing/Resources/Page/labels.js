@@ -125,7 +125,7 @@ function writeMap(label, a) {
   for (const [level, d] of paths) {
     const path = document.createElementNS(svg.namespaceURI, 'path');
     path.setAttribute('class', level === undefined ? 'missing' : level > 0 ? 'above' : 'below');
-    path.setAttribute('fill-opacity', level === undefined ? 1 : Math.abs(level) / 8);
+    path.setAttribute('fill-opacity', level === undefined ? 1 : rounded(Math.abs(level) / 8));
     path.setAttribute('d', d);
     label.map.append(path);
   }
