@@ -45,6 +45,8 @@ static const unsigned char page_stepping[] = {
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/names.js"
     ,'\n',
+#embed "../BackpropDrawing/Resources/Page/matrices.js"
+    ,'\n',
 #embed "../BackpropDrawing/Resources/Page/drawing.js"
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/zoom.js"

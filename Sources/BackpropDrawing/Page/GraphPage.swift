@@ -30,9 +30,7 @@ public struct GraphPage: Sendable {
     var options = options
     options.title = title
     let model = PageModel(snapshot, result: result, options: options)
-    html =
-      PageFrame(
-        title: title, drawing: PageDrawing.svg(snapshot, options: options), model: model.json
-      ).html
+    let (wide, narrow) = PageDrawing.svg(snapshot, options: options)
+    html = PageFrame(title: title, drawing: wide, narrowDrawing: narrow, model: model.json).html
   }
 }

@@ -1,5 +1,5 @@
 // The drawing: what is known so far is shown, what the step is about stands out.
-const svg = document.querySelector('#drawing svg');
+const svg = drawingForWindow();
 const labels = [...svg.querySelectorAll('.label')].map((element) => ({
   element,
   node: Number(element.dataset.node),
@@ -8,6 +8,7 @@ const labels = [...svg.querySelectorAll('.label')].map((element) => ({
   role: ['value', 'derivative', 'contribution'].find((role) => element.classList.contains(role)),
   lines: [...element.querySelectorAll('text')],
   original: [...element.querySelectorAll('text')].map((line) => line.textContent),
+  map: element.querySelector('.map'),
 }));
 const edges = [...svg.querySelectorAll('.edge')].map((element) => ({
   element,
@@ -16,8 +17,17 @@ const edges = [...svg.querySelectorAll('.edge')].map((element) => ({
   operand: Number(element.dataset.operand),
   backward: [...element.querySelectorAll('.backward, .backward-head')],
 }));
-const circles = new Map(
-  [...svg.querySelectorAll('.node')].map((element) => [Number(element.dataset.node), element]));
+// An input that is used often stands at each of its uses, too, behind the one with the sum.
+const shapes = [...svg.querySelectorAll('.node')].map((element) => ({ id: Number(element.dataset.node), element }));
+const circles = new Map([...shapes].reverse().map(({ id, element }) => [id, element]));
+
+// The page brings its drawing in shorter rows, too, for the windows of phones.
+function drawingForWindow() {
+  const place = document.getElementById('drawing');
+  const narrow = document.getElementById('narrow-drawing');
+  if (narrow && place.clientWidth < 700) place.replaceChildren(narrow.content.querySelector('svg'));
+  return place.querySelector('svg');
+}
 
 // In a large graph a box stands for all nodes up to its own, which is the last of them.
 const boxes = [...circles].filter(([, element]) => element.classList.contains('folded')).map(([id]) => id);
@@ -39,11 +49,11 @@ function shownAs(id) { return circles.has(id) ? id : boxes.find((box) => box > i
 // numbers. A sum that more is to come to says so.
 function textsOf(label, a, isPartial) {
   const isSingle = a.shape.length === 0;
-  const rows = isSingle ? [shown(a.data[0])] : tensorLines(a);
+  const rows = isSingle ? [shown(a.data[0])] : label.map ? [rangeOf(a).text] : tensorLines(a);
   const start = label.original.length - rows.length;
   const texts = label.original.map((before, line) => {
     if (line < start) return before;
-    const found = before.match(isSingle ? /^(.* = )?−?(?:[0-9].*|NaN|∞)$/ : /^()\[/);
+    const found = before.match(isSingle ? /^(.* = )?−?(?:[0-9].*|NaN|∞)$/ : label.map ? /^()/ : /^()\[/);
     return found ? (found[1] ?? '') + rows[line - start] : before;
   });
   // Of a tensor the shape says it, which is there even where numbers aren't.
@@ -54,9 +64,15 @@ function textsOf(label, a, isPartial) {
 function writeLabel(label, a, isPartial) {
   label.element.dataset.value = nested(a, exact);
   label.element.classList.toggle('partial', isPartial);
+  let isChanged = false;
   textsOf(label, a, isPartial).forEach((text, line) => {
-    if (label.lines[line].textContent !== text) label.lines[line].textContent = text;
+    if (label.lines[line].textContent === text) return;
+    label.lines[line].textContent = text;
+    isChanged = true;
   });
+  if (isChanged) alignRows(label, (text) => widthOfText(label, text));
+  if (label.map && label.painted !== a) paintMap(label.map, a, mapScale(label.role, a, now.values[label.node], now.gradients[label.node]));
+  label.painted = a;
 }
 
 // Draws a step, with what has been seen up to it.
@@ -71,7 +87,8 @@ function draw(step, seen) {
     if (label.role && isKnown && a) writeLabel(label, a, label.role === 'derivative' && seen.partial.has(label.node));
   }
   for (const edge of edges) {
-    const isPassed = edge.to === undefined ? seen.isSeeded
+    // A line that leads nowhere is a result's, or that of an input with the sum over its uses.
+    const isPassed = edge.to === undefined ? (isOperation(nodes[edge.from]) ? seen.isSeeded : seen.derived.has(edge.from))
       : firstInBox.has(edge.to) ? seen.lowest <= firstInBox.get(edge.to) : seen.parts.has(edge.to + '/' + edge.operand);
     for (const part of edge.backward) part.classList.toggle('pending', !isPassed);
     const isOut = edge.from === step.node;
@@ -83,7 +100,7 @@ function draw(step, seen) {
     edge.element.classList.toggle('downstream', isBackward && isIn);
   }
   const current = shownAs(step.node);
-  for (const [id, element] of circles) element.classList.toggle('current', id === current);
+  for (const { id, element } of shapes) element.classList.toggle('current', id === current);
   showLocal(step);
 }
 
@@ -101,7 +118,7 @@ function labelDrawing() {
   svg.setAttribute('role', 'group');
   svg.removeAttribute('aria-labelledby');
   for (const part of [...svg.querySelectorAll(':scope > title, :scope > desc')]) part.remove();
-  for (const [id, element] of circles) {
+  for (const { id, element } of shapes) {
     const title = element.querySelector('title');
     if (!title || !nodes[id]) continue;
     title.textContent = [nameOf(nodes[id]), formulaOf(nodes[id])].filter(Boolean).join(' = ');

@@ -60,7 +60,7 @@ function showLocal(step) {
   });
   const width = Math.max(...texts.map((text) => text.getComputedTextLength())) + 12;
   const height = lineHeight * lines.length + 2;
-  const obstacles = [...circles.values(), ...labels.map((label) => label.element)].map(boxNow);
+  const obstacles = [...shapes.map(({ element }) => element), ...labels.map((label) => label.element)].map(boxNow);
   const place = freePlace(boxNow(element), [width, height], obstacles);
   if (!place) {
     localMarks.replaceChildren();

@@ -2,10 +2,16 @@
 const CLEARANCE = 5;
 const measure = document.createElement('canvas').getContext('2d');
 
-function widthOf(label, texts) {
+function widthOfText(label, text) {
   label.font ??= getComputedStyle(label.lines[0] ?? svg).font;
   measure.font = label.font;
-  return texts.reduce((most, text) => Math.max(most, measure.measureText(text).width), 0);
+  return measure.measureText(text).width;
+}
+
+function widthOf(label, texts) {
+  const width = texts.reduce((most, text) => Math.max(most, widthOfText(label, text)), 0);
+  const rows = texts.filter((_, i) => label.lines[i]?.classList.contains('row'));
+  return rows.length > 1 ? Math.max(width, widthsOf(partsOf(rows), (text) => widthOfText(label, text)).all) : width;
 }
 
 // Everything as it was laid out, in the drawing's own units.
@@ -14,11 +20,11 @@ const ownGeometry = (() => {
     const { x, y, width, height } = element.getBBox();
     return { left: x, right: x + width, top: y, bottom: y + height };
   };
-  const shapes = new Map([...circles].map(([id, element]) => [id, boxOf(element)]));
+  const boxes = new Map(shapes.map(({ element }) => [element, boxOf(element)]));
   for (const label of labels) label.box = boxOf(label.element);
   const paths = edges.flatMap((edge) => [...edge.element.querySelectorAll('path')].map((element) => ({
     element, edge, d: element.getAttribute('d'), isBackward: element.classList.contains('backward'),
-    isHead: /-head/.test(element.getAttribute('class') ?? ''),
+    isHead: /-head/.test(element.getAttribute('class') ?? ''), isGap: element.classList.contains('gap'),
   })));
   const dots = edges.flatMap((edge) => [...edge.element.querySelectorAll('circle')].map((element) => ({
     element, x: Number(element.getAttribute('cx')), y: Number(element.getAttribute('cy')),
@@ -30,7 +36,7 @@ const ownGeometry = (() => {
   });
   // Where long graphs stand in several rows, each is widened by itself: the heights at which they begin.
   const rows = (svg.dataset.rows ?? '').split(' ').filter(Boolean).map(Number);
-  return { shapes, paths, dots, groups, rows: rows.length > 0 ? rows : [0], size: [...ownSize] };
+  return { boxes, paths, dots, groups, rows: rows.length > 0 ? rows : [0], size: [...ownSize] };
 })();
 
 function rowAt(y) {
@@ -42,8 +48,8 @@ function rowAt(y) {
 
 // The place of each label: as far as its own line runs level, and nothing else stands.
 {
-  const { shapes, paths } = ownGeometry;
-  const obstacles = [...shapes.values(), ...labels.map((label) => label.box)];
+  const { boxes, paths } = ownGeometry;
+  const obstacles = [...boxes.values(), ...labels.map((label) => label.box)];
   const runs = new Map();
   for (const { d, edge, element } of paths) {
     if (!element.classList.contains('forward')) continue;
@@ -104,30 +110,30 @@ function makeRoom() {
   const before = JSON.stringify(cutsOfRows);
   cutsOfRows = ownGeometry.rows.map((_, row) => cutsFor(places.filter((place) => place.row === row)));
   if (JSON.stringify(cutsOfRows) === before) return;
-  const { shapes, paths, dots, groups, size } = ownGeometry;
+  const { boxes, paths, dots, groups, size } = ownGeometry;
   const shift = (element, by) => {
     if (by) element.setAttribute('transform', `translate(${rounded(by)} 0)`);
     else element.removeAttribute('transform');
   };
   const moves = new Map();
-  for (const [id, { left, right, top, bottom }] of shapes) {
-    // An input's name ends where its line begins, and stays there.
-    const isInput = !circles.get(id).querySelector('circle, rect');
+  for (const [element, { left, right, top, bottom }] of boxes) {
+    // An input's name ends where its line begins, and stays there; its line moves by itself.
+    const isInput = !element.querySelector('circle, rect');
     const by = moved(isInput ? right : (left + right) / 2, (top + bottom) / 2);
-    moves.set(id, by);
-    shift(circles.get(id), by);
+    if (!isInput) moves.set(Number(element.dataset.node), by);
+    shift(element, by);
   }
   for (const { element, place, box } of labels) {
     const y = (box.top + box.bottom) / 2;
     shift(element, (moved(place.left, y) + moved(place.right, y)) / 2);
   }
-  for (const { element, edge, d, isBackward, isHead } of paths) {
+  for (const { element, edge, d, isBackward, isHead, isGap } of paths) {
     const [start, end] = [moves.get(edge.from), moves.get(edge.to)];
     const last = pointCount(d) - 1;
     element.setAttribute('d', movedPath(d, (x, y, point) => {
       // What touches a node moves with it.
-      const touched = isHead ? (element.classList.contains('backward-head') ? start : end)
-        : point === 0 ? (isBackward ? end : circles.get(edge.from)?.querySelector('circle, rect') && start)
+      const touched = isGap ? undefined : isHead ? (element.classList.contains('backward-head') ? start : end)
+        : point === 0 ? (isBackward ? end : start)
           : point === last ? (isBackward ? start : end) : undefined;
       return touched ?? moved(x, y);
     }));
