@@ -7,13 +7,17 @@ import BackpropGraphics
 /// has the drawing for a phone, for most windows and for a wide one, all laid out by the library, and shows the one that
 /// fits.
 enum PageDrawing {
-  /// What the ids of a drawing begin with, and its rows' width in pixels.
-  private static let widths: [(prefix: String, width: Double)] = [("narrow-", 400), ("wide-", 2400)]
+  /// The width of the rows in most windows, and on A4.
+  private static let width = 1000.0
+  /// What the ids of the other drawings begin with, and their rows' width in pixels.
+  private static let widths: [(prefix: String, width: Double)] = [("narrow-", 420), ("wide-", 2400)]
   /// From how many nodes on the page has one drawing, since each takes as many bytes as the first.
   private static let mostNodes = 300
 
   /// The SVG of a snapshot in rows of the given width, then those for other windows, hidden, where they differ from it.
   static func svgs<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions) -> String {
+    var options = options
+    options.width = width
     let drawing = GraphDrawing(snapshot, options: options)
     var text = svg(drawing.layout, options)
     guard drawing.diagram.nodes.count <= mostNodes else { return text }
