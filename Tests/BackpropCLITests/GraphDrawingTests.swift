@@ -41,7 +41,8 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let expression = (0..<12).reduce("x") { inner, _ in "tanh(2 * \(inner))" }
     func width(_ options: [String]) throws -> Double {
-      let result = try CommandRunner.run(["graph", expression, "--set", "x=1", "--svg", path("w.svg")] + options)
+      let result = try CommandRunner.run(
+        ["graph", expression, "--set", "x=1", "--svg", path("w.svg")] + options)
       #expect(result.status == 0, "\(result.errors)")
       let text = try text("w.svg").components(separatedBy: " width=\"")[1]
       return Double(text.prefix { $0 != "\"" }) ?? 0
@@ -51,7 +52,8 @@ import Testing
     #expect(try width(["--width", "20000"]) > 1200)
     for wrong in ["0", "99", "20001", "a", "-1", "1e3"] {
       let result = try CommandRunner.run(["graph", "x", "--set", "x=1", "--width", wrong])
-      #expect(result.status == 64 && result.errors.contains("--width must be a whole number from 100 to 20,000"))
+      #expect(
+        result.status == 64 && result.errors.contains("--width must be a whole number from 100 to 20,000"))
     }
   }
 
@@ -197,7 +199,8 @@ import Testing
         """)
     let svg = try text("n.svg")
     for words in [
-      "Affine1 · 39,250 parameters", "(784, 50)", "∂L/∂W1", "(N, 784)", "Softmax-with-Loss", "ReLU1", ">t<", "∂L/∂x2",
+      "Affine1 · 39,250 parameters", "(784, 50)", "∂L/∂W1", "(N, 784)", "Softmax-with-Loss", "ReLU1", ">t<",
+      "∂L/∂x2",
     ] {
       #expect(svg.contains(words), "\(words)")
     }

@@ -55,7 +55,8 @@ import Testing
       var options = DrawingOptions()
       options.width = width
       expectClear(
-        GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 4 + seed), options: options).layout, seed)
+        GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 4 + seed), options: options).layout,
+        seed)
     }
   }
 
@@ -100,7 +101,9 @@ import Testing
     return start < end
   }
 
-  @Test("a long graph stands in rows that keep to a width, and nothing but a row is wider", arguments: [400.0, 700, 1000])
+  @Test(
+    "a long graph stands in rows that keep to a width, and nothing but a row is wider",
+    arguments: [400.0, 700, 1000])
   func rows(width: Double) {
     let graph = Graph<Double>()
     var y = graph.variable(1, name: "x")

@@ -127,7 +127,8 @@ import Testing
     options.showsElements = false
     #expect(!GraphDrawing(graph.snapshot(), options: options).svg.contains("<g class=\"map\""))
     let missing = Graph<Double>()
-    let z = missing.variable(Tensor(shape: [1, 20], [Double.nan] + Array(repeating: -1, count: 19)), name: "Z")
+    let z = missing.variable(
+      Tensor(shape: [1, 20], [Double.nan] + Array(repeating: -1, count: 19)), name: "Z")
     let broken = GraphDrawing(missing.snapshot(gradients: z.relu().backward())).layout.labels
     #expect(broken.contains { $0.lines == ["(1, 20)", "Z", "−1 … −1, 1 nan"] && $0.map?.levels[0] == nil })
   }

@@ -26,7 +26,8 @@ struct DrawingFiles: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Draws the graph into a PNG picture, where rsvg-convert, Chromium or Chrome is installed.", valueName: "file"))
+      "Draws the graph into a PNG picture, where rsvg-convert, Chromium or Chrome is installed.",
+      valueName: "file"))
   var png: String?
 
   @Option(
@@ -42,7 +43,10 @@ struct DrawingFiles: ParsableArguments {
 
   /// The files that a drawing is written into, with their options.
   private var named: [(option: String, path: String?)] {
-    [("--svg", svg), ("--html", html), ("--dot", dot), ("--mermaid", mermaid), ("--png", png), ("--pdf", pdf)]
+    [
+      ("--svg", svg), ("--html", html), ("--dot", dot), ("--mermaid", mermaid), ("--png", png),
+      ("--pdf", pdf),
+    ]
   }
 
   /// Whether any file is asked for.

@@ -34,7 +34,8 @@ struct PictureConverter {
     }
     throw FileError(
       file: path, expected: "a program for \(option) that turns SVG into pictures", found: "none in PATH",
-      advice: "Install rsvg-convert (Debian, Ubuntu: apt install librsvg2-bin; macOS: brew install librsvg), Chromium "
+      advice:
+        "Install rsvg-convert (Debian, Ubuntu: apt install librsvg2-bin; macOS: brew install librsvg), Chromium "
         + "or Google Chrome, or write --svg and convert that.")
   }
 
@@ -43,7 +44,9 @@ struct PictureConverter {
     try converted([svg], for: path, into: "picture.png") { folder, output in
       switch kind {
       case .librsvg:
-        return ["--format", "png", "--zoom", "\(PictureConverter.scale)", "--output", output, folder + "/0.svg"]
+        return [
+          "--format", "png", "--zoom", "\(PictureConverter.scale)", "--output", output, folder + "/0.svg",
+        ]
       case .chromium:
         let page = folder + "/page.html"
         try PictureConverter.page([svg], style: "svg{display:block}").write(
@@ -65,7 +68,9 @@ struct PictureConverter {
         return ["--format", "pdf", "--output", output] + sheets.indices.map { folder + "/\($0).svg" }
       case .chromium:
         let page = folder + "/page.html"
-        try PictureConverter.page(sheets, style: "@page{size:A4;margin:0}svg{display:block;break-after:page;height:296.9mm}").write(
+        try PictureConverter.page(
+          sheets, style: "@page{size:A4;margin:0}svg{display:block;break-after:page;height:296.9mm}"
+        ).write(
           toFile: page, atomically: false, encoding: .utf8)
         return headless + ["--no-pdf-header-footer", "--print-to-pdf=" + output, "file://" + page]
       }
@@ -87,7 +92,8 @@ struct PictureConverter {
     _ drawings: [String], for path: String, into name: String,
     _ arguments: (_ folder: String, _ output: String) throws -> [String]
   ) throws(FileError) -> [UInt8] {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("backprop-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "backprop-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let output = folder.appendingPathComponent(name)
     do {

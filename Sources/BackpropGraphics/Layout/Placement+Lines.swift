@@ -144,7 +144,8 @@ extension Placement {
     for vertex in graph.vertices where vertex.kind == .label {
       let edge = diagram.edges[vertex.source]
       let (width, height) = (
-        Style.width(edge.contribution, edge.contributionMap), Style.height(edge.contribution, edge.contributionMap)
+        Style.width(edge.contribution, edge.contributionMap),
+        Style.height(edge.contribution, edge.contributionMap)
       )
       let column = columns[vertex.layer]
       layout.labels.append(

@@ -99,7 +99,9 @@ package struct Placement {
         return Extents(above: half, below: max(half, Style.backwardOffset))
       },
       contribution: { edge in
-        Extents(above: 2, below: labelBottom(diagram.edges[edge].contribution, diagram.edges[edge].contributionMap, true))
+        Extents(
+          above: 2,
+          below: labelBottom(diagram.edges[edge].contribution, diagram.edges[edge].contributionMap, true))
       },
       bend: Extents(above: 2, below: Style.backwardOffset + 2),
       groupTop: Extents(above: 0, below: Style.groupTitle - Style.rowGap + 4),

@@ -41,7 +41,9 @@ package struct PrintedSheet {
     add(until: layout.height)
     // A sheet shows no more than its own rows, and has the shape of paper all the same.
     let shape = sheet.height / sheet.width
-    for index in sheets.indices { sheets[index].height = max(sheets[index].height, sheets[index].width * shape) }
+    for index in sheets.indices {
+      sheets[index].height = max(sheets[index].height, sheets[index].width * shape)
+    }
     return sheets
   }
 

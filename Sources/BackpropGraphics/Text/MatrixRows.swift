@@ -22,7 +22,9 @@ struct MatrixRows {
   init?(_ lines: [String], size: Double) {
     var rows: [Row] = []
     for line in lines.reversed() {
-      guard let row = MatrixRows.row(line), rows.isEmpty || row.cells.count == rows[0].cells.count else { break }
+      guard let row = MatrixRows.row(line), rows.isEmpty || row.cells.count == rows[0].cells.count else {
+        break
+      }
       rows.insert(row, at: 0)
     }
     guard rows.count > 1 else { return nil }
