@@ -41,7 +41,7 @@ extension TrainCommand {
     let (share, patience) = try control.checked()
     let validation = share ?? (control.validation == nil ? nil : 0)
     let task = try table.task(target: target, validation: validation, seed: seed)
-    let rows = try file.read()
+    let rows = try cluster.table(file)
     let data = try TableTraining(rows, task, test: try readTest(like: rows, task))
     let settings = try tableSettings(for: data, patience: patience)
     let kind = data.preparation.targetKind
