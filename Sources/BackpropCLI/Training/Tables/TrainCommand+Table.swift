@@ -76,11 +76,9 @@ extension TrainCommand {
   /// The table to measure with, `nil` where none is given.
   private func readTest(like rows: DataTable, _ task: TableTask) throws -> DataTable? {
     guard let path = table.test else { return nil }
-    // Its columns are to be read as what they are in the other table.
-    let preparation = try TableTraining(rows, task).preparation
     let file = TableFile(
       path: path, delimiter: try table.checkedDelimiter(), isQuiet: self.output.quiet)
-    return try file.read(for: preparation)
+    return try file.read(like: rows, task)
   }
 
   private func tableSettings(for data: TableTraining, patience: Int?) throws -> TrainingSettings {
