@@ -35,12 +35,15 @@ public struct GraphDrawing: Sendable {
     layout = GraphDrawing.layout(self.diagram, options)
   }
 
-  /// No drawing is wider or higher than this: what would be larger is folded further.
-  private static let largestSize = 20_000.0
-
+  /// What would be wider or higher than any drawing should be is folded further.
   private static func layout(_ diagram: Diagram, _ options: DrawingOptions) -> GraphLayout {
     var diagram = diagram
     var layout = Placement.layout(diagram.withUsesApart(), width: options.width)
+    let largestSize = DrawingStyle.largestSize
+    if layout.height > largestSize, options.width < largestSize / 4, diagram.nodes.count <= 2000 {
+      let wider = Placement.layout(diagram.withUsesApart(), width: max(options.width * 4, largestSize / 4))
+      if max(wider.width, wider.height) <= largestSize { return wider }
+    }
     while max(layout.width, layout.height) > largestSize, diagram.nodes.count > 60 {
       diagram = diagram.folded(limit: diagram.nodes.count / 2)
       layout = Placement.layout(diagram.withUsesApart(), width: options.width)

@@ -23,7 +23,7 @@ import Testing
     #expect(drawing.layout.nodes.count == 15)
     #expect(drawing.layout.edges.count == 15)
     #expect(Set(boxes.map(\.center.y)).count == 1)
-    options.foldLimit = 1000
+    (options.foldLimit, options.width) = (1000, 1200)
     #expect(GraphDrawing(snapshot, options: options).layout.nodes.count == snapshot.nodes.count)
   }
 
@@ -57,7 +57,7 @@ import Testing
     options.width = 100_000
     for seed in 0..<10 {
       let drawing = GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 300), options: options)
-      #expect(drawing.layout.nodes.count <= 50)
+      #expect(drawing.layout.nodes.filter { $0.use == nil }.count <= 50)
       for edge in drawing.layout.edges { #expect(edge.forward[0].x < edge.forward[edge.forward.count - 1].x) }
     }
   }

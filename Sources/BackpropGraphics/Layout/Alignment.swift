@@ -203,7 +203,14 @@ struct Alignment {
       positions = positions.indices.map { positions[$0] / 2 + (down[$0] + up[$0]) / 4 }
     }
     straighten()
-    for block in downwards + downwards.reversed() where isLight[block] { positions[block] = wish(of: block) }
+    let isAlone = blocks.indices.map { block in
+      blocks[block].allSatisfy { vertex in
+        (graph.vertices[vertex].left + graph.vertices[vertex].right).allSatisfy { self.block[$0] == block }
+      }
+    }
+    for block in downwards + downwards.reversed() where isLight[block] || isAlone[block] {
+      positions[block] = wish(of: block)
+    }
   }
 
   /// Moves blocks by the few pixels that make an almost straight line straight, where there is room.

@@ -25,6 +25,8 @@ package enum DrawingStyle {
   static let trackMargin = 14.0
   /// The radius of the dot where a line divides.
   static let forkRadius = 2.5
+  /// No drawing gets wider or higher than this of itself.
+  package static let largestSize = 20_000.0
   /// The distance of a picture of numbers from the text above it.
   static let mapGap = 4.0
   static let groupPadding = 14.0

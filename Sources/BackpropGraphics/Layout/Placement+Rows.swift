@@ -23,6 +23,12 @@ extension Placement {
     }
   }
 
+  /// How many lines run side by side at most, in half of the gaps between layers.
+  var usualLineCount: Int {
+    let counts = graph.layers.indices.map { lines(leaving: $0...$0).count }.sorted()
+    return counts.isEmpty ? 0 : counts[counts.count / 2]
+  }
+
   /// The vertices whose lines go on in the row behind some layers, from the top.
   private func lines(leaving layers: ClosedRange<Int>) -> [Int] {
     graph.layers[layers.upperBound].filter {
@@ -133,7 +139,7 @@ struct RowBreaking {
         if end < count { width += DrawingStyle.straight + RowBreaking.room(lines[end]) }
         if width > limit, start < end - 1 { break }
         let empty = end == count ? 0 : max(0, limit - width) / max(limit, 1)
-        let turn = start == 0 ? 0 : 60 * Double(lines[start] + 5 * inputs[start] + 4 * open[start])
+        let turn = start == 0 ? 0 : 60 * Double(lines[start] + 4 * open[start]) + 1500 * Double(inputs[start])
         let cost = costs[start] + 1000 + 400 * empty * empty + turn
         if cost < costs[end] { (costs[end], starts[end]) = (cost, start) }
       }

@@ -43,8 +43,10 @@ package struct Placement {
       layout = whole.finished()
       if layout.width <= width { return layout }
     }
+    // Where very many lines run side by side, the ways from row to row would leave no room for anything else.
+    let width = max(width, min(4 * Style.trackGap * Double(whole.usualLineCount), Style.largestSize))
     var limit = width - 2 * Style.margin
-    for _ in 0..<4 {
+    for _ in 0..<3 {
       let rows = RowBreaking(whole, limit: limit).rows
       if rows.count == 1 { break }
       var placement = Placement(diagram: diagram, graph: graph, rows: rows)
@@ -137,7 +139,7 @@ package struct Placement {
       var width = max(widths.circle + widths.run, widths.title + widths.inputRun, widths.other)
       let row = rows[rowOfLayer[layer]]
       if layer == row.lowerBound { x = 0 }
-      if layer > 0 { x += gap(before: layer) }
+      if layer > 0 { x += max(gap(before: layer), clearGap(before: layer, widths, width)) }
       for (index, group) in diagram.groups.enumerated() {
         let layers = graph.spans[index].clamped(to: row)
         guard graph.spans[index].overlaps(row), layers.upperBound == layer else { continue }
@@ -203,6 +205,45 @@ package struct Placement {
     }
     let room = min(min(steepest * 0.45, 130) + max(0, steepest - 300) * 0.03, Style.largestColumnGap)
     return max(Style.columnGap, room) + Double(sides) * Style.groupPadding
+  }
+
+  /// The distance between two columns that lets every line into the second one run straight, clear of what else stands
+  /// there; no more than a limit, beyond which lines may have a corner.
+  private func clearGap(before layer: Int, _ widths: Widths, _ width: Double) -> Double {
+    let limit = 110.0
+    let isFirst = layer == rows[rowOfLayer[layer]].lowerBound
+    var gap = 0.0
+    for vertex in graph.layers[layer] where graph.vertices[vertex].kind == .operation {
+      let end = graph.vertices[vertex].y
+      for before in graph.vertices[vertex].left {
+        let start = isFirst ? entries[before] ?? graph.vertices[before].y : graph.vertices[before].y
+        guard start != end else { continue }
+        for other in graph.layers[layer] where other != vertex {
+          let content = graph.vertices[other]
+          guard content.kind != .bend, !content.kind.isSide else { continue }
+          let (top, bottom) = (content.y - content.above, content.y + content.below)
+          guard min(start, end) < bottom, top < max(start, end) else { continue }
+          // How far the line has come where it leaves the height of the other.
+          let share = ((end < start ? max(top, end) : min(bottom, end)) - start) / (end - start)
+          guard share < 0.9 else { continue }
+          let needed =
+            share * Style.radius + 1.5 * Style.backwardOffset - leftEdge(of: content, widths, width) + 1
+          gap = max(gap, Style.straight + needed / (1 - share))
+        }
+      }
+    }
+    return min(gap, limit)
+  }
+
+  /// How far right in its column something begins.
+  private func leftEdge(of vertex: LayeredGraph.Vertex, _ widths: Widths, _ width: Double) -> Double {
+    switch vertex.kind {
+    case .operation: return (widths.circle - Style.symbolWidth(diagram.nodes[vertex.source].title)) / 2
+    case .input:
+      let title = diagram.nodes[vertex.source].title
+      return width - widths.inputRun - (title.isEmpty ? 2 : Style.width([title]) + 8)
+    default: return 0
+    }
   }
 
   /// The room that a group's title takes, in bold letters.
@@ -306,10 +347,8 @@ package struct Placement {
     let left = (frames.map(\.x).min() ?? 0) - Style.margin
     let top = (frames.map(\.y).min() ?? 0) - Style.margin
     layout.move(by: Point(x: -left, y: -top))
-    // A row begins in the middle between what is above and what is below.
-    layout.rows = heights.indices.map { row in
-      row == 0 ? 0 : ((heights[row - 1].bottom + heights[row].top) / 2 - top).rounded()
-    }
+    // A row begins below the lines that lead to it.
+    layout.rows = heights.indices.map { $0 == 0 ? 0 : (heights[$0].top - top - 2).rounded() }
     layout.width = ((frames.map { $0.x + $0.width }.max() ?? 0) - left + Style.margin).rounded(.up)
     layout.height = ((frames.map { $0.y + $0.height }.max() ?? 0) - top + Style.margin).rounded(.up)
   }
