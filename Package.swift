@@ -99,7 +99,7 @@ let package = Package(
       name: "BackpropCLITests",
       dependencies: [
         "BackpropArguments", "BackpropCLI", "BackpropFiles", "BackpropFormats", "BackpropData",
-        "BackpropDrawing",
+        "BackpropDrawing", "BackpropTestSupport",
         "ExampleFigures", "ExampleGraph",
         "ExampleLayers", "ExampleNotes", "ExampleTraining",
       ],
