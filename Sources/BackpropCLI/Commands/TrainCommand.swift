@@ -227,6 +227,7 @@ struct TrainCommand: ParsableCommand {
     if "\(schedule)" != "constant" { controls.append("schedule \(schedule)") }
     if sampling != .drawn { controls.append(sampling.rawValue) }
     if control.augment { controls.append("augmented") }
+    if control.mirror { controls.append("mirrored") }
     if trainer.settings.shards > 1 { controls.append("\(trainer.settings.shards.grouped) shards") }
     if let group = ProcessGroup.current { controls.append("\(group.size.grouped) processes") }
     if let count = trainer.validationSamples?.count {

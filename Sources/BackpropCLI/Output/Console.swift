@@ -1,4 +1,5 @@
 import BackpropArguments
+import BackpropDrawing
 import BackpropFiles
 import Foundation
 
@@ -9,6 +10,24 @@ enum Console {
   /// Throws an exit status of 74 when it can't be written, as on a full disk, and one of 141, without a word, when its
   /// reader has gone away.
   static func print(_ line: String) throws { try write(line + "\n") }
+
+  /// Writes text for people to standard output: in ASCII where the locale isn't one of UTF-8, and on a terminal with lines
+  /// that are wider than it broken at spaces, so that the terminal breaks no word.
+  ///
+  /// Tables fit by themselves; broken are sentences above and below them. In a file these stay whole, for `grep`.
+  static func show(_ text: String) throws {
+    let limit = statedColumns ?? outputColumns ?? .max
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+      ListingText.broken(signs.shown(String(line)), columns: limit, indent: 2)
+    }
+    try print(lines.joined(separator: "\n"))
+  }
+
+  /// The characters that drawings, bars and plots may be made of.
+  static var signs: TerminalSigns { MessageLanguage.isUTF8 ? .unicode : .ascii }
+
+  /// How many columns tables may have: as many as `COLUMNS` says or the terminal has, otherwise 80.
+  static var textColumns: Int { max(statedColumns ?? outputColumns ?? 80, 20) }
 
   /// Writes a piece of a line to standard output. Throws an exit status of 74 when it can't be written.
   static func write(_ piece: String) throws {

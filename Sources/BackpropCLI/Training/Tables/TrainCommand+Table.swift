@@ -15,7 +15,7 @@ extension TrainCommand {
   /// Throws where options speak of images.
   private func checkNoImages() throws {
     let others = [
-      ("--augment", control.augment), ("--test-data", testData.testData != nil),
+      ("--augment", control.augment), ("--mirror", control.mirror), ("--test-data", testData.testData != nil),
       ("--test-data-dir", testData.testDataDir != nil), ("--images", pictures.images != nil),
       ("--transpose", pictures.transpose), ("--size", pictures.size != nil), ("--grey", pictures.grey),
       ("--colour", pictures.colour),
@@ -76,11 +76,9 @@ extension TrainCommand {
   /// The table to measure with, `nil` where none is given.
   private func readTest(like rows: DataTable, _ task: TableTask) throws -> DataTable? {
     guard let path = table.test else { return nil }
-    // Its columns are to be read as what they are in the other table.
-    let preparation = try TableTraining(rows, task).preparation
     let file = TableFile(
       path: path, delimiter: try table.checkedDelimiter(), isQuiet: self.output.quiet)
-    return try file.read(for: preparation)
+    return try file.read(like: rows, task)
   }
 
   private func tableSettings(for data: TableTraining, patience: Int?) throws -> TrainingSettings {
