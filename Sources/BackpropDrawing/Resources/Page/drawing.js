@@ -49,7 +49,7 @@ function shownAs(id) { return circles.has(id) ? id : boxes.find((box) => box > i
 // numbers. A sum that more is to come to says so.
 function textsOf(label, a, isPartial) {
   const isSingle = a.shape.length === 0;
-  const rows = isSingle ? [shown(a.data[0])] : label.map ? [rangeOf(a).text] : tensorLines(a);
+  const rows = isSingle ? [shown(a.data[0])] : label.map ? [numbersIn(a).text] : tensorLines(a);
   const start = label.original.length - rows.length;
   const texts = label.original.map((before, line) => {
     if (line < start) return before;

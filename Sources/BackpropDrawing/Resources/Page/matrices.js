@@ -54,7 +54,7 @@ function svgElement(name, attributes, text = '') {
 const MAP_STEPS = 8;
 const MAP_CELL = 5;
 
-function rangeOf(a) {
+function numbersIn(a) {
   const numbers = a.data.filter((x) => x === x);
   const least = numbers.reduce((m, x) => Math.min(m, x), Infinity);
   const most = numbers.reduce((m, x) => Math.max(m, x), -Infinity);
@@ -66,11 +66,11 @@ function rangeOf(a) {
 
 // The magnitude that has the full colour: one for a value and its derivative where they are alike.
 function mapScale(role, a, value, derivative) {
-  if (role === 'contribution') return derivative ? rangeOf(derivative).scale || rangeOf(a).scale : rangeOf(a).scale;
-  const own = rangeOf(a).scale;
+  if (role === 'contribution') return derivative ? numbersIn(derivative).scale || numbersIn(a).scale : numbersIn(a).scale;
+  const own = numbersIn(a).scale;
   const other = role === 'value' ? derivative : value;
   if (!other) return own;
-  const scale = rangeOf(other).scale;
+  const scale = numbersIn(other).scale;
   return own < 4 * scale && scale < 4 * own ? Math.max(own, scale) : own;
 }
 
