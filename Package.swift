@@ -50,7 +50,7 @@ let package = Package(
     .target(
       name: "BackpropFormats", dependencies: ["BackpropFiles", "CJPEG", "CZlib"], swiftSettings: warnings),
     .target(
-      name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "BackpropFormats"],
+      name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "BackpropFormats", "CZlib"],
       swiftSettings: warnings),
     // What drawing needs and what knows nothing of networks: it is compiled beside Backprop, not after it.
     .target(
@@ -91,6 +91,8 @@ let package = Package(
     .testTarget(
       name: "BackpropTests", dependencies: ["Backprop"], exclude: ["Recorded"], swiftSettings: warnings),
     .testTarget(
+      name: "BackpropClusterTests", dependencies: ["BackpropCluster"], swiftSettings: warnings),
+    .testTarget(
       name: "BackpropFilesTests", dependencies: ["BackpropFiles", "BackpropTestSupport"],
       swiftSettings: warnings),
     .testTarget(
@@ -110,8 +112,8 @@ let package = Package(
     .testTarget(
       name: "BackpropCLITests",
       dependencies: [
-        "BackpropArguments", "BackpropCLI", "BackpropFiles", "BackpropFormats", "BackpropData",
-        "BackpropDrawing",
+        "BackpropArguments", "BackpropCLI", "BackpropCluster", "BackpropFiles", "BackpropFormats",
+        "BackpropData", "BackpropDrawing", "BackpropTestSupport",
         "ExampleFigures", "ExampleGraph",
         "ExampleLayers", "ExampleNotes", "ExampleTraining",
       ],

@@ -11,14 +11,21 @@ func harness(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     path: "Harnesses/\(name)")
 }
 
+/// Whether pictures are read as JPEG, too, which needs libjpeg-turbo and its headers.
+let readsJPEG = Context.environment["BACKPROP_JPEG"] != nil
+
 let package = Package(
   name: "swift-backprop",
   platforms: [.macOS(.v15)],
   targets: [
     .systemLibrary(name: "CZlib"),
     .target(name: "CKernels"),
+    // With libjpeg-turbo where the variable is set; compiles to nothing without it.
+    .target(
+      name: "CJPEG", cSettings: readsJPEG ? [.define("BACKPROP_JPEG")] : [],
+      linkerSettings: readsJPEG ? [.linkedLibrary("jpeg")] : []),
     .target(name: "BackpropFiles", dependencies: ["CZlib"]),
-    .target(name: "BackpropFormats", dependencies: ["BackpropFiles", "CZlib"]),
+    .target(name: "BackpropFormats", dependencies: ["BackpropFiles", "CJPEG", "CZlib"]),
     .target(name: "Backprop", dependencies: ["CKernels"]),
     .target(name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "BackpropFormats"]),
     .target(name: "FuzzSupport", dependencies: ["BackpropFiles"], path: "Support"),
@@ -29,10 +36,12 @@ let package = Package(
     harness("Safetensors", ["BackpropFormats"]),
     harness("NumPy", ["BackpropFormats"]),
     harness("NumPyArchive", ["BackpropFormats"]),
+    harness("Picture", ["BackpropFormats", "CZlib"]),
     // These need the whole library, which takes some minutes.
     harness("IDX", ["BackpropData"]),
     harness("Table", ["Backprop", "BackpropData"]),
     harness("Network", ["Backprop", "BackpropData"]),
     harness("Model", ["Backprop", "BackpropData"]),
+    harness("ONNX", ["Backprop", "BackpropData"]),
   ]
 )

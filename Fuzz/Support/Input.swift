@@ -24,6 +24,9 @@ package enum Input {
 
   private static let folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
 
+  /// Removes a file that a harness wrote.
+  package static func remove(_ path: String) { unlink(path) }
+
   /// Stops where a reader contradicts itself: the fuzzer keeps the input.
   package static func expect(_ isTrue: Bool, _ what: String) {
     if !isTrue { fatalError(what) }

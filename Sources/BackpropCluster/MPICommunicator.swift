@@ -43,7 +43,7 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
     var hasEnded = false
     /// How many calls wait for a transfer, which is then looked after without a pause.
     let waiters = Atomic<Int>(0)
-    /// How long transfers went on, and how long calls waited for them, in nanoseconds.
+    /// How long sums went on, and how long calls waited for them, in nanoseconds.
     let busy = Atomic<UInt64>(0)
     let waited = Atomic<UInt64>(0)
   }
@@ -69,7 +69,7 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
     (self.monitor, self.state) = (monitor, state)
   }
 
-  /// How long transfers went on so far, and how long this process waited for them.
+  /// How long sums went on so far, and for how much of that time this process did nothing but wait for them.
   public var times: (busy: Duration, waited: Duration) {
     (
       .nanoseconds(Int64(clamping: state.busy.load(ordering: .relaxed))),
@@ -99,7 +99,11 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
     let communicator: MPICommunicator
     let transfers: [SumTransfer]
 
-    func wait() { communicator.wait(for: transfers) }
+    func wait() {
+      let start = steadyNanoseconds()
+      communicator.wait(for: transfers)
+      communicator.state.waited.add(steadyNanoseconds() - start, ordering: .relaxed)
+    }
   }
 
   public func gather(_ bytes: [UInt8]) -> [[UInt8]] {
@@ -117,13 +121,11 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
   }
 
   private func wait(for transfers: [Transfer]) {
-    let start = steadyNanoseconds()
     state.waiters.add(1, ordering: .relaxed)
     monitor.within {
       while !transfers.allSatisfy(\.isOver) { monitor.wait() }
     }
     state.waiters.subtract(1, ordering: .relaxed)
-    state.waited.add(steadyNanoseconds() - start, ordering: .relaxed)
   }
 
   public func abort(status: Int32) -> Never {
@@ -157,6 +159,8 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
     private let state: State
     private let failure: FailureHandler
     private var under: [Transfer] = []
+    /// Memory for what comes, which transfers have one after the other.
+    private var buffers: [UnsafeMutableRawPointer] = []
     private var size = 1
     private var rank = 0
     private var bye: Int32 = 0
@@ -174,6 +178,7 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
     }
 
     private func run() {
+      bp_mpi_wake_soon()
       var (rank, size): (Int32, Int32) = (0, 1)
       var message = [CChar](repeating: 0, count: Int(BP_MPI_MESSAGE_SIZE))
       let result = bp_mpi_start(&rank, &size, &message)
@@ -210,8 +215,13 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
           bp_mpi_abort(abortStatus)
           _exit(abortStatus)
         }
-        if !added.isEmpty, busySince == nil { busySince = steadyNanoseconds() }
-        for transfer in added { try transfer.begin() }
+        if busySince == nil, added.contains(where: { $0 is SumTransfer }) { busySince = steadyNanoseconds() }
+        for transfer in added {
+          if let sum = transfer as? SumTransfer {
+            sum.received = buffers.popLast() ?? .allocate(byteCount: SumTransfer.largest, alignment: 64)
+          }
+          try transfer.begin()
+        }
         under += added
         let now = steadyNanoseconds()
         // A process that was stopped itself has heard nothing meanwhile.
@@ -246,6 +256,10 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
         }
         if !over.isEmpty {
           under = still
+          for case let sum as SumTransfer in over {
+            if let buffer = sum.received { buffers.append(buffer) }
+            sum.received = nil
+          }
           monitor.within {
             for transfer in over { transfer.end() }
             monitor.signal()

@@ -64,7 +64,8 @@ final class SumTransfer: Transfer {
   private let rank: Int
   private let size: Int
   private let number: Int
-  private let received: UnsafeMutableRawPointer
+  /// Where the other's numbers come to, `largest` bytes; the thread that talks to MPI lends it.
+  var received: UnsafeMutableRawPointer?
   private var round = 0
 
   /// - Parameter number: the number of the sum among all, which tells its messages from others'.
@@ -73,18 +74,15 @@ final class SumTransfer: Transfer {
     self.numbers = numbers.baseAddress ?? UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1)
     byteCount = numbers.count
     (self.kind, self.rank, self.size, self.number) = (kind, rank, size, number)
-    received = .allocate(byteCount: Swift.max(numbers.count, 1), alignment: 64)
   }
-
-  deinit { received.deallocate() }
 
   private var partner: Int { rank ^ (1 << round) }
 
   override func begin() throws(CommunicationError) {
-    guard 1 << round < size else { return }
+    guard 1 << round < size, let received else { return }
     // 2,000 sums of up to 16 rounds have tags of their own, and far fewer go on at the same time.
     let tag = Int32(number % 2000 * 16 + round)
-    let (sent, received, count, other) = (numbers, received, byteCount, Int32(partner))
+    let (sent, count, other) = (numbers, byteCount, Int32(partner))
     try starting { bp_mpi_exchange($0, sent, received, count, other, tag, $1) }
   }
 
@@ -99,6 +97,7 @@ final class SumTransfer: Transfer {
   }
 
   private func add() {
+    guard let received else { return }
     let isLower = rank < partner
     switch kind {
     case .float:

@@ -4,6 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+void bp_mpi_wake_soon(void) {
+#ifdef __linux__
+  prctl(PR_SET_TIMERSLACK, 1000, 0, 0, 0);
+#endif
+}
+
 #define ADDITION(name, type)                                                        \
   void bp_mpi_add_##name(type *restrict low, const type *restrict high, size_t count) {    \
     for (size_t i = 0; i < count; i++) low[i] = low[i] + high[i];                     \

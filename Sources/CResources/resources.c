@@ -45,7 +45,9 @@ static const unsigned char page_stepping[] = {
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/names.js"
     ,'\n',
-#embed "../BackpropDrawing/Resources/Page/matrices.js"
+#embed "../BackpropDrawing/Resources/Page/window.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/labels.js"
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/drawing.js"
     ,'\n',

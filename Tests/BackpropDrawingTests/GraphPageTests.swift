@@ -19,8 +19,8 @@ import Testing
   @Test("names no address but that of SVG's own namespace, and forbids every request")
   func addresses() {
     let html = GraphPage(shopping.snapshot(), title: "shopping").html
+    #expect(html.components(separatedBy: "://").count == 2)
     #expect(html.contains("http://www.w3.org/2000/svg"))
-    #expect(!html.replacingOccurrences(of: "http://www.w3.org/2000/svg", with: "").contains("://"))
     #expect(
       !html.contains("@import") && !html.contains("url(") && !html.contains(" src=")
         && !html.contains("<link"))
@@ -78,9 +78,9 @@ import Testing
   @Test("leaves out the numbers of large tensors, and stands for an empty graph, too")
   func extremes() {
     let graph = Graph<Double>()
-    let x = graph.variable(.zeros([40, 40]), name: "x")
+    let x = graph.variable(.zeros([101, 100]), name: "x")
     let model = PageModel(graph.snapshot(gradients: x.sum().backward()), result: nil)
-    #expect(model.json.contains("\"shape\":[40,40],\"name\":\"x\",\"value\":null"))
+    #expect(model.json.contains("\"shape\":[101,100],\"name\":\"x\",\"value\":null"))
     #expect(GraphPage(Graph<Double>().snapshot(), title: "").html.contains("\"nodes\":[]"))
   }
 }

@@ -9,8 +9,11 @@
 ///
 /// The function must give the same sample for the same position, and may be called from any thread.
 public struct ClosureDataset<Scalar: TensorScalar>: Dataset {
+  /// The number of samples.
   public let count: Int
+  /// The shape of one sample, such as `(2,)`.
   public let sampleShape: TensorShape
+  /// What kind of targets the samples have.
   public let targetKind: TargetKind
   private let makeBatch: @Sendable ([Int64]) throws -> Batch<Scalar>
 
@@ -70,6 +73,9 @@ public struct ClosureDataset<Scalar: TensorScalar>: Dataset {
     }
   }
 
+  /// The samples `(N, …)` at N positions in `0 ..< count`, with their targets, made by the function.
+  ///
+  /// Throws what the function throws, and a ``TrainingError`` where it gives other numbers than were asked for.
   public func batch(at positions: [Int64]) throws -> Batch<Scalar> {
     for position in positions {
       require(position >= 0 && position < count, "sample \(position) is outside 0 ..< \(count)")

@@ -50,16 +50,7 @@ extension Dataset {
         "a validation part can only be taken from 2 samples or more, and there is \(count == 1 ? "1" : "none")"
       )
     }
-    let groups = try groupsByClass()
-    let sizes = ValidationSizes(groups.map(\.count), share: share).sizes
-    var generator = Philox4x32(seed: seed, stream: RandomStream.packed(.validation, iteration: 0))
-    var isTaken = [Bool](repeating: false, count: count)
-    for (var group, size) in zip(groups, sizes) {
-      for place in 0..<size {
-        group.swapAt(place, place + generator.nextIndex(below: group.count - place))
-        isTaken[group[place]] = true
-      }
-    }
+    let isTaken = ValidationSizes.draw(from: try groupsByClass(), share: share, seed: seed, .validation)
     func part(_ wanted: Bool) -> DatasetPart<Scalar> {
       DatasetPart(of: self, at: isTaken.indices.filter { isTaken[$0] == wanted }.map(Int64.init))
     }
@@ -108,5 +99,23 @@ package struct ValidationSizes {
     for group in byRest where sizes.reduce(0, +) < wanted && sizes[group] < limits[group] {
       sizes[group] += 1
     }
+  }
+
+  /// Which samples are taken, by their positions: of each group as many as its size, drawn without replacement.
+  ///
+  /// - Parameter groups: the positions of each group's samples, each of `0 ..< n` in one of them.
+  package static func draw(
+    from groups: [[Int]], share: Double, seed: UInt64, _ purpose: RandomStream.Purpose
+  ) -> [Bool] {
+    let sizes = ValidationSizes(groups.map(\.count), share: share).sizes
+    var generator = Philox4x32(seed: seed, stream: RandomStream.packed(purpose, iteration: 0))
+    var isTaken = [Bool](repeating: false, count: groups.reduce(0) { $0 + $1.count })
+    for (var group, size) in zip(groups, sizes) {
+      for place in 0..<size {
+        group.swapAt(place, place + generator.nextIndex(below: group.count - place))
+        isTaken[group[place]] = true
+      }
+    }
+    return isTaken
   }
 }

@@ -24,8 +24,12 @@ final class ProcessGroup {
   let host: String
   /// How many of the processes have the same cores as this one.
   private let neighbours: Int
+  /// Whether this is the first of the processes on its machine.
+  let isFirstOnHost: Bool
 
   private var part = Part.preparation
+  /// The status that all end with, where one has failed before all were ready.
+  private var common: Int32?
   /// What was to be told before all were ready, and of what went wrong afterwards here, but not in rank 0.
   private var held = ""
   private var log: FileHandle?
@@ -76,8 +80,10 @@ final class ProcessGroup {
     self.communicator = communicator
     let host = Self.hostName
     self.host = host
-    let cores = Array("\(host)\n\(Self.allowedCores)".utf8)
-    neighbours = communicator.gather(cores).count { $0 == cores }
+    let place = "\(host)\n\(Self.allowedCores)"
+    let places = communicator.gather(Array(place.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    neighbours = places.count { $0 == place }
+    isFirstOnHost = places.firstIndex { $0.hasPrefix(host + "\n") } == communicator.rank
   }
 
   private static var hostName: String {
@@ -103,21 +109,25 @@ final class ProcessGroup {
     return rank == 0
   }
 
-  /// Takes what is to be told on standard error. Returns whether it is to appear now.
+  /// Takes what is to be told on standard error. Returns what is to appear now.
   ///
-  /// - Parameter isFailure: whether it is why the process ends.
-  func hearsError(_ text: String, isFailure: Bool) -> Bool {
+  /// - Parameter isFailure: whether it may be why the process ends.
+  func hearsError(_ text: String, isFailure: Bool) -> String? {
     write(text)
     if part == .preparation || (isFailure && rank > 0) {
       held += text
-      return false
+      return nil
     }
-    return rank == 0
+    guard rank == 0 else { return nil }
+    return isFailure && part == .training ? place + text : text
   }
+
+  /// Which process this is, before what it says.
+  private var place: String { "rank \(rank) on \(host): " }
 
   private func write(_ text: String) {
     guard let log else {
-      unwritten += text
+      if part == .preparation { unwritten += text }
       return
     }
     try? log.write(contentsOf: Data(text.utf8))
@@ -145,11 +155,19 @@ final class ProcessGroup {
 
   // MARK: - How it ends
 
-  /// Waits until all are ready to train; throws an exit status where one isn't, once that one has said why.
+  /// Waits until all have come this far; throws an exit status where one has failed, once that one has said why.
+  func agree() throws {
+    if let status = agreed(on: nil) {
+      part = .conclusion
+      common = status
+      throw ExitCode(status)
+    }
+  }
+
+  /// Waits until all are ready to train; throws as ``agree()`` does.
   func begin() throws {
-    let status = agreed(on: nil)
+    try agree()
     part = .training
-    if let status { throw ExitCode(status) }
     release()
   }
 
@@ -158,16 +176,21 @@ final class ProcessGroup {
 
   /// What all know once each has said whether anything is wrong: the status of the first for whom it is.
   private func agreed(on status: Int32?) -> Int32? {
-    let all = communicator.gather(withUnsafeBytes(of: status ?? 0) { Array($0) }).map { bytes in
-      bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
-    }
+    let all = statuses(status ?? 0)
     guard let failed = all.firstIndex(where: { $0 != 0 }) else { return nil }
     if failed == rank {
-      let place = all.allSatisfy { $0 != 0 } ? "" : "rank \(rank) on \(host): "
-      if !held.isEmpty { Console.writeErrorPlainly(place + held) }
+      let isCommon = all.allSatisfy { $0 != 0 }
+      if !held.isEmpty { Console.writeErrorPlainly((isCommon ? "" : place) + held) }
     }
     held = ""
     return all[failed]
+  }
+
+  /// The statuses of all.
+  private func statuses(_ own: Int32) -> [Int32] {
+    communicator.gather(withUnsafeBytes(of: own) { Array($0) }).map { bytes in
+      bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
+    }
   }
 
   /// Prints what was held back.
@@ -188,9 +211,14 @@ final class ProcessGroup {
       tellFailure()
       communicator.abort(status: status)
     case .conclusion:
-      let first = communicator.broadcast(withUnsafeBytes(of: status) { Array($0) })
+      if let common {
+        communicator.end()
+        return common
+      }
+      // Rank 0 has written the files; a signal may have come to any.
+      let all = statuses(status)
       communicator.end()
-      return first.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
+      return all.first { $0 != 0 } ?? 0
     }
   }
 
@@ -200,16 +228,32 @@ final class ProcessGroup {
     usleep(300_000)
     // Who is ended from outside is not the one that failed.
     guard Interruption.request == nil else { return }
-    Console.writeErrorPlainly("rank \(rank) on \(host): \(held)")
+    Console.writeErrorPlainly(place + held)
   }
 
   /// Says that the other processes can't be reached; returns the status.
   private static func lost(_ sentence: String) -> Int32 {
     PartFiles.unlinkAll()
     if Interruption.request == nil {
-      let place = current.map { "rank \($0.rank) on \($0.host): " } ?? ""
-      Console.writeErrorPlainly("\(place)Error: \(sentence).\n")
+      Console.writeErrorPlainly("\(current?.place ?? "")Error: \(sentence).\n")
     }
+    endLauncher()
     return ExitStatus.inputOutput
+  }
+
+  /// Tells Open MPI's `mpirun`, where this process is its child, to end: by itself it waits for a machine that is gone. The
+  /// second signal keeps it from waiting for what the first one has begun.
+  private static func endLauncher() {
+    let parent = getppid()
+    let name = try? String(contentsOfFile: "/proc/\(parent)/comm", encoding: .utf8)
+    guard let name,
+      ["mpirun", "mpiexec", "orterun", "prterun"].contains(name.split(separator: "\n").first ?? "")
+    else {
+      return
+    }
+    for _ in 0..<2 {
+      kill(parent, SIGTERM)
+      usleep(300_000)
+    }
   }
 }

@@ -10,8 +10,12 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Measure a saved model: accuracy, loss, and precision and recall of each class.",
     discussion: """
+      Of a model of a table it tells how well classes are told, or R² and errors of a number; --data names a file of CSV \
+      or TSV with the same columns, the target among them.
+
       Examples:
         backprop evaluate digits.safetensors --data mnist
+        backprop evaluate penguins.safetensors --data NEW.csv
         backprop evaluate digits.safetensors --data images.idx --labels labels.idx --report report.html
       """)
 

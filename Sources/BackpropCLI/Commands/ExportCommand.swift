@@ -23,7 +23,8 @@ struct ExportCommand: ParsableCommand {
       "Writes the network as an ONNX file, for runtimes of all kinds.",
       discussion: """
         The input, named input, is what the network sees, such as images from 0 to 1 as (N, 1, 28, 28) for any N; the \
-        output, named scores, is (N, classes). Dropout is left out.
+        output, named scores, is (N, classes). A model of a table has an input for each column instead, of the column's \
+        name: numbers as they stand in the table, (N, 1), and words as texts. Dropout is left out.
         """, valueName: "file"))
   var onnx: String?
 

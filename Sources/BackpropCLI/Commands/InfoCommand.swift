@@ -7,8 +7,9 @@ struct InfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Show what is inside a file: names, shapes, types, sizes and statistics.",
     discussion: """
-      Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX, which the first bytes tell, and CSV or TSV by their names. Of a model it shows the network, \
-      what it was trained on and how well it did.
+      Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX, which the first bytes tell, and \
+      tables, CSV or TSV, by their names. Of a model it shows the network, what it was trained on and how well it did; of a \
+      table each column: its kind, how many cells are missing, the range of its numbers or its words.
 
       Examples:
         backprop info digits.safetensors

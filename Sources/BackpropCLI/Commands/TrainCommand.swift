@@ -105,7 +105,8 @@ struct TrainCommand: ParsableCommand {
         try report(of: job, history)
       }
       tellFindings(job, history, flaw)
-      if Interruption.request != nil, history.wasStopped {
+      // The signal may have come to another process.
+      if history.wasStopped, Interruption.request != nil || ProcessGroup.current != nil {
         Console.printError(saving?.advice ?? CheckpointWriter.loss(of: history))
       }
       try end(flaw, output, files, saving)

@@ -82,8 +82,28 @@ struct DataOptions: ParsableArguments {
         "--data takes auto, mnist, fashion or digits here; tables are for backprop train.")
     }
     let loader = DatasetLoader(isQuiet: isQuiet)
-    if let folder { return try loader.load(folder: folder, name: name) }
+    if let folder {
+      try checkFolder(folder)
+      return try loader.load(folder: folder, name: name)
+    }
     return try loader.load(name ?? .auto)
+  }
+}
+
+extension DataOptions {
+  /// Throws where --data names a folder that has nothing of what it may have.
+  private func checkFolder(_ folder: String) throws {
+    guard dataDir == nil, MNISTDataset.mnist.archive.paths(inFolder: folder).isEmpty,
+      let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+    else { return }
+    let shown = names.filter { !$0.hasPrefix(".") }.sorted()
+    let list = shown.prefix(5).map { "“\($0)”" }.joined(separator: ", ") + (shown.count > 5 ? ", …" : "")
+    throw FileError(
+      file: folder, expected: "a folder for each class with pictures in it, or the four files of MNIST",
+      found: shown.isEmpty ? "an empty folder" : "only \(list)",
+      advice:
+        "Make a folder for each class, such as cats and dogs, and put its pictures there, or give another folder."
+    )
   }
 }
 

@@ -16,6 +16,20 @@ struct TableFile {
     return try DataTable(csv: path, delimiter: delimiter, for: preparation) { meter.show($0) }
   }
 
+  /// Reads the table into its cache.
+  func make(_ cache: TableCache) throws(FileError) {
+    let meter = ReadingMeter(path: path, isShown: !isQuiet)
+    defer { meter.finish() }
+    try cache.make { meter.show($0) }
+  }
+
+  /// A table that is to be like another, for a task.
+  func read(like table: DataTable, _ task: TableTask) throws(FileError) -> DataTable {
+    let meter = ReadingMeter(path: path, isShown: !isQuiet)
+    defer { meter.finish() }
+    return try DataTable(csv: path, delimiter: delimiter, like: table, task) { meter.show($0) }
+  }
+
   /// The columns' names, as errors list them.
   func columnList() throws(FileError) -> String {
     let reader = try CSVReader(path, delimiter: delimiter)

@@ -23,7 +23,7 @@ struct EvaluationData {
 struct EvaluationDataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What to measure on: mnist, fashion, digits, a folder of pictures with a folder for each class, a folder with the four IDX files of a data set, or a file of images.",
+      "What to measure on: mnist, fashion, digits, a folder of pictures with a folder for each class, a folder with the four IDX files of a data set, a file of images, or a table (CSV or TSV).",
       discussion: "A file of images needs its labels: --data images.idx --labels labels.idx.",
       valueName: "folder|file"))
   var data: String?

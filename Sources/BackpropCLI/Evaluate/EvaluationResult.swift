@@ -81,11 +81,12 @@ struct EvaluationResult {
     func share(_ value: Double?) -> String { value.map { $0.fixed(4) } ?? "–" }
     let lines = names.enumerated().map { label, name in
       [
-        right(name, width), right(confusion.count(of: label).grouped, 8),
-        right(share(confusion.precision(of: label)), 10), right(share(confusion.recall(of: label)), 7),
+        name.rightAligned(width), confusion.count(of: label).grouped.rightAligned(8),
+        share(confusion.precision(of: label)).rightAligned(10),
+        share(confusion.recall(of: label)).rightAligned(7),
       ].joined(separator: " ")
     }
-    return [right("class", width) + "  samples  precision  recall"] + lines
+    return ["class".rightAligned(width) + "  samples  precision  recall"] + lines
   }
 
   /// The matrix, where it is small enough to be looked at.
@@ -99,15 +100,12 @@ struct EvaluationResult {
     }
     // A name wider than its column's numbers is cut.
     let column = max(4, cells.flatMap { $0 }.map(\.count).max() ?? 0)
-    let head = names.map { right(String($0.prefix(column)), column) }.joined(separator: " ")
+    let head = names.map { String($0.prefix(column)).rightAligned(column) }.joined(separator: " ")
     let lines = zip(names, cells).map { name, row in
-      right(name, width) + " " + row.map { right($0, column) }.joined(separator: " ")
+      name.rightAligned(width) + " " + row.map { $0.rightAligned(column) }.joined(separator: " ")
     }
-    return ["", "rows: what it is, columns: what it was taken for", right("", width) + " " + head] + lines
-  }
-
-  private func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
+    return ["", "rows: what it is, columns: what it was taken for", "".rightAligned(width) + " " + head]
+      + lines
   }
 }
 

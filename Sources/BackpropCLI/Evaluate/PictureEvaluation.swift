@@ -13,7 +13,7 @@ enum PictureEvaluation {
     guard ImageDataset.mayHoldPictures(path), MNISTDataset.mnist.archive.paths(inFolder: path).isEmpty else {
       return nil
     }
-    let preparation = try ImagePreparation(of: model, for: path)
+    let preparation = try ImagePreparation(of: model.details, for: path)
     guard case .classes(let classCount) = model.details.targets else {
       throw FileError(
         file: path, expected: "a model that tells classes", found: "one that tells numbers",

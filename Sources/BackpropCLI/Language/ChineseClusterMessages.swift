@@ -10,6 +10,10 @@ extension PhraseBook {
     用 mpirun 或 srun 启动时，各进程分担这些份；backprop 须用 --traits MPI 编译。份数会改变结果的最后几位，进程数则不会：分成 8 份时，1、2、4、8 个进程得到同一个网络。
     Writes what each process has to tell into a file of its own in this folder, as rank-0.log.
     把每个进程的输出写入该文件夹中各自的文件，例如 rank-0.log。
+    Where a table's numbers are kept, once they are read: several processes, and later trainings, read them there.
+    表格读入后其数值保存在哪里：多个进程以及以后的训练都从那里读取。
+    Without the option several processes keep them beside the table, as in iris.csv.bptable, and one process keeps none. Each process then reads only the rows that it needs, so a table may be larger than memory. A table that has changed is read anew.
+    不给出时，多个进程把数值保存在表格旁边，例如 iris.csv.bptable，单个进程则不保存。此后每个进程只读取所需的行，因此表格可以大于内存。表格改变后会重新读取。
     """
 
   /// Errors about trainings by several processes in Chinese.
@@ -37,5 +41,19 @@ extension PhraseBook {
     这个进程可以写日志的文件
     ~none that could be made
     无法创建
+    ~a place for the table's numbers, which processes read together
+    供各进程共同读取的表格数值的存放位置
+    Give a folder that can be written to by --cache-dir.
+    请用 --cache-dir 给出一个可写的文件夹。
+    ~the numbers of {}
+    {1} 的数值
+    ~none of the table as it is now
+    没有与现在的表格相符的
+    Wait until the table isn't written to any more, or give another folder by --cache-dir.
+    请等到表格不再被写入，或用 --cache-dir 给出另一个文件夹。
+    ~a file that can be mapped into memory
+    可以映射到内存的文件
+    Raise the process's limit of memory (ulimit -v), or put the file on another disk.
+    请提高进程的内存限制（ulimit -v），或把文件放到另一块磁盘上。
     """
 }

@@ -6,8 +6,8 @@ extension PhraseBook {
     把保存的模型写成其他程序可用的形式：ONNX、NumPy 或 Swift 源代码。
     Writes the network as an ONNX file, for runtimes of all kinds.
     把网络写成 ONNX 文件，供各种运行环境使用。
-    The input, named input, is what the network sees, such as images from 0 to 1 as (N, 1, 28, 28) for any N; the output, named scores, is (N, classes). Dropout is left out.
-    输入名为 input，是网络所见的数据，例如取值 0 到 1、形状为 (N, 1, 28, 28) 的图像，N 任意；输出名为 scores，形状为 (N, 类别数)。dropout 不写入。
+    The input, named input, is what the network sees, such as images from 0 to 1 as (N, 1, 28, 28) for any N; the output, named scores, is (N, classes). A model of a table has an input for each column instead, of the column's name: numbers as they stand in the table, (N, 1), and words as texts. Dropout is left out.
+    输入名为 input，是网络所见的数据，例如取值 0 到 1、形状为 (N, 1, 28, 28) 的图像，N 任意；输出名为 scores，形状为 (N, 类别数)。表格模型则每列一个输入，以列名命名：数值照表中原样，形状为 (N, 1)；词为文本。dropout 不写入。
     Writes the network's numbers as an archive that numpy.load reads.
     把网络的数值写成 numpy.load 可读的归档。
     The names and layouts are those of PyTorch's state_dict. The layers aren't in it: commands read it back with --network.
@@ -18,8 +18,8 @@ extension PhraseBook {
     它接受一个样本，返回各类别的得分。网络最多可有 1,000,000 个数。
 
     # backprop info
-    Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX, which the first bytes tell, and CSV or TSV by their names. Of a model it shows the network, what it was trained on and how well it did.
-    文件可以是 safetensors（例如保存的模型和检查点）、ONNX、npy、npz 和 IDX（由开头的字节识别），以及 CSV 或 TSV（由文件名识别）。对于模型，会显示网络、训练所用的数据和成绩。
+    Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX, which the first bytes tell, and tables, CSV or TSV, by their names. Of a model it shows the network, what it was trained on and how well it did; of a table each column: its kind, how many cells are missing, the range of its numbers or its words.
+    文件可以是 safetensors（例如保存的模型和检查点）、ONNX、npy、npz 和 IDX（由开头的字节识别），以及表格 CSV 或 TSV（由文件名识别）。对于模型，会显示网络、训练所用的数据和成绩；对于表格，会显示每一列：种类、缺失的单元格数、数值的范围或其中的词。
     """
 
   /// Errors about files of other programs in Chinese.

@@ -30,6 +30,8 @@ extension PhraseBook {
     图片保持原样，只缩放到网络输入的大小。
 
     # backprop evaluate
+    Of a model of a table it tells how well classes are told, or R² and errors of a number; --data names a file of CSV or TSV with the same columns, the target among them.
+    对于表格模型，会显示类别判断得如何，或数值的 R² 和误差；--data 给出列相同（包括目标列）的 CSV 或 TSV 文件。
     Measure a saved model: accuracy, loss, and precision and recall of each class.
     评估保存的模型：正确率、损失，以及各类别的精确率和召回率。
     A file of images needs its labels: --data images.idx --labels labels.idx.

@@ -36,8 +36,8 @@ extension PhraseBook {
     输入是图片（PNG、PGM、PPM，编译时启用了 JPEG 的还可为 JPEG）、图片文件夹和 IDX 文件（.gz 或未压缩）；- 或不写表示标准输入。text 按网络所见显示前十个输入和各类别的概率，其余每个一行。模型用 MNIST 形式的图像训练时，其他来源的图片会转换成这种形式，并说明做了什么。
 
     # backprop evaluate
-    What to measure on: mnist, fashion, digits, a folder of pictures with a folder for each class, a folder with the four IDX files of a data set, or a file of images.
-    测量所用的数据：mnist、fashion、digits、每个类别一个文件夹的图片文件夹、存有数据集四个 IDX 文件的文件夹，或图像文件。
+    What to measure on: mnist, fashion, digits, a folder of pictures with a folder for each class, a folder with the four IDX files of a data set, a file of images, or a table (CSV or TSV).
+    测量所用的数据：mnist、fashion、digits、每个类别一个文件夹的图片文件夹、存有数据集四个 IDX 文件的文件夹、图像文件，或表格（CSV 或 TSV）。
     """
 
   /// Errors about pictures in Chinese.

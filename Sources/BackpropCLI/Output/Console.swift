@@ -50,11 +50,10 @@ enum Console {
   /// Writes a message to standard error, in the language of the locale, with whatever could steer a terminal made
   /// visible: names of files and arguments may hold anything.
   static func printError(_ message: String) {
-    let text = visible(ErrorTranslation.message(message)) + "\n"
-    if let group = ProcessGroup.current,
-      !group.hearsError(text, isFailure: message.hasPrefix("Error: "))
-    {
-      return
+    var text = visible(ErrorTranslation.message(message)) + "\n"
+    if let group = ProcessGroup.current {
+      guard let shown = group.hearsError(text, isFailure: message.hasPrefix("Error: ")) else { return }
+      text = shown
     }
     writeErrorPlainly(text)
   }

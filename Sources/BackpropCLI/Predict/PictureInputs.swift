@@ -17,7 +17,7 @@ struct PictureInputs {
 
   /// Calls a function with the picture as the network sees it.
   func forEach(_ body: (PredictionInput) throws -> Void) throws {
-    let preparation = try ImagePreparation(of: model, for: path)
+    let preparation = try ImagePreparation(of: model.details, for: path)
     let sample = try preparation.sample(from: try Raster(contentsOf: path), asIs: asIs)
     let numbers = sample.numbers
     var input = PredictionInput(file: path, position: nil, sample: numbers)
@@ -40,22 +40,5 @@ struct PictureInputs {
         advice: "Give a folder with PNG, PGM or PPM files, or the files themselves.")
     }
     return files
-  }
-}
-
-extension ImagePreparation {
-  /// How pictures become samples of a model: as its file says, or simply in the size of its samples.
-  init(of model: SavedModel, for path: String) throws(FileError) {
-    if case .images(let preparation) = model.details.preparation {
-      self = preparation
-      return
-    }
-    let shape = model.details.sampleShape
-    guard shape.rank == 3, shape[0] == 1 || shape[0] == 3, shape[1] > 0, shape[2] > 0 else {
-      throw FileError(
-        file: path, expected: "samples of \(Wording.sizes(Array(shape))) numbers, as the model takes them",
-        found: "a picture", advice: "Give a picture to a model that learnt from pictures.")
-    }
-    self.init(rows: shape[1], columns: shape[2], channels: shape[0])
   }
 }

@@ -45,8 +45,7 @@ struct PredictionText {
     let names = shown.map { name($0) }
     let width = names.map(\.count).max() ?? 0
     return zip(shown, names).map { label, name in
-      let padding = String(repeating: " ", count: width - name.count)
-      return "  \(padding)\(name)  \(right(percent(probabilities[label]), 7))  \(bar(probabilities[label]))"
+      "  \(name.rightAligned(width))  \(percent(probabilities[label]).rightAligned(7))  \(bar(probabilities[label]))"
     }
   }
 
@@ -61,10 +60,6 @@ struct PredictionText {
   private func percent(_ share: Double) -> String { share.isFinite ? (100 * share).fixed(2) + " %" : "nan" }
 
   private func name(_ label: Int) -> String { details.name(ofClass: label).escapingControlCharacters() }
-
-  private func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
 }
 
 /// A grey picture in lines of text, a character for two pixels one above the other.

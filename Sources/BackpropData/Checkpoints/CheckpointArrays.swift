@@ -29,10 +29,10 @@ struct CheckpointArrays {
   /// A tensor, which must be of the network's type of number.
   func tensor<Scalar: TensorScalar>(_ name: String) throws(FileError) -> Tensor<Scalar> {
     let array = try array(name, NumberKind(of: Scalar.self))
-    guard let shape = TensorShape(exactly: array.shape) else {
+    guard let tensor = array.tensor(as: Scalar.self) else {
       throw wrong(name, expected: "a shape that fits into memory", found: "\(array.shape)")
     }
-    return Tensor(shape: shape, array.scalars(as: Scalar.self))
+    return tensor
   }
 
   /// Numbers with one axis, `nil` where there are none of the name.
@@ -76,23 +76,6 @@ extension NumberKind {
 }
 
 extension StoredArray {
-  /// The numbers of an array of a network's type of number.
-  fileprivate func scalars<Scalar: TensorScalar>(as type: Scalar.Type) -> [Scalar] {
-    if let numbers = floats as? [Scalar], kind == .float32 { return numbers }
-    if kind == .float64, let numbers = doubles as? [Scalar] { return numbers }
-    return doubles.map { Scalar($0) }
-  }
-
-  /// A tensor under a name.
-  init<Scalar: TensorScalar>(name: String, _ tensor: Tensor<Scalar>) {
-    let shape = Array(tensor.shape)
-    if let numbers = tensor.scalars as? [Float] {
-      self.init(name: name, shape: shape, numbers)
-    } else {
-      self.init(name: name, shape: shape, tensor.scalars.map { Double($0) })
-    }
-  }
-
   /// Numbers that may be missing, and which are there where some are.
   static func optionals(name: String, _ numbers: [Double?]) -> [StoredArray] {
     let values = StoredArray(name: name, shape: [numbers.count], numbers.map { $0 ?? 0 })

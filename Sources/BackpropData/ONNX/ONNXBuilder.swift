@@ -98,8 +98,7 @@ struct ONNXBuilder {
 
   private mutating func array(_ name: String, _ tensor: Tensor<Float>) -> String {
     if arrayNames.insert(name).inserted {
-      let stored = StoredArray(name: name, shape: Array(tensor.shape), tensor.scalars)
-      graph.arrays.append(ONNXTensor(name, .array(stored)))
+      graph.arrays.append(ONNXTensor(name, .array(StoredArray(name: name, tensor))))
     }
     return name
   }

@@ -53,9 +53,7 @@ extension StateEntry {
   package var stored: StoredArray {
     switch value {
     case .count(let count): StoredArray(name: name, shape: [], [Int64(count)])
-    case .numbers(let tensor as Tensor<Float>):
-      StoredArray(name: name, shape: Array(shape), tensor.scalars)
-    case .numbers(let tensor): StoredArray(name: name, shape: Array(shape), tensor.scalars.map { Double($0) })
+    case .numbers(let tensor): StoredArray(name: name, tensor)
     }
   }
 
@@ -65,11 +63,7 @@ extension StateEntry {
       self.init(name: array.name, value: .count(array.integers?.first.map { Int($0) } ?? 0))
       return
     }
-    guard let shape = TensorShape(exactly: array.shape) else { return nil }
-    if let numbers = array.floats as? [Scalar] {
-      self.init(name: array.name, value: .numbers(Tensor(shape: shape, numbers)))
-    } else {
-      self.init(name: array.name, value: .numbers(Tensor(shape: shape, array.doubles.map { Scalar($0) })))
-    }
+    guard let tensor = array.tensor(as: Scalar.self) else { return nil }
+    self.init(name: array.name, value: .numbers(tensor))
   }
 }

@@ -28,6 +28,7 @@ public struct DataTable: Sendable {
   public struct Column: Sendable {
     /// Its name in the first line; `column 3` where that was empty.
     public let name: String
+    /// What its cells are.
     public let kind: Kind
     /// How many of its cells are missing.
     public internal(set) var missingCount = 0
@@ -36,6 +37,8 @@ public struct DataTable: Sendable {
     public internal(set) var words: [String]?
     /// Where the first missing cell is.
     var firstMissing: FileError?
+    /// The numbers that a Float doesn't hold; nil where there are none.
+    var exact: ExactNumbers?
   }
 
   /// Of a column with more different words than these no word is kept.

@@ -40,7 +40,9 @@ public struct PreparedTable: Sendable {
     self.remarks = remarks
   }
 
-  /// The samples of some of ``rows``, `(N, inputs)`.
+  /// The samples of some of ``rows``, `(N, inputs)`, as the network sees them: numbers standardised, words as ones and zeros.
+  ///
+  /// - Parameter range: places in ``rows``; stops where there are no such.
   public func samples(_ range: Range<Int>) -> Tensor<Float> {
     table.samples(Array(positions[range]), match)
   }
@@ -60,10 +62,10 @@ public struct PreparedTable: Sendable {
     }
     if let names = preparation.classNames {
       for row in told {
-        let cell = table.cells.row(Int(row))[targets.column]
-        guard targets.label(cell) < 0 else { continue }
+        guard targets.label(row, table) < 0 else { continue }
         let name =
-          table.word(row: Int(row), column: targets.column) ?? NumberClasses.name(of: Float(bitPattern: cell))
+          table.word(row: Int(row), column: targets.column)
+          ?? NumberClasses.name(table, targets.column, row: row)
         throw FileError(
           file: table.source,
           expected:

@@ -149,45 +149,22 @@ struct TableChoice {
       return .classify
     case .numbers:
       let values = NumberClasses(table, position, limit: greatestClassCount)
-      if task.kind == .classify, values.numbers == nil {
+      if task.kind == .classify, values.names == nil {
         throw failure(
           "more than \(greatestClassCount.grouped) different numbers",
           "Give --task regress, or another target.")
       }
       if let kind = task.kind { return kind }
-      guard let numbers = values.numbers, values.areWhole, numbers.count <= classLimit else {
+      guard let names = values.names, values.areWhole, names.count <= classLimit else {
         return .regress
       }
       let filled = table.rowCount - column.missingCount
-      return numbers.count <= 2 || numbers.count * 5 <= filled ? .classify : .regress
+      return names.count <= 2 || names.count * 5 <= filled ? .classify : .regress
     }
   }
 
   static func failure(_ table: DataTable, _ expected: String, _ found: String, _ advice: String) -> FileError
   {
     FileError(file: table.source, expected: expected, found: found, advice: advice)
-  }
-}
-
-/// The different numbers of a column, in order.
-struct NumberClasses {
-  /// The numbers; `nil` where there are more than a limit.
-  var numbers: [Float]?
-  var areWhole = true
-
-  init(_ table: DataTable, _ position: Int, limit: Int) {
-    var known = Set<Float>()
-    for row in 0..<table.rowCount {
-      let number = Float(bitPattern: table.cells.row(row)[position])
-      guard !number.isNaN else { continue }
-      if number.rounded() != number { areWhole = false }
-      if known.insert(number).inserted, known.count > limit { return }
-    }
-    numbers = known.sorted()
-  }
-
-  /// A number's name as a class: whole numbers without a point.
-  static func name(of number: Float) -> String {
-    number == number.rounded() && number.magnitude < 1e15 ? "\(Int(number))" : "\(number)"
   }
 }

@@ -83,8 +83,9 @@ struct TableFitting {
       guard let sums = sums[column], sums.count > 0 else { return false }
       let largest = max(abs(sums.least), abs(sums.greatest))
       let deviation = (sums.squares / Double(sums.count)).squareRoot()
-      // Whole numbers are kept as they are up to here, and equal ones may be equal.
-      guard deviation > 0 || largest > 16_777_216 else { return false }
+      // Equal ones may be equal, unless some were rounded, or are so large that they may have been.
+      let areRounded = largest > ExactNumbers.bound || table.columns[column].exact != nil
+      guard deviation > 0 || areRounded else { return false }
       return Double(largest.ulp) / 2 > deviation / 1000
     }.map { table.columns[$0].name }
   }

@@ -5,8 +5,9 @@ import BackpropFormats
 public struct TableProgress: Sendable {
   /// The rows that were read.
   public let rows: Int
-  /// The bytes that were read, and how many there are; `nil` where that can't be told, as of a compressed file.
+  /// The bytes that were read.
   public let bytes: Int
+  /// How many bytes there are; `nil` where that can't be told, as of a compressed file.
   public let byteCount: Int?
 }
 
@@ -26,6 +27,24 @@ extension DataTable {
     var reader = TableReader(path: path, delimiter: delimiter)
     reader.wordNames = preparation?.wordNames ?? []
     reader.numberNames = preparation?.numberNames ?? []
+    reader.isPrepared = preparation != nil
+    self = try reader.read(progress)
+  }
+
+  /// Another table for a task, such as one to measure with: the columns that are used are read as what they are in the first.
+  package init(
+    csv path: String, delimiter: CSVDelimiter, like table: DataTable, _ task: TableTask,
+    progress: (TableProgress) -> Void
+  ) throws(FileError) {
+    let choice = try TableChoice(table, task)
+    var reader = TableReader(path: path, delimiter: delimiter)
+    for position in choice.inputs + [choice.target] {
+      let column = table.columns[position]
+      switch column.kind {
+      case .words, .dates: reader.wordNames.insert(column.name)
+      case .numbers, .empty: reader.numberNames.insert(column.name)
+      }
+    }
     self = try reader.read(progress)
   }
 }
@@ -38,6 +57,8 @@ struct TableReader {
   /// The columns that are words, or numbers, whatever they look like.
   var wordNames: Set<String> = []
   var numberNames: Set<String> = []
+  /// Whether a model reads the table, which knows its columns; options can't change them any more.
+  var isPrepared = false
 
   /// The rows that are looked at first.
   private static let sampleCount = 1000
@@ -49,6 +70,7 @@ struct TableReader {
   private var firstMissing: [FileError?] = []
   private var missingCounts: [Int] = []
   private var lists: [WordList] = []
+  private var exactNumbers: [ExactNumbers] = []
   private var allowsComma = false
   private var hasDecimalCommas = false
 
@@ -57,7 +79,11 @@ struct TableReader {
     self.delimiter = delimiter
   }
 
-  mutating func read(_ progress: (TableProgress) -> Void) throws(FileError) -> DataTable {
+  /// - Parameter make: makes the memory for the cells of so many columns.
+  mutating func read(
+    into make: (Int) throws(FileError) -> TableCells = { TableCells(columnCount: $0) },
+    _ progress: (TableProgress) -> Void
+  ) throws(FileError) -> DataTable {
     var reader = try opened()
     let known = names
     _ = try load(reader, limit: Self.sampleCount, into: nil) { _ in }
@@ -66,7 +92,7 @@ struct TableReader {
       reader = try opened()
       guard names == known else { break }
       areWords = kinds
-      let cells = TableCells(columnCount: names.count)
+      let cells = try make(names.count)
       if try load(reader, limit: .max, into: cells, progress) {
         return try table(of: cells, reader)
       }
@@ -94,6 +120,7 @@ struct TableReader {
     firstMissing = Array(repeating: nil, count: count)
     missingCounts = Array(repeating: 0, count: count)
     lists = Array(repeating: WordList(allowsComma: allowsComma), count: count)
+    exactNumbers = Array(repeating: ExactNumbers(), count: count)
     return reader
   }
 
@@ -131,7 +158,7 @@ struct TableReader {
     while row < limit, try reader.advance() {
       var cellsOfRow = spare
       if isRight, let cells {
-        guard row < Int32.max, let memory = cells.append() else { throw noMemory(row) }
+        guard row < Int32.max, let memory = cells.append() else { throw cells.failure ?? noMemory(row) }
         cellsOfRow = memory
       }
       for field in 0..<count {
@@ -140,6 +167,9 @@ struct TableReader {
           cellsOfRow[field] = word(bytes, field, reader)
         } else if let number = DecimalText.float(bytes, allowsComma: allowsComma) {
           cellsOfRow[field] = number.bitPattern
+          if number.magnitude >= ExactNumbers.bound, cells != nil {
+            exactNumbers[field].keep(bytes, row: row)
+          }
           if allowsComma, !hasDecimalCommas, bytes.contains(UInt8(ascii: ",")) { hasDecimalCommas = true }
         } else if WordKinds.isMissing(bytes) {
           cellsOfRow[field] = Float.nan.bitPattern
@@ -174,7 +204,9 @@ struct TableReader {
     guard cells.rowCount > 0 else {
       throw FileError(
         file: path, expected: "rows below the columns' names", found: "none",
-        advice: "Write the table to the file again.")
+        advice:
+          "Add rows below the line with the names; if that line is a row itself, put one with the columns' names above it."
+      )
     }
     var columns: [DataTable.Column] = []
     for (field, name) in names.enumerated() {
@@ -198,7 +230,8 @@ struct TableReader {
         columns.append(
           DataTable.Column(
             name: name, kind: isEmpty ? .empty : .numbers, missingCount: missingCounts[field],
-            firstMissing: firstMissing[field]))
+            firstMissing: firstMissing[field],
+            exact: exactNumbers[field].isEmpty ? nil : exactNumbers[field]))
       }
     }
     return DataTable(
@@ -209,15 +242,18 @@ struct TableReader {
   private func wordError(_ field: Int, _ reader: CSVReader) -> FileError {
     reader.error(
       field: field, expected: "a number in column “\(names[field].prefix(40))”",
-      advice:
-        "Correct the cell, leave it empty where the number isn't known, or leave the column out with --ignore."
+      advice: isPrepared
+        ? "Correct the cell, or leave it empty where the number isn't known."
+        : "Correct the cell, leave it empty where the number isn't known, or leave the column out with --ignore."
     )
   }
 
   private func missingError(_ field: Int, _ reader: CSVReader) -> FileError {
     reader.error(
       field: field, expected: "a value in column “\(names[field].prefix(40))”",
-      advice: "Give the cell a value, or leave such rows out with --missing drop.")
+      advice: isPrepared
+        ? "Give the cell a value, or leave its row out."
+        : "Give the cell a value, or leave such rows out with --missing drop.")
   }
 
   private func noMemory(_ row: Int) -> FileError {

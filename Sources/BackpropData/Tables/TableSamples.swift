@@ -25,7 +25,7 @@ struct TableSamples: Dataset {
     switch targetKind {
     case .classes:
       labels.reserveCapacity(chosen.count)
-      for row in chosen { labels.append(targets.label(table.cells.row(Int(row))[targets.column])) }
+      for row in chosen { labels.append(targets.label(row, table)) }
       return Batch(samples, .classes(labels))
     case .rows:
       numbers.reserveCapacity(chosen.count)

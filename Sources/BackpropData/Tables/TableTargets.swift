@@ -9,8 +9,8 @@ struct TableTargets: Sendable {
   private enum Source {
     /// For each of the table's words its class; −1 for none.
     case words([Int32])
-    /// The class of each number.
-    case numbers([Float: Int32])
+    /// The class of each number, and of those that no Float is by their texts.
+    case numbers([Float: Int32], exact: [String: Int32])
     /// Numbers that are told themselves.
     case scale(TablePreparation.Scale)
   }
@@ -36,10 +36,15 @@ struct TableTargets: Sendable {
     case .classes(let names, areNumbers: true):
       guard kind == .numbers || kind == .empty else { throw Self.failure(table, name, "numbers", "words") }
       var classes: [Float: Int32] = [:]
+      var exact: [String: Int32] = [:]
       for (number, text) in names.enumerated() {
-        if let value = Float(text) { classes[value] = Int32(number) }
+        if let text = ExactNumbers.exactText(text) {
+          exact[text] = Int32(number)
+        } else if let value = Float(text) {
+          classes[value] = Int32(number)
+        }
       }
-      source = .numbers(classes)
+      source = .numbers(classes, exact: exact)
     case .number(let scale):
       guard kind == .numbers || kind == .empty else { throw Self.failure(table, name, "numbers", "words") }
       source = .scale(scale)
@@ -54,12 +59,18 @@ struct TableTargets: Sendable {
       advice: "Give a table whose target is like that of the training.")
   }
 
-  /// The class in a cell, −1 where it is none of those that are known.
-  func label(_ cell: UInt32) -> Int {
+  /// The class in a row, −1 where it is none of those that are known.
+  func label(_ row: Int32, _ table: DataTable) -> Int {
+    let cell = table.cells.row(Int(row))[column]
     switch source {
-    case .words(let classes): cell < classes.count ? Int(classes[Int(cell)]) : -1
-    case .numbers(let classes): Int(classes[Float(bitPattern: cell)] ?? -1)
-    case .scale: -1
+    case .words(let classes): return cell < classes.count ? Int(classes[Int(cell)]) : -1
+    case .numbers(let classes, let exact):
+      let number = Float(bitPattern: cell)
+      if number.magnitude >= ExactNumbers.bound, let text = table.columns[column].exact?.text(row: row) {
+        return Int(exact[text] ?? -1)
+      }
+      return Int(classes[number] ?? -1)
+    case .scale: return -1
     }
   }
 

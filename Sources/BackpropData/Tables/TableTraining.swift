@@ -14,6 +14,9 @@ public struct TableTraining: Sendable {
     public let reason: String
   }
 
+  /// With fewer rows a class than these it is worth telling.
+  private static let leastRowsOfAClass = 5
+
   /// How rows became samples; keep it with the model.
   public let preparation: TablePreparation
   /// The samples to learn from.
@@ -105,12 +108,26 @@ public struct TableTraining: Sendable {
     }
     omissions = choice.leftOut
     constants = fitting.constants(among: choice.inputs)
-    let coarse = fitting.coarse(among: choice.inputs + [choice.target])
+    if choice.kind == .regress, rest.count > 1, !fitting.constants(among: [choice.target]).isEmpty {
+      let number = fitting.scale(choice.target).mean
+      throw TableChoice.failure(
+        table, "numbers that differ in “\(draft.targetName)”",
+        "only \(NumberText.significant(number)) in the \(rest.count) rows to learn from",
+        "Give another target, or more rows.")
+    }
+    // Classes are told by their exact numbers.
+    let isNumber = choice.kind == .regress
+    let coarse = fitting.coarse(among: choice.inputs + (isNumber ? [choice.target] : []))
     if !coarse.isEmpty {
       remarks.append(
         "The numbers of \(coarse.prefix(8).map { "“\($0)”" }.joined(separator: ", "))\(coarse.count > 8 ? " and others" : "") are so "
           + "large, for how little they differ, that 32-bit numbers round differences away; subtract a common number from them."
       )
+    }
+    if let names = draft.classNames, names.count * Self.leastRowsOfAClass > rows.positions.count {
+      remarks.append(
+        "“\(draft.targetName)” has \(names.count.grouped) classes in \(rows.positions.count.grouped) rows, which are few rows a class "
+          + "to learn it from; check that this is the column to be told.")
     }
     if table.hasDecimalCommas { remarks.append("Numbers have a comma in the point's place.") }
     self.remarks = remarks
@@ -139,9 +156,7 @@ public struct TableTraining: Sendable {
       names = words.indices.filter { isUsed[$0] }.map { words[$0] }
       names.sort { $0.comesNaturallyBefore($1) }
     } else {
-      var known = Set<Float>()
-      for row in rows { known.insert(Float(bitPattern: table.cells.row(Int(row))[choice.target])) }
-      names = known.sorted().map(NumberClasses.name)
+      names = NumberClasses(table, choice.target, rows: rows).names ?? []
     }
     guard names.count > 1 else {
       throw TableChoice.failure(
@@ -184,21 +199,13 @@ struct RowDivision {
   func split(
     _ rows: [Int32], share: Double, _ seed: UInt64, _ purpose: RandomStream.Purpose
   ) -> (rest: [Int32], part: [Int32]) {
-    var groups: [[Int32]] = [[]]
+    var groups: [[Int]] = [[]]
     for (place, row) in rows.enumerated() {
-      let label = isClassified ? max(targets.label(table.cells.row(Int(row))[targets.column]), 0) : 0
+      let label = isClassified ? max(targets.label(row, table), 0) : 0
       while groups.count <= label { groups.append([]) }
-      groups[label].append(Int32(place))
+      groups[label].append(place)
     }
-    let sizes = ValidationSizes(groups.map(\.count), share: share).sizes
-    var generator = Philox4x32(seed: seed, stream: RandomStream.packed(purpose, iteration: 0))
-    var isTaken = [Bool](repeating: false, count: rows.count)
-    for (var group, size) in zip(groups, sizes) {
-      for place in 0..<size {
-        group.swapAt(place, place + generator.nextIndex(below: group.count - place))
-        isTaken[Int(group[place])] = true
-      }
-    }
+    let isTaken = ValidationSizes.draw(from: groups, share: share, seed: seed, purpose)
     func part(_ wanted: Bool) -> [Int32] { rows.indices.filter { isTaken[$0] == wanted }.map { rows[$0] } }
     return (part(false), part(true))
   }

@@ -10,7 +10,7 @@ import BackpropGraphics
 /// ```
 ///
 /// The file needs nothing beside it and asks the network for nothing. Where the graph is one of `Double` and small, the
-/// page computes it anew when an input is changed. The same graph always gives the same bytes.
+/// page computes it anew when an input is changed, and makes room for the numbers that come. The same graph always gives the same bytes.
 public struct GraphPage: Sendable {
   /// What the page is about, such as the expression.
   public let title: String
@@ -30,7 +30,9 @@ public struct GraphPage: Sendable {
     var options = options
     options.title = title
     let model = PageModel(snapshot, result: result, options: options)
-    let (wide, narrow) = PageDrawing.svg(snapshot, options: options)
-    html = PageFrame(title: title, drawing: wide, narrowDrawing: narrow, model: model.json).html
+    html =
+      PageFrame(
+        title: title, drawing: PageDrawing.svgs(snapshot, options: options), model: model.json
+      ).html
   }
 }

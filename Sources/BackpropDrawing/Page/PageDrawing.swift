@@ -2,25 +2,40 @@ import Backprop
 import BackpropGraphics
 
 /// The drawing in a page: the library's own, which the page's script makes room in where a number grows.
+///
+/// Where a long graph continues in rows, how long they should be depends on the window, which isn't known here. So the page
+/// has the drawing for a phone, for most windows and for a wide one, all laid out by the library, and shows the one that
+/// fits.
 enum PageDrawing {
-  /// The rows of the drawing are no wider than this, so that they can be read in a window and on A4.
+  /// The width of the rows in most windows, and on A4.
   private static let width = 1000.0
-  /// And no wider than this on a phone.
-  private static let narrowWidth = 420.0
+  /// What the ids of the other drawings begin with, and their rows' width in pixels.
+  private static let widths: [(prefix: String, width: Double)] = [("narrow-", 420), ("wide-", 2400)]
+  /// From how many nodes on the page has one drawing, since each takes as many bytes as the first.
+  private static let mostNodes = 300
 
-  /// The SVG of a snapshot, without a style of its own, and one in shorter rows where that is another one.
-  static func svg<Scalar>(
-    _ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions
-  ) -> (wide: String, narrow: String?) {
+  /// The SVG of a snapshot in rows of the given width, then those for other windows, hidden, where they differ from it.
+  static func svgs<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions) -> String {
     var options = options
     options.width = width
     let drawing = GraphDrawing(snapshot, options: options)
-    guard drawing.layout.width > narrowWidth else { return (svg(drawing), nil) }
-    return (svg(drawing), svg(drawing.drawn(width: narrowWidth)))
+    var text = svg(drawing.layout, options)
+    guard drawing.diagram.nodes.count <= mostNodes else { return text }
+    for (prefix, width) in widths {
+      let layout = drawing.drawn(width: width).layout
+      var options = options
+      options.idPrefix += prefix
+      let isSame = layout.width == drawing.layout.width && layout.height == drawing.layout.height
+      guard !isSame else { continue }
+      // HTML knows the namespace by itself.
+      let other = svg(layout, options).replacing(" xmlns=\"http://www.w3.org/2000/svg\"", with: "")
+      text += "<div hidden=\"hidden\" data-prefix=\"\(prefix)\">\n\(other)</div>\n"
+    }
+    return text
   }
 
-  private static func svg(_ drawing: GraphDrawing) -> String {
-    var writer = SVGWriter(layout: drawing.layout, options: drawing.options)
+  private static func svg(_ layout: GraphLayout, _ options: DrawingOptions) -> String {
+    var writer = SVGWriter(layout: layout, options: options)
     writer.hasStyle = false
     return writer.text
   }

@@ -16,15 +16,24 @@ package struct PictureSize: Sendable, Hashable {
   /// - Throws: `FileError` where it isn't that of a picture that is read.
   package init(ofFile path: String) throws(FileError) {
     let file = try InputFile(path)
-    // A JPEG's size may stand behind a small picture and a colour profile.
-    var head = try file.bytes(min(file.byteCount, 4096), at: 0)
-    if PictureKind(head) == .jpeg {
-      head = try file.bytes(min(file.byteCount, Raster.greatestFileByteCount), at: 0)
+    var count = 4096
+    while true {
+      let head = try file.bytes(min(file.byteCount, count), at: 0)
+      do throws(FileError) {
+        try self.init(head, path)
+        return
+      } catch {
+        // A JPEG's size may stand behind a small picture and a colour profile.
+        guard PictureKind(head) == .jpeg, head.count == count, count < Raster.greatestFileByteCount else {
+          throw error
+        }
+        count *= 8
+      }
     }
-    try self.init(head, path)
   }
 
-  private init(_ head: [UInt8], _ name: String) throws(FileError) {
+  /// Reads the bytes of a file, or its beginning.
+  init(_ head: [UInt8], _ name: String) throws(FileError) {
     switch PictureKind(head) {
     case .png:
       let header = try PNGReader(head, name).readHeader()

@@ -20,8 +20,15 @@ extension Raster {
   /// - Parameters:
   ///   - bytes: The whole file.
   ///   - name: What errors call it, its path for instance.
+  ///   - pixelLimit: The most pixels that it may have; a service that reads strangers' pictures takes few.
   /// - Throws: `FileError` as `init(contentsOf:)` does.
-  public init(encoded bytes: [UInt8], name: String) throws(FileError) {
+  public init(
+    encoded bytes: [UInt8], name: String, pixelLimit: Int = greatestPixelCount
+  ) throws(FileError) {
+    if pixelLimit < Self.greatestPixelCount {
+      let size = try PictureSize(bytes, name)
+      try Self.check(width: size.width, height: size.height, of: name, limit: pixelLimit)
+    }
     switch PictureKind(bytes) {
     case .png: self = try PNGReader(bytes, name).raster()
     case .pnm: self = try PNMReader(bytes, name).raster()
@@ -60,12 +67,14 @@ extension Raster {
   }
 
   /// Throws where a picture of a size has no or too many pixels.
-  static func check(width: Int, height: Int, of name: String) throws(FileError) {
+  static func check(
+    width: Int, height: Int, of name: String, limit: Int = greatestPixelCount
+  ) throws(FileError) {
     let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
-    guard width > 0, height > 0, !overflow, pixels <= greatestPixelCount else {
+    guard width > 0, height > 0, !overflow, pixels <= limit else {
       let expected =
         width > 0 && height > 0
-        ? "a picture of at most \(greatestPixelCount) pixels" : "a picture of at least 1 x 1 pixel"
+        ? "a picture of at most \(limit) pixels" : "a picture of at least 1 x 1 pixel"
       throw FileError(
         file: name, expected: expected, found: "\(width) x \(height)",
         advice: "Check that this is the right file, or save the picture in another size.")

@@ -72,7 +72,7 @@ private struct SafetensorsPlan {
     text += "}"
     // The data begin at a multiple of 8.
     text += String(repeating: " ", count: (8 - text.utf8.count % 8) % 8)
-    let metadataByteCount = metadata.values.reduce(0) { $0 + $1.utf8.count }
+    let metadataByteCount = metadata.values.reduce(0) { $0 + Self.quoted($1).utf8.count - 2 }
     guard text.utf8.count <= SafetensorsFile.headerLimit, metadata.count <= SafetensorsFile.keyLimit,
       metadataByteCount <= SafetensorsFile.metadataLimit
     else {

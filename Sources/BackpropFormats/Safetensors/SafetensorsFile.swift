@@ -11,13 +11,13 @@ public struct SafetensorsFile {
   public static let headerLimit = 100_000_000
 
   /// The most tensors of a file: a header that claims more isn't worth its time.
-  public static let tensorLimit = 1 << 17
+  public static let tensorLimit = 1 << 16
 
   /// The most keys of the metadata.
   public static let keyLimit = 1 << 16
 
-  /// The most bytes of all the metadata's texts together.
-  public static let metadataLimit = 64 << 20
+  /// The most bytes of all the metadata's texts together, escapes as they stand there.
+  public static let metadataLimit = 16 << 20
 
   /// The path as it was given.
   public let path: String

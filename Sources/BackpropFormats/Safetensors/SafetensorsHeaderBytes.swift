@@ -2,10 +2,21 @@ import BackpropFiles
 
 /// The characters of a safetensors header, read from the file in pieces.
 struct SafetensorsHeaderBytes {
-  /// A string of the header.
-  struct Text {
-    let bytes: [UInt8]
+  /// A string of the header, equal to another where its bytes are: strings that only look the same are different names.
+  struct Text: Hashable {
     let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (first: Self, second: Self) -> Bool {
+      // Strings tell quickly that they are different.
+      first.text == second.text && first.text.utf8.elementsEqual(second.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      var text = text
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
 
     /// The text as messages show it.
     var quoted: String {
@@ -22,7 +33,7 @@ struct SafetensorsHeaderBytes {
   private var pieceStart: Int
   private var position = 0
 
-  private static let pieceByteCount = 1 << 16
+  private static let pieceByteCount = 1 << 17
 
   init(_ source: SafetensorsSource, from start: Int, to end: Int, file: String) {
     (self.source, self.file, self.end) = (source, file, end)
@@ -54,15 +65,24 @@ struct SafetensorsHeaderBytes {
     guard try takes(byte) else { throw unexpected(expected) }
   }
 
+  /// A bit for each of the characters space, tab, line feed and carriage return.
+  private static let blanks: UInt64 = 1 << 0x20 | 1 << 0x0A | 1 << 0x0D | 1 << 0x09
+
   mutating func skipBlanks() throws(FileError) {
     repeat {
       // A header may be filled up with any number of spaces.
       let start = position
       position += piece.withUnsafeBufferPointer { piece in
         var end = start
+        let bytes = UnsafeRawBufferPointer(piece)
+        while end + 8 <= bytes.count,
+          bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self) == 0x2020_2020_2020_2020
+        {
+          end += 8
+        }
         while end < piece.count {
-          let byte = piece[end]
-          guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
+          let byte = UInt64(piece[end])
+          guard byte <= 0x20, Self.blanks >> byte & 1 == 1 else { break }
           end += 1
         }
         return end - start
@@ -99,10 +119,11 @@ extension SafetensorsHeaderBytes {
   ///
   /// - Parameters:
   ///   - expected: What the string is, for the error where there is none.
-  ///   - limit: The most bytes that it may have.
+  ///   - limit: The most bytes that it may have, escapes as they stand there.
   mutating func string(_ expected: String, limit: Int) throws(FileError) -> Text {
     let start = place
     try take(UInt8(ascii: "\""), expected)
+    if let text = try plainString(limit: limit) { return text }
     var bytes: [UInt8] = []
     while true {
       let plainCount = try plainByteCount()
@@ -110,7 +131,7 @@ extension SafetensorsHeaderBytes {
         bytes += piece[position..<position + plainCount]
         position += plainCount
       }
-      guard bytes.count <= limit else {
+      guard place - start <= limit + 2 else {
         throw error(
           at: start, expected: "\(expected) of at most \(limit) bytes", found: "more",
           "The header is damaged; write the file again.")
@@ -123,7 +144,7 @@ extension SafetensorsHeaderBytes {
             at: start, expected: "UTF-8", found: "a string with other bytes",
             "The header is damaged; write the file again.")
         }
-        return Text(bytes: bytes, text: text)
+        return Text(text)
       case UInt8(ascii: "\\"):
         position += 1
         try readEscape(into: &bytes)
@@ -133,6 +154,21 @@ extension SafetensorsHeaderBytes {
       default: throw unexpected("a character of a string, control characters as escapes")
       }
     }
+  }
+
+  /// Reads a string after its opening quotation mark, where it is short, without escapes and within a piece, as most are;
+  /// nil where it isn't, and nothing is read.
+  private mutating func plainString(limit: Int) throws(FileError) -> Text? {
+    let count = try plainByteCount()
+    let end = position + count
+    guard count <= limit, end < piece.count, piece[end] == UInt8(ascii: "\"") else { return nil }
+    let range = position..<end
+    let text = piece.withUnsafeBufferPointer {
+      String(validating: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self)
+    }
+    guard let text else { return nil }
+    position = end + 1
+    return Text(text)
   }
 
   /// How many bytes of the piece from the position on stand for themselves in a string.
@@ -164,20 +200,25 @@ extension SafetensorsHeaderBytes {
     case UInt8(ascii: "u"):
       position += 1
       let unit = try codeUnit()
+      if unit < 0x80 {
+        bytes.append(UInt8(unit))
+        return
+      }
       if let scalar = Unicode.Scalar(unit) {
-        bytes += String(scalar).utf8
+        bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         return
       }
       // Half of a surrogate pair: the first one stands first, and the second at once after it.
       guard unit < 0xDC00, try takes(UInt8(ascii: "\\")), try takes(UInt8(ascii: "u")),
         case let low = try codeUnit(), (0xDC00...0xDFFF).contains(low),
-        let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+        let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)),
+        let encoded = UTF8.encode(scalar)
       else {
         throw error(
           at: start, expected: "both halves of a surrogate pair", found: "one alone",
           "The header is damaged; write the file again.")
       }
-      bytes += String(scalar).utf8
+      bytes += encoded
       return
     default: throw unexpected("one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u")
     }
@@ -188,13 +229,22 @@ extension SafetensorsHeaderBytes {
   private mutating func codeUnit() throws(FileError) -> UInt32 {
     var unit: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = try current(), byte < 0x80,
-        let digit = Character(Unicode.Scalar(byte)).hexDigitValue
-      else { throw unexpected("four hexadecimal digits after \\u") }
-      unit = unit << 4 | UInt32(digit)
+      guard let byte = try current(), let digit = Self.hexadecimalDigit(byte) else {
+        throw unexpected("four hexadecimal digits after \\u")
+      }
+      unit = unit << 4 | digit
       position += 1
     }
     return unit
+  }
+
+  private static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+    default: nil
+    }
   }
 }
 

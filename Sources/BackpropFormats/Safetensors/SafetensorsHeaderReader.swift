@@ -13,8 +13,7 @@ struct SafetensorsHeaderReader {
   private let dataByteCount: Int
   private var bytes: SafetensorsHeaderBytes
   private var metadataByteCount = 0
-  /// As bytes: strings that only look the same are different names.
-  private var names: Set<[UInt8]> = []
+  private var names: Set<SafetensorsHeaderBytes.Text> = []
 
   /// The most axes that a tensor may have: NumPy and PyTorch take no more.
   private static let axisLimit = 64
@@ -23,13 +22,17 @@ struct SafetensorsHeaderReader {
     self.file = file
     dataByteCount = source.byteCount - 8 - headerByteCount
     bytes = SafetensorsHeaderBytes(source, from: 8, to: 8 + headerByteCount, file: file)
+    // A tensor takes 52 bytes of the header at least.
+    let mostTensors = min(headerByteCount / 52, SafetensorsFile.tensorLimit)
+    names.reserveCapacity(mostTensors + 1)
+    tensors.reserveCapacity(mostTensors)
   }
 
   /// Reads the header to its end.
   mutating func read() throws(FileError) {
     try bytes.take(UInt8(ascii: "{"), "a header, which starts with {")
     try members { (reader, name, place) throws(FileError) in
-      guard reader.names.insert(name.bytes).inserted else {
+      guard reader.names.insert(name).inserted else {
         throw reader.bytes.error(
           at: place, expected: "names that differ", found: "\(name.quoted) once more",
           "Write the file again with each tensor once.")
@@ -59,9 +62,10 @@ struct SafetensorsHeaderReader {
           at: place, expected: "at most \(SafetensorsFile.keyLimit) keys of the metadata", found: "one more",
           "Put what they say into fewer.")
       }
+      let start = reader.bytes.place
       let text = try reader.bytes.string(
         "the text of a key of the metadata", limit: SafetensorsFile.metadataLimit - reader.metadataByteCount)
-      reader.metadataByteCount += text.bytes.count
+      reader.metadataByteCount += max(0, reader.bytes.place - start - 2)
       reader.metadata[name.text] = text.text
     }
   }
@@ -95,10 +99,16 @@ struct SafetensorsHeaderReader {
         expected: "data_offsets of “\(name)” with a begin and an end within \(Wording.bytes(dataByteCount))",
         found: "\(offsets)", "The file is cut off or its header damaged; copy or write it again.")
     }
-    guard Self.byteCount(kind, shape) == offsets[1] - offsets[0] else {
-      let needed = Self.byteCount(kind, shape).map(Wording.bytes) ?? "more bytes than can be counted"
+    guard let byteCount = Self.byteCount(kind, shape) else {
       throw bytes.error(
-        at: start, expected: "\(needed) for “\(name)”, \(kind.safetensorsName) of the shape \(shape)",
+        at: start, expected: "a shape of “\(name)” whose bytes can be counted",
+        found: "\(kind.safetensorsName) of the shape \(shape)", "The header is damaged; write the file again."
+      )
+    }
+    guard byteCount == offsets[1] - offsets[0] else {
+      throw bytes.error(
+        at: start,
+        expected: "\(Wording.bytes(byteCount)) for “\(name)”, \(kind.safetensorsName) of the shape \(shape)",
         found: Wording.bytes(offsets[1] - offsets[0]), "The header is damaged; write the file again.")
     }
     guard tensors.count < SafetensorsFile.tensorLimit else {
@@ -109,6 +119,9 @@ struct SafetensorsHeaderReader {
     tensors.append(
       SafetensorsTensor(name: name, kind: kind, shape: shape, byteRange: offsets[0]..<offsets[1]))
   }
+
+  private static let kinds = Dictionary(
+    uniqueKeysWithValues: NumberKind.allCases.map { ($0.safetensorsName, $0) })
 
   private struct TensorParts {
     var kind: NumberKind?
@@ -130,7 +143,7 @@ struct SafetensorsHeaderReader {
   private mutating func kind(of name: String) throws(FileError) -> NumberKind {
     let place = bytes.place
     let word = try bytes.string("the name of a type", limit: 100)
-    if let kind = NumberKind.allCases.first(where: { $0.safetensorsName == word.text }) { return kind }
+    if let kind = Self.kinds[word.text] { return kind }
     let known = NumberKind.allCases.map(\.safetensorsName).joined(separator: ", ")
     throw bytes.error(
       at: place, expected: "one of the types \(known) for “\(name)”", found: word.quoted,

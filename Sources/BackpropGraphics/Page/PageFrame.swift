@@ -5,14 +5,11 @@
 package struct PageFrame {
   let title: String
   let drawing: String
-  /// The same drawing in shorter rows, for the windows of phones; the page's script chooses one of the two.
-  let narrowDrawing: String?
   let model: String
 
-  package init(title: String, drawing: String, narrowDrawing: String? = nil, model: String) {
+  package init(title: String, drawing: String, model: String) {
     self.title = title
     self.drawing = drawing
-    self.narrowDrawing = narrowDrawing
     self.model = model
   }
 
@@ -61,7 +58,6 @@ package struct PageFrame {
       </main>
       \(listing)
       <div id="announcement" class="unseen" role="status" aria-live="polite"></div>
-      \(narrowDrawing.map { "<template id=\"narrow-drawing\">\($0)</template>\n" } ?? "")\
       <script type="application/json" id="graph-data">\(model)</script>
       <script>\(script)</script>
       </body>

@@ -13,6 +13,9 @@
 /// Whether there is an MPI: 1, or 0 without the trait.
 int bp_mpi_is_built(void);
 
+/// Lets this thread wake up when its short pauses are over, and not some time later, where the system can.
+void bp_mpi_wake_soon(void);
+
 /// Starts MPI and finds this process's rank and how many there are. Returns 0, or 1 with a message.
 int bp_mpi_start(int *rank, int *size, char message[BP_MPI_MESSAGE_SIZE]);
 

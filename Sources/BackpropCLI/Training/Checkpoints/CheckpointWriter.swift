@@ -20,6 +20,8 @@ final class CheckpointWriter {
   private var cost = Duration.zero
   /// What the file has: how far the training was, and whether it was over.
   private var saved: (position: TrainingCheckpoint<Float>.Position, isEnded: Bool)?
+  /// After how many iterations the training in the file ended that was there before this one; nil where there was none.
+  private var earlierIterations: Int?
   /// The status that the newest checkpoint's failure stands for, `nil` where it was written.
   private(set) var failure: Int32?
   private var hasToldFlaw = false
@@ -60,7 +62,11 @@ final class CheckpointWriter {
 
   /// Gives a training that hasn't ended another name, where the file has one: who forgets to say --resume loses nothing.
   private func keepUnended() throws {
-    guard let facts = CheckpointFacts(of: path), !facts.isEnded else { return }
+    guard let facts = CheckpointFacts(of: path) else { return }
+    guard !facts.isEnded else {
+      earlierIterations = facts.iterations
+      return
+    }
     let other = path + ".old"
     guard OutputFile.keepCopy(of: path, as: other) else {
       throw FileError(
@@ -124,7 +130,7 @@ final class CheckpointWriter {
       let note = JSONValue.object(self.note + [("ended", .bool(isEnded))])
       try checkpoint.save(to: path, note: note, keeping: keep)
       saved = (checkpoint.position, isEnded)
-      failure = nil
+      (earlierIterations, failure) = (nil, nil)
     } catch let error as FileError {
       if failure == nil { tell("\(error)") }
       failure = error.exitStatus
@@ -146,8 +152,12 @@ final class CheckpointWriter {
   private func tell(_ error: String) {
     Console.printError("Warning: \(error)")
     let last = saved.map { "\(path) keeps the one after \($0.position.iterations.grouped) iterations" }
+    let earlier = earlierIterations.map {
+      "\(path) still has another training, which ended after \($0.grouped) iterations"
+    }
     Console.printError(
-      "Note: the checkpoint couldn't be written; \(last ?? "there is none yet"), and the training goes on.")
+      "Note: the checkpoint couldn't be written; \(last ?? earlier ?? "there is none yet"), and the training goes on."
+    )
   }
 
   // MARK: - After a signal

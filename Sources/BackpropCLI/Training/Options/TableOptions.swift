@@ -15,7 +15,7 @@ struct TableOptions: ParsableArguments {
       What the target is: classify for classes, regress for a number. Words are classes if not given, and so are few whole \
       numbers that are often repeated.
       """)
-  var task: TaskName?
+  var task: TableTask.Kind?
 
   @Option(
     help: ArgumentHelp(
@@ -39,7 +39,7 @@ struct TableOptions: ParsableArguments {
       What becomes of a table's rows with missing values: error refuses them, mean puts a column's mean in their place, drop \
       leaves the rows out; drop if not given.
       """)
-  var missing: MissingName?
+  var missing: TableTask.MissingRule?
 
   @Option(
     help: ArgumentHelp(
@@ -95,8 +95,8 @@ struct TableOptions: ParsableArguments {
   ///   - validation: the share to validate with, `nil` for the usual one.
   func task(target: String, validation: Double?, seed: UInt64) throws -> TableTask {
     TableTask(
-      target: target, kind: task?.kind, features: try Self.names(features, "--features"),
-      ignored: try Self.names(ignore, "--ignore") ?? [], missing: missing?.rule ?? .drop,
+      target: target, kind: task, features: try Self.names(features, "--features"),
+      ignored: try Self.names(ignore, "--ignore") ?? [], missing: missing ?? .drop,
       holdOut: try checkedHoldOut() ?? (test == nil ? 0.2 : 0), validation: validation, seed: seed)
   }
 
@@ -127,32 +127,5 @@ struct TableOptions: ParsableArguments {
   }
 }
 
-/// What a target is, on the command line.
-enum TaskName: String, ExpressibleByArgument, CaseIterable {
-  /// Classes.
-  case classify
-  /// A number.
-  case regress
-
-  /// The kind of this name.
-  var kind: TableTask.Kind { self == .classify ? .classify : .regress }
-}
-
-/// What becomes of rows with missing values, on the command line.
-enum MissingName: String, ExpressibleByArgument, CaseIterable {
-  /// They are refused.
-  case error
-  /// They get means.
-  case mean
-  /// They are left out.
-  case drop
-
-  /// The rule of this name.
-  var rule: TableTask.MissingRule {
-    switch self {
-    case .error: .error
-    case .mean: .mean
-    case .drop: .drop
-    }
-  }
-}
+extension TableTask.Kind: ExpressibleByArgument {}
+extension TableTask.MissingRule: ExpressibleByArgument {}

@@ -41,7 +41,7 @@ extension TrainCommand {
     let (share, patience) = try control.checked()
     let validation = share ?? (control.validation == nil ? nil : 0)
     let task = try table.task(target: target, validation: validation, seed: seed)
-    let rows = try file.read()
+    let rows = try cluster.table(file)
     let data = try TableTraining(rows, task, test: try readTest(like: rows, task))
     let settings = try tableSettings(for: data, patience: patience)
     let kind = data.preparation.targetKind
@@ -76,11 +76,9 @@ extension TrainCommand {
   /// The table to measure with, `nil` where none is given.
   private func readTest(like rows: DataTable, _ task: TableTask) throws -> DataTable? {
     guard let path = table.test else { return nil }
-    // Its columns are to be read as what they are in the other table.
-    let preparation = try TableTraining(rows, task).preparation
     let file = TableFile(
       path: path, delimiter: try table.checkedDelimiter(), isQuiet: self.output.quiet)
-    return try file.read(for: preparation)
+    return try file.read(like: rows, task)
   }
 
   private func tableSettings(for data: TableTraining, patience: Int?) throws -> TrainingSettings {

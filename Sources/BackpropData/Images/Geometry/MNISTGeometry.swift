@@ -46,12 +46,17 @@ struct MNISTGeometry {
   /// Whether a grey picture is one of MNIST or as good as one: 28 × 28, black around a figure that fits 20 × 20 and has
   /// its centre of mass in the middle.
   static func has(_ grey: Raster) -> Bool {
-    guard grey.width == size, grey.height == size else { return false }
+    grey.width == size && grey.height == size && has(grey.bytes[...])
+  }
+
+  /// The same of 28 · 28 pixels row by row.
+  static func has(_ pixels: ArraySlice<UInt8>) -> Bool {
+    let start = pixels.startIndex
     var (mass, momentX, momentY) = (0, 0, 0)
     var (left, right, top, bottom) = (size, -1, size, -1)
     for y in 0..<size {
       for x in 0..<size {
-        let ink = Int(grey.bytes[y * size + x])
+        let ink = Int(pixels[start + y * size + x])
         // What compression leaves around a figure.
         guard ink > 16 else { continue }
         mass += ink

@@ -1,5 +1,4 @@
 // The drawing: what is known so far is shown, what the step is about stands out.
-const svg = drawingForWindow();
 const labels = [...svg.querySelectorAll('.label')].map((element) => ({
   element,
   node: Number(element.dataset.node),
@@ -17,17 +16,9 @@ const edges = [...svg.querySelectorAll('.edge')].map((element) => ({
   operand: Number(element.dataset.operand),
   backward: [...element.querySelectorAll('.backward, .backward-head')],
 }));
-// An input that is used often stands at each of its uses, too, behind the one with the sum.
-const shapes = [...svg.querySelectorAll('.node')].map((element) => ({ id: Number(element.dataset.node), element }));
-const circles = new Map([...shapes].reverse().map(({ id, element }) => [id, element]));
-
-// The page brings its drawing in shorter rows, too, for the windows of phones.
-function drawingForWindow() {
-  const place = document.getElementById('drawing');
-  const narrow = document.getElementById('narrow-drawing');
-  if (narrow && place.clientWidth < 700) place.replaceChildren(narrow.content.querySelector('svg'));
-  return place.querySelector('svg');
-}
+// An input that is used very often is drawn at each use, too; its own place comes first.
+const shapes = [...svg.querySelectorAll('.node')];
+const circles = new Map([...shapes].reverse().map((element) => [Number(element.dataset.node), element]));
 
 // In a large graph a box stands for all nodes up to its own, which is the last of them.
 const boxes = [...circles].filter(([, element]) => element.classList.contains('folded')).map(([id]) => id);
@@ -49,11 +40,16 @@ function shownAs(id) { return circles.has(id) ? id : boxes.find((box) => box > i
 // numbers. A sum that more is to come to says so.
 function textsOf(label, a, isPartial) {
   const isSingle = a.shape.length === 0;
-  const rows = isSingle ? [shown(a.data[0])] : label.map ? [numbersIn(a).text] : tensorLines(a);
+  if (label.map) {
+    const texts = [...label.original.slice(0, -1), rangeText(a)];
+    if (isPartial && texts.length > 1) texts[texts.length - 2] += ' ' + say('soFar');
+    return texts;
+  }
+  const rows = isSingle ? [shown(a.data[0])] : tensorLines(a);
   const start = label.original.length - rows.length;
   const texts = label.original.map((before, line) => {
     if (line < start) return before;
-    const found = before.match(isSingle ? /^(.* = )?−?(?:[0-9].*|NaN|∞)$/ : label.map ? /^()/ : /^()\[/);
+    const found = before.match(isSingle ? /^(.* = )?−?(?:[0-9].*|NaN|∞)$/ : /^()\[/);
     return found ? (found[1] ?? '') + rows[line - start] : before;
   });
   // Of a tensor the shape says it, which is there even where numbers aren't.
@@ -62,17 +58,10 @@ function textsOf(label, a, isPartial) {
 }
 
 function writeLabel(label, a, isPartial) {
-  label.element.dataset.value = nested(a, exact);
+  if (a.data.length <= LARGEST_STATED) label.element.dataset.value = nested(a, exact);
   label.element.classList.toggle('partial', isPartial);
-  let isChanged = false;
-  textsOf(label, a, isPartial).forEach((text, line) => {
-    if (label.lines[line].textContent === text) return;
-    label.lines[line].textContent = text;
-    isChanged = true;
-  });
-  if (isChanged) alignRows(label, (text) => widthOfText(label, text));
-  if (label.map && label.painted !== a) paintMap(label.map, a, mapScale(label.role, a, now.values[label.node], now.gradients[label.node]));
-  label.painted = a;
+  writeLines(label, textsOf(label, a, isPartial));
+  writeMap(label, a);
 }
 
 // Draws a step, with what has been seen up to it.
@@ -87,8 +76,7 @@ function draw(step, seen) {
     if (label.role && isKnown && a) writeLabel(label, a, label.role === 'derivative' && seen.partial.has(label.node));
   }
   for (const edge of edges) {
-    // A line that leads nowhere is a result's, or that of an input with the sum over its uses.
-    const isPassed = edge.to === undefined ? (isOperation(nodes[edge.from]) ? seen.isSeeded : seen.derived.has(edge.from))
+    const isPassed = edge.to === undefined ? (edge.from === model.result ? seen.isSeeded : seen.derived.has(edge.from))
       : firstInBox.has(edge.to) ? seen.lowest <= firstInBox.get(edge.to) : seen.parts.has(edge.to + '/' + edge.operand);
     for (const part of edge.backward) part.classList.toggle('pending', !isPassed);
     const isOut = edge.from === step.node;
@@ -100,7 +88,7 @@ function draw(step, seen) {
     edge.element.classList.toggle('downstream', isBackward && isIn);
   }
   const current = shownAs(step.node);
-  for (const { id, element } of shapes) element.classList.toggle('current', id === current);
+  for (const element of shapes) element.classList.toggle('current', Number(element.dataset.node) === current);
   showLocal(step);
 }
 
@@ -118,7 +106,8 @@ function labelDrawing() {
   svg.setAttribute('role', 'group');
   svg.removeAttribute('aria-labelledby');
   for (const part of [...svg.querySelectorAll(':scope > title, :scope > desc')]) part.remove();
-  for (const { id, element } of shapes) {
+  for (const element of shapes) {
+    const id = Number(element.dataset.node);
     const title = element.querySelector('title');
     if (!title || !nodes[id]) continue;
     title.textContent = [nameOf(nodes[id]), formulaOf(nodes[id])].filter(Boolean).join(' = ');

@@ -10,7 +10,7 @@ let now = trace(inputs);
 
 // What can be changed: its label, its value now and at first, and what a change does.
 function entries() {
-  const list = inputNodes.slice(0, LARGEST_FORM).map((node) => ({
+  const list = inputNodes.filter((node) => elementCount(node.shape) <= LARGEST_STATED).slice(0, LARGEST_FORM).map((node) => ({
     id: 'input-' + node.id, node: node.id, label: nameOf(node), first: node.value, value: inputs.get(node.id),
     set: (value) => inputs.set(node.id, value),
   }));

@@ -87,8 +87,8 @@ function countIn(node) {
 // Which letter of a node's rule is what, in words; nothing where all are the graph's own names.
 function legendOf(node) {
   const words = lettersOf(node).legend.map(([letter, id]) =>
-    letter + ' = ' + (id === node.id ? say('thisNode', nameOf(node)) : nameOf(nodes[id])));
-  return words.length > 0 ? say('legend', words.join(say('comma'))) : '';
+    say('standsFor', letter, id === node.id ? say('thisNode', nameOf(node)) : nameOf(nodes[id])));
+  return words.length > 0 ? say('legend', words.join(say('semicolon'))) : '';
 }
 
 // How a node is computed, with the names of what it is computed from.

@@ -6,15 +6,15 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-// From so many numbers on a page has a tensor's shape only.
-const LARGEST_VALUE = 1000;
+// Up to so many numbers a part of the page states in full what it stands for; the listing has all.
+const LARGEST_STATED = 1000;
 
 // Whether a tensor's numbers are left out, and its shape stands for them.
-function isLeftOut(shape) { return model.isOfShapesOnly || elementCount(shape) > LARGEST_VALUE; }
+function isLeftOut(shape) { return model.isOfShapesOnly || elementCount(shape) > model.largestValue; }
 
 // A tensor for people, with its full numbers in data-value; of one that is too large, the shape.
 function number(a, role, attributes = {}, shape = []) {
-  const isListed = a && a.data.length <= LARGEST_VALUE;
+  const isListed = a && a.data.length <= LARGEST_STATED;
   const full = isListed ? nested(a, exact) : undefined;
   const made = element('span', { class: 'number', 'data-role': role, 'data-value': full, ...attributes });
   if (a && a.shape.length === 0) {
@@ -83,7 +83,9 @@ function ruleLines(node, operation) {
 
 function ruleTerm(rule) {
   const words = element('span', { class: 'words' }, formula(rule || say('ownRule')));
-  return { kind: 'rule', content: term('local', say('wordRule'), words) };
+  // At the node there is room for a short one.
+  const short = rule && rule.length <= 48 ? rule.split(' = ').slice(1).join(' = ') : undefined;
+  return { kind: 'rule', short, content: term('local', say('wordRule'), words) };
 }
 
 // The local derivative by an operand: a number, a factor of a matrix product, or a rule in words.
@@ -97,14 +99,13 @@ function localTerm(node, operand, now) {
   const by = short + (rule?.includes('?') ? ': ' : ' = ') + rule;
   if (!operation || operands.includes(null) || !value) {
     if (!operation?.isElementwise && !operation?.share) return ruleTerm(rule);
-    return { kind: 'times', content: term('local', say('local'), element('span', { class: 'words' }, formula(by))) };
+    return { kind: 'times', short: by, content: term('local', say('local'), element('span', { class: 'words' }, formula(by))) };
   }
   if (operation.factor) {
     const { factor, isLeft } = operation.factor(operands, operand);
     const caption = say('local') + ' ' + names[1 - operand] + (factor.shape.length > 1 ? 'ᵀ' : '');
-    const short = names[1 - operand] + (factor.shape.length > 1 ? 'ᵀ' : '');
     return {
-      kind: isLeft ? 'left' : 'right', factor, short: (isLeft ? '' : '· ') + short + (isLeft ? ' ·' : ''),
+      kind: isLeft ? 'left' : 'right', factor, short: rule.split(' = ')[1],
       content: term('local', caption, number(factor, 'local')),
     };
   }

@@ -1,18 +1,5 @@
 // Makes room in the drawing where its numbers need more than they had when it was laid out.
 const CLEARANCE = 5;
-const measure = document.createElement('canvas').getContext('2d');
-
-function widthOfText(label, text) {
-  label.font ??= getComputedStyle(label.lines[0] ?? svg).font;
-  measure.font = label.font;
-  return measure.measureText(text).width;
-}
-
-function widthOf(label, texts) {
-  const width = texts.reduce((most, text) => Math.max(most, widthOfText(label, text)), 0);
-  const rows = texts.filter((_, i) => label.lines[i]?.classList.contains('row'));
-  return rows.length > 1 ? Math.max(width, widthsOf(partsOf(rows), (text) => widthOfText(label, text)).all) : width;
-}
 
 // Everything as it was laid out, in the drawing's own units.
 const ownGeometry = (() => {
@@ -20,7 +7,7 @@ const ownGeometry = (() => {
     const { x, y, width, height } = element.getBBox();
     return { left: x, right: x + width, top: y, bottom: y + height };
   };
-  const boxes = new Map(shapes.map(({ element }) => [element, boxOf(element)]));
+  const boxesOfShapes = shapes.map((element) => ({ element, isInput: !element.querySelector('circle, rect'), ...boxOf(element) }));
   for (const label of labels) label.box = boxOf(label.element);
   const paths = edges.flatMap((edge) => [...edge.element.querySelectorAll('path')].map((element) => ({
     element, edge, d: element.getAttribute('d'), isBackward: element.classList.contains('backward'),
@@ -36,7 +23,7 @@ const ownGeometry = (() => {
   });
   // Where long graphs stand in several rows, each is widened by itself: the heights at which they begin.
   const rows = (svg.dataset.rows ?? '').split(' ').filter(Boolean).map(Number);
-  return { boxes, paths, dots, groups, rows: rows.length > 0 ? rows : [0], size: [...ownSize] };
+  return { boxesOfShapes, paths, dots, groups, rows: rows.length > 0 ? rows : [0], size: [...ownSize] };
 })();
 
 function rowAt(y) {
@@ -48,8 +35,8 @@ function rowAt(y) {
 
 // The place of each label: as far as its own line runs level, and nothing else stands.
 {
-  const { boxes, paths } = ownGeometry;
-  const obstacles = [...boxes.values(), ...labels.map((label) => label.box)];
+  const { boxesOfShapes, paths } = ownGeometry;
+  const obstacles = [...boxesOfShapes, ...labels.map((label) => label.box)];
   const runs = new Map();
   for (const { d, edge, element } of paths) {
     if (!element.classList.contains('forward')) continue;
@@ -110,15 +97,14 @@ function makeRoom() {
   const before = JSON.stringify(cutsOfRows);
   cutsOfRows = ownGeometry.rows.map((_, row) => cutsFor(places.filter((place) => place.row === row)));
   if (JSON.stringify(cutsOfRows) === before) return;
-  const { boxes, paths, dots, groups, size } = ownGeometry;
+  const { boxesOfShapes, paths, dots, groups, size } = ownGeometry;
   const shift = (element, by) => {
     if (by) element.setAttribute('transform', `translate(${rounded(by)} 0)`);
     else element.removeAttribute('transform');
   };
   const moves = new Map();
-  for (const [element, { left, right, top, bottom }] of boxes) {
-    // An input's name ends where its line begins, and stays there; its line moves by itself.
-    const isInput = !element.querySelector('circle, rect');
+  for (const { element, isInput, left, right, top, bottom } of boxesOfShapes) {
+    // An input's name ends where its line begins, and stays there.
     const by = moved(isInput ? right : (left + right) / 2, (top + bottom) / 2);
     if (!isInput) moves.set(Number(element.dataset.node), by);
     shift(element, by);
@@ -128,13 +114,13 @@ function makeRoom() {
     shift(element, (moved(place.left, y) + moved(place.right, y)) / 2);
   }
   for (const { element, edge, d, isBackward, isHead, isGap } of paths) {
+    // What touches a circle or a box moves with it; an input's line begins where its name ends.
     const [start, end] = [moves.get(edge.from), moves.get(edge.to)];
+    const [first, final] = isBackward ? [end, start] : [start, end];
+    const ofHead = element.classList.contains('backward-head') ? start : end;
     const last = pointCount(d) - 1;
     element.setAttribute('d', movedPath(d, (x, y, point) => {
-      // What touches a node moves with it.
-      const touched = isGap ? undefined : isHead ? (element.classList.contains('backward-head') ? start : end)
-        : point === 0 ? (isBackward ? end : start)
-          : point === last ? (isBackward ? start : end) : undefined;
+      const touched = isGap ? undefined : isHead ? ofHead : point === 0 ? first : point === last ? final : undefined;
       return touched ?? moved(x, y);
     }));
   }

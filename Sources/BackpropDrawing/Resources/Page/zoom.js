@@ -1,9 +1,11 @@
 // Zoom: a factor of the drawing's own size. The page opens with the whole drawing in its window, and stays so until
 // another size is asked for.
-const figure = document.getElementById('drawing');
 const SCALES = [0.05, 0.1, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
 // Larger than this nobody needs a small graph.
 const LARGEST_FIT = 2;
+// What is smaller than this isn't read; where it is scrolled anyway, it may as well have the second size.
+const SMALLEST_FIT = 0.55;
+const READABLE_FIT = 0.8;
 let ownSize = [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height];
 let scale = 1;
 let isFitted = true;
@@ -40,7 +42,10 @@ function heightOfFigure() {
 function zoomToFit() {
   isFitted = true;
   const border = 2;
-  zoom(Math.min(LARGEST_FIT, (figure.clientWidth - border) / ownSize[0], (heightOfFigure() - 2 * border) / ownSize[1]));
+  const [wide, high] = [(figure.clientWidth - border) / ownSize[0], (heightOfFigure() - 2 * border) / ownSize[1]];
+  const whole = Math.min(LARGEST_FIT, wide, high);
+  // Rows that would become too small to read are as wide as the window, and scrolled down.
+  zoom(whole < SMALLEST_FIT ? Math.min(READABLE_FIT, wide) : whole);
 }
 
 window.addEventListener('resize', () => { if (isFitted) zoomToFit(); });
