@@ -7,7 +7,7 @@ extension Figure {
     let one = Words("The Affine layer", "Affine 层")
     return [
       Figure(
-        "affine", of: Original("affine-multiply", "Affine层的计算图（仅正向传播）"), one,
+        "affine", of: "affine-multiply", one,
         Words("Affine for one sample: a matrix product and a sum.", "Affine 层的计算图（仅正向传播）。"), affine([2])
       ) {
         $0.labels = SymbolicLabels(affine([2]), upstream: "∂L/∂Y").labels
@@ -15,20 +15,20 @@ extension Figure {
       },
       Figure(
         "affine-backward",
-        of: Original("affine-multiply-backward", "Affine层的反向传播：注意变量是多维数组。反向传播时各个变量的下方标记了该变量的形状"), one,
+        of: "affine-multiply-backward", one,
         Words(
           "Affine for one sample with all derivatives and their shapes.", "Affine 层的反向传播：各变量的下方标有它的形状。"),
         affine([2])
       ) { $0.labels = SymbolicLabels(affine([2]), upstream: "∂L/∂Y").labels },
       Figure(
         "product-by-shapes",
-        of: Original("matrix-multiply-backward", "矩阵的乘积（dot 节点）的反向传播可以通过组建使矩阵对应维度的元素个数一致的乘积运算而推导出来"), one,
+        of: "matrix-multiply-backward", one,
         Words(
           "The product's derivatives put together from shapes: only ∂L/∂Y · Wᵀ has the shape of X, only Xᵀ · ∂L/∂Y that of W.",
           "由形状推导矩阵乘积的反向传播：∂L/∂Y · Wᵀ 的形状与 X 相同，Xᵀ · ∂L/∂Y 的形状与 W 相同。"), product()
       ) { $0.labels = shapesOfProduct() },
       Figure(
-        "affine-batch", of: Original("affine-multiply-batch", "批版本的Affine层的计算图"),
+        "affine-batch", of: "affine-multiply-batch",
         Words("The Affine layer for batches", "批版本的 Affine 层"),
         Words(
           "Affine for a batch of N samples: the bias was repeated, so its derivatives are summed.",

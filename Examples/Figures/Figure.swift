@@ -14,32 +14,19 @@ struct Figure {
     }
   }
 
-  /// The picture of the notes that a figure stands for.
-  struct Original {
-    /// The name of its file in the notes, without its ending.
-    var file: String
-    /// What the notes call it.
-    var caption: String
-
-    init(_ file: String, _ caption: String) {
-      self.file = file
-      self.caption = caption
-    }
-  }
-
   /// The file's name without its number and ending.
   var name: String
   /// The notes' section that it belongs to.
   var section: Words
-  /// The picture that it stands for; none where the notes have no picture.
-  var original: Original?
+  /// The file of the notes' picture that it stands for, without its ending; none where the notes have no picture.
+  var original: String?
   /// What it shows.
   var caption: Words
   var svg: String
 
   /// A figure that shows a graph.
   init(
-    _ name: String, of original: Original?, _ section: Words, _ caption: Words,
+    _ name: String, of original: String?, _ section: Words, _ caption: Words,
     _ snapshot: GraphSnapshot<Double>, _ change: (inout DrawingOptions) -> Void = { _ in }
   ) {
     var options = DrawingOptions()
@@ -50,7 +37,7 @@ struct Figure {
 
   /// A figure of several drawings side by side.
   init(
-    _ name: String, of original: Original?, _ section: Words, _ caption: Words,
+    _ name: String, of original: String?, _ section: Words, _ caption: Words,
     sideBySide drawings: [GraphDrawing]
   ) {
     var options = DrawingOptions()
@@ -58,7 +45,7 @@ struct Figure {
     self.init(name, of: original, section, caption, svg: SideBySide(drawings).svg(options: options))
   }
 
-  private init(_ name: String, of original: Original?, _ section: Words, _ caption: Words, svg: String) {
+  private init(_ name: String, of original: String?, _ section: Words, _ caption: Words, svg: String) {
     self.name = name
     self.section = section
     self.original = original

@@ -14,11 +14,11 @@ struct FiguresPage {
       "运行 `Scripts/figures.sh` 可重新生成本页和全部图。",
       "",
       "## The notes' pictures and these · 讲义的图与本页的图", "",
-      "| # | in the notes · 讲义中的图 | here | 本页 |", "| ---: | --- | --- | --- |",
+      "| # | its file in the notes · 讲义中的文件名 | here | 本页 |", "| ---: | --- | --- | --- |",
     ]
     let names = figures.numberedNames
     for (index, figure) in figures.enumerated() {
-      let original = figure.original.map { "`\($0.file)`: \($0.caption)" } ?? "–"
+      let original = figure.original.map { "`\($0)`" } ?? "–"
       lines.append(
         "| \(index + 1) | \(original) | [\(figure.caption.english)](Figures/\(names[index]).svg) "
           + "| \(figure.caption.chinese) |")

@@ -8,27 +8,27 @@ extension Figure {
     let multiply = Words("Backward through a multiplication node", "乘法节点的反向传播")
     return [
       Figure(
-        "addition", of: Original("add-backpropagation", "加法节点的反向传播：左图是正向传播，右图是反向传播"), add,
+        "addition", of: "add-backpropagation", add,
         Words(
           "z = x + y, forward on the left, backward on the right: the derivative that arrives is passed on as it is.",
           "z = x + y：左图是正向传播；右图是反向传播，上游的导数原封不动地传给下游。"),
         sideBySide: inSymbols(+)),
       Figure(
-        "large-graph", of: Original("large-computational-graph", "反向传播的计算顺序"), add,
+        "large-graph", of: "large-computational-graph", add,
         Words(
           "z = x + y somewhere in a large graph whose result is L: ∂L/∂z arrives from upstream.",
           "z = x + y 位于最终输出为 L 的大型计算图的某个地方：从上游传来 ∂L/∂z，向下游传递 ∂L/∂x 和 ∂L/∂y。"), largeGraph()
       ) { $0.labels = largeGraphLabels() },
       Figure(
-        "addition-numbers", of: Original("add-backpropagation-example", "加法节点的反向传播"), add,
+        "addition-numbers", of: "add-backpropagation-example", add,
         Words("10 + 5, with 1.3 from upstream.", "10 + 5 = 15，从上游传来 1.3。"), sideBySide: inNumbers(+)),
       Figure(
-        "multiplication", of: Original("multiply-backpropagation", "乘法节点的反向传播"), multiply,
+        "multiplication", of: "multiply-backpropagation", multiply,
         Words(
           "z = x · y multiplies the derivative that arrives by the other input.",
           "z = x · y：上游的导数乘以正向传播时的另一个输入（“翻转值”）。"), sideBySide: inSymbols(*)),
       Figure(
-        "multiplication-numbers", of: Original("multiply-backpropagation-example", "乘法节点的反向传播"), multiply,
+        "multiplication-numbers", of: "multiply-backpropagation-example", multiply,
         Words(
           "10 × 5, with 1.3 from upstream: 1.3 · 5 = 6.5 and 1.3 · 10 = 13.",
           "10 × 5 = 50，从上游传来 1.3：1.3 × 5 = 6.5，1.3 × 10 = 13。"), sideBySide: inNumbers(*)),

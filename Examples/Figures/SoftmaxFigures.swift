@@ -9,7 +9,7 @@ extension Figure {
   static var softmax: [Figure] {
     [
       Figure(
-        "softmax-ten-outputs", of: Original("softmax", "Softmax 函数"), layer,
+        "softmax-ten-outputs", of: "softmax", layer,
         Words(
           "Softmax for handwritten digits: ten scores become ten probabilities, whose sum is 1.",
           "手写数字识别：Softmax 层将 10 个得分正规化为 10 个概率（和为 1）。"), tenOutputs()
@@ -21,7 +21,7 @@ extension Figure {
         }
       },
       Figure(
-        "softmax-with-loss", of: Original("softmax-with-loss-multiply", "Softmax-with-Loss 层的计算图"), layer,
+        "softmax-with-loss", of: "softmax-with-loss-multiply", layer,
         Words(
           "Softmax-with-Loss in full, the derivation that the notes leave open: from 1 on the right to yᵢ − tᵢ on the "
             + "left, for targets that sum to 1.",
@@ -32,7 +32,7 @@ extension Figure {
       },
       Figure(
         "softmax-with-loss-simplified",
-        of: Original("softmax-with-loss-multiply-simplified", "Softmax-with-Loss 层的计算图（简化版）"), layer,
+        of: "softmax-with-loss-multiply-simplified", layer,
         Words(
           "Softmax and cross entropy, each as one node: what comes out on the left is y − t.",
           "Softmax-with-Loss 层的计算图（简化版）：反向传播得到 y − t。"), inTwoNodes()
