@@ -113,7 +113,7 @@ let package = Package(
       name: "BackpropCLITests",
       dependencies: [
         "BackpropArguments", "BackpropCLI", "BackpropCluster", "BackpropFiles", "BackpropFormats",
-        "BackpropData", "BackpropDrawing",
+        "BackpropData", "BackpropDrawing", "BackpropTestSupport",
         "ExampleFigures", "ExampleGraph",
         "ExampleLayers", "ExampleNotes", "ExampleTraining",
       ],

@@ -53,6 +53,7 @@ def work(rank, options):
         print(json.dumps({"network": options.network, "batch": options.batch, "ranks": options.ranks,
                           "mean_microseconds": 1e6 * statistics.mean(times),
                           "median_microseconds": 1e6 * statistics.median(times)}))
+    distributed.barrier()
     distributed.destroy_process_group()
 
 

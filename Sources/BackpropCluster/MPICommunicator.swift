@@ -145,7 +145,7 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
       state.isEnding = true
       monitor.signal()
       // Who doesn't hear of the others' end must not wait for ever.
-      for _ in 0..<100 where !state.hasEnded { monitor.wait(milliseconds: 100) }
+      for _ in 0..<300 where !state.hasEnded { monitor.wait(milliseconds: 100) }
     }
   }
 

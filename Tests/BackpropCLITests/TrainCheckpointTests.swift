@@ -196,6 +196,7 @@ import Testing
     #expect(
       said.components(separatedBy: "Warning: ").count == 2 && said.contains("the training goes on"), "\(said)"
     )
+    #expect(said.contains("a still has another training, which ended after 30 iterations"), "\(said)")
     #expect(try text("out", in: folder).hasPrefix("Trained "))
   }
 

@@ -84,12 +84,14 @@ struct Attack: Sendable, CustomTestStringConvertible {
     Attack("an extent in words", file(one(shape: "[\"2\"]"), data: 8), "an integer of at least 0"),
     Attack(
       "extents whose product is too large", file(one(shape: "[4294967296,4294967296]"), data: 8),
-      "than can be"),
+      "bytes can be counted, but found F32 of the shape"),
     Attack(
       "extents whose product is too large before a zero",
-      file(one(shape: "[4294967296,4294967296,0]", offsets: "[0,0]")), "than can be"),
+      file(one(shape: "[4294967296,4294967296,0]", offsets: "[0,0]")),
+      "bytes can be counted, but found F32 of the shape"),
     Attack(
-      "bytes that are too many by the kind", file(one(shape: "[4611686018427387904]"), data: 8), "than can be"
+      "bytes that are too many by the kind", file(one(shape: "[4611686018427387904]"), data: 8),
+      "bytes can be counted, but found F32 of the shape"
     ),
     Attack(
       "65 axes",

@@ -178,6 +178,24 @@ struct ShardTests {
     }
   }
 
+  @Test("of an update that was broken off leave nothing for the next one")
+  func brokenOff() {
+    let parameter = Parameter<Double>(Tensor([1, 2]), name: "W")
+    let sink = ShardSink<Double>()
+    func add(_ shards: Range<Int>) {
+      sink.begin()
+      for shard in shards {
+        (sink.shard, sink.isLastShard) = (shard, shard == 3)
+        sink.take(FinishedGradient(Tensor([Double(shard), 1])), of: parameter)
+      }
+    }
+    add(0..<3)
+    add(0..<4)
+    let collector = GradientCollector<Double>()
+    let sums = sink.finish(adding: [Tensor(7)], to: collector)
+    #expect(sums == [Tensor(7)] && collector[parameter] == Tensor([6, 4]))
+  }
+
   @Test("are refused in numbers that have no meaning")
   func refusals() throws {
     for shards in [0, -1, 3, 12, 2048] {

@@ -73,6 +73,8 @@ public enum WeightInitialization: Sendable, Equatable {
   ) -> Tensor<Scalar> {
     guard let bound = bound(inputs: inputs, outputs: outputs) else {
       let deviation = deviation(inputs: inputs, outputs: outputs, as: Scalar.self)
+      // Models whose weights are still to be read begin so.
+      guard deviation > 0 else { return .zeros(shape) }
       return .normal(shape, standardDeviation: deviation, using: &generator)
     }
     return uniform(shape, within: bound, using: &generator)

@@ -209,6 +209,8 @@ final class ProcessGroup {
       return common
     case .training:
       tellFailure()
+      // What launchers haven't handed on yet is lost when all end.
+      usleep(200_000)
       communicator.abort(status: status)
     case .conclusion:
       if let common {

@@ -83,8 +83,9 @@ struct TableFitting {
       guard let sums = sums[column], sums.count > 0 else { return false }
       let largest = max(abs(sums.least), abs(sums.greatest))
       let deviation = (sums.squares / Double(sums.count)).squareRoot()
-      // Where all are equal, they may have been different ones that were rounded.
-      guard deviation > 0 || table.columns[column].exact != nil else { return false }
+      // Equal ones may be equal, unless some were rounded, or are so large that they may have been.
+      let areRounded = largest > ExactNumbers.bound || table.columns[column].exact != nil
+      guard deviation > 0 || areRounded else { return false }
       return Double(largest.ulp) / 2 > deviation / 1000
     }.map { table.columns[$0].name }
   }

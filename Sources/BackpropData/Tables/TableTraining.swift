@@ -108,7 +108,7 @@ public struct TableTraining: Sendable {
     }
     omissions = choice.leftOut
     constants = fitting.constants(among: choice.inputs)
-    if choice.kind == .regress, !fitting.constants(among: [choice.target]).isEmpty {
+    if choice.kind == .regress, rest.count > 1, !fitting.constants(among: [choice.target]).isEmpty {
       let number = fitting.scale(choice.target).mean
       throw TableChoice.failure(
         table, "numbers that differ in “\(draft.targetName)”",

@@ -148,6 +148,7 @@ enum PublicTypeUses {
   typealias UseOfMember = Member
   typealias UseOfMetric = Metric
   typealias UseOfModel = Model
+  typealias UseOfModelAnswer = ModelAnswer
   typealias UseOfModelDetails = ModelDetails
   typealias UseOfModelSummary = ModelSummary
   typealias UseOfMomentum = Momentum
@@ -203,6 +204,7 @@ enum PublicTypeUses {
   typealias UseOfSampleSet = SampleSet
   typealias UseOfSampler = Sampler
   typealias UseOfSavedModel = SavedModel
+  typealias UseOfSavedPredictor = SavedPredictor
   typealias UseOfSchedule = Schedule
   typealias UseOfScheduleError = ScheduleError
   typealias UseOfSchedulePlace = SchedulePlace

@@ -51,6 +51,16 @@ final class ShardSink<Scalar: TensorScalar>: GradientSink {
   /// Whether the shard has no samples: the pass then only tells which derivatives there are.
   var isEmpty = false
 
+  /// Begins an update: what one that was broken off has left is forgotten.
+  func begin() {
+    for place in entries.indices {
+      entries[place].pieces = nil
+      entries[place].tree = ShardTree()
+    }
+    sent.removeAll(keepingCapacity: true)
+    together.removeAll(keepingCapacity: true)
+  }
+
   func take(_ gradient: FinishedGradient<Scalar>, of parameter: Parameter<Scalar>) {
     let place: Int
     if let known = places[ObjectIdentifier(parameter)] {

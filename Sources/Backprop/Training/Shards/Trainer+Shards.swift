@@ -65,6 +65,7 @@ extension Trainer {
   ) throws(NonFiniteValue) -> Scalar {
     let sums = shardSink
     sums.group = (group?.size ?? 1) > 1 ? group : nil
+    sums.begin()
     var losses = ShardTree<Scalar>()
     var values: [(statistic: Statistic<Scalar>, tree: ShardTree<Scalar>)] = []
     if !scheduledRate.schedule.isConstant { optimizer.rate = scheduled(iteration) }

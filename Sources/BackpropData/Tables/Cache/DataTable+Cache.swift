@@ -14,11 +14,9 @@ extension DataTable {
 
   /// Whether each cell of a column of words names one of them, or none.
   var hasKnownWordsOnly: Bool {
+    // Of too many words none is kept, and nobody looks for one.
     let limits = columns.enumerated().compactMap { place, column -> (column: Int, limit: UInt32)? in
-      switch column.kind {
-      case .words, .dates: (place, UInt32(column.words?.count ?? 0))
-      case .numbers, .empty: nil
-      }
+      column.words.map { (place, UInt32($0.count)) }
     }
     guard !limits.isEmpty else { return true }
     return (0..<rowCount).allSatisfy { row in

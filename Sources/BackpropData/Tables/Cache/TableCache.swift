@@ -68,9 +68,9 @@ package struct TableCache {
     var checksum: UInt = 0
     let table = try reader.read(
       into: { (columns: Int) throws(FileError) -> TableCells in
-        let file = try opened()
         // A word far down begins the reading anew.
         written?.discard()
+        let file = try opened()
         (written, checksum) = (file, 0)
         return TableCells(columnCount: columns) { (bytes: UnsafeRawBufferPointer) throws(FileError) in
           try file.write(bytes)
