@@ -59,7 +59,8 @@ struct PublicChartTests {
     #expect(lines.first == "rain" && lines.last?.hasSuffix("3 weeks") == true)
     #expect(lines.allSatisfy { $0.count <= 60 })
     let plots = TerminalPlot.plots(of: SampleReport.history())
-    #expect(TerminalPlot.lines(of: plots, width: 100).contains { $0.contains("training accuracy") })
+    #expect(
+      TerminalPlot.lines(of: plots, width: 100).contains { $0.contains("accuracy: ⠤⠒ training, o test") })
   }
 
   @Test("a report of a training of one's own, made of the trainer alone")

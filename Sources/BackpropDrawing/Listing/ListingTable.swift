@@ -35,9 +35,12 @@ struct ListingTable<Scalar: TensorScalar> {
       let rows = rows(digits)
       if width(rows) <= limit { return aligned(rows) }
     }
-    for digits in [6, 4, 3] {
-      let rows = summarised(rows(digits), digits, limit)
-      if width(rows) <= limit { return aligned(rows) }
+    // Names give way last.
+    for share in [2, 3] {
+      for digits in [6, 4, 3] {
+        let rows = summarised(rows(digits), digits, limit, longest: limit / share)
+        if width(rows) <= limit { return aligned(rows) }
+      }
     }
     return nodes.indices.flatMap { stacked($0, limit) }
   }
@@ -56,9 +59,11 @@ struct ListingTable<Scalar: TensorScalar> {
   }
 
   /// The rows with bounds in the place of elements, where these don't fit, and with shorter names.
-  private func summarised(_ rows: [[String]], _ digits: Int, _ limit: Int) -> [[String]] {
+  private func summarised(
+    _ rows: [[String]], _ digits: Int, _ limit: Int, longest: Int
+  ) -> [[String]] {
     var rows = rows
-    let longest = Swift.max(limit / 3, idWidth + 12)
+    let longest = Swift.max(longest, idWidth + 12)
     for row in rows.indices { rows[row][0] = TextMeasure.shortened(rows[row][0], columns: longest) }
     let widths = widths(rows)
     let room = limit - widths[0] - widths[1] - 3 * Self.gap

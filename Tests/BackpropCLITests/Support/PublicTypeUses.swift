@@ -93,6 +93,7 @@ enum PublicTypeUses {
   typealias UseOfGraphOperation = GraphOperation
   typealias UseOfGraphPage = GraphPage
   typealias UseOfGraphSnapshot = GraphSnapshot
+  typealias UseOfHeatMap = HeatMap
   typealias UseOfHistogram = Histogram
   typealias UseOfHistogramChart = HistogramChart
   typealias UseOfHistoryCurves = HistoryCurves
@@ -255,6 +256,7 @@ enum PublicTypeUses {
   typealias UseOfTensorSelection = TensorSelection
   typealias UseOfTensorShape = TensorShape
   typealias UseOfTerminalPlot = TerminalPlot
+  typealias UseOfTerminalSigns = TerminalSigns
   typealias UseOfTopAccuracy = TopAccuracy
   typealias UseOfTracedLayer = TracedLayer
   typealias UseOfTracedLoss = TracedLoss

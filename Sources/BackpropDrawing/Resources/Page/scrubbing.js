@@ -17,13 +17,14 @@ function steppedBy(number, count, step) {
 function numberAt(label, a, event) {
   if (a.shape.length === 0) return 0;
   const rows = tensorLines(a);
-  const line = label.lines.indexOf(event.target);
+  const text = event.target.closest('text');
+  const line = label.lines.indexOf(text);
   const row = line - (label.lines.length - rows.length);
   if (line < 0 || row < 0 || rows.length === 0) return undefined;
-  const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(event.target.getScreenCTM().inverse());
-  const place = event.target.getCharNumAtPosition(point);
+  const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(text.getScreenCTM().inverse());
+  const place = text.getCharNumAtPosition(point);
   if (place < 0) return undefined;
-  const column = (event.target.textContent.slice(0, place).match(/,/g) ?? []).length;
+  const column = (text.textContent.slice(0, place).match(/,/g) ?? []).length;
   return row * a.shape[a.shape.length - 1] + column;
 }
 
