@@ -117,7 +117,7 @@ struct GraphPageViewTests {
       sums.append(try browser.content(".label.derivative[data-node='0']"))
     }
     // Inputs, three operations, the seed, then + (node 4), x · x (node 3), x · w (node 2).
-    #expect(marks.prefix(5).allSatisfy(\.isEmpty))
+    #expect(marks.prefix(5).allSatisfy { $0.isEmpty })
     #expect(marks[5] == ["∂z/∂u = 1", "∂z/∂v = 1"])
     #expect(marks[6] == ["∂z/∂x = 3"])
     #expect(marks[7] == ["∂z/∂x = 2", "∂z/∂w = 3"])

@@ -20,10 +20,10 @@ extension Placement {
   /// The pieces of all lines from left to right.
   private func pieces(_ isWanted: (Piece) -> Bool) -> [Piece] {
     var pieces: [Piece] = []
-    for (index, edge) in layout.edges.enumerated() {
-      for line in [edge.forward, edge.backward] {
-        for (a, b) in zip(line, line.dropFirst()) {
-          let piece = Piece(edge: index, a, b)
+    for index in layout.edges.indices {
+      for line in [layout.edges[index].forward, layout.edges[index].backward] where line.count > 1 {
+        for end in 1..<line.count {
+          let piece = Piece(edge: index, line[end - 1], line[end])
           if isWanted(piece) { pieces.append(piece) }
         }
       }
@@ -36,25 +36,31 @@ extension Placement {
     let pieces = pieces { _ in true }
     // Larger drawings are too dense to gain by it.
     guard pieces.count <= 40_000 else { return }
-    var active: [Int] = []
+    // Lines are looked for in bands from left to right that the slanted one runs through.
+    let height = 64.0
+    func bands(_ piece: Piece) -> ClosedRange<Int> { Int(piece.low / height)...Int(piece.high / height) }
+    var members: [Int: [Int]] = [:]
     for (index, piece) in pieces.enumerated() {
-      var kept: [Int] = []
-      for other in active where pieces[other].b.x >= piece.a.x {
-        kept.append(other)
-        let (first, second) = (pieces[other], piece)
-        guard first.edge != second.edge, !(first.isLevel && second.isLevel), first.low <= second.high,
-          second.low <= first.high,
-          layout.edges[first.edge].from != layout.edges[second.edge].from
-        else { continue }
-        cross(first.edge > second.edge ? first : second, first.edge > second.edge ? second : first)
+      for band in bands(piece) { members[band, default: []].append(index) }
+    }
+    for (index, piece) in pieces.enumerated() where !piece.isLevel {
+      for band in bands(piece) {
+        for other in members[band] ?? [] {
+          let second = pieces[other]
+          // They are sorted by where they begin.
+          if second.a.x > piece.b.x { break }
+          guard second.b.x >= piece.a.x, second.isLevel || other < index, second.edge != piece.edge,
+            layout.edges[second.edge].from != layout.edges[piece.edge].from
+          else { continue }
+          let isFirst = piece.edge > second.edge
+          cross(isFirst ? piece : second, isFirst ? second : piece) { Int($0 / height) == band }
+        }
       }
-      kept.append(index)
-      active = kept
     }
   }
 
-  /// Notes the crossing of a piece with one that is drawn before it, if there is one.
-  private mutating func cross(_ upper: Piece, _ lower: Piece) {
+  /// Notes the crossing of a piece with one that is drawn before it, if there is one at a height that is looked for.
+  private mutating func cross(_ upper: Piece, _ lower: Piece, at isWanted: (Double) -> Bool) {
     let (dx, dy) = (upper.b.x - upper.a.x, upper.b.y - upper.a.y)
     let (ex, ey) = (lower.b.x - lower.a.x, lower.b.y - lower.a.y)
     let determinant = dx * ey - dy * ex
@@ -66,6 +72,7 @@ extension Placement {
     let along = (fx * ey - fy * ex) / determinant
     let across = (fx * dy - fy * dx) / determinant
     guard (0.001...0.999).contains(along), (0.001...0.999).contains(across) else { return }
+    guard isWanted(upper.a.y + dy * along) else { return }
     // Far enough to both sides to interrupt the other line, whatever the angle.
     let half = min(14, 5 * length * other / determinant.magnitude) / length
     let (start, end) = (max(0, along - half), min(1, along + half))

@@ -38,25 +38,27 @@ package struct Placement {
     let last = graph.layers.count - 1
     var whole = Placement(diagram: diagram, graph: graph, rows: [0...last])
     whole.align()
-    var layout = GraphLayout(width: 0, height: 0)
     if whole.columns[last].right + 2 * Style.margin <= width {
-      layout = whole.finished()
-      if layout.width <= width { return layout }
+      whole.place()
+      if whole.layout.width <= width { return whole.finished() }
     }
     // Where very many lines run side by side, the ways from row to row would leave no room for anything else.
     let width = max(width, min(4 * Style.trackGap * Double(whole.usualLineCount), Style.largestSize))
+    let inOneRow = whole
     var limit = width - 2 * Style.margin
     for _ in 0..<3 {
-      let rows = RowBreaking(whole, limit: limit).rows
+      let rows = RowBreaking(inOneRow, limit: limit).rows
       if rows.count == 1 { break }
       var placement = Placement(diagram: diagram, graph: graph, rows: rows)
       placement.align()
-      layout = placement.finished()
+      placement.place()
+      whole = placement
       // Rows may come out a little wider than they were in one piece.
-      if layout.width <= width || rows.count > last { return layout }
-      limit -= layout.width - width
+      if placement.layout.width <= width || rows.count > last { break }
+      limit -= placement.layout.width - width
     }
-    return layout.nodes.isEmpty ? whole.finished() : layout
+    if whole.layout.nodes.isEmpty { whole.place() }
+    return whole.finished()
   }
 
   private init(diagram: Diagram, graph: LayeredGraph, rows: [ClosedRange<Int>]) {
@@ -72,16 +74,19 @@ package struct Placement {
     placeColumns()
   }
 
+  private mutating func place() {
+    placeTurns()
+    placeNodes()
+    placeEdges()
+    placeContributions()
+    placeGroups()
+    centerLabels()
+    fit()
+  }
+
   private func finished() -> GraphLayout {
     var placement = self
-    placement.placeTurns()
-    placement.placeNodes()
-    placement.placeEdges()
-    placement.placeContributions()
-    placement.placeGroups()
-    placement.centerLabels()
     placement.findCrossings()
-    placement.fit()
     return placement.layout
   }
 
