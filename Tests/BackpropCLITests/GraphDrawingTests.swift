@@ -289,7 +289,8 @@ import Testing
     // One file for each of the notes' thirty pictures, in their order.
     let names = try files(path("Figures"))
     #expect(names.count == 30)
-    #expect(names.map { $0.prefix(3) } == (1...30).map { ($0 < 10 ? "0" : "") + "\($0)-" })
+    let numbers = (1...30).map { number -> String in number < 10 ? "0\(number)-" : "\(number)-" }
+    #expect(names.map { String($0.prefix(3)) } == numbers)
     let others = try files(path("Figures/Beyond")).map { "Beyond/" + $0 }
     let figures = root.appendingPathComponent("Figures").path
     #expect(try files(figures) == names)
