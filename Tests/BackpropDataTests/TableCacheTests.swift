@@ -21,10 +21,10 @@ struct TableCacheTests {
   }
 
   private static let text = """
-    size,colour,day,nothing,many words,x
-    1.5,red,2020-01-02,,"a ""b"", c",1
-    NA,blue,2020-01-03,,Ω,2
-    -3e4,,2020-02-02,NA,d,3
+    size,colour,day,nothing,many words,x,large
+    1.5,red,2020-01-02,,"a ""b"", c",1,16777217
+    NA,blue,2020-01-03,,Ω,2,3
+    -3e4,,2020-02-02,NA,d,3,9007199254740993
 
     """
 
@@ -36,6 +36,12 @@ struct TableCacheTests {
     #expect(table.columns.map(\.missingCount) == other.columns.map(\.missingCount))
     #expect(table.columns.map(\.words) == other.columns.map(\.words))
     #expect(table.columns.map(\.firstMissing) == other.columns.map(\.firstMissing))
+    for (column, expected) in zip(table.columns, other.columns) {
+      for row in 0..<Int32(min(table.rowCount, 10)) {
+        #expect(column.exact?.text(row: row) == expected.exact?.text(row: row))
+      }
+      #expect(column.exact?.isOverfull == expected.exact?.isOverfull)
+    }
     for row in 0..<min(table.rowCount, other.rowCount) {
       for column in table.columns.indices {
         let (cell, expected) = (table.cells.row(row)[column], other.cells.row(row)[column])
@@ -59,6 +65,7 @@ struct TableCacheTests {
         try cache.make { _ in }
         let table = try #require(try cache.table())
         expectSame(table, try DataTable(csv: path))
+        #expect(table.columns[6].exact?.text(row: 2) == "9007199254740993")
       }
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder).count { $0.hasSuffix(".bptable") } == 2)

@@ -16,6 +16,19 @@ struct ExactNumbers: Sendable {
   /// Whether there were too many different ones.
   private(set) var isOverfull = false
 
+  /// Nothing yet.
+  init() {}
+
+  /// What a cache keeps of the numbers: their texts, and for each row with one of them, in order, the place of its text.
+  var kept: (texts: [String], rows: [Int32], places: [UInt32]) { (texts, rows, numbers) }
+
+  /// The numbers that a cache has kept; `nil` where it isn't one.
+  init?(texts: [String], rows: [Int32], places: [UInt32], isOverfull: Bool) {
+    guard rows.count == places.count, places.allSatisfy({ Int($0) < texts.count }) else { return nil }
+    for (row, next) in zip(rows, rows.dropFirst()) where row >= next { return nil }
+    (self.texts, self.rows, numbers, self.isOverfull) = (texts, rows, places, isOverfull)
+  }
+
   /// Keeps what a row's cell says, where the Float that was read from it doesn't.
   mutating func keep(_ bytes: UnsafeRawBufferPointer, row: Int) {
     guard !isOverfull, let text = Self.exactText(String(decoding: bytes, as: UTF8.self)) else { return }

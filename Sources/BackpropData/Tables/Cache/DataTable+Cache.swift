@@ -41,6 +41,7 @@ extension DataTable.Column {
     return .object([
       ("name", .string(name)), ("kind", .string(kind.word)), ("missing", .integer(missingCount)),
       ("words", words), ("first_missing", firstMissing?.cacheJSON ?? .null),
+      ("exact", exact?.cacheJSON ?? .null),
     ])
   }
 
@@ -50,7 +51,29 @@ extension DataTable.Column {
     else { return nil }
     self.init(
       name: name, kind: kind, missingCount: missing, words: json["words"]?.asArray?.compactMap(\.asString),
-      firstMissing: json["first_missing"].flatMap { FileError($0, file: source) })
+      firstMissing: json["first_missing"].flatMap { FileError($0, file: source) },
+      exact: json["exact"].flatMap { ExactNumbers($0) })
+  }
+}
+
+extension ExactNumbers {
+  fileprivate var cacheJSON: JSONValue {
+    let kept = kept
+    return .object([
+      ("texts", .array(kept.texts.map(JSONValue.string))),
+      ("rows", .array(kept.rows.map { .integer(Int($0)) })),
+      ("places", .array(kept.places.map { .integer(Int($0)) })), ("is_overfull", .bool(isOverfull)),
+    ])
+  }
+
+  fileprivate init?(_ json: JSONValue) {
+    guard let texts = json["texts"]?.asArray, let rows = json["rows"]?.asArray,
+      let places = json["places"]?.asArray
+    else { return nil }
+    self.init(
+      texts: texts.compactMap(\.asString), rows: rows.compactMap { $0.asInt.flatMap { Int32(exactly: $0) } },
+      places: places.compactMap { $0.asInt.flatMap { UInt32(exactly: $0) } },
+      isOverfull: json["is_overfull"]?.asBool ?? false)
   }
 }
 
