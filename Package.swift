@@ -10,6 +10,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Backprop", targets: ["Backprop"]),
+    .library(name: "BackpropCluster", targets: ["BackpropCluster"]),
     .library(name: "BackpropData", targets: ["BackpropData"]),
     .library(name: "BackpropDrawing", targets: ["BackpropDrawing"]),
     .library(name: "BackpropFormats", targets: ["BackpropFormats"]),
@@ -20,7 +21,12 @@ let package = Package(
   ],
   traits: [
     .trait(
-      name: "JPEG", description: "Reads JPEG pictures; needs libjpeg-turbo and its headers (libjpeg-dev).")
+      name: "JPEG", description: "Reads JPEG pictures; needs libjpeg-turbo and its headers (libjpeg-dev)."),
+    .trait(
+      name: "MPI",
+      description:
+        "Trains with many processes; needs Open MPI or MPICH with its headers (libopenmpi-dev or libmpich-dev)."
+    ),
   ],
   targets: [
     .target(name: "CKernels"),
@@ -30,7 +36,13 @@ let package = Package(
     .target(
       name: "CJPEG", cSettings: [.define("BACKPROP_JPEG", .when(traits: ["JPEG"]))],
       linkerSettings: [.linkedLibrary("jpeg", .when(traits: ["JPEG"]))]),
+    // Compiles to nothing without the trait; finds mpi.h by itself.
+    .target(
+      name: "CMPI",
+      cSettings: [.headerSearchPath("headers"), .define("BACKPROP_MPI", .when(traits: ["MPI"]))],
+      linkerSettings: [.linkedLibrary("mpi", .when(traits: ["MPI"]))]),
     .target(name: "Backprop", dependencies: ["CKernels"], swiftSettings: warnings),
+    .target(name: "BackpropCluster", dependencies: ["Backprop", "CMPI"], swiftSettings: warnings),
     // The command line of the command alone; it knows nothing of networks.
     .target(name: "BackpropArguments", swiftSettings: warnings),
     .target(name: "BackpropFiles", dependencies: ["CZlib"], swiftSettings: warnings),
@@ -38,7 +50,7 @@ let package = Package(
     .target(
       name: "BackpropFormats", dependencies: ["BackpropFiles", "CJPEG", "CZlib"], swiftSettings: warnings),
     .target(
-      name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "BackpropFormats"],
+      name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "BackpropFormats", "CZlib"],
       swiftSettings: warnings),
     // What drawing needs and what knows nothing of networks: it is compiled beside Backprop, not after it.
     .target(
@@ -50,8 +62,8 @@ let package = Package(
     .executableTarget(
       name: "BackpropCLI",
       dependencies: [
-        "Backprop", "BackpropArguments", "BackpropFiles", "BackpropFormats", "BackpropData",
-        "BackpropDrawing",
+        "Backprop", "BackpropArguments", "BackpropCluster", "BackpropFiles", "BackpropFormats",
+        "BackpropData", "BackpropDrawing",
       ],
       swiftSettings: warnings),
     .executableTarget(
@@ -79,6 +91,8 @@ let package = Package(
     .testTarget(
       name: "BackpropTests", dependencies: ["Backprop"], exclude: ["Recorded"], swiftSettings: warnings),
     .testTarget(
+      name: "BackpropClusterTests", dependencies: ["BackpropCluster"], swiftSettings: warnings),
+    .testTarget(
       name: "BackpropFilesTests", dependencies: ["BackpropFiles", "BackpropTestSupport"],
       swiftSettings: warnings),
     .testTarget(
@@ -98,8 +112,8 @@ let package = Package(
     .testTarget(
       name: "BackpropCLITests",
       dependencies: [
-        "BackpropArguments", "BackpropCLI", "BackpropFiles", "BackpropFormats", "BackpropData",
-        "BackpropDrawing", "BackpropTestSupport",
+        "BackpropArguments", "BackpropCLI", "BackpropCluster", "BackpropFiles", "BackpropFormats",
+        "BackpropData", "BackpropDrawing", "BackpropTestSupport",
         "ExampleFigures", "ExampleGraph",
         "ExampleLayers", "ExampleNotes", "ExampleTraining",
       ],

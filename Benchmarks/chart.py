@@ -33,7 +33,7 @@ class Axes:
     def __init__(self, lines):
         points = [point for line in lines for point in line.points + line.at_peak]
         sizes, seconds = [x for x, _ in points], [y for _, y in points]
-        self.sizes = sorted({x for line in lines for x, _ in line.points})
+        self.sizes = sorted({x for line in lines for x, _ in line.points + line.at_peak})
         self.left, self.right = math.log(min(sizes)), math.log(max(sizes))
         self.low = math.floor(math.log10(min(seconds)))
         self.high = max(math.ceil(math.log10(max(seconds))), self.low + 1)
@@ -92,6 +92,8 @@ def panel_parts(panel):
             parts.append(f'<circle cx="{axes.x(x):.1f}" cy="{axes.y(y):.1f}" r="3.5" fill="{colour}"/>')
         if len(panel.lines) > 1:
             x, y = line.points[-1]
+            # Where points end early the name stands at the line's end.
+            x, y = (x, y) if x == axes.sizes[-1] else line.at_peak[-1]
             parts.append(text(axes.x(x), axes.y(y) - 9, line.name, 11, colour, "end"))
     return parts
 

@@ -97,4 +97,5 @@ def main():
                           "test_accuracy": run.accuracy(tests, t_test)}), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

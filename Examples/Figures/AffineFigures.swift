@@ -4,32 +4,35 @@ import BackpropDrawing
 extension Figure {
   /// The affine layer.
   static var affine: [Figure] {
-    let one = (english: "The Affine layer", chinese: "Affine 层")
-    let batch = (english: "The Affine layer for batches", chinese: "批版本的 Affine 层")
+    let one = Words("The Affine layer", "Affine 层")
     return [
       Figure(
-        "affine-forward", one,
-        (
-          "Affine for one sample: a matrix product and a sum.",
-          "Affine 层的计算图（仅正向传播）。"
-        ), affine([2])
+        "affine", of: Original("affine-multiply", "Affine层的计算图（仅正向传播）"), one,
+        Words("Affine for one sample: a matrix product and a sum.", "Affine 层的计算图（仅正向传播）。"), affine([2])
       ) {
         $0.labels = SymbolicLabels(affine([2]), upstream: "∂L/∂Y").labels
         $0.showsDerivatives = false
       },
       Figure(
-        "affine-backward", one,
-        (
-          "Affine for one sample with all derivatives and their shapes.",
-          "Affine 层的反向传播：各变量的下方标有它的形状。"
-        ), affine([2])
+        "affine-backward",
+        of: Original("affine-multiply-backward", "Affine层的反向传播：注意变量是多维数组。反向传播时各个变量的下方标记了该变量的形状"), one,
+        Words(
+          "Affine for one sample with all derivatives and their shapes.", "Affine 层的反向传播：各变量的下方标有它的形状。"),
+        affine([2])
       ) { $0.labels = SymbolicLabels(affine([2]), upstream: "∂L/∂Y").labels },
       Figure(
-        "affine-batch", batch,
-        (
+        "product-by-shapes",
+        of: Original("matrix-multiply-backward", "矩阵的乘积（dot 节点）的反向传播可以通过组建使矩阵对应维度的元素个数一致的乘积运算而推导出来"), one,
+        Words(
+          "The product's derivatives put together from shapes: only ∂L/∂Y · Wᵀ has the shape of X, only Xᵀ · ∂L/∂Y that of W.",
+          "由形状推导矩阵乘积的反向传播：∂L/∂Y · Wᵀ 的形状与 X 相同，Xᵀ · ∂L/∂Y 的形状与 W 相同。"), product()
+      ) { $0.labels = shapesOfProduct() },
+      Figure(
+        "affine-batch", of: Original("affine-multiply-batch", "批版本的Affine层的计算图"),
+        Words("The Affine layer for batches", "批版本的 Affine 层"),
+        Words(
           "Affine for a batch of N samples: the bias was repeated, so its derivatives are summed.",
-          "批版本的 Affine 层的计算图：偏置被用了 N 次，反向传播时对 N 个数据的导数求和。"
-        ), affine([samples, 2])
+          "批版本的 Affine 层的计算图：偏置被用了 N 次，反向传播时对 N 个数据的导数求和。"), affine([samples, 2])
       ) {
         $0.labels = SymbolicLabels(affine([samples, 2]), upstream: "∂L/∂Y").labels
         $0.batchSize = samples
@@ -47,5 +50,26 @@ extension Figure {
     let b = graph.variable(.ones([3]), name: "B")
     let y = (x.matmul(w) + b).named("Y")
     return graph.snapshot(gradients: y.backward())
+  }
+
+  private static func product() -> GraphSnapshot<Double> {
+    let graph = Graph<Double>()
+    let x = graph.variable(.ones([2]), name: "X")
+    let w = graph.variable(.ones([2, 3]), name: "W")
+    let y = x.matmul(w).named("Y")
+    return graph.snapshot(gradients: y.backward())
+  }
+
+  /// The derivatives in symbols, the shapes of their factors below them.
+  private static func shapesOfProduct() -> DrawingLabels {
+    let snapshot = product()
+    var labels = SymbolicLabels(snapshot, upstream: "∂L/∂Y").labels
+    let (x, w, y) = (snapshot.nodes[0].value, snapshot.nodes[1].value, snapshot.nodes[2].value)
+    let transposed = TensorShape([w.shape[1], w.shape[0]])
+    // As matrices: the sample's transpose is a column, what arrives is a row.
+    let (column, row) = (TensorShape([x.shape[0], 1]), TensorShape([1, y.shape[0]]))
+    labels.backward[0] = ["∂L/∂X = ∂L/∂Y · Wᵀ", "\(y.shape) · \(transposed) ="]
+    labels.backward[1] = ["∂L/∂W = Xᵀ · ∂L/∂Y", "\(column) · \(row) ="]
+    return labels
   }
 }

@@ -2,65 +2,80 @@ import Backprop
 import BackpropDrawing
 
 extension Figure {
-  /// Softmax with cross entropy.
+  private static let layer = Words("The Softmax-with-Loss layer", "Softmax-with-Loss 层")
+  private static let targets = (1...3).map { "t" + subscripts[$0] }
+
+  /// Softmax, and softmax with cross entropy.
   static var softmax: [Figure] {
-    let layer = (english: "The Softmax-with-Loss layer", chinese: "Softmax-with-Loss 层")
-    let derivation = (
-      english: "Appendix: the derivation of Softmax-with-Loss", chinese: "附录：Softmax-with-Loss 层计算图的推导"
-    )
-    let targets = (1...3).map { "t" + subscripts[$0] }
-    return [
+    [
       Figure(
-        "softmax-simple", layer,
-        (
+        "softmax-ten-outputs", of: Original("softmax", "Softmax 函数"), layer,
+        Words(
+          "Softmax for handwritten digits: ten scores become ten probabilities, whose sum is 1.",
+          "手写数字识别：Softmax 层将 10 个得分正规化为 10 个概率（和为 1）。"), tenOutputs()
+      ) { options in
+        options.showsDerivatives = false
+        // The circles behind the layer only take its outputs apart.
+        for node in tenOutputs().nodes where node.operation == "softmax" {
+          options.labels.forward[node.id] = []
+        }
+      },
+      Figure(
+        "softmax-with-loss", of: Original("softmax-with-loss-multiply", "Softmax-with-Loss 层的计算图"), layer,
+        Words(
+          "Softmax-with-Loss in full, the derivation that the notes leave open: from 1 on the right to yᵢ − tᵢ on the "
+            + "left, for targets that sum to 1.",
+          "Softmax-with-Loss 层的完整计算图，即讲义附录中尚未完成的推导：从右端的 1 到左端的 yᵢ − tᵢ（监督数据之和为 1）。"), inFull()
+      ) {
+        $0.labels = SymbolicLabels(inFull(), sumsToOne: [targets]).labels
+        $0.width = 1200
+      },
+      Figure(
+        "softmax-with-loss-simplified",
+        of: Original("softmax-with-loss-multiply-simplified", "Softmax-with-Loss 层的计算图（简化版）"), layer,
+        Words(
           "Softmax and cross entropy, each as one node: what comes out on the left is y − t.",
-          "Softmax-with-Loss 层的计算图（简化版）：反向传播得到 y − t。"
-        ), inTwoNodes()
+          "Softmax-with-Loss 层的计算图（简化版）：反向传播得到 y − t。"), inTwoNodes()
       ) {
         $0.labels = SymbolicLabels(inTwoNodes(), sumsToOne: [["t"]]).labels
         $0.showsElements = false
       },
-      Figure(
-        "softmax-compact", layer,
-        (
-          "The notes' numbers: y = (0.3, 0.2, 0.5), t = (0, 1, 0), and so y − t = (0.3, −0.8, 0.5).",
-          "示例：y = (0.3, 0.2, 0.5)，t = (0, 1, 0)，反向传播传递 (0.3, −0.8, 0.5)。"
-        ), inOneNode()),
-      Figure(
-        "softmax-full-numbers", layer,
-        (
-          "Softmax-with-Loss in full for the same numbers.",
-          "Softmax-with-Loss 层的计算图（完整版），数值与上例相同。"
-        ), inFull()),
-      inRows(
-        Figure(
-          "softmax-derivation", derivation,
-          (
-            "The derivation: from 1 on the right of the lower row to yᵢ − tᵢ on the left of the upper one, for targets "
-              + "that sum to 1.",
-            "推导：从下排右边的 1 到上排左边的 yᵢ − tᵢ（监督数据之和为 1）。"
-          ), inFull()), SymbolicLabels(inFull(), sumsToOne: [targets]).labels),
     ]
   }
 
-  /// The figure in two rows, softmax and cross entropy, so that its text can be read in a column of a page.
-  private static func inRows(_ figure: Figure, _ labels: DrawingLabels) -> Figure {
-    var options = DrawingOptions()
-    options.title = figure.caption.english
-    options.labels = labels
-    let snapshot = inFull()
-    let softmax = snapshot.groups[0].nodes
-    let y = softmax.filter { snapshot.nodes[$0].name?.hasPrefix("y") == true }
-    var figure = figure
-    figure.svg = FigureInRows.svg(
-      of: Diagram(snapshot, options: options), cutBehind: y, last: softmax.upperBound - 1, options: options)
-    return figure
+  /// The notes' example of softmax with loss, which they give in words.
+  static var softmaxWithNumbers: [Figure] {
+    [
+      Figure(
+        "softmax-example", of: nil, layer,
+        Words(
+          "The notes' numbers: y = (0.3, 0.2, 0.5), t = (0, 1, 0), and so y − t = (0.3, −0.8, 0.5).",
+          "示例：y = (0.3, 0.2, 0.5)，t = (0, 1, 0)，反向传播传递 (0.3, −0.8, 0.5)。"), inOneNode()),
+      Figure(
+        "softmax-example-in-full", of: nil, layer,
+        Words("Softmax-with-Loss in full for the same numbers.", "Softmax-with-Loss 层的计算图（完整版），数值与上例相同。"),
+        inFull()
+      ) { $0.width = 1200 },
+    ]
   }
 
-  private static let subscripts = ["₀", "₁", "₂", "₃"]
+  private static let subscripts = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"]
 
   /// Logits whose softmax is (0.3, 0.2, 0.5).
   private static let logits = [Double.log(0.3), .log(0.2), .log(0.5)]
+
+  /// A layer of ten scores, as for the digits from 0 to 9, of which 2 is the likeliest.
+  private static func tenOutputs() -> GraphSnapshot<Double> {
+    let graph = Graph<Double>()
+    let scores = [0.3, 2.1, 10.1, 5.3, -1.2, 0.8, -0.4, 3.2, 1.5, 0.1]
+    let a = scores.enumerated().map { graph.variable(Tensor($1), name: "a" + subscripts[$0]) }
+    let layer = (try? graph.apply(SoftmaxOfAll(), to: a)) ?? a[0]
+    var outputs: [Variable<Double>] = []
+    for digit in 0..<10 {
+      outputs.append(graph.applying(Element(position: digit), to: layer).named("y" + subscripts[digit]))
+    }
+    return graph.snapshot()
+  }
 
   private static func inTwoNodes() -> GraphSnapshot<Double> {
     let graph = Graph<Double>()
@@ -107,6 +122,31 @@ struct SumOfAll: GraphOperation {
   func backward(_ step: BackwardStep<Double>) {
     for operand in 0..<step.operandCount { step.pass(step.upstream, to: operand) }
   }
+}
+
+/// The softmax of any number of single numbers, forward only.
+struct SoftmaxOfAll: GraphOperation {
+  let name = "softmax"
+  let symbol = "Softmax"
+
+  func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> {
+    let graph = Graph<Double>()
+    let scores = (0..<step.operandCount).map { step[$0].item }
+    return graph.variable(Tensor(scores)).softmax().value
+  }
+
+  func backward(_ step: BackwardStep<Double>) {}
+}
+
+/// One element of a vector, forward only.
+struct Element: GraphOperation {
+  let position: Int
+  let name = "element"
+  var symbol: String { "\(position)" }
+
+  func forward(_ step: inout ForwardStep<Double>) -> Tensor<Double> { Tensor(step[0].scalars[position]) }
+
+  func backward(_ step: BackwardStep<Double>) {}
 }
 
 extension Graph<Double> {

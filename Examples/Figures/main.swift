@@ -8,11 +8,15 @@ guard CommandLine.arguments.count == 2 else {
 let folder = URL(fileURLWithPath: CommandLine.arguments[1])
 do {
   let figures = folder.appendingPathComponent("Figures")
-  try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
-  for figure in Figure.all {
-    try Data(figure.svg.utf8).write(to: figures.appendingPathComponent(figure.name + ".svg"))
+  for (folder, list) in [
+    (figures, Figure.ofTheNotes), (figures.appendingPathComponent("Beyond"), Figure.beyondTheNotes),
+  ] {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (figure, name) in zip(list, list.numberedNames) {
+      try Data(figure.svg.utf8).write(to: folder.appendingPathComponent(name + ".svg"))
+    }
   }
-  try Data(FiguresPage(figures: Figure.all).text.utf8).write(to: folder.appendingPathComponent("Figures.md"))
+  try Data(FiguresPage().text.utf8).write(to: folder.appendingPathComponent("Figures.md"))
 } catch {
   FileHandle.standardError.write(Data("\(error.localizedDescription)\n".utf8))
   exit(74)

@@ -32,7 +32,23 @@ public struct GraphDrawing: Sendable {
     let exportLimit = 20_000
     exported = diagram.nodes.count > max(exportLimit, options.foldLimit) ? self.diagram : diagram
     self.options = options
-    layout = Placement.layout(self.diagram)
+    layout = GraphDrawing.layout(self.diagram, options)
+  }
+
+  /// What would be wider or higher than any drawing should be is folded further.
+  private static func layout(_ diagram: Diagram, _ options: DrawingOptions) -> GraphLayout {
+    var diagram = diagram
+    var layout = Placement.layout(diagram.withUsesApart(), width: options.width)
+    let largestSize = DrawingStyle.largestSize
+    if layout.height > largestSize, options.width < largestSize / 4, diagram.nodes.count <= 2000 {
+      let wider = Placement.layout(diagram.withUsesApart(), width: max(options.width * 4, largestSize / 4))
+      if max(wider.width, wider.height) <= largestSize { return wider }
+    }
+    while max(layout.width, layout.height) > largestSize, diagram.nodes.count > 60 {
+      diagram = diagram.folded(limit: diagram.nodes.count / 2)
+      layout = Placement.layout(diagram.withUsesApart(), width: options.width)
+    }
+    return layout
   }
 
   /// The drawing as the text of an SVG file.
@@ -41,6 +57,29 @@ public struct GraphDrawing: Sendable {
   /// `<g id="edge-2-3-0" class="edge" data-from="2" data-to="3" data-operand="0">` with the paths `forward` and
   /// `backward`. Colours follow the reader's light or dark setting and are black on white in print.
   public var svg: String { SVGWriter(layout: layout, options: options).text }
+
+  /// The drawing on sheets of A4, each the text of an SVG file; a long one takes several, with whole rows on each.
+  public var sheets: [String] {
+    PrintedSheet.sheets(for: layout).map { sheet in
+      var writer = SVGWriter(layout: sheet.part(of: layout), options: options)
+      writer.sheet = sheet
+      return writer.text
+    }
+  }
+
+  /// The same graph in rows no wider than a number of pixels.
+  public func drawn(width: Double) -> GraphDrawing {
+    var options = options
+    options.width = width
+    return GraphDrawing(diagram: diagram, exported: exported, options: options)
+  }
+
+  private init(diagram: Diagram, exported: Diagram, options: DrawingOptions) {
+    self.diagram = diagram
+    self.exported = exported
+    self.options = options
+    layout = GraphDrawing.layout(diagram, options)
+  }
 
   /// The graph in the language of Graphviz, with every node up to 20,000 of them.
   public var dot: String { DOTText(diagram: exported).text }
@@ -57,10 +96,10 @@ public struct GraphDrawing: Sendable {
     return (export.text, export.note)
   }
 
-  /// The drawing in lines of Unicode characters, or `nil` where the graph is large or the drawing would be wider than
+  /// The drawing in lines of characters, of Unicode's or ASCII's alone, or `nil` where the graph is large or the drawing would be wider than
   /// the given number of columns or higher than the given number of lines.
-  public func lines(columns: Int, rows: Int = 60) -> [String]? {
-    LineDrawing(diagram, columns: columns, rows: rows)?.lines
+  public func lines(columns: Int, rows: Int = 60, signs: TerminalSigns = .unicode) -> [String]? {
+    LineDrawing(diagram, columns: columns, rows: rows, signs: signs)?.lines
   }
 }
 

@@ -43,13 +43,35 @@ static const unsigned char page_stepping[] = {
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/words.js"
     ,'\n',
+#embed "../BackpropDrawing/Resources/Page/names.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/window.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/labels.js"
+    ,'\n',
 #embed "../BackpropDrawing/Resources/Page/drawing.js"
     ,'\n',
+#embed "../BackpropDrawing/Resources/Page/zoom.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/room.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/widening.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/fractions.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/broadcasting.js"
+    ,'\n',
 #embed "../BackpropDrawing/Resources/Page/panel.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/local.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/listing.js"
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/table.js"
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/inputs.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/scrubbing.js"
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/controls.js"
     ,0};
@@ -62,6 +84,8 @@ static const unsigned char page_style[] = {
 #embed "../BackpropDrawing/Resources/Page/panel.css"
     ,
 #embed "../BackpropDrawing/Resources/Page/table.css"
+    ,
+#embed "../BackpropDrawing/Resources/Page/listing.css"
     ,
 #embed "../BackpropDrawing/Resources/Drawing/graph.css"
     ,

@@ -36,6 +36,61 @@ import Testing
     #expect(try text("a.svg") == before)
   }
 
+  @Test("in rows that are no wider than --width")
+  func width() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let expression = (0..<12).reduce("x") { inner, _ in "tanh(2 * \(inner))" }
+    func width(_ options: [String]) throws -> Double {
+      let result = try CommandRunner.run(
+        ["graph", expression, "--set", "x=1", "--svg", path("w.svg")] + options)
+      #expect(result.status == 0, "\(result.errors)")
+      let text = try text("w.svg").components(separatedBy: " width=\"")[1]
+      return Double(text.prefix { $0 != "\"" }) ?? 0
+    }
+    #expect(try width(["--width", "500"]) <= 500)
+    #expect(try width([]) <= 1200)
+    #expect(try width(["--width", "20000"]) > 1200)
+    for wrong in ["0", "99", "20001", "a", "-1", "1e3"] {
+      let result = try CommandRunner.run(["graph", "x", "--set", "x=1", "--width", wrong])
+      #expect(
+        result.status == 64 && result.errors.contains("--width must be a whole number from 100 to 20,000"))
+    }
+  }
+
+  @Test("into PNG and PDF where a converter is installed, and names one where none is")
+  func pictures() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let none = try CommandRunner.run(
+      ["graph", "x", "--set", "x=1", "--svg", path("a.svg"), "--png", path("a.png")],
+      environment: ["PATH": "/nowhere"])
+    if none.status != 0 {
+      #expect(none.status == 74 && none.errors.contains("rsvg-convert") && none.errors.contains("Chromium"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+    // A program that says what it was asked for stands for a converter.
+    let tools = folder.appendingPathComponent("tools")
+    try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
+    let tool = tools.appendingPathComponent("rsvg-convert")
+    try Data(
+      """
+      #!/bin/sh
+      while [ "$#" -gt 0 ]; do [ "$1" = --output ] && out="$2"; last="$1"; shift; done
+      grep -c "<svg" "$last" > "$out"
+      """.utf8
+    ).write(to: tool)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
+    let search = tools.path + ":/usr/bin:/bin"
+    let made = try CommandRunner.run(
+      ["graph", "x", "--set", "x=1", "--png", path("a.png"), "--pdf", path("a.pdf")],
+      environment: ["PATH": search])
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(try text("a.png") == "1\n" && text("a.pdf") == "1\n")
+    try Data("#!/bin/sh\nexit 3\n".utf8).write(to: tool)
+    let failed = try CommandRunner.run(
+      ["graph", "x", "--set", "x=1", "--png", path("b.png")], environment: ["PATH": search])
+    #expect(failed.status == 74 && failed.errors.contains("ended with status 3"), "\(failed.errors)")
+  }
+
   @Test("into a page that is stepped through, the same one twice")
   func page() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -144,7 +199,8 @@ import Testing
         """)
     let svg = try text("n.svg")
     for words in [
-      "Affine1 · 39,250 parameters", "(784, 50)", "∂L/∂W1", "(N, 784)", "Softmax-with-Loss", "ReLU1",
+      "Affine1 · 39,250 parameters", "(784, 50)", "∂L/∂W1", "(N, 784)", "Softmax-with-Loss", "ReLU1", ">t<",
+      "∂L/∂x2",
     ] {
       #expect(svg.contains(words), "\(words)")
     }
@@ -192,6 +248,34 @@ import Testing
     #expect(hidden.status == 64 && hidden.errors.contains("--hidden takes \(rule); '' isn't one."))
   }
 
+  @Test("the page of figures names each of the notes' pictures once, in both languages")
+  func figuresPage() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(
+      contentsOf: root.appendingPathComponent("Documentation/Figures.md"), encoding: .utf8)
+    let originals = [
+      "question1-answer1", "question1-answer2", "question2", "buy-many", "question1-reverse",
+      "chart-backpropagation", "chain-backpropagation", "chain-backpropagation-result", "add-backpropagation",
+      "large-computational-graph", "add-backpropagation-example", "multiply-backpropagation",
+      "multiply-backpropagation-example", "apple-backpropagation", "buy-apple-orange", "relu-multiply",
+      "sigmoid-multiply-forward", "sigmoid-multiply-backward-step1", "sigmoid-multiply-backward-step2",
+      "sigmoid-multiply-backward-step3", "sigmoid-multiply-backward", "sigmoid-multiply-backward-compact",
+      "sigmoid-multiply-backward-optimization", "affine-multiply", "affine-multiply-backward",
+      "matrix-multiply-backward", "affine-multiply-batch", "softmax", "softmax-with-loss-multiply",
+      "softmax-with-loss-multiply-simplified",
+    ]
+    let rows = page.split(separator: "\n").filter { $0.hasPrefix("| ") && $0.contains(".svg") }
+    #expect(rows.count == originals.count)
+    for (number, (row, original)) in zip(rows, originals).enumerated() {
+      let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      #expect(cells.count == 4 && cells[0] == "\(number + 1)" && cells[1].hasPrefix("`\(original)`"))
+      #expect(cells[3].unicodeScalars.contains { $0.value > 0x3000 }, "\(row)")
+      let file = cells[2].components(separatedBy: "](")[1].dropLast()
+      #expect(page.contains("](\(file))\n"), "\(file) is shown")
+    }
+  }
+
   @Test("the figures of the notes as they are checked in")
   func figures() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -199,12 +283,18 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Documentation")
-    let names = try FileManager.default.contentsOfDirectory(atPath: path("Figures")).sorted()
-    #expect(names.count >= 20)
-    let checkedIn = try FileManager.default.contentsOfDirectory(
-      atPath: root.appendingPathComponent("Figures").path)
-    #expect(checkedIn.sorted() == names)
-    for name in names.map({ "Figures/" + $0 }) + ["Figures.md"] {
+    func files(_ folder: String) throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".svg") }.sorted()
+    }
+    // One file for each of the notes' thirty pictures, in their order.
+    let names = try files(path("Figures"))
+    #expect(names.count == 30)
+    #expect(names.map { $0.prefix(3) } == (1...30).map { ($0 < 10 ? "0" : "") + "\($0)-" })
+    let others = try files(path("Figures/Beyond")).map { "Beyond/" + $0 }
+    let figures = root.appendingPathComponent("Figures").path
+    #expect(try files(figures) == names)
+    #expect(try files(figures + "/Beyond").map { "Beyond/" + $0 } == others)
+    for name in (names + others).map({ "Figures/" + $0 }) + ["Figures.md"] {
       let recorded = try Data(contentsOf: root.appendingPathComponent(name))
       #expect(try Data(text(name).utf8) == recorded, "\(name) differs; run Scripts/figures.sh and look at it")
     }

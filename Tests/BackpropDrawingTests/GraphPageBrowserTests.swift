@@ -119,7 +119,7 @@ struct GraphPageBrowserTests {
     browser.expectSilence()
   }
 
-  @Test("calls operands and results by letters that are no other value's name")
+  @Test("calls operands and results by their own names, and others by letters that are no value's name")
   func letters() throws {
     let browser = try Browser()
     func rules(_ name: String) throws -> [String] {
@@ -127,14 +127,14 @@ struct GraphPageBrowserTests {
       try browser.open(GraphPage(page.snapshot(), title: name).html)
       return try browser.texts("nodes.filter(isOperation).map(ruleOf)")
     }
-    // With inputs X, W and b, then another operation on the result.
-    #expect(try rules("affine") == ["Y = X · W + B", "y = 1 / (1 + exp(−u))"])
+    #expect(try rules("affine") == ["Z = X · W + b", "z = 1 / (1 + exp(−u))"])
     let layers = try rules("layers")
-    #expect(layers[0] == "Y = X · W" && layers[3] == "Y = A · B", "\(layers)")
-    // With inputs x and y: each is called so only where it is meant.
+    #expect(layers[0] == "Z = X · W1" && layers[3] == "Z = U · W2", "\(layers)")
     let functions = try rules("functions")
-    #expect(functions[0] == "z = log x" && functions[1] == "v = √u", "\(functions)")
-    #expect(functions.contains("c = a × b"), "\(functions)")
+    #expect(functions[0] == "z = log x" && functions[1] == "z = √y", "\(functions)")
+    #expect(functions.contains("z = u × v"), "\(functions)")
+    let probabilities = try rules("probabilities")
+    #expect(probabilities.contains("z = −(1/N) Σ t log softmax(a)"), "\(probabilities)")
     browser.expectSilence()
   }
 

@@ -35,7 +35,7 @@ struct GraphPageUseTests {
     let turned = try #require(
       Double(browser.text("document.querySelector('#drawing svg').getAttribute('width')")))
     #expect(turned > before)
-    try browser.press("0")
+    try browser.press("1")
     #expect(try browser.content("#zoom-level") == "100 %")
     // What is typed into a field is the field's own.
     try browser.type("7", intoInput: "苹果")
@@ -115,13 +115,14 @@ struct GraphPageUseTests {
     }
     // The way of the Tab key: languages, steps, zoom, the drawing, inputs, the table.
     var way: [String] = []
-    for _ in 0..<18 {
+    for _ in 0..<19 {
       try browser.press("Tab")
       way.append(try browser.text("document.activeElement.id || document.activeElement.textContent"))
     }
     #expect(
       way == [
-        "English", "中文", "first", "previous", "next", "last", "position", "zoom-out", "zoom-fit", "zoom-in",
+        "English", "中文", "first", "previous", "next", "last", "position", "zoom-out", "zoom-in", "zoom-fit",
+        "zoom-life",
         "drawing",
         "input-0", "input-1", "input-2", "input-3", "input-4", "restore", "苹果",
       ])

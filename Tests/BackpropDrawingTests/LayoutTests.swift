@@ -9,6 +9,17 @@ import Testing
     expectTidy(GraphDrawing(snapshot).layout, "seed \(seed)")
   }
 
+  @Test("nor in a thousand graphs, in rows of any width", arguments: 0..<20)
+  func nothingOverlapsInRows(block: Int) {
+    for index in 0..<50 {
+      let seed = block * 50 + index
+      var options = DrawingOptions()
+      options.width = [300, 600, 1000, 1800, 5000][seed % 5]
+      let snapshot = GeneratedGraph.snapshot(seed: UInt64(seed) + 5000, size: 4 + seed % 57)
+      expectTidy(GraphDrawing(snapshot, options: options).layout, "seed \(seed), width \(options.width)")
+    }
+  }
+
   @Test("of hundreds of nodes, too", arguments: [200, 400])
   func largeGraphs(size: Int) {
     expectTidy(GraphDrawing(GeneratedGraph.snapshot(seed: 1, size: size)).layout, "size \(size)")
@@ -17,7 +28,9 @@ import Testing
   @Test("every value's line leads to every operation that uses it", arguments: 0..<20)
   func linesAreComplete(seed: Int) {
     let snapshot = GeneratedGraph.snapshot(seed: UInt64(seed), size: 40)
-    let layout = GraphDrawing(snapshot).layout
+    var options = DrawingOptions()
+    options.width = 100_000
+    let layout = GraphDrawing(snapshot, options: options).layout
     for node in snapshot.nodes {
       for (operand, input) in node.inputs.enumerated() {
         let edges = layout.edges.filter { $0.from == input && $0.to == node.id && $0.operand == operand }
@@ -25,7 +38,12 @@ import Testing
         guard let edge = edges.first, let start = edge.forward.first, let end = edge.forward.last else {
           continue
         }
-        let (from, to) = (layout.nodes[input], layout.nodes[node.id])
+        let use = DrawingLabels.Operand(node: node.id, position: operand)
+        let to = layout.nodes[node.id]
+        guard
+          let from = layout.nodes.first(where: { $0.use == use })
+            ?? layout.nodes.first(where: { $0.id == input })
+        else { continue }
         #expect(start.x >= from.frame.x + from.frame.width - 0.01)
         #expect(end.x <= to.frame.x + to.frame.width / 2 && end.x > start.x)
         #expect(edge.backward.isEmpty == (snapshot.nodes[input].gradient == nil || node.gradient == nil))
@@ -35,7 +53,16 @@ import Testing
 
   @Test("no line runs through a circle or a label", arguments: 0..<60)
   func linesKeepClear(seed: Int) {
-    let layout = GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 4 + seed)).layout
+    for width in [500.0, 1200, 100_000] {
+      var options = DrawingOptions()
+      options.width = width
+      expectClear(
+        GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 4 + seed), options: options).layout,
+        seed)
+    }
+  }
+
+  private func expectClear(_ layout: GraphLayout, _ seed: Int) {
     for edge in layout.edges {
       for line in [edge.forward, edge.backward] where line.count > 1 {
         for (a, b) in zip(line, line.dropFirst()) {
@@ -76,13 +103,101 @@ import Testing
     return start < end
   }
 
+  @Test(
+    "a long graph stands in rows that keep to a width, and nothing but a row is wider",
+    arguments: [400.0, 700, 1000])
+  func rows(width: Double) {
+    let graph = Graph<Double>()
+    var y = graph.variable(1, name: "x")
+    for index in 0..<20 { y = (y * graph.variable(2, name: "w\(index)")).tanh() }
+    let snapshot = graph.snapshot(gradients: y.backward())
+    var options = DrawingOptions()
+    options.width = width
+    let layout = GraphDrawing(snapshot, options: options).layout
+    #expect(layout.width <= width && layout.rows.count > 1)
+    #expect(layout.rows == layout.rows.sorted() && layout.rows[0] == 0)
+    #expect(layout.nodes.count == snapshot.nodes.count)
+    // An input stands in the row of the operation that uses it.
+    func row(_ id: Int) -> Int { layout.rows.filter { $0 <= layout.nodes[id].center.y }.count }
+    for edge in layout.edges where layout.nodes[edge.from].kind != .operation && edge.from > 0 {
+      if let to = edge.to { #expect(row(edge.from) == row(to), "input \(edge.from)") }
+    }
+    options.width = 100_000
+    #expect(GraphDrawing(snapshot, options: options).layout.rows == [0])
+    #expect(GraphDrawing(snapshot).drawn(width: width).layout.width == layout.width)
+  }
+
+  @Test("equal parts keep their rows, forks have a dot, and lines that cross a gap")
+  func equalParts() {
+    let graph = Graph<Double>()
+    let powers = (0..<3).map { graph.variable(Tensor(Double($0)), name: "a\($0)").exp() }
+    let inverse = (powers[0] + powers[1] + powers[2]).reciprocal()
+    let logs = powers.map { ($0 * inverse).log() }
+    let loss = logs[0] + logs[1] + logs[2]
+    let snapshot = graph.snapshot(gradients: loss.backward(), withContributions: true)
+    var options = DrawingOptions()
+    options.width = 10_000
+    let layout = GraphDrawing(snapshot, options: options).layout
+    func heights(_ symbol: String) -> [Double] {
+      layout.nodes.filter { $0.title == symbol }.map(\.center.y)
+    }
+    #expect(heights("exp") == heights("log") && heights("exp") == heights("×"))
+    #expect(Set(heights("exp")).count == 3 && heights("exp") == heights("exp").sorted())
+    // Each of the three powers, and what divides them, is used more than once.
+    #expect(layout.forks.count == 4)
+    for fork in layout.forks {
+      #expect(layout.edges.filter { $0.from == fork.node }.count > 1)
+    }
+    #expect(layout.edges.contains { !$0.crossings.isEmpty })
+  }
+
+  @Test("an input that is used more than three times is drawn at each use, and once with the sum")
+  func uses() throws {
+    let graph = Graph<Double>()
+    let x = graph.variable(3, name: "x")
+    var y = x * 2
+    for factor in 3..<6 { y = y + x * graph.constant(Tensor(Double(factor))) }
+    let snapshot = graph.snapshot(gradients: y.backward(), withContributions: true)
+    let layout = GraphDrawing(snapshot).layout
+    let uses = layout.nodes.filter { $0.id == 0 && $0.use != nil }
+    #expect(uses.count == 4 && uses.allSatisfy { $0.title == "x" })
+    let parts = layout.labels.filter { $0.role == .contribution }.map(\.lines)
+    #expect(Set(parts) == [["2"], ["3"], ["4"], ["5"]])
+    #expect(layout.labels.contains { $0.node == 0 && $0.role == .derivative && $0.lines == ["14"] })
+    #expect(layout.labels.contains { $0.role == .result && $0.lines == ["sum of 4 uses"] })
+    expectTidy(layout, "uses")
+  }
+
+  @Test("a thousand nodes with any fan-out stay small", arguments: [4, 30, 150, 300], [true, false])
+  func fanOut(count: Int, isOfInput: Bool) {
+    let graph = Graph<Double>()
+    var x = graph.variable(0.5, name: "x")
+    if !isOfInput { x = x.tanh() }
+    var y = x.exp()
+    var nodeCount = 3
+    for use in 0..<count {
+      y = y + x * graph.constant(Tensor(Double(use)))
+      nodeCount += 3
+    }
+    while nodeCount < 1000 {
+      y = y.tanh()
+      nodeCount += 1
+    }
+    let snapshot = graph.snapshot(gradients: y.backward(), withContributions: true)
+    let layout = GraphDrawing(snapshot).layout
+    #expect(layout.width < 20_000 && layout.height < 20_000, "\(layout.width) × \(layout.height)")
+    expectTidy(layout, "fan-out \(count)")
+  }
+
   @Test("a main path runs straight, with side inputs below it")
   func mainPath() {
     let graph = Graph<Double>()
     let x = graph.variable(1, name: "x")
     var y = x
     for index in 0..<8 { y = (index % 2 == 0 ? 2 * y : y + graph.variable(1, name: "b\(index)")).tanh() }
-    let layout = GraphDrawing(graph.snapshot(gradients: y.backward())).layout
+    var options = DrawingOptions()
+    options.width = 10_000
+    let layout = GraphDrawing(graph.snapshot(gradients: y.backward()), options: options).layout
     let main = layout.nodes.filter { $0.kind == .operation || $0.title == "x" }
     #expect(Set(main.map(\.center.y)).count == 1)
     for side in layout.nodes where side.kind != .operation && side.title != "x" {
@@ -94,18 +209,25 @@ import Testing
   func groups(seed: Int) {
     let snapshot = GeneratedGraph.snapshot(seed: UInt64(seed) + 1000, size: 40)
     let layout = GraphDrawing(snapshot).layout
-    for (group, drawn) in zip(snapshot.groups, layout.groups) {
-      for node in layout.nodes where node.frame.width > 0 {
+    // In several rows a group has a part in each.
+    for drawn in layout.groups {
+      for node in layout.nodes where node.frame.width > 0 && node.use == nil {
         let frame = drawn.frame
         let isInside =
           node.frame.x >= frame.x && node.frame.y >= frame.y
           && node.frame.x + node.frame.width <= frame.x + frame.width
           && node.frame.y + node.frame.height <= frame.y + frame.height
-        if group.nodes.contains(node.id) {
-          #expect(isInside, "node \(node.id) of group \(group), seed \(seed)")
+        if drawn.members.contains(node.id) {
+          #expect(isInside, "node \(node.id) of group \(drawn.title), seed \(seed)")
         } else {
-          #expect(!node.frame.overlaps(frame), "node \(node.id), not of group \(group), seed \(seed)")
+          #expect(!node.frame.overlaps(frame), "node \(node.id), not of group \(drawn.title), seed \(seed)")
         }
+      }
+    }
+    for group in snapshot.groups {
+      let parts = layout.groups.filter { $0.title == group.title || $0.title == "… " + group.title }
+      for node in group.nodes {
+        #expect(parts.contains { $0.members.contains(node) }, "node \(node), seed \(seed)")
       }
     }
     for (index, a) in layout.groups.enumerated() {
@@ -122,7 +244,9 @@ import Testing
     for index in 0..<4 {
       x = graph.group("第\(index)层：a title that is longer than its only node") { x.relu() }
     }
-    let groups = GraphDrawing(graph.snapshot(gradients: x.backward())).layout.groups
+    var options = DrawingOptions()
+    options.width = 10_000
+    let groups = GraphDrawing(graph.snapshot(gradients: x.backward()), options: options).layout.groups
     for (left, right) in zip(groups, groups.dropFirst()) {
       #expect(left.frame.x + left.frame.width < right.frame.x)
       // 7 pixels a character, a little less than the letters of this title take.
@@ -144,7 +268,8 @@ import Testing
     let snapshot = graph.snapshot(gradients: rows[0].backward(), withContributions: true)
     #expect((980...1000).contains(snapshot.nodes.count))
     let drawing = GraphDrawing(snapshot)
-    #expect(drawing.layout.nodes.count == snapshot.nodes.count)
+    #expect(Set(drawing.layout.nodes.map(\.id)).count == snapshot.nodes.count)
+    #expect(drawing.layout.width <= 20_000 && drawing.layout.height <= 20_000)
     expectTidy(drawing.layout, "a thousand nodes")
   }
 

@@ -26,6 +26,19 @@ import Testing
         """)
   }
 
+  @Test("has a dot where a value goes several ways, and none where values come together")
+  func forks() {
+    let graph = Graph<Double>()
+    let (x, y) = (graph.variable(3, name: "x"), graph.variable(2, name: "y"))
+    let z = x * y + x
+    let drawing = GraphDrawing(graph.snapshot(gradients: z.backward(), withContributions: true))
+    let lines = drawing.lines(columns: 80) ?? []
+    #expect(lines.joined().filter { $0 == "●" }.count == 1)
+    let plain = drawing.lines(columns: 80, signs: .ascii) ?? []
+    #expect(plain.count == lines.count && plain.joined().utf8.allSatisfy { $0 < 0x80 })
+    #expect(plain.joined().contains("(*)") && plain.joined().filter { $0 == "o" }.count == 1)
+  }
+
   @Test("keeps its columns under wide characters, for any graph", arguments: 0..<60)
   func columns(seed: Int) {
     let drawing = GraphDrawing(GeneratedGraph.snapshot(seed: UInt64(seed), size: 20))

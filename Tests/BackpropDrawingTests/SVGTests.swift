@@ -32,7 +32,7 @@ import Testing
       #expect(!content.elements.contains("script"))
       #expect(
         content.elements.allSatisfy {
-          ["svg", "title", "desc", "style", "g", "rect", "circle", "path", "text"].contains($0)
+          ["svg", "title", "desc", "style", "g", "rect", "circle", "path", "text", "tspan"].contains($0)
         })
     }
     let graph = Graph<Double>()
@@ -88,10 +88,72 @@ import Testing
     func lines(_ node: Int, _ role: GraphLayout.Label.Role) -> [String]? {
       labels.first { $0.node == node && $0.role == role }?.lines
     }
-    #expect(lines(0, .value) == ["(N, 2)", "X"])
+    #expect(lines(0, .value) == ["(N, 2)", "X", "1 … 1"])
     #expect(lines(1, .value) == ["(2, 3)", "W", "[[1, 2, 3],", "[4, 5, 6]]"])
-    #expect(lines(2, .value) == ["(N, 3)", "Y"])
+    #expect(lines(2, .value) == ["(N, 3)", "Y", "5 … 9"])
     #expect(lines(0, .derivative)?.prefix(2) == ["∂Y/∂X", "(N, 2)"])
+  }
+
+  @Test("A matrix's numbers end below each other, and its text is the line's")
+  func matrix() throws {
+    let graph = Graph<Double>()
+    let x = graph.variable([[1, -20.5], [300, 4]], name: "x")
+    let svg = GraphDrawing(graph.snapshot(gradients: x.relu().backward())).svg
+    let content = try XMLContent(svg)
+    #expect(content.texts.joined().contains("[[1, −20.5],"))
+    let rows = svg.components(separatedBy: "<text class=\"row\"").dropFirst()
+    #expect(rows.count >= 4)
+    func ends(_ row: String) -> [Substring] {
+      row.components(separatedBy: "<tspan x=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+    }
+    let first = rows.prefix(2).map(ends)
+    #expect(first[0].count == 4 && first[0] == first[1])
+  }
+
+  @Test("Larger tensors are small pictures, blue below 0 and orange above, with shape and range")
+  func heatMaps() throws {
+    let graph = Graph<Double>()
+    let numbers = (0..<120).map { Double($0 - 60) }
+    let x = graph.variable(Tensor(shape: [6, 20], numbers), name: "X")
+    let y = x.relu()
+    let drawing = GraphDrawing(graph.snapshot(gradients: y.backward()))
+    let label = try #require(drawing.layout.labels.first { $0.node == 0 && $0.role == .value })
+    #expect(label.lines == ["(6, 20)", "X", "−60 … 59"])
+    let map = try #require(label.map)
+    #expect(map.rows == 6 && map.columns == 20 && map.levels[0] == -8 && map.levels[119] == 8)
+    #expect(map.levels[60] == 0 && map.levels[61] == 1)
+    #expect(drawing.svg.contains("<g class=\"map\"") && drawing.svg.contains("class=\"below\""))
+    var options = DrawingOptions()
+    options.showsElements = false
+    #expect(!GraphDrawing(graph.snapshot(), options: options).svg.contains("<g class=\"map\""))
+    let missing = Graph<Double>()
+    let z = missing.variable(
+      Tensor(shape: [1, 20], [Double.nan] + Array(repeating: -1, count: 19)), name: "Z")
+    let broken = GraphDrawing(missing.snapshot(gradients: z.relu().backward())).layout.labels
+    #expect(broken.contains { $0.lines == ["(1, 20)", "Z", "−1 … −1, 1 nan"] && $0.map?.levels[0] == nil })
+  }
+
+  @Test("A large tensor's picture stays small")
+  func largeHeatMap() throws {
+    let graph = Graph<Double>()
+    let x = graph.variable(.ones([300, 784]), name: "X")
+    let map = try #require(GraphDrawing(graph.snapshot(gradients: x.relu().backward())).layout.labels[0].map)
+    #expect(map.rows <= 14 && map.columns <= 28 && map.levels.allSatisfy { $0 == 8 })
+  }
+
+  @Test("Printed, a long drawing takes several sheets of A4, with whole rows on each")
+  func sheets() throws {
+    let drawing = GraphDrawing(GeneratedGraph.chain(length: 300)).drawn(width: 600)
+    let sheets = drawing.sheets
+    #expect(sheets.count > 1)
+    var nodes: [String] = []
+    for sheet in sheets {
+      let content = try XMLContent(sheet)
+      #expect(sheet.contains("width=\"210mm\" height=\"297mm\""))
+      nodes += content.ids.filter { $0.hasPrefix("node-") }
+    }
+    #expect(nodes.count == 301 && Set(nodes).count == 301)
+    #expect(GraphDrawing(GeneratedGraph.chain(length: 2)).sheets.count == 1)
   }
 
   @Test("Marks stand out")

@@ -10,7 +10,21 @@ import Testing
     let lines = TerminalPlot.lines(of: plots, width: width)
     try Recording.expect(lines.joined(separator: "\n") + "\n", equals: "plot-\(width).txt")
     #expect(lines.allSatisfy { $0.displayWidth <= width })
-    #expect(lines.contains { $0.contains("loss") } && lines.contains { $0.contains("test accuracy") })
+    #expect(
+      lines.contains { $0.contains("loss") }
+        && lines.contains { $0.contains("accuracy: ⠤⠒ training, o test") })
+  }
+
+  @Test("both accuracies stand in one plot, in ASCII, too")
+  func together() {
+    let plots = TerminalPlot.plots(of: SampleReport.history(iterations: 400, epochLength: 50))
+    #expect(plots.count == 2)
+    let lines = TerminalPlot.lines(of: [plots[1]], width: 60, signs: .ascii)
+    #expect(lines.joined().utf8.allSatisfy { $0 < 0x80 })
+    #expect(lines[0] == "accuracy: .' training, o test")
+    // Marks for the test's values, a line for the training's.
+    #expect(lines.dropFirst().joined().filter { $0 == "o" }.count >= 8)
+    #expect(lines.contains { $0.contains("..") || $0.contains("''") })
   }
 
   @Test("no line is wider than the terminal, and a terminal without room gets none", arguments: 0..<140)

@@ -55,6 +55,7 @@ struct AugmentationTests {
     }
     let hasField = augmentation.elasticStrength > 0
     let (fieldX, fieldY) = (hasField ? field() : [], hasField ? field() : [])
+    let isMirrored = augmentation.mirrors && random.nextUniform() < 0.5
     func pixel(_ y: Int, _ x: Int) -> Double {
       (0..<height).contains(y) && (0..<width).contains(x) ? image[element: y, x] : 0
     }
@@ -69,6 +70,7 @@ struct AugmentationTests {
           x += fieldX[row][column]
           y += fieldY[row][column]
         }
+        if isMirrored { x = Double(width - 1) - x }
         let (left, top) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
         let (shareX, shareY) = (x - Double(left), y - Double(top))
         let upper = pixel(top, left) * (1 - shareX) + pixel(top, left + 1) * shareX
@@ -86,7 +88,8 @@ struct AugmentationTests {
     let kinds: [ImageAugmentation<Double>] = [
       .init(shift: 3), .init(rotation: 90), .init(scale: 0.5), .init(elasticStrength: 30),
       all(as: Double.self),
-      .init(shift: 40, rotation: 180, scale: 0.9),
+      .init(shift: 40, rotation: 180, scale: 0.9), .init(mirrors: true),
+      .init(shift: 2, rotation: 15, scale: 0.2, elasticStrength: 20, elasticSmoothness: 3, mirrors: true),
     ]
     for augmentation in kinds {
       let changed = augmentation.augmented(batch, seed: 5, iteration: 7, firstPlace: 2).samples.tensor
@@ -96,6 +99,24 @@ struct AugmentationTests {
         expectClose(changed[image], wanted, absolute: 2e-4, "\(augmentation)")
       }
     }
+  }
+
+  @Test("are mirrored by half, whole columns at a time, and not moved otherwise")
+  func mirrored() {
+    let batch = images([200, 3, 4], as: Float.self)
+    let changed = ImageAugmentation<Float>(mirrors: true).augmented(
+      batch, seed: 1, iteration: 0, firstPlace: 0)
+    var count = 0
+    for image in 0..<200 {
+      let before: [Float] = batch.samples.tensor[image].scalars
+      let after: [Float] = changed.samples.tensor[image].scalars
+      var reflected: [Float] = []
+      for row in 0..<3 { reflected += before[row * 4..<row * 4 + 4].reversed() }
+      #expect(after == before || after == reflected)
+      if after == reflected { count += 1 }
+    }
+    // Of 200 fair draws, fewer than 60 or more than 140 come once in 10 million times.
+    #expect((60...140).contains(count))
   }
 
   @Test("stay as they are without a change")

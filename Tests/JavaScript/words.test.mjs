@@ -52,27 +52,53 @@ test('nodes are called by their names, numbers, or signs and places', () => {
   assert.equal(found.derivativeBy('apple'), '∂L/∂apple');
 });
 
-test('rules are written in letters that are no other value’s name', () => {
-  const rules = (names, name, inputs, value) => {
-    const found = page(model([...names.map((letter) => input(letter)), operation(name, name, inputs, value)]));
-    return found.ruleOf(found.nodes[names.length]);
-  };
+function rules(names, name, inputs, value, more = {}) {
+  const found = page(model([...names.map((letter) => input(letter, more)), operation(name, name, inputs, value)]));
+  return found.ruleOf(found.nodes[names.length]);
+}
+
+test('rules are written in the graph’s own names', () => {
   assert.equal(rules(['x', 'y'], 'multiply', [0, 1], 1), 'z = x × y');
-  assert.equal(rules(['p', 'q'], 'multiply', [0, 1], 1), 'z = x × y');
-  // y stands on the left here, so x and y would mislead.
-  assert.equal(rules(['x', 'y'], 'multiply', [1, 0], 1), 'c = a × b');
-  // y is another value's name, and so is z.
-  assert.equal(rules(['x', 'y', 'z'], 'exp', [0], Math.E), 'v = exp u');
-  assert.equal(rules(['x', 'y'], 'exp', [0], Math.E), 'z = exp x');
+  assert.equal(rules(['p', 'q'], 'multiply', [0, 1], 1), 'z = p × q');
+  assert.equal(rules(['x', 'y'], 'multiply', [1, 0], 1), 'z = y × x');
+  assert.equal(rules(['apple', '苹果个数'], 'multiply', [0, 1], 1), 'z = apple × 苹果个数');
+  assert.equal(rules(['x', 'x2'], 'exp', [0], Math.E), 'z = exp x');
+  // The result gets a letter that no other value has.
+  assert.equal(rules(['x', 'z'], 'exp', [0], Math.E), 'y = exp x');
+  assert.equal(rules(['x', 'y', 'z'], 'exp', [0], Math.E), 'u = exp x');
 });
 
-test('rules tell the exponent, and the result’s own name', () => {
+test('a target that is called t stays t', () => {
+  const found = page(model([{ shape: [1, 2], name: 'a', value: [0, 0] }, { shape: [1, 2], name: 't', value: [1, 0] },
+    operation('softmax_with_loss', 'Softmax-with-Loss', [0, 1], Math.log(2))]));
+  assert.equal(found.ruleOf(found.nodes[2]), 'z = −(1/N) Σ t log softmax(a)');
+  assert.equal(found.inLetters('∂L/∂yᵢ = −∂L/∂z · (log softmax(x)ᵢ) / N', found.nodes[2]),
+    '∂L/∂tᵢ = −∂L/∂z · (log softmax(a)ᵢ) / N');
+  assert.deepEqual(found.lettersOf(found.nodes[2]).operands, ['a', 't']);
+});
+
+test('what has no name gets a letter, and the legend says which', () => {
+  const nodes = [input('x'), input('u'), operation('multiply', '×', [0, 1], 1), operation('exp', 'exp', [2], Math.E)];
+  const found = page(model(nodes));
+  assert.equal(found.ruleOf(found.nodes[3]), 'z = exp v');
+  assert.equal(found.legendOf(found.nodes[3]), 'Here z is this node, exp #3; v is × #2.');
+  assert.equal(found.legendOf(page(model([input('x'), operation('exp', 'exp', [0], Math.E, { name: 'y' })])).nodes[1]), '');
+  assert.match(page(model(nodes), 'zh').legendOf(found.nodes[3]), /^其中 z：本节点 exp #3；v：× #2。$/);
+  // Nor does a name serve that the rule has for something else, or that is a sentence.
+  assert.equal(rules(['n'], 'mean', [0], 1), 'z = (Σ uᵢ) / n, n = 1');
+  assert.equal(rules(['price of all apples'], 'exp', [0], Math.E), 'z = exp u');
+});
+
+test('rules tell the exponent, the slope, the axis and the count, and the result’s own name', () => {
   const found = page({ ...model([input('x'), operation('power', 'power', [0], 1, { settings: { exponent: 3 } })]),
     resultName: 'price' });
-  assert.equal(found.ruleOf(found.nodes[1]), 'y = x ** p, p = 3');
-  assert.equal(found.inLetters('∂L/∂x = z · ∂L/∂z', found.nodes[1]), '∂price/∂x = y · ∂price/∂y');
+  assert.equal(found.ruleOf(found.nodes[1]), 'z = x ** p, p = 3');
+  assert.equal(found.inLetters('∂L/∂x = z · ∂L/∂z', found.nodes[1]), '∂price/∂x = z · ∂price/∂z');
   assert.equal(found.ruleOf(found.nodes[0]), null);
   const leaky = page(model([input('x'), operation('leaky_relu', 'leaky_relu', [0], 1, { settings: { slope: 0.25 } })]));
   assert.match(leaky.ruleOf(leaky.nodes[1]), /, a = 0\.25$/);
   assert.equal(leaky.formulaOf(leaky.nodes[1]), 'leaky_relu(x, 0.25)');
+  const mean = page(model([{ shape: [2, 3], name: 'x', value: [1, 1, 1, 1, 1, 1] },
+    { shape: [3], operation: 'mean', symbol: 'mean', inputs: [0], value: [1, 1, 1], settings: { axis: 0 } }]));
+  assert.equal(mean.ruleOf(mean.nodes[1]), 'z = (Σ xᵢ) / n, axis = 0, n = 2');
 });

@@ -22,7 +22,9 @@ public final class Dropout<Scalar: TensorScalar>: TracedLayer {
 
   public func output(for x: Variable<Scalar>, in pass: Pass<Scalar>) -> Variable<Scalar> {
     guard pass.isTraining, probability > 0 else { return x }
-    return x.droppedOut(probability, random: pass.random(for: .dropout, of: self))
+    let before = pass.firstSample * (x.shape.elementCount / Swift.max(x.shape.first ?? 1, 1))
+    return x.graph.apply(
+      DropoutOperation(probability, random: pass.random(for: .dropout, of: self), from: before), x)
   }
 
   /// For example `dropout 0.2`.

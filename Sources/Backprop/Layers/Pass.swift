@@ -16,6 +16,10 @@ public final class Pass<Scalar: TensorScalar> {
   /// What its random numbers come from.
   public let seed: UInt64
 
+  /// How many samples of the same mini-batch come before the first one of this run, which has a part of it: where random
+  /// numbers are each sample's own, they are those of its place in the whole.
+  @exclusivity(unchecked) var firstSample = 0
+
   private let numbers: LayerNumbers<Scalar>?
   /// How many networks are running, one within the other.
   @exclusivity(unchecked) private var depth = 0
@@ -103,6 +107,9 @@ public final class Pass<Scalar: TensorScalar> {
       extras.updates.append((statistic, value))
     }
   }
+
+  /// The next values that layers have handed over, with their statistics.
+  var statisticUpdates: [(statistic: Statistic<Scalar>, value: Tensor<Scalar>)] { extras?.updates ?? [] }
 
   /// The statistics that layers have handed over next values of, in the order in which they first did.
   var updatedStatistics: [Statistic<Scalar>] { extras?.updates.map(\.statistic) ?? [] }

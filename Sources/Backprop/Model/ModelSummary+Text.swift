@@ -1,22 +1,63 @@
 extension ModelSummary: CustomStringConvertible {
   /// A table with a row for each layer, the sums below it, and what the memory is for.
-  public var description: String {
+  public var description: String { lines(columns: .max).joined(separator: "\n") }
+
+  /// The same in lines of at most so many columns where that can be done: narrower tables have no shares, then counts
+  /// with fewer digits, then no words of the layers.
+  public func lines(columns limit: Int) -> [String] {
+    var table: [String] = []
+    for detail in [Detail(), Detail(0), Detail(1), Detail(2)] {
+      table = Self.lines(of: rows(detail))
+      if table.allSatisfy({ $0.count <= limit }) { break }
+    }
+    return table + ["", memory]
+  }
+
+  /// What a table leaves out where room is short.
+  private struct Detail {
+    var hasShares = true
+    var isShort = false
+    var hasWords = true
+
+    init() {}
+
+    /// The table of a level of shortness, from 0 on.
+    init(_ level: Int) { (hasShares, isShort, hasWords) = (false, level > 0, level < 2) }
+  }
+
+  private func rows(_ detail: Detail) -> [[String]] {
+    func number(_ count: Int) -> String { detail.isShort ? Self.short(count) : grouped(count) }
     var rows = [["layer", "", "output", "parameters", "share", "multiply-adds", "values"]]
     rows.append(["input", "", "\(input)", "", "", "", Self.bytes(inputBytes)])
     for row in self.rows {
       let indent = String(repeating: "  ", count: row.depth)
       rows.append([
         indent + row.label, row.summary == row.label.lowercased() ? "" : row.summary, "\(row.output)",
-        row.sharedCount > 0 ? "shared" : row.parameterCount > 0 ? grouped(row.parameterCount) : "–",
+        row.sharedCount > 0 ? "shared" : row.parameterCount > 0 ? number(row.parameterCount) : "–",
         row.parameterCount > 0 ? share(row.parameterCount) : "",
-        row.multiplyAdds > 0 ? grouped(row.multiplyAdds) : "–",
+        row.multiplyAdds > 0 ? number(row.multiplyAdds) : "–",
         Self.bytes(row.valueBytes),
       ])
     }
     rows.append([
-      "total", "", "", grouped(parameterCount), "", grouped(multiplyAdds), Self.bytes(valueBytes),
+      "total", "", "", number(parameterCount), "", number(multiplyAdds), Self.bytes(valueBytes),
     ])
-    return (Self.lines(of: rows) + ["", memory]).joined(separator: "\n")
+    for row in rows.indices {
+      if !detail.hasShares { rows[row][4] = "" }
+      if !detail.hasWords { rows[row][1] = "" }
+    }
+    return rows
+  }
+
+  /// A count in thousands or millions, with a digit after the point: 123.6 k, 8.8 M.
+  private static func short(_ count: Int) -> String {
+    guard count >= 10_000 else { return grouped(count) }
+    var number = Double(count) / 1000
+    for unit in ["k", "M"] {
+      if number < 999.95 { return "\((number * 10).rounded() / 10) \(unit)" }
+      number /= 1000
+    }
+    return "\((number * 10).rounded() / 10) G"
   }
 
   /// What the memory is for, in a sentence.

@@ -1,4 +1,4 @@
-/// Changes images by random shifts, turns, scales and elastic distortions, each image by its own.
+/// Changes images by random shifts, turns, scales, elastic distortions and reflections, each image by its own.
 ///
 /// Images are samples `(H, W)` or `(C, H, W)`, or flattened ones, whose extent is then to be told; the channels of an image
 /// change together. A pixel of the result is taken from where the changes, in reverse, lead to: between the four pixels
@@ -24,11 +24,14 @@ public struct ImageAugmentation<Scalar: TensorScalar>: Augmentation {
   public var elasticStrength: Double
   /// The standard deviation of the Gaussian that smooths displacements, in pixels.
   public var elasticSmoothness: Double
+  /// Whether half of the images, drawn by chance, are mirrored left to right: for pictures such as clothes, whose classes
+  /// stay what they are in a mirror, not for digits or letters.
+  public var mirrors: Bool
 
   /// Changes of images; none but those that are given.
   public init(
     extent: Extent2D? = nil, shift: Double = 0, rotation: Double = 0, scale: Double = 0,
-    elasticStrength: Double = 0, elasticSmoothness: Double = 4
+    elasticStrength: Double = 0, elasticSmoothness: Double = 4, mirrors: Bool = false
   ) {
     self.extent = extent
     self.shift = shift
@@ -36,6 +39,7 @@ public struct ImageAugmentation<Scalar: TensorScalar>: Augmentation {
     self.scale = scale
     self.elasticStrength = elasticStrength
     self.elasticSmoothness = elasticSmoothness
+    self.mirrors = mirrors
   }
 
   public func check(sampleShape: TensorShape) throws(TrainingError) {
@@ -93,7 +97,7 @@ public struct ImageAugmentation<Scalar: TensorScalar>: Augmentation {
     guard batch.count > 0 else { return batch }
     let warp = ImageWarp(
       layout: layout, smoothing: elasticStrength > 0 ? GaussianKernel(deviation: elasticSmoothness) : nil,
-      strength: Float(elasticStrength)
+      strength: Float(elasticStrength), mirrors: mirrors
     ) { image in
       var random = generator(seed: seed, iteration: iteration, place: firstPlace + image)
       let map = affineMap(of: layout, &random)

@@ -21,6 +21,7 @@ struct ImageWarp {
   let layout: ImageLayout
   let smoothing: GaussianKernel?
   let strength: Float
+  let mirrors: Bool
   /// The map of an image by its number, and the random numbers that follow it.
   let start: (_ image: Int) -> (map: AffineMap, random: Philox4x32)
 
@@ -37,7 +38,9 @@ struct ImageWarp {
           for image in chunk * perChunk..<Swift.min((chunk + 1) * perChunk, count) {
             var (map, random) = start(image)
             field?.draw(strength: strength, &random)
-            warp(input + image * size, output + image * size, map, field)
+            // The last draw, so that the other changes are the same ones with it and without.
+            let isMirrored = mirrors && random.nextUniform() < 0.5
+            warp(input + image * size, output + image * size, map, field, isMirrored: isMirrored)
           }
         }
       }
@@ -46,9 +49,10 @@ struct ImageWarp {
 
   private func warp<Scalar: TensorScalar>(
     _ input: UnsafePointer<Scalar>, _ output: UnsafeMutablePointer<Scalar>, _ map: AffineMap,
-    _ field: DisplacementField?
+    _ field: DisplacementField?, isMirrored: Bool
   ) {
     let (height, width, pixels) = (layout.height, layout.width, layout.pixelCount)
+    let lastColumn = Float(width - 1)
     for row in 0..<height {
       let (startX, startY) = (map.b * Float(row) + map.c, map.a * Float(row) + map.d)
       for column in 0..<width {
@@ -59,6 +63,7 @@ struct ImageWarp {
           x += field.x[row * field.stride + column]
           y += field.y[row * field.stride + column]
         }
+        if isMirrored { x = lastColumn - x }
         // Beyond these limits there is nothing but 0; what isn't a number is beyond them, too.
         guard x > -1, y > -1, x < Float(width), y < Float(height) else {
           for channel in 0..<layout.channels { output[channel * pixels + place] = 0 }

@@ -24,8 +24,16 @@ extension Model {
     on data: some Dataset<Scalar>, _ metrics: [any Metric<Scalar>]? = nil,
     isStopped: () -> Bool = { false }
   ) throws -> [String: Double] {
+    try evaluate(on: data, metrics, in: nil, isStopped: isStopped)
+  }
+
+  /// The same figures, to the bit, by processes that share the batches: all of them get them.
+  func evaluate(
+    on data: some Dataset<Scalar>, _ metrics: [any Metric<Scalar>]?, in group: (any RankGroup)?,
+    isStopped: () -> Bool
+  ) throws -> [String: Double] {
     var metrics = metrics ?? usualMetrics(for: data.targetKind)
-    try forEachOutput(on: data, isStopped: isStopped) { outputs, targets in
+    try forEachOutput(on: data, in: group, isStopped: isStopped) { outputs, targets in
       for index in metrics.indices { metrics[index].add(outputs, targets) }
     }
     return Dictionary(metrics.compactMap { metric in metric.value.map { (metric.name, $0) } }) { first, _ in
@@ -40,30 +48,43 @@ extension Model {
 
   /// Calls a function with the network's outputs for all samples, batch by batch in their order, until `isStopped`.
   func forEachOutput(
-    on data: some Dataset<Scalar>, isStopped: () -> Bool = { false },
+    on data: some Dataset<Scalar>, in group: (any RankGroup)? = nil, isStopped: () -> Bool = { false },
     _ body: (_ outputs: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Void
   ) throws {
+    guard data.count > 0 else { return }
     let graph = Graph<Scalar>()
+    let first = Swift.min(240, data.count)
+    var batchSize = first
+    if let group, group.size > 1 {
+      return try forEachOutput(of: data, sharedBy: group, in: graph, first: first, isStopped, body)
+    }
     var start = 0
-    var batchSize = 240
     while start < data.count {
       guard !isStopped() else { throw CancellationError() }
-      let positions = (start..<Swift.min(start + batchSize, data.count)).map(Int64.init)
-      let batch = try data.batch(at: positions)
-      require(
-        batch.count == positions.count && batch.samples.shape.first == positions.count,
-        "a data set gave \(batch.count) targets and samples \(batch.samples.shape) where \(positions.count) were asked for"
-      )
-      // The first batch tells how much the network makes of a sample.
-      let pass = start == 0 ? evaluation() : evaluation().unseen()
-      let outputs = output(for: batch.samples, in: graph, pass).value
-      let computed = graph.computedCount
-      graph.removeAll()
-      body(outputs, batch.targets)
-      defer { start += positions.count }
-      guard start == 0 else { continue }
-      let numbersOfOne = Swift.max(data.sampleShape.elementCount + computed / positions.count, 1)
-      batchSize = Swift.min(Swift.max(2_200_000 / numbersOfOne, 240), 2400)
+      let end = Swift.min(start + batchSize, data.count)
+      let batch = try outputs(on: data, start..<end, in: graph)
+      body(batch.outputs, batch.targets)
+      if start == 0 { batchSize = batch.nextSize }
+      start = end
     }
+  }
+
+  /// The outputs for some samples, and how many the next batch should have.
+  func outputs(
+    on data: some Dataset<Scalar>, _ samples: Range<Int>, in graph: Graph<Scalar>
+  ) throws -> (outputs: Tensor<Scalar>, targets: Targets<Scalar>, nextSize: Int) {
+    let batch = try data.batch(at: samples.map(Int64.init))
+    require(
+      batch.count == samples.count && batch.samples.shape.first == samples.count,
+      "a data set gave \(batch.count) targets and samples \(batch.samples.shape) where \(samples.count) were asked for"
+    )
+    // The first batch tells how much the network makes of a sample.
+    let pass = samples.lowerBound == 0 ? evaluation() : evaluation().unseen()
+    let outputs = output(for: batch.samples, in: graph, pass).value
+    let computed = graph.computedCount
+    graph.removeAll()
+    let numbersOfOne = Swift.max(data.sampleShape.elementCount + computed / samples.count, 1)
+    let size = Swift.min(Swift.max(2_200_000 / numbersOfOne, 240), 2400)
+    return (outputs, batch.targets, size)
   }
 }

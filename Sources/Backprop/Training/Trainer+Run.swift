@@ -28,6 +28,8 @@ extension Trainer {
     }
     resumed = nil
     try checkBatches()
+    try checkGroup()
+    (wantsToStop, areToStop) = (false, false)
     self.progress = progress
     progress.last = nil
     progress.begin()
@@ -50,12 +52,14 @@ extension Trainer {
           break
         }
         progress.advance()
-        decision = onEvent(.iteration(progress.history.iterations, loss: loss))
+        decision = agreed(onEvent(.iteration(progress.history.iterations, loss: loss)))
       }
       if progress.due.finding {
         progress.due.finding = false
         progress.advance()
-        if let finding = progress.history.finding, onEvent(.finding(finding)) == .stop { decision = .stop }
+        if let finding = progress.history.finding, agreed(onEvent(.finding(finding))) == .stop {
+          decision = .stop
+        }
       }
       if progress.due.evaluation {
         guard let record = try measure(progress, isStopped, &broken) else {
@@ -63,7 +67,7 @@ extension Trainer {
           break
         }
         progress.advance()
-        if onEvent(.epoch(record)) == .stop { decision = .stop }
+        if agreed(onEvent(.epoch(record))) == .stop { decision = .stop }
       }
       if decision == .stop {
         wasStopped = true
@@ -119,21 +123,13 @@ extension Trainer {
     let recordsGradients = settings.recordsGradients && (measures || iteration + 1 == iterationCount)
     var loss: Double?
     do {
-      let batch = try drawBatch(place)
-      if iteration == 0 { progress.startCheck?.begin(batch[0]) }
-      loss = Double(
-        try step(
-          batch, iteration, checksMembers: checksMembers, into: recordsGradients ? norms : sink))
-      if settings.watchesNaN { try watchUpdate(batch, iteration) }
-      if measures || settings.lossTiming == .afterUpdate {
-        loss = Double(try lossAfterUpdate(batch, iteration))
-      }
-      if iteration == StartCheck<Scalar>.steps - 1, let loss {
-        progress.history.finding = progress.startCheck?.finding(batch[0], loss: loss)
-        progress.startCheck = nil
-        progress.due.finding = progress.history.finding != nil
-      }
-    } catch let finding as NonFiniteValue {
+      loss =
+        try usesShards
+        ? updateByShards(
+          progress, checksMembers: checksMembers, measures: measures, into: recordsGradients ? norms : sink)
+        : updateAsWhole(
+          progress, checksMembers: checksMembers, measures: measures, into: recordsGradients ? norms : sink)
+    } catch let finding as NonFiniteValue where (group?.size ?? 1) == 1 {
       progress.history.nonFinite = finding
     }
     if let loss {
@@ -150,6 +146,51 @@ extension Trainer {
       progress.due.gradientNorms = gradientLayers.map { norms.norm(of: $0.ownParameters) }
     }
     return loss
+  }
+
+  /// Makes an update of whole mini-batches, with what is to be known of it.
+  private func updateAsWhole(
+    _ progress: TrainingProgress<Scalar>, checksMembers: Bool, measures: Bool,
+    into sink: any GradientSink<Scalar>
+  ) throws -> Double {
+    let iteration = progress.place.iteration
+    let batch = try drawBatch(progress.place)
+    if iteration == 0 { progress.startCheck?.begin(batch[0]) }
+    var loss = try step(batch, iteration, checksMembers: checksMembers, into: sink)
+    if settings.watchesNaN { try watchUpdate(batch, iteration) }
+    if measures || settings.lossTiming == .afterUpdate { loss = try lossAfterUpdate(batch, iteration) }
+    checkStart(progress, Double(loss)) { batch[0] }
+    return Double(loss)
+  }
+
+  /// Makes an update of mini-batches that are cut into shards, with what is to be known of it.
+  private func updateByShards(
+    _ progress: TrainingProgress<Scalar>, checksMembers: Bool, measures: Bool,
+    into sink: any GradientSink<Scalar>
+  ) throws -> Double {
+    let place = progress.place
+    let iteration = place.iteration
+    let shards = try drawShards(place)
+    // What the check looks at is told by the first rank alone.
+    if let group, group.rank > 0 { progress.startCheck = nil }
+    if iteration == 0, progress.startCheck != nil { progress.startCheck?.begin(try drawBatch(place)[0]) }
+    var loss = try step(shards, iteration, checksMembers: checksMembers, into: sink)
+    if settings.watchesNaN { try watchUpdate(shards.flatMap { $0.map(\.batch) }, iteration) }
+    if measures || settings.lossTiming == .afterUpdate { loss = try lossAfterUpdate(shards, iteration) }
+    try checkStart(progress, Double(loss)) { try drawBatch(place)[0] }
+    return Double(loss)
+  }
+
+  /// Judges the start of a training once enough updates were made.
+  private func checkStart(
+    _ progress: TrainingProgress<Scalar>, _ loss: Double, _ batch: () throws -> Batch<Scalar>
+  ) rethrows {
+    guard progress.place.iteration == StartCheck<Scalar>.steps - 1 else { return }
+    if progress.startCheck != nil {
+      progress.history.finding = progress.startCheck?.finding(try batch(), loss: loss)
+    }
+    progress.startCheck = nil
+    progress.due.finding = progress.history.finding != nil
   }
 
   /// Measures the model at an epoch's beginning and records that; `nil` where it was broken off, with what is known of it.

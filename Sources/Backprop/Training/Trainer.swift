@@ -34,7 +34,7 @@ public final class Trainer<Scalar: TensorScalar> {
   /// optimiser's rate before each update.
   @exclusivity(unchecked) public var scheduledRate: ScheduledRate
 
-  @exclusivity(unchecked) private(set) var sampler: any Sampler
+  @exclusivity(unchecked) var sampler: any Sampler
   let sink: any GradientSink<Scalar>
   let augmentation: (any Augmentation<Scalar>)?
   /// Adds up the gradients of an update's mini-batches, where there are several.
@@ -51,8 +51,21 @@ public final class Trainer<Scalar: TensorScalar> {
   /// What checkpoints are compared by, once it was asked for.
   var knownIdentity: TrainingCheckpoint<Scalar>.Identity?
   private let metrics: [any Metric<Scalar>]
-  private let parameters: [Parameter<Scalar>]
-  private let graph = Graph<Scalar>()
+  let parameters: [Parameter<Scalar>]
+  let graph = Graph<Scalar>()
+
+  /// The processes that share the mini-batches' shards; `nil`, as at first, where this one makes all of them.
+  ///
+  /// Each has a trainer of its own with the same model, data, settings and seed, whose runs make the same calls: so all end
+  /// with the same parameters, those of one process that makes all shards, to the bit. Their number must divide
+  /// ``TrainingSettings/shards``. Where one wants to stop, all stop after the same iteration. A checkpoint of one rank
+  /// serves all, and any other number of them.
+  public var group: (any RankGroup)?
+  /// Adds up the gradients of shards.
+  let shardSink = ShardSink<Scalar>()
+  /// Whether the callback of this rank has asked for an end, and whether that of any rank had before the last update.
+  @exclusivity(unchecked) var wantsToStop = false
+  @exclusivity(unchecked) var areToStop = false
 
   /// The graph in which the last run met a value that isn't finite, with the derivatives as far as they are known;
   /// see ``TrainingSettings/watchesNaN``.
@@ -141,6 +154,12 @@ public final class Trainer<Scalar: TensorScalar> {
         ? "give a batch size of 2 or more"
         : "of \(samples.count) samples, batches of \(settings.batchSize) leave one over; give another batch size, or draw "
           + "the samples instead of shuffling them")
+    guard settings.shards > 1 else { return }
+    try model.checkTraining(
+      onBatchOf: ShardDivision.smallest(of: smallest, in: settings.shards), sampleShape: samples.sampleShape,
+      advice:
+        "a mini-batch of \(smallest) is cut into \(settings.shards) shards, each with its own mean; cut it into "
+        + "fewer, or give a larger batch size")
   }
 
   /// The samples to train on and those to validate with.
@@ -192,6 +211,7 @@ public final class Trainer<Scalar: TensorScalar> {
       scheduledRate.base = settings.learningRate ?? usual
       if scheduledRate.schedule.isConstant { optimizer.rate = rate }
     }
+    try checkGroup()
     settingsAreHeeded()
   }
 
@@ -273,14 +293,14 @@ public final class Trainer<Scalar: TensorScalar> {
   }
 
   /// The learning rate of an iteration by the schedule.
-  private func scheduled(_ iteration: Int) -> Scalar {
+  func scheduled(_ iteration: Int) -> Scalar {
     let rate = scheduledRate.rate(
       ofIteration: iteration, of: iterationCount, iterationsPerEpoch: iterationsPerEpoch)
     return Swift.min(Scalar(rate), .greatestFiniteMagnitude)
   }
 
   /// Keeps the graph of a value that isn't finite and throws the value.
-  private func watch(
+  func watch(
     _ value: NonFiniteValue?, _ iteration: Int, _ gradients: Gradients<Scalar>?
   ) throws(NonFiniteValue) {
     guard var value else { return }
@@ -335,12 +355,12 @@ public final class Trainer<Scalar: TensorScalar> {
     var record = TrainingHistory.Epoch(
       number: number, iteration: history.iterations, loss: history.lastLoss ?? .nan, training: [:])
     do {
-      let training = try model.evaluate(on: samples, metrics, isStopped: isStopped)
-      record.test =
-        try testSamples.map { try model.evaluate(on: $0, metrics, isStopped: isStopped) } ?? [:]
-      record.validation =
-        try validationSamples.map { try model.evaluate(on: $0, validationMetrics, isStopped: isStopped) }
-        ?? [:]
+      func measure(_ data: any Dataset<Scalar>, _ metrics: [any Metric<Scalar>]) throws -> [String: Double] {
+        try model.evaluate(on: data, metrics, in: group, isStopped: isStopped)
+      }
+      let training = try measure(samples, metrics)
+      record.test = try testSamples.map { try measure($0, metrics) } ?? [:]
+      record.validation = try validationSamples.map { try measure($0, validationMetrics) } ?? [:]
       record.training = training
     } catch is CancellationError {
       return (record, false)

@@ -47,6 +47,13 @@ public struct TrainingSettings: Sendable, Equatable {
   /// Gradient and loss are the means over all their samples, also where the last one is smaller: but for roundings, and for
   /// layers that look at a mini-batch as a whole, such as a batch norm, an update is that of the large mini-batch.
   public var accumulation: Int
+  /// How many shards each mini-batch is cut into: a power of two, to 1,024.
+  ///
+  /// Shards differ by at most one sample. Each shard's gradient is summed by itself, and the sums are added by a binary tree:
+  /// the bits depend on the number of shards, and not on how many processes share them; see ``Trainer/group``. A batch norm
+  /// takes its statistics shard by shard, and moves its running ones towards the shards' mean. Random numbers are those of a
+  /// sample's place in the whole mini-batch.
+  public var shards: Int
   /// Whether each epoch's record tells the learning rate of its first update and the length of each layer's gradient there.
   public var recordsGradients: Bool
 
@@ -56,7 +63,7 @@ public struct TrainingSettings: Sendable, Equatable {
     seed: UInt64 = 0,
     lossTiming: LossTiming = .afterUpdate, watchesNaN: Bool = false,
     validationShare: Double? = nil, earlyStopping: Int? = nil, accumulation: Int = 1,
-    recordsGradients: Bool = false
+    recordsGradients: Bool = false, shards: Int = 1
   ) {
     self.duration = duration
     self.batchSize = batchSize
@@ -68,6 +75,7 @@ public struct TrainingSettings: Sendable, Equatable {
     self.earlyStopping = earlyStopping
     self.accumulation = accumulation
     self.recordsGradients = recordsGradients
+    self.shards = shards
   }
 }
 
@@ -88,6 +96,7 @@ extension TrainingSettings {
         "an update is made of 1 to 10,000 mini-batches, not of \(accumulation); see TrainingSettings.accumulation"
       )
     }
+    try checkShards()
     if let share = validationShare {
       guard share >= 0, share < 1 else {
         throw TrainingError("the validation part must be a share from 0 on and below 1, not \(share)")

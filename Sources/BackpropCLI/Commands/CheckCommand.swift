@@ -91,8 +91,10 @@ struct CheckCommand: ParsableCommand {
       try Outputs.each(
         {
           for (problem, report) in zip(problems, reports) { try show(report, problem.form) }
-          try Console.print(
-            format == .json ? summary(name, verdict).description : CheckCommand.conclusion(verdict))
+          switch format {
+          case .text: try Console.show(CheckCommand.conclusion(verdict))
+          case .json: try Console.print(summary(name, verdict).description)
+          }
         },
         {
           guard let svg else { return }
@@ -255,8 +257,8 @@ struct CheckCommand: ParsableCommand {
 
   private func show(_ report: GradientReport, _ form: Form) throws {
     guard format == .json else {
-      try Console.print(form.title)
-      for line in report.description.split(separator: "\n") { try Console.print("  " + line) }
+      try Console.show(form.title)
+      for line in report.description.split(separator: "\n") { try Console.show("  " + line) }
       return
     }
     for parameter in report.parameters {

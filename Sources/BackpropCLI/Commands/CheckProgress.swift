@@ -1,3 +1,4 @@
+import BackpropDrawing
 import BackpropFiles
 
 /// A line on a terminal that shows how far a gradient check is, and the time left.
@@ -24,14 +25,18 @@ final class CheckProgress {
   }
 
   /// What the line says, in fewer columns than the terminal has: a line that wraps can't be overwritten.
-  static func line(_ checked: Int, of total: Int, seconds: Double, columns: Int) -> String {
+  static func line(
+    _ checked: Int, of total: Int, seconds: Double, columns: Int, signs: TerminalSigns = Console.signs
+  ) -> String {
     let share = min(max(Double(checked) / Double(max(total, 1)), 0), 1)
     let left = ProgressBar.time(seconds / share - seconds)
     let words = "\(Int(share * 100)) %, \(checked.grouped) of \(total.grouped) elements, \(left) left"
     let room = min(columns - 2 - words.count, 30)
     guard room >= 5 else { return String(words.prefix(max(columns - 1, 0))) }
     let filled = Int(share * Double(room))
-    return String(repeating: "█", count: filled) + String(repeating: "░", count: room - filled) + " " + words
+    let (done, rest) = signs == .ascii ? ("#", ".") : ("█", "░")
+    return String(repeating: done, count: filled) + String(repeating: rest, count: room - filled) + " "
+      + words
   }
 
   /// Takes the line off the terminal.

@@ -65,7 +65,7 @@ struct EvaluateCommand: ParsableCommand {
       for note in data.notes { Console.printError("Note: \(note.escapingControlCharacters())") }
       let result = try EvaluationResult(of: model, named: FilePath.name(of: path), on: data)
       switch format {
-      case .text: try Console.print(result.text)
+      case .text: try Console.show(result.text)
       case .json: try Console.print(result.json.description)
       }
       if let report { try write(result, data, to: report) }

@@ -155,7 +155,7 @@ struct GraphCommand: ParsableCommand {
         switch format {
         case .text:
           try printPicture(network.drawing)
-          try Console.print(network.lines.joined(separator: "\n"))
+          try Console.show(network.lines(columns: Console.textColumns).joined(separator: "\n"))
         case .json: try Console.print(network.json.description)
         }
       })
@@ -188,7 +188,8 @@ struct GraphCommand: ParsableCommand {
         switch format {
         case .text:
           try printPicture(evaluation.drawing(title: title))
-          try Console.print(evaluation.listing.description)
+          let listing = evaluation.listing.lines(columns: Console.textColumns)
+          try Console.show(listing.joined(separator: "\n"))
         case .json:
           try GraphJSON(evaluation: evaluation, tellsNonFinite: watchNan).write(Console.write)
           try Console.print("")

@@ -42,7 +42,7 @@ struct InfoCommand: ParsableCommand {
       let size = try InputFile(path).byteCount
       let info = try FileInfo(path)
       switch format {
-      case .text: try Console.print(info.text(path: path, byteCount: size))
+      case .text: try Console.show(info.text(path: path, byteCount: size))
       case .json: try Console.print(info.json(path: path, byteCount: size).description)
       }
     } catch let error as FileError {

@@ -67,8 +67,8 @@ struct SummaryCommand: ParsableCommand {
       let summary = try fitting { () throws(ShapeError) in try model.summary(for: sample) }
       switch format {
       case .text:
-        try Console.print(
-          "\(described.title): \(NetworkDescription(plan.steps.map(\.layer)))\n\n\(summary)")
+        let table = summary.lines(columns: Console.textColumns).joined(separator: "\n")
+        try Console.show("\(described.title): \(NetworkDescription(plan.steps.map(\.layer)))\n\n\(table)")
       case .json: try Console.print(json(described, plan, summary).description)
       }
     } catch let error as FileError {

@@ -45,6 +45,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Training") var control: TrainControlOptions
   @OptionGroup(title: "Optimiser") var optimizer: OptimizerOptions
   @OptionGroup(title: "Output") var output: TrainOutputOptions
+  @OptionGroup(title: "Several processes") var cluster: ClusterOptions
   @OptionGroup(title: "Checkpoints") var checkpoint: CheckpointOptions
 
   /// What the options say of the training.
@@ -54,7 +55,7 @@ struct TrainCommand: ParsableCommand {
       duration: try length.duration(), batchSize: try length.checkedBatchSize(),
       learningRate: try optimizer.rate(), seed: try length.checkedSeed(), lossTiming: .beforeUpdate,
       watchesNaN: output.watchNan, validationShare: share, earlyStopping: patience,
-      recordsGradients: output.report != nil)
+      recordsGradients: output.report != nil, shards: try cluster.checkedShards())
   }
 
   func run() throws { try run(arguments: [], goingOnWith: nil) }
@@ -68,15 +69,12 @@ struct TrainCommand: ParsableCommand {
     let output = TrainingOutput(
       format: self.output.format, isQuiet: self.output.quiet, plots: self.output.plot)
     do {
-      let inputs = data.inputs + testData.inputs + pictures.inputs + testTable
-      let files = try TrainingFiles(
-        history: self.output.history, report: self.output.report, model: self.output.save, inputs: inputs)
-      try checkpoint.checkPlaces(
-        beside: [
-          ("--history", self.output.history), ("--report", self.output.report), ("--save", self.output.save),
-        ], inputs: inputs)
+      let files = try outputFiles()
       let job = try prepare(output, resumption)
-      let saving = try checkpoint.writer(of: job.trainer, arguments, goingOnWith: resumption)
+      let saving =
+        ProcessGroup.isFirst
+        ? try checkpoint.writer(of: job.trainer, arguments, goingOnWith: resumption) : nil
+      try ProcessGroup.current?.begin()
       Interruption.await()
       files.begin(job.trainer)
       resumption?.retell(job.trainer, isQuiet: self.output.quiet) { event in
@@ -93,8 +91,10 @@ struct TrainCommand: ParsableCommand {
         saving?.see(event, isLast: isLast)
         return isLast ? .stop : .continue
       } isStopped: {
-        Interruption.isRequested(before: 1.5)
+        // Who starts several processes kills them a second after the signal.
+        Interruption.isRequested(before: ProcessGroup.current == nil ? 1.5 : 0.1)
       }
+      ProcessGroup.current?.conclude()
       saving?.finish(history)
       output.clearLine()
       let flaw = job.flaw(history)
@@ -105,7 +105,8 @@ struct TrainCommand: ParsableCommand {
         try report(of: job, history)
       }
       tellFindings(job, history, flaw)
-      if Interruption.request != nil, history.wasStopped {
+      // The signal may have come to another process.
+      if history.wasStopped, Interruption.request != nil || ProcessGroup.current != nil {
         Console.printError(saving?.advice ?? CheckpointWriter.loss(of: history))
       }
       try end(flaw, output, files, saving)
@@ -113,6 +114,20 @@ struct TrainCommand: ParsableCommand {
       output.clearLine()
       throw ExitCode(error.tell())
     }
+  }
+
+  /// The files that are to be written, of several processes by the first one alone.
+  private func outputFiles() throws -> TrainingFiles {
+    guard ProcessGroup.isFirst else {
+      return try TrainingFiles(history: nil, report: nil, model: nil, inputs: [])
+    }
+    let inputs = data.inputs + testData.inputs + pictures.inputs + testTable
+    let files = try TrainingFiles(
+      history: output.history, report: output.report, model: output.save, inputs: inputs)
+    try checkpoint.checkPlaces(
+      beside: [("--history", output.history), ("--report", output.report), ("--save", output.save)],
+      inputs: inputs)
+    return files
   }
 
   private var testTable: [OutputPaths.Input] {
@@ -158,7 +173,12 @@ struct TrainCommand: ParsableCommand {
 
   /// Loads the data and sets up network and trainer.
   private func prepare(_ output: TrainingOutput, _ resumption: Resumption?) throws -> TrainingJob {
-    if let threads = try length.checkedThreads() { Parallelism.threadCount = threads }
+    if let threads = try length.checkedThreads() {
+      Parallelism.threadCount = threads
+    } else {
+      ProcessGroup.current?.takeCores()
+    }
+    try cluster.join()
     if let path = data.table { return try prepareTable(path, output, resumption) }
     try checkNoTable()
     let settings = try settings()
@@ -189,6 +209,7 @@ struct TrainCommand: ParsableCommand {
         optimizer: optimizer.rule(rule), schedule: optimizer.rateSchedule(), sampler: sampling.sampler,
         augmentation: control.augmentation(of: dataset.train), sink: optimizer.sink)
     }
+    trainer.group = ProcessGroup.current?.communicator
     try resumption?.resume(trainer, settings)
     let job = TrainingJob(
       trainer: trainer, source: .images(dataset), testImages: test, testName: otherTest?.name,
@@ -206,6 +227,9 @@ struct TrainCommand: ParsableCommand {
     if "\(schedule)" != "constant" { controls.append("schedule \(schedule)") }
     if sampling != .drawn { controls.append(sampling.rawValue) }
     if control.augment { controls.append("augmented") }
+    if control.mirror { controls.append("mirrored") }
+    if trainer.settings.shards > 1 { controls.append("\(trainer.settings.shards.grouped) shards") }
+    if let group = ProcessGroup.current { controls.append("\(group.size.grouped) processes") }
     if let count = trainer.validationSamples?.count {
       let samples = data.table == nil ? "image" : "row"
       controls.append("\(count.grouped) \(samples)\(count == 1 ? "" : "s") to validate with")

@@ -16,6 +16,13 @@ struct TableFile {
     return try DataTable(csv: path, delimiter: delimiter, for: preparation) { meter.show($0) }
   }
 
+  /// Reads the table into its cache.
+  func make(_ cache: TableCache) throws(FileError) {
+    let meter = ReadingMeter(path: path, isShown: !isQuiet)
+    defer { meter.finish() }
+    try cache.make { meter.show($0) }
+  }
+
   /// A table that is to be like another, for a task.
   func read(like table: DataTable, _ task: TableTask) throws(FileError) -> DataTable {
     let meter = ReadingMeter(path: path, isShown: !isQuiet)

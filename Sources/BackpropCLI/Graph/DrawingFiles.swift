@@ -24,15 +24,42 @@ struct DrawingFiles: ParsableArguments {
       valueName: "file"))
   var mermaid: String?
 
-  /// Whether any file is asked for.
-  var areWanted: Bool { svg != nil || html != nil || dot != nil || mermaid != nil }
+  @Option(
+    help: ArgumentHelp(
+      "Draws the graph into a PNG picture, where rsvg-convert, Chromium or Chrome is installed.",
+      valueName: "file"))
+  var png: String?
 
-  func validate() throws { try check(inputs: []) }
+  @Option(
+    help: ArgumentHelp(
+      "Draws the graph into a PDF file on sheets of A4, where rsvg-convert, Chromium or Chrome is installed.",
+      valueName: "file"))
+  var pdf: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The width in pixels that a drawing may have: a longer graph continues in rows.", valueName: "pixels"))
+  var width = NumberArgument(1200)
+
+  /// The files that a drawing is written into, with their options.
+  private var named: [(option: String, path: String?)] {
+    [
+      ("--svg", svg), ("--html", html), ("--dot", dot), ("--mermaid", mermaid), ("--png", png),
+      ("--pdf", pdf),
+    ]
+  }
+
+  /// Whether any file is asked for.
+  var areWanted: Bool { named.contains { $0.path != nil } }
+
+  func validate() throws {
+    try width.checked("--width", 100...20_000)
+    try check(inputs: [])
+  }
 
   /// Throws an error where two of the files are the same, or one is read by the same run.
   func check(inputs: [OutputPaths.Input]) throws {
-    try OutputPaths.check(
-      [("--svg", svg), ("--html", html), ("--dot", dot), ("--mermaid", mermaid)], inputs: inputs)
+    try OutputPaths.check(named, inputs: inputs)
   }
 
   /// Writes the files that are asked for. Where one can't be made, as in a missing folder, the command ends with status
@@ -40,10 +67,11 @@ struct DrawingFiles: ParsableArguments {
   /// written.
   func write(_ drawing: @autoclosure () -> GraphDrawing, page: @autoclosure () -> GraphPage) throws {
     var failure: Int32?
-    func write(_ file: OutputFile?, _ text: () -> String) {
+    func write(_ file: OutputFile?, _ content: () throws -> [UInt8]) {
       guard let file else { return }
       do {
-        try file.write(text())
+        let bytes = try content()
+        try bytes.withUnsafeBytes { try file.write($0) }
         try file.commit()
       } catch {
         let status = DrawingFiles.tell(error)
@@ -51,22 +79,26 @@ struct DrawingFiles: ParsableArguments {
       }
     }
     try DrawingFiles.reporting {
-      for path in [svg, dot, mermaid, html] {
-        if let path { try OutputFile.tryOut(path) }
-      }
-      let (svg, dot) = (try svg.map { try OutputFile($0) }, try dot.map { try OutputFile($0) })
-      let (mermaid, html) = (try mermaid.map { try OutputFile($0) }, try html.map { try OutputFile($0) })
-      if svg != nil || dot != nil || mermaid != nil {
-        let drawing = drawing()
-        write(svg) { drawing.svg }
-        write(dot) { drawing.dot }
-        write(mermaid) {
+      let forPNG = try png.map { try PictureConverter.installed(for: "--png", path: $0) }
+      let forPDF = try pdf.map { try PictureConverter.installed(for: "--pdf", path: $0) }
+      for (_, path) in named { if let path { try OutputFile.tryOut(path) } }
+      let files = try named.map { try $0.path.map { try OutputFile($0) } }
+      if named.contains(where: { $0.option != "--html" && $0.path != nil }) {
+        let drawing = drawing().drawn(width: Double(width.number ?? 1200))
+        write(files[0]) { Array(drawing.svg.utf8) }
+        write(files[2]) { Array(drawing.dot.utf8) }
+        write(files[3]) {
           let (text, note) = drawing.mermaidWithNote
           if let note { Console.printError("Note: \(note)") }
-          return text
+          return Array(text.utf8)
         }
+        if let png, let forPNG {
+          let (width, height) = (drawing.layout.width, drawing.layout.height)
+          write(files[4]) { try forPNG.png(of: drawing.svg, width: width, height: height, for: png) }
+        }
+        if let pdf, let forPDF { write(files[5]) { try forPDF.pdf(of: drawing.sheets, for: pdf) } }
       }
-      write(html) { page().html }
+      write(files[1]) { Array(page().html.utf8) }
     }
     if let failure { throw ExitCode(failure) }
   }
@@ -110,9 +142,10 @@ enum TerminalDrawing: String, ExpressibleByArgument, CaseIterable {
     case .never: return []
     case .auto:
       guard let columns = Console.outputColumns else { return [] }
-      return drawing().lines(columns: columns) ?? []
+      return drawing().lines(columns: columns, signs: Console.signs) ?? []
     case .always:
-      return drawing().lines(columns: Console.statedColumns ?? 10_000, rows: 1000) ?? []
+      let columns = Console.statedColumns ?? 10_000
+      return drawing().lines(columns: columns, rows: 1000, signs: Console.signs) ?? []
     }
   }
 }

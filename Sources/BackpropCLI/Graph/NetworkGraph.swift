@@ -57,8 +57,8 @@ struct NetworkGraph {
   /// The graph as a page that is stepped through, shapes only.
   var page: GraphPage { picture.page }
 
-  /// A line for each layer.
-  var lines: [String] {
+  /// A line for each layer, without the inputs' shapes where the lines would have more columns than the limit.
+  func lines(columns limit: Int) -> [String] {
     var rows = [["layer", "input", "output", "parameters", ""]]
     for layer in layers {
       let parameters = layer.parameters.map { "\($0.label) \($0.shape)" }.joined(separator: ", ")
@@ -71,10 +71,17 @@ struct NetworkGraph {
     }
     rows.append(["SoftmaxWithLoss", "(N, \(sizes[sizes.count - 1]))", "()", "–", ""])
     rows.append(["", "", "", "together", parameterCount.grouped])
-    let widths = (0..<5).map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
+    let lines = NetworkGraph.lines(of: rows)
+    if lines.allSatisfy({ $0.displayWidth <= limit }) { return lines }
+    for row in rows.indices { rows[row].remove(at: 1) }
+    return NetworkGraph.lines(of: rows)
+  }
+
+  private static func lines(of rows: [[String]]) -> [String] {
+    let widths = rows[0].indices.map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in
-        column == 4 ? cell.rightAligned(to: widths[column]) : cell.padded(to: widths[column])
+        column == row.count - 1 ? cell.rightAligned(to: widths[column]) : cell.padded(to: widths[column])
       }
       return cells.joined(separator: "   ").trimmingTrailingSpaces()
     }

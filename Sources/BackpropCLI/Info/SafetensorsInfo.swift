@@ -55,7 +55,7 @@ extension FileInfo {
         for: details.sampleShape, targets: details.targets, weights: .normal(standardDeviation: 0)),
       let summary = try? model.summary(for: details.sampleShape)
     {
-      lines = "\(summary)".split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      lines = summary.lines(columns: Console.textColumns)
     }
   }
 }

@@ -135,6 +135,8 @@ extension PhraseBook {
     验证损失多少轮没有变小就结束训练，并恢复最好的参数；0 表示从不。
     Shift, turn, scale and bend the images a little, each time by other amounts.
     每次把图像略微平移、旋转、缩放和扭曲，幅度各不相同。
+    Mirror half of the images left to right, each time others; for pictures such as clothes, not for digits or letters.
+    每次把一半的图像左右翻转，每次都不是同一批；适合衣物之类的图片，不适合数字或字母。
     How much weights decay; biases and norms don't.
     权重衰减的大小；偏置和归一化的参数不衰减。
     0, with adamw 0.01
@@ -310,6 +312,9 @@ extension PhraseBook {
     A folder with MNIST's four files, plain or as .gz, instead of the built-in digits.
     存有 MNIST 四个文件（.gz 或未压缩）的文件夹，代替内置数字。
     """ + "\n"
-      + [chineseModelHelp, chinesePictureHelp, chineseCheckpointHelp, chineseExchangeHelp].joined(
+      + [
+        chineseModelHelp, chinesePictureHelp, chineseCheckpointHelp, chineseExchangeHelp, chineseClusterHelp,
+        chineseDrawingHelp,
+      ].joined(
         separator: "\n"))
 }

@@ -4,6 +4,7 @@ extension PhraseBook {
     [
       chineseUsageMessages, chineseExpressionMessages, chineseFileMessages, chineseTrainingMessages,
       chineseNetworkMessages, chineseModelMessages, chineseTableMessages, chinesePictureMessages,
-      chineseCheckpointMessages, chineseExchangeMessages, chineseDataMessages,
+      chineseCheckpointMessages, chineseExchangeMessages, chineseDataMessages, chineseClusterMessages,
+      chineseDrawingMessages,
     ].joined(separator: "\n"))
 }

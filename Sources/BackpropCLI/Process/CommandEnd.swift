@@ -9,6 +9,7 @@ enum CommandEnd {
   static func exit(running arguments: [String]) -> Never {
     var status = EXIT_SUCCESS
     do {
+      try ProcessGroup.join(arguments)
       try checkBefore(arguments)
       let resumption = try Self.resumption(arguments)
       let whole = resumption?.arguments ?? arguments
@@ -23,6 +24,7 @@ enum CommandEnd {
     } catch {
       status = tell(error, arguments)
     }
+    if let group = ProcessGroup.current { status = group.end(status) }
     if status == ExitStatus.brokenPipe {
       // The usual end of a program whose reader has gone.
       signal(SIGPIPE, SIG_DFL)

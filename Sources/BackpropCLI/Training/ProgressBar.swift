@@ -1,3 +1,4 @@
+import BackpropDrawing
 import BackpropFiles
 
 /// A line on a terminal that shows how far a training run is, its speed and the time left.
@@ -28,7 +29,9 @@ final class ProgressBar {
   }
 
   /// What the bar says, in fewer columns than the terminal has: a line that wraps can't be overwritten.
-  static func line(_ iteration: Int, of iterations: Int, rate: Double, columns: Int) -> String {
+  static func line(
+    _ iteration: Int, of iterations: Int, rate: Double, columns: Int, signs: TerminalSigns = Console.signs
+  ) -> String {
     let share = min(max(Double(iteration) / Double(max(iterations, 1)), 0), 1)
     let speed = rate < 10 || !rate.isFinite ? rate.fixed(1) : Int(min(rate, 1e12)).grouped
     let left = time(Double(max(iterations - iteration, 0)) / rate)
@@ -36,7 +39,9 @@ final class ProgressBar {
     let room = min(columns - 2 - words.count, 30)
     guard room >= 5 else { return String(words.prefix(max(columns - 1, 0))) }
     let filled = Int(share * Double(room))
-    return String(repeating: "█", count: filled) + String(repeating: "░", count: room - filled) + " " + words
+    let (done, rest) = signs == .ascii ? ("#", ".") : ("█", "░")
+    return String(repeating: done, count: filled) + String(repeating: rest, count: room - filled) + " "
+      + words
   }
 
   /// A time in the units that people use for it: 12 s, 3 min 05 s, 2 h 07 min.

@@ -57,6 +57,8 @@ struct TrainingJob {
     (summary.best, summary.finding) = (history.best, history.finding)
     summary.wasStoppedEarly = history.wasStoppedEarly
     if network.isDescribed { summary.network = network.title }
+    if trainer.settings.shards > 1 { summary.shards = trainer.settings.shards }
+    summary.sharing = ProcessGroup.current.map { SharingFacts(of: $0, updates: history.iterations) }
     let schedule = trainer.scheduledRate.schedule
     let rule = self.rule
     if rule != "sgd" { summary.optimizer = rule }

@@ -32,7 +32,11 @@ final class TrainingOutput {
   /// Prints lines until that fails.
   private func print(_ line: @autoclosure () -> String) {
     guard failure == nil else { return }
-    do { try Console.print(line()) } catch { failure = error }
+    do {
+      try format == .json ? Console.print(line()) : Console.show(line())
+    } catch {
+      failure = error
+    }
   }
 
   func printHeader(_ job: TrainingJob, seed: UInt64) {
@@ -79,7 +83,8 @@ final class TrainingOutput {
 
   func printSummary(_ summary: TrainingSummary, history: TrainingHistory) {
     if let plotWidth {
-      let lines = TerminalPlot.lines(of: TerminalPlot.plots(of: history), width: plotWidth)
+      let lines = TerminalPlot.lines(
+        of: TerminalPlot.plots(of: history), width: plotWidth, signs: Console.signs)
       if !lines.isEmpty { print("\n" + lines.joined(separator: "\n")) }
     }
     if format == .json, let finding = history.nonFinite { print(finding.event.description) }

@@ -35,6 +35,9 @@ struct TrainingSummary {
   var network: String?
   var optimizer: String?
   var schedule: String?
+  /// How many shards a mini-batch has, and what several processes took to add them; `nil` where they don't matter.
+  var shards: Int?
+  var sharing: SharingFacts?
   /// What there is to tell of a table.
   var table: TableFacts?
 
@@ -44,6 +47,8 @@ struct TrainingSummary {
     if let network { members.append(("network", .string(network))) }
     if let optimizer { members.append(("optimizer", .string(optimizer))) }
     if let schedule { members.append(("schedule", .string(schedule))) }
+    if let shards { members.append(("shards", .integer(shards))) }
+    if let sharing { members += sharing.members }
     if let validation {
       members.append(("validation_\(measure.key)", validation.accuracy.map(JSONValue.number) ?? .null))
       members.append(("validation_loss", validation.loss.map(JSONValue.number) ?? .null))
@@ -88,7 +93,7 @@ struct TrainingSummary {
     let test = testAccuracy.map { ", \(measure.partWords) \(measure.words) \($0.fixed(4))" } ?? ""
     return """
       \(end)\(seconds.fixed(2)) s, \(stepMicroseconds.fixed(0)) µs a step
-      \(train ?? "accuracies weren't measured")\(valid)\(test)\(table?.text ?? "")\(flaw.map { "\nnot finite: \($0)" } ?? "")
+      \(train ?? "accuracies weren't measured")\(valid)\(test)\(table?.text ?? "")\(flaw.map { "\nnot finite: \($0)" } ?? "")\(sharing?.text ?? "")
       parameters SHA-256 \(parametersSHA256)\(bestText.map { "\n" + $0 } ?? "")
       """
   }

@@ -41,13 +41,16 @@ extension TrainingSettings {
       case .iterations(let count): ("iterations", count)
       case .epochs(let count): ("epochs", count)
       }
-    return .object([
+    // Of whole mini-batches a checkpoint says nothing of shards, as those from before there were any.
+    let shards: [(String, JSONValue)] = shards == 1 ? [] : [("shards", .integer(self.shards))]
+    let members: [(String, JSONValue)] = [
       ("unit", .string(unit)), ("length", .integer(length)), ("batch_size", .integer(batchSize)),
       ("learning_rate", .optional(learningRate)), ("seed", .unsigned(seed)),
       ("loss_after_update", .bool(lossTiming == .afterUpdate)), ("watches_nan", .bool(watchesNaN)),
       ("validation_share", .optional(validationShare)), ("early_stopping", .optional(earlyStopping)),
       ("accumulation", .integer(accumulation)), ("records_gradients", .bool(recordsGradients)),
-    ])
+    ]
+    return .object(members + shards)
   }
 }
 

@@ -48,6 +48,7 @@ struct CheckpointReader<Scalar: TensorScalar> {
     settings.earlyStopping = try json.member("early_stopping").optionalCount
     settings.accumulation = try json.member("accumulation").count
     settings.recordsGradients = try json.member("records_gradients").bool
+    settings.shards = try json.optional("shards")?.count ?? 1
     return settings
   }
 

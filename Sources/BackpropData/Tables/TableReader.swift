@@ -79,7 +79,11 @@ struct TableReader {
     self.delimiter = delimiter
   }
 
-  mutating func read(_ progress: (TableProgress) -> Void) throws(FileError) -> DataTable {
+  /// - Parameter make: makes the memory for the cells of so many columns.
+  mutating func read(
+    into make: (Int) throws(FileError) -> TableCells = { TableCells(columnCount: $0) },
+    _ progress: (TableProgress) -> Void
+  ) throws(FileError) -> DataTable {
     var reader = try opened()
     let known = names
     _ = try load(reader, limit: Self.sampleCount, into: nil) { _ in }
@@ -88,7 +92,7 @@ struct TableReader {
       reader = try opened()
       guard names == known else { break }
       areWords = kinds
-      let cells = TableCells(columnCount: names.count)
+      let cells = try make(names.count)
       if try load(reader, limit: .max, into: cells, progress) {
         return try table(of: cells, reader)
       }
@@ -154,7 +158,7 @@ struct TableReader {
     while row < limit, try reader.advance() {
       var cellsOfRow = spare
       if isRight, let cells {
-        guard row < Int32.max, let memory = cells.append() else { throw noMemory(row) }
+        guard row < Int32.max, let memory = cells.append() else { throw cells.failure ?? noMemory(row) }
         cellsOfRow = memory
       }
       for field in 0..<count {

@@ -3,7 +3,7 @@ import BackpropFiles
 import BackpropGraphics
 
 extension TerminalPlot {
-  /// The plots of a training: its loss, and both accuracies where they were measured at least twice.
+  /// The plots of a training: its loss, and both accuracies in one where they were measured at least twice.
   public static func plots(of history: TrainingHistory) -> [TerminalPlot] {
     let curves = HistoryCurves(history: history)
     let end = max(history.iterations, 1)
@@ -26,18 +26,13 @@ extension TerminalPlot {
       let test = records.compactMap { record in
         record.testAccuracy.map { (position(Double(record.iteration)), $0) }
       }
-      let values = (train + test).map(\.1)
-      // Two curves in one colour can't be told apart where they lie close, which good ones do: each has its own plane.
-      let axis = ChartAxis(covering: values, tickCount: 4)
+      // In one plane they are compared at a glance; that of the test is in marks, since a terminal's line has one colour.
+      var both = [Curve(name: "training", points: train)]
+      if !test.isEmpty { both.append(Curve(name: "test", points: test, isMarked: true)) }
       plots.append(
         TerminalPlot(
-          title: "training accuracy", curves: [Curve(name: "training", points: train)], axis: axis, ends: ends
-        ))
-      if !test.isEmpty {
-        plots.append(
-          TerminalPlot(
-            title: "test accuracy", curves: [Curve(name: "test", points: test)], axis: axis, ends: ends))
-      }
+          title: test.isEmpty ? "training accuracy" : "accuracy", curves: both,
+          axis: ChartAxis(covering: (train + test).map(\.1), tickCount: 4), ends: ends))
     }
     return plots
   }

@@ -12,6 +12,8 @@ extension Diagram {
     let resultName = snapshot.nodes.last?.name ?? options.resultName
     let texts = NodeTexts<Scalar>(options: options, resultName: resultName)
     self.init(nodes: [], edges: [], groups: [], marks: options.marks)
+    // Of a very large graph nobody looks at each tensor's numbers.
+    let hasMaps = snapshot.nodes.count <= 300
     nodes = snapshot.nodes.map { node in
       var drawn = Node(
         id: node.id, kind: node.operation != nil ? .operation : node.isConstant ? .constant : .variable,
@@ -20,6 +22,11 @@ extension Diagram {
       drawn.forward = texts.forward(node)
       drawn.hasDerivative = texts.hasDerivative(node)
       drawn.backward = drawn.hasDerivative ? texts.backward(node) : []
+      if hasMaps {
+        let scales = texts.scales(node)
+        drawn.forwardMap = texts.forwardMap(node, scales.value)
+        if drawn.hasDerivative { drawn.backwardMap = texts.backwardMap(node, scales.derivative) }
+      }
       if useCount[node.id] == 0, node.operation != nil, drawn.forward.isEmpty, let name = node.name {
         drawn.resultTitle = TextMeasure.shortened(name, columns: DrawingStyle.titleColumns)
       }
@@ -33,6 +40,10 @@ extension Diagram {
           hasDerivative: nodes[input].hasDerivative && nodes[node.id].hasDerivative)
         if useCount[input] > 1, edge.hasDerivative {
           edge.contribution = texts.contribution(of: node, to: operand)
+          if hasMaps, !edge.contribution.isEmpty {
+            edge.contributionMap = texts.contributionMap(
+              of: node, to: operand, texts.scales(snapshot.nodes[input]).derivative)
+          }
         }
         edges.append(edge)
       }
@@ -99,7 +110,42 @@ private struct NodeTexts<Scalar: TensorScalar> {
   }
 
   private func elements(_ tensor: Tensor<Scalar>) -> [String] {
-    options.showsElements ? TensorLines.lines(tensor) : []
+    guard options.showsElements else { return [] }
+    return isMapped(tensor) ? [NumberRange(tensor).text] : TensorLines.lines(tensor)
+  }
+
+  // MARK: Pictures of numbers
+
+  /// Whether a tensor's numbers are too many to be written.
+  private func isMapped(_ tensor: Tensor<Scalar>) -> Bool {
+    options.showsElements && !options.isOfShapesOnly && tensor.rank > 0 && tensor.count > 1
+      && TensorLines.lines(tensor).isEmpty
+  }
+
+  /// The magnitudes that have the full colour: the same one for a value and its derivative where they are alike.
+  func scales(_ node: Node) -> (value: Double, derivative: Double) {
+    guard node.value.rank > 0, isMapped(node.value) else { return (0, 0) }
+    let value = NumberRange(node.value).scale
+    let derivative = node.gradient.map { NumberRange($0).scale } ?? 0
+    let areAlike = value < 4 * derivative && derivative < 4 * value
+    return areAlike ? (max(value, derivative), max(value, derivative)) : (value, derivative)
+  }
+
+  func forwardMap(_ node: Node, _ scale: Double) -> HeatMap? {
+    let isGiven = options.labels.forward[node.id] != nil
+    return options.showsValues && !isGiven && isMapped(node.value) ? HeatMap(node.value, scale: scale) : nil
+  }
+
+  func backwardMap(_ node: Node, _ scale: Double) -> HeatMap? {
+    guard options.labels.backward[node.id] == nil, let gradient = node.gradient else { return nil }
+    return isMapped(gradient) ? HeatMap(gradient, scale: scale) : nil
+  }
+
+  func contributionMap(of node: Node, to operand: Int, _ scale: Double) -> HeatMap? {
+    guard options.labels.contributions[.init(node: node.id, position: operand)] == nil,
+      operand < node.contributions.count, let part = node.contributions[operand], isMapped(part)
+    else { return nil }
+    return HeatMap(part, scale: scale > 0 ? scale : NumberRange(part).scale)
   }
 
   private func shape(of tensor: Tensor<Scalar>) -> String {

@@ -44,30 +44,44 @@ public struct GraphListing<Scalar: TensorScalar>: Sendable {
   }
 
   /// The listing's lines.
-  public var lines: [String] {
+  public var lines: [String] { lines(columns: .max) }
+
+  /// The listing's lines, none of them wider than so many columns where that can be done without breaking a word.
+  ///
+  /// Where room is short numbers get fewer digits, then tensors their bounds instead of their elements, and at last each
+  /// node several lines.
+  public func lines(columns limit: Int) -> [String] {
+    let table = ListingTable(self).lines(columns: limit)
     guard snapshot.nodes.indices.contains(result) else { return table }
     let value = snapshot.nodes[result].value
-    var lines = table + ["", "result"] + block(value)
+    var lines = table + ["", "result"] + block(value, limit, margin: "  ")
     let derivatives = names.compactMap { name in gradient(of: name.node).map { (name.text, $0) } }
     guard !derivatives.isEmpty else { return lines }
-    lines += ["", title]
-    let width = derivatives.map(\.0.displayWidth).max() ?? 0
-    for (name, gradient) in derivatives {
-      for (position, line) in block(gradient).enumerated() {
-        lines.append("  " + (position == 0 ? name : "").padded(to: width) + line)
+    lines.append("")
+    lines += ListingText.broken(title(limit), columns: limit)
+    let longest = limit == .max ? Int.max : Swift.max(limit / 3, 8)
+    let shown = derivatives.map { TextMeasure.shortened($0.0, columns: longest) }
+    let width = shown.map(\.displayWidth).max() ?? 0
+    for (name, (_, gradient)) in zip(shown, derivatives) {
+      let margin = String(repeating: " ", count: width + 4)
+      for (position, line) in block(gradient, limit, margin: margin).enumerated() {
+        lines.append(position == 0 ? "  " + name.padded(to: width) + "  " + line.dropFirst(width + 4) : line)
       }
     }
     return lines
   }
 
-  private func block(_ tensor: Tensor<Scalar>) -> [String] {
-    TensorText.block(tensor, hint: hint).map { "  " + $0 }
+  private func block(_ tensor: Tensor<Scalar>, _ limit: Int, margin: String) -> [String] {
+    let room = limit == .max ? limit : Swift.max(limit - margin.count, 1)
+    return TensorText.block(tensor, hint: hint, columns: room).map { margin + $0 }
   }
 
   /// What the derivatives are.
-  private var title: String {
+  private func title(_ limit: Int) -> String {
     if let upstream {
-      return "derivatives, with the upstream value \(TensorText.line(upstream)) at the result"
+      let line = TensorText.line(upstream)
+      let text = line.displayWidth > limit / 2 ? TensorDigest(upstream).brief(digits: 4) : line
+      return "derivatives, with the upstream value \(text) at the result"
     }
     return snapshot.nodes[result].value.rank == 0
       ? "derivatives of the result" : "derivatives of the sum of the result's elements"
@@ -82,26 +96,8 @@ public struct GraphListing<Scalar: TensorScalar>: Sendable {
     return node.isConstant ? nil : node.gradient ?? .zeros(node.value.shape)
   }
 
-  /// One line for each node, in aligned columns.
-  private var table: [String] {
-    let hasGradients = snapshot.nodes.contains { $0.gradient != nil }
-    let idWidth = "#\(max(snapshot.nodes.count - 1, 0))".count
-    var rows = [[String(repeating: " ", count: idWidth) + "   node", "shape", "value", "derivative"]]
-    for node in snapshot.nodes {
-      let id = "#\(node.id)".rightAligned(to: idWidth)
-      let value = TensorText.line(node.value)
-      let gradient =
-        hasGradients && !node.isConstant
-        ? TensorText.line(node.gradient ?? .zeros(node.value.shape)) : "–"
-      rows.append(["\(id) = \(label(of: node, value: value))", node.value.shape.description, value, gradient])
-    }
-    let widths = (0..<3).map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
-    return rows.map { row in
-      zip(row, widths).map { cell, width in cell.padded(to: width) }.joined(separator: "   ") + "   " + row[3]
-    }
-  }
-
-  private func label(of node: GraphSnapshot<Scalar>.Node, value: String) -> String {
+  /// What a node's line says of how it came about.
+  func label(of node: GraphSnapshot<Scalar>.Node, value: String) -> String {
     if let label = labels[node.id] { return label }
     if let operation = node.operation {
       let application = "\(operation)(\(node.inputs.map { "#\($0)" }.joined(separator: ", ")))"

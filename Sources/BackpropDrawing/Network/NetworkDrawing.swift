@@ -18,7 +18,10 @@ public struct NetworkDrawing {
     let sizes = Set(layers.flatMap { Array($0.input) + Array($0.output) } + Array(sampleShape))
     let batchSize = (2...).first { !sizes.contains($0) } ?? 2
     let samples = Tensor<Float>.zeros(TensorShape([batchSize] + Array(sampleShape)))
-    snapshot = model.snapshot(of: Batch(samples, .classes(Array(repeating: 0, count: batchSize)))) { named in
+    // Targets as rows, so that they are drawn as t.
+    let output = layers.last?.output ?? sampleShape
+    let targets = Tensor<Float>.zeros(TensorShape([batchSize] + Array(output)))
+    snapshot = model.snapshot(of: Batch(samples, .rows(targets))) { named in
       let count = layers.first { $0.label == named.label }?.parameterCount ?? 0
       return count > 0 ? "\(named.label) · \(count.grouped) parameters" : named.label
     }
@@ -31,6 +34,16 @@ public struct NetworkDrawing {
       uniqueKeysWithValues: snapshot.nodes.filter { $0.operation != nil }.map {
         ($0.id, $0.name.map { [$0] } ?? [])
       })
+    // What passes back through a product to its input is named, as in the notes: ∂L/∂x2 behind the layer of W2.
+    for node in snapshot.nodes where node.operation != nil && node.inputs.count > 1 {
+      let (input, weight) = (snapshot.nodes[node.inputs[0]], snapshot.nodes[node.inputs[1]])
+      guard weight.operation == nil, !weight.isConstant, weight.value.rank > 1, input.operation != nil,
+        input.name == nil, input.gradient != nil, let name = weight.name
+      else { continue }
+      let number = String(name.reversed().prefix { $0.isNumber }.reversed())
+      options.labels.forward[input.id] = ["x\(number)"]
+      options.labels.backward[input.id] = ["∂L/∂x\(number)"]
+    }
     self.options = options
   }
 

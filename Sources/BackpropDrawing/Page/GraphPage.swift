@@ -10,7 +10,7 @@ import BackpropGraphics
 /// ```
 ///
 /// The file needs nothing beside it and asks the network for nothing. Where the graph is one of `Double` and small, the
-/// page computes it anew when an input is changed. The same graph always gives the same bytes.
+/// page computes it anew when an input is changed, and makes room for the numbers that come. The same graph always gives the same bytes.
 public struct GraphPage: Sendable {
   /// What the page is about, such as the expression.
   public let title: String
@@ -32,7 +32,7 @@ public struct GraphPage: Sendable {
     let model = PageModel(snapshot, result: result, options: options)
     html =
       PageFrame(
-        title: title, drawing: PageDrawing.svg(snapshot, options: options), model: model.json
+        title: title, drawing: PageDrawing.svgs(snapshot, options: options), model: model.json
       ).html
   }
 }

@@ -1,54 +1,42 @@
 import Backprop
 import BackpropGraphics
 
-/// The drawing in a page, with room for any number beside its lines, since numbers change there.
+/// The drawing in a page: the library's own, which the page's script makes room in where a number grows.
+///
+/// Where a long graph continues in rows, how long they should be depends on the window, which isn't known here. So the page
+/// has the drawing for a phone, for most windows and for a wide one, all laid out by the library, and shows the one that
+/// fits.
 enum PageDrawing {
-  /// As wide as a number in a drawing can be.
-  private static let widestNumber = "−8.888e−308"
+  /// The width of the rows in most windows, and on A4.
+  private static let width = 1000.0
+  /// What the ids of the other drawings begin with, and their rows' width in pixels.
+  private static let widths: [(prefix: String, width: Double)] = [("narrow-", 420), ("wide-", 2400)]
+  /// From how many nodes on the page has one drawing, since each takes as many bytes as the first.
+  private static let mostNodes = 300
 
-  /// The SVG of a snapshot, without a style of its own.
-  static func svg<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions) -> String {
-    let diagram = Diagram(snapshot, options: options).folded(limit: options.foldLimit)
-    var roomy = diagram
-    for position in roomy.nodes.indices {
-      roomy.nodes[position].forward = widened(roomy.nodes[position].forward)
-      roomy.nodes[position].backward = widened(roomy.nodes[position].backward)
+  /// The SVG of a snapshot in rows of the given width, then those for other windows, hidden, where they differ from it.
+  static func svgs<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions) -> String {
+    var options = options
+    options.width = width
+    let drawing = GraphDrawing(snapshot, options: options)
+    var text = svg(drawing.layout, options)
+    guard drawing.diagram.nodes.count <= mostNodes else { return text }
+    for (prefix, width) in widths {
+      let layout = drawing.drawn(width: width).layout
+      var options = options
+      options.idPrefix += prefix
+      let isSame = layout.width == drawing.layout.width && layout.height == drawing.layout.height
+      guard !isSame else { continue }
+      // HTML knows the namespace by itself.
+      let other = svg(layout, options).replacing(" xmlns=\"http://www.w3.org/2000/svg\"", with: "")
+      text += "<div hidden=\"hidden\" data-prefix=\"\(prefix)\">\n\(other)</div>\n"
     }
-    for position in roomy.edges.indices {
-      roomy.edges[position].contribution = widened(roomy.edges[position].contribution)
-    }
-    var layout = GraphDrawing(roomy, options: options).layout
-    restoreTexts(of: &layout, from: diagram)
+    return text
+  }
+
+  private static func svg(_ layout: GraphLayout, _ options: DrawingOptions) -> String {
     var writer = SVGWriter(layout: layout, options: options)
     writer.hasStyle = false
     return writer.text
-  }
-
-  /// A single number gets the width of the widest one. Rows of numbers keep theirs: all of them at their widest would
-  /// tear the drawing apart.
-  private static func widened(_ lines: [String]) -> [String] {
-    guard lines.count == 1 else { return lines }
-    let columns = max(lines[0].count, widestNumber.count)
-    return [String(repeating: "8", count: columns)]
-  }
-
-  private static func restoreTexts(of layout: inout GraphLayout, from diagram: Diagram) {
-    let nodes = Dictionary(diagram.nodes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var contributions: [DrawingLabels.Operand: [String]] = [:]
-    for edge in diagram.edges {
-      contributions[.init(node: diagram.nodes[edge.to].id, position: edge.operand)] = edge.contribution
-    }
-    for position in layout.labels.indices {
-      let label = layout.labels[position]
-      let lines: [String]? =
-        switch label.role {
-        case .value: nodes[label.node]?.forward
-        case .derivative: nodes[label.node]?.backward
-        case .contribution:
-          label.to.flatMap { contributions[.init(node: $0, position: label.operand ?? 0)] }
-        case .result: label.lines
-        }
-      if let lines, lines.count == label.lines.count { layout.labels[position].lines = lines }
-    }
   }
 }

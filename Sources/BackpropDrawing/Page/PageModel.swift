@@ -5,7 +5,10 @@ import BackpropGraphics
 /// A graph as JSON for a page's script: nodes in forward order, with all numbers in full.
 struct PageModel {
   /// Values with more numbers than this are left out; the page then shows their shapes only.
-  static let largestValue = 1000
+  static let largestValue = 10_000
+  /// The same where a page would have more than ``mostNumbers`` otherwise.
+  static let largestOfMany = 1000
+  static let mostNumbers = 200_000
   /// Names are shortened to this number of columns.
   static let nameColumns = 80
 
@@ -15,13 +18,19 @@ struct PageModel {
   init<Scalar>(_ snapshot: GraphSnapshot<Scalar>, result: Int?, options: DrawingOptions = DrawingOptions()) {
     let last = snapshot.nodes.count - 1
     let position = min(max(result ?? last, 0), max(last, 0))
+    let all = snapshot.nodes.reduce(0) { sum, node in
+      let count = node.value.count <= Self.largestValue ? node.value.count : 0
+      return sum + count * (node.gradient == nil ? 1 : 2)
+    }
+    let limit = all <= Self.mostNumbers ? Self.largestValue : Self.largestOfMany
     let name = snapshot.nodes.isEmpty ? nil : snapshot.nodes[position].name
     var members: [(String, JSONValue)] = [
       ("result", .integer(position)),
       ("resultName", .string(Self.shown(name ?? options.resultName))),
       ("isDouble", .bool(Scalar.self == Double.self)),
       ("isOfShapesOnly", .bool(options.isOfShapesOnly)),
-      ("nodes", .array(snapshot.nodes.map { Self.node($0, options) })),
+      ("largestValue", .integer(limit)),
+      ("nodes", .array(snapshot.nodes.map { Self.node($0, options, limit) })),
     ]
     // Ones arrive where nothing else is said, and the page has other words for what was given.
     let isGiven = last >= 0 && snapshot.nodes[position].gradient?.scalars.contains { $0 != 1 } ?? false
@@ -29,8 +38,9 @@ struct PageModel {
     json = Self.inert(JSONValue.object(members).description)
   }
 
-  private static func node<Scalar>(_ node: GraphSnapshot<Scalar>.Node, _ options: DrawingOptions) -> JSONValue
-  {
+  private static func node<Scalar>(
+    _ node: GraphSnapshot<Scalar>.Node, _ options: DrawingOptions, _ limit: Int
+  ) -> JSONValue {
     // Only where nothing is computed of it a size may be a letter.
     let shape: [JSONValue] =
       options.isOfShapesOnly
@@ -54,6 +64,7 @@ struct PageModel {
       members += [("value", .null), ("hasDerivative", .bool(node.gradient != nil))]
       return .object(members)
     }
+    func numbers(_ tensor: Tensor<Scalar>) -> JSONValue { Self.numbers(tensor, limit) }
     members.append(("value", numbers(node.value)))
     if let gradient = node.gradient { members.append(("gradient", numbers(gradient))) }
     if node.contributions.contains(where: { $0 != nil }) {
@@ -71,8 +82,8 @@ struct PageModel {
   }
 
   /// The elements in row-major order.
-  private static func numbers<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> JSONValue {
-    guard tensor.count <= largestValue else { return .null }
+  private static func numbers<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>, _ limit: Int) -> JSONValue {
+    guard tensor.count <= limit else { return .null }
     return .array(tensor.scalars.map { .number(Double($0)) })
   }
 

@@ -99,7 +99,9 @@ public struct SymbolicLabels: Sendable {
         let chain = chains[node.id] + ["∂\(names[node.id])/∂\(names[input])"]
         let text: [String]
         switch style {
-        case .simplified: text = [written(part)]
+        case .simplified:
+          let named = nameOfDerivative(snapshot.nodes[input], upstream).map { "\($0) = " } ?? ""
+          text = [named + written(part)]
         case .product:
           let local = rules.local(steps[node.id], operand: operand)
           text = ["\(writtenFactor(incoming))·\(writtenFactor(local))"]
@@ -120,6 +122,15 @@ public struct SymbolicLabels: Sendable {
       labels.backward[node.id] =
         texts[node.id].isEmpty ? [written(rules.simplified(total))] : texts[node.id]
     }
+  }
+
+  /// What the derivative by a tensor is called that comes in from outside, such as ∂L/∂W where ∂L/∂Y arrives; its
+  /// formula alone wouldn't say so.
+  private func nameOfDerivative<Scalar>(_ node: GraphSnapshot<Scalar>.Node, _ upstream: String) -> String? {
+    guard node.operation == nil, node.value.rank > 0, let name = node.name, upstream.hasPrefix("∂"),
+      let end = upstream.firstIndex(of: "/")
+    else { return nil }
+    return "\(upstream[..<end])/∂\(name)"
   }
 
   /// The formula with names in the place of what they stand for, where that makes it shorter.

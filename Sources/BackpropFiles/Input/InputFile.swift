@@ -50,6 +50,12 @@ package final class InputFile {
     try? SystemCalls.closeDescriptor(descriptor)
   }
 
+  /// Calls a function with the number by which the system knows the file.
+  func withDescriptor<Result>(_ body: (Int32) -> Result) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return body(descriptor)
+  }
+
   /// Reads the next bytes; returns how many, 0 at the end of the file.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     do throws(SystemCalls.Failure) {

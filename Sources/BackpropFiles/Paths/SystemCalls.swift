@@ -58,6 +58,8 @@ package enum SystemCalls {
     package let permissions: mode_t
     package let byteCount: Int
     package let modified: Int
+    /// The nanoseconds of that time, below 10⁹.
+    package let modifiedNanoseconds: Int
 
     package init(_ raw: stat) {
       kind = raw.st_mode & S_IFMT
@@ -68,8 +70,10 @@ package enum SystemCalls {
       byteCount = Int(raw.st_size)
       #if canImport(Darwin)
         modified = Int(raw.st_mtimespec.tv_sec)
+        modifiedNanoseconds = Int(raw.st_mtimespec.tv_nsec)
       #else
         modified = Int(raw.st_mtim.tv_sec)
+        modifiedNanoseconds = Int(raw.st_mtim.tv_nsec)
       #endif
     }
 

@@ -65,6 +65,7 @@ extension Diagram {
       edge.to = place[edge.to]
       if !isPlain {
         edge.contribution = []
+        edge.contributionMap = nil
         // Lines between the same two boxes are one.
         guard seen.insert([edge.from, edge.to]).inserted else { continue }
       }

@@ -28,12 +28,18 @@ public struct Diagram: Sendable {
     public var forward: [String] = []
     /// The lines of text below it.
     public var backward: [String] = []
+    /// A picture of the value's numbers, where they are too many to be written.
+    public var forwardMap: HeatMap?
+    /// A picture of the derivative's numbers.
+    public var backwardMap: HeatMap?
     /// Whether a derivative comes back along that line.
     public var hasDerivative = false
     /// The words at the end of the line, where it leads to nothing.
     public var resultTitle = ""
     /// All about the node in a sentence, for tooltips and screen readers.
     public var summary = ""
+    /// The one use that an input is drawn for, where it is used so often that each use has its own.
+    public var use: DrawingLabels.Operand?
 
     /// Whether it is the beginning of a line.
     public var isInput: Bool { kind == .variable || kind == .constant }
@@ -58,6 +64,8 @@ public struct Diagram: Sendable {
     public var hasDerivative: Bool
     /// The lines of text below it, where the value feeds several operations and each sends its own derivative.
     public var contribution: [String] = []
+    /// A picture of that derivative's numbers, where they are too many to be written.
+    public var contributionMap: HeatMap?
 
     /// A way without lines of text.
     package init(from: Int, to: Int, operand: Int, hasDerivative: Bool) {

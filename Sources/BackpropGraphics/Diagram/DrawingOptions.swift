@@ -18,6 +18,9 @@ public struct DrawingOptions: Sendable {
   public var resultName = "L"
   /// What the drawing is called, for screen readers.
   public var title = "Computational graph"
+  /// The width in pixels that the drawing may have: a longer graph continues in rows below each other. A single step of
+  /// it that is wider stays as wide as it is.
+  public var width = 1200.0
   /// The start of every id in the SVG, so that several drawings can stand in one page.
   public var idPrefix = ""
   /// From how many nodes on groups are folded into boxes, then long chains, then whatever is left.

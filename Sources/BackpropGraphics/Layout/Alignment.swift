@@ -81,6 +81,8 @@ struct Alignment {
         let isSide = vertex.kind == .top || vertex.kind == .bottom
         let isMain = main == from
         if isSide {
+          candidates.append((5 << 40, from, to))
+        } else if graph.vertices[from].mate == to {
           candidates.append((4 << 40, from, to))
         } else if graph.vertices[from].isOnLine && vertex.isOnLine {
           candidates.append((3 << 40, from, to))
@@ -105,8 +107,8 @@ struct Alignment {
     guard let highest = ranked.map(\.rank).max() else { return nil }
     let candidates = ranked.filter { $0.rank == highest }.map(\.0)
       .sorted { graph.vertices[$0].order < graph.vertices[$1].order }
-    // An operation of inputs aligns with the first; between two other operations it stands in their middle.
-    if highest < 0 { return candidates.first }
+    // An operation of inputs aligns with the first, one of many or between two other operations stands in their middle.
+    if highest < 0, candidates.count <= 3 { return candidates.first }
     return candidates.count % 2 == 1 ? candidates[candidates.count / 2] : nil
   }
 
@@ -201,7 +203,14 @@ struct Alignment {
       positions = positions.indices.map { positions[$0] / 2 + (down[$0] + up[$0]) / 4 }
     }
     straighten()
-    for block in downwards + downwards.reversed() where isLight[block] { positions[block] = wish(of: block) }
+    let isAlone = blocks.indices.map { block in
+      blocks[block].allSatisfy { vertex in
+        (graph.vertices[vertex].left + graph.vertices[vertex].right).allSatisfy { self.block[$0] == block }
+      }
+    }
+    for block in downwards + downwards.reversed() where isLight[block] || isAlone[block] {
+      positions[block] = wish(of: block)
+    }
   }
 
   /// Moves blocks by the few pixels that make an almost straight line straight, where there is room.
@@ -240,13 +249,19 @@ struct Alignment {
         count += 1
       }
     }
-    let wish = count > 0 ? sum / count : positions[block]
+    let wish = count > 0 ? sum / count : alone(block)
     guard isLight[block] else { return wish }
     let kind = graph.vertices[blocks[block][0]].kind
     let (low, high) = (lowest(of: block), highest(of: block))
     // The sides of a group keep close to what is in it.
     if kind == .bottom { return low }
     return kind == .top ? high : max(low, min(wish, high))
+  }
+
+  /// Where a block stands that nothing is connected with: as close to the one above as it may, or to the one below.
+  private func alone(_ block: Int) -> Double {
+    let (low, high) = (lowest(of: block), highest(of: block))
+    return low.isFinite ? low : high.isFinite ? high : positions[block]
   }
 
   private func pushedDown(_ wishes: [Double]) -> [Double] {

@@ -19,6 +19,16 @@ package enum DrawingStyle {
   static let largestColumnGap = 160.0
   /// How far a line runs straight beyond its column, so that its corner and that of the line beside it keep clear.
   static let straight = 8.0
+  /// The distance of lines that lead from a row to the next one.
+  static let trackGap = 18.0
+  /// The distance of those lines from what stands in the rows.
+  static let trackMargin = 14.0
+  /// The radius of the dot where a line divides.
+  static let forkRadius = 2.5
+  /// No drawing gets wider or higher than this of itself.
+  package static let largestSize = 20_000.0
+  /// The distance of a picture of numbers from the text above it.
+  static let mapGap = 4.0
   static let groupPadding = 14.0
   static let groupTitle = 24.0
   /// Names of inputs are shortened to this number of columns.
@@ -42,11 +52,14 @@ package enum DrawingStyle {
     return width <= 2 * largestRadius ? width : 2 * radius
   }
 
-  /// The height of lines of text.
-  static func height(_ lines: [String]) -> Double {
-    Double(lines.count) * TextMeasure.lineHeight(size: fontSize)
+  /// The height of lines of text, and of a picture below them.
+  static func height(_ lines: [String], _ map: HeatMap? = nil) -> Double {
+    Double(lines.count) * TextMeasure.lineHeight(size: fontSize) + (map.map { $0.height + mapGap } ?? 0)
   }
 
-  /// The width of lines of text.
-  static func width(_ lines: [String]) -> Double { TextMeasure.width(lines, size: fontSize).rounded(.up) }
+  /// The width of lines of text, matrices' columns aligned, and of a picture below them.
+  static func width(_ lines: [String], _ map: HeatMap? = nil) -> Double {
+    let aligned = MatrixRows(lines, size: fontSize)?.width ?? 0
+    return max(TextMeasure.width(lines, size: fontSize), aligned, map?.width ?? 0).rounded(.up)
+  }
 }

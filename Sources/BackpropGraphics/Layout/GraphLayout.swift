@@ -45,6 +45,8 @@ public struct GraphLayout: Sendable {
     public var summary: String
     /// The mark, if it has one.
     public var mark: Diagram.Mark?
+    /// The one use that an input is drawn for, where it is used so often that each use has its own.
+    public var use: DrawingLabels.Operand?
 
     /// The middle.
     public var center: Point { Point(x: frame.x + frame.width / 2, y: frame.y + frame.height / 2) }
@@ -64,6 +66,17 @@ public struct GraphLayout: Sendable {
     public var backward: [Point]
     /// The mark, if it has one.
     public var mark: Diagram.Mark?
+    /// Pieces of it that cross lines that are drawn before it, each from one point to another: there the others are
+    /// interrupted.
+    package var crossings: [Crossing] = []
+  }
+
+  /// A piece of a line around its crossing with another.
+  package struct Crossing: Sendable {
+    var from: Point
+    var to: Point
+    /// Whether it lies in a group, whose ground has another colour.
+    var isInGroup: Bool
   }
 
   /// A text beside a line.
@@ -90,8 +103,10 @@ public struct GraphLayout: Sendable {
     public var role: Role
     /// Its lines, from top to bottom.
     public var lines: [String]
-    /// The rectangle that the text fills.
+    /// The rectangle that the text fills, and the picture below it.
     public var frame: Frame
+    /// The picture of the numbers, where they are too many to be written.
+    public var map: HeatMap?
   }
 
   /// A rounded rectangle around nodes.
@@ -102,6 +117,14 @@ public struct GraphLayout: Sendable {
     public var frame: Frame
     /// The ids of the nodes in it.
     public var members: [Int]
+  }
+
+  /// A place where a value's line divides, because several operations use the value.
+  public struct Fork: Sendable {
+    /// The id of the node whose value it is.
+    public var node: Int
+    /// The place on the forward line.
+    public var point: Point
   }
 
   /// The width of the drawing.
@@ -116,4 +139,30 @@ public struct GraphLayout: Sendable {
   public var labels: [Label]
   /// The groups, outer before inner.
   public var groups: [Group]
+  /// The places where lines divide.
+  public var forks: [Fork] = []
+  /// How far down each row begins, from the top one on.
+  public var rows: [Double] = [0]
+
+  /// A drawing of parts that fit together.
+  package init(
+    width: Double, height: Double, nodes: [Node] = [], edges: [Edge] = [], labels: [Label] = [],
+    groups: [Group] = []
+  ) {
+    self.width = width
+    self.height = height
+    self.nodes = nodes
+    self.edges = edges
+    self.labels = labels
+    self.groups = groups
+  }
+
+  /// Adds the parts of another drawing, where they stand.
+  package mutating func append(_ other: GraphLayout) {
+    nodes += other.nodes
+    edges += other.edges
+    labels += other.labels
+    groups += other.groups
+    forks += other.forks
+  }
 }

@@ -34,6 +34,9 @@ extension LayeredGraph {
       return (layers.min() ?? 0)...(layers.max() ?? 0)
     }
     addLines(diagram, room)
+    for edge in EqualParts(diagram).rowEdges {
+      for (from, to) in zip(paths[edge], paths[edge].dropFirst()) { vertices[from].mate = to }
+    }
     addEnds(diagram, room)
     fillLayers()
   }

@@ -37,6 +37,8 @@ struct LayeredGraph {
     /// The neighbours in the layers before and behind, in the order of operands.
     var left: [Int] = []
     var right: [Int] = []
+    /// The neighbour behind it that stands in the same row, where several equal parts run side by side.
+    var mate: Int?
     /// Where its line runs.
     var y = 0.0
 

@@ -3,27 +3,53 @@ extension Placement {
   mutating func placeEdges() {
     for (index, edge) in diagram.edges.enumerated() {
       var points = startPoints(of: edge.from)
-      for vertex in graph.paths[index].dropFirst().dropLast() { points += passingPoints(vertex) }
+      let path = graph.paths[index]
+      for (before, vertex) in zip(path, path.dropFirst()) {
+        points += turn(from: before, to: vertex)
+        if vertex != edge.to { points += passingPoints(vertex) }
+      }
       points += arrival(at: edge.to, from: points[points.count - 1])
       appendEdge(from: edge.from, to: edge.to, operand: edge.operand, points, edge.hasDerivative)
     }
-    for end in graph.vertices where end.kind == .end {
-      var points = startPoints(of: end.source)
-      var vertex = graph.vertices[end.source].right[0]
-      while graph.vertices[vertex].kind == .bend {
-        points += passingPoints(vertex)
-        vertex = graph.vertices[vertex].right[0]
-      }
-      let column = columns[end.layer]
-      points.append(Point(x: column.left, y: end.y))
-      let node = diagram.nodes[end.source]
-      appendEdge(from: end.source, to: nil, operand: 0, points, node.hasDerivative)
-      guard !node.resultTitle.isEmpty else { continue }
-      let (width, height) = (Style.width([node.resultTitle]), Style.height([node.resultTitle]))
-      layout.labels.append(
-        GraphLayout.Label(
-          node: node.id, role: .result, lines: [node.resultTitle],
-          frame: Frame(x: column.left + 8, y: end.y - height / 2, width: width, height: height)))
+    for end in graph.vertices where end.kind == .end { placeEnd(end) }
+    placeForks()
+  }
+
+  private mutating func placeEnd(_ end: LayeredGraph.Vertex) {
+    var points = startPoints(of: end.source)
+    var before = end.source
+    var vertex = graph.vertices[before].right[0]
+    while graph.vertices[vertex].kind == .bend {
+      points += turn(from: before, to: vertex) + passingPoints(vertex)
+      before = vertex
+      vertex = graph.vertices[vertex].right[0]
+    }
+    points += turn(from: before, to: vertex)
+    let column = columns[end.layer]
+    points.append(Point(x: column.left, y: end.y))
+    let node = diagram.nodes[end.source]
+    appendEdge(from: end.source, to: nil, operand: 0, points, node.hasDerivative)
+    guard !node.resultTitle.isEmpty else { return }
+    let (width, height) = (Style.width([node.resultTitle]), Style.height([node.resultTitle]))
+    layout.labels.append(
+      GraphLayout.Label(
+        node: node.id, role: .result, lines: [node.resultTitle],
+        frame: Frame(x: column.left + 8, y: end.y - height / 2, width: width, height: height)))
+  }
+
+  /// The way to the next row, where a line goes on there.
+  private func turn(from before: Int, to vertex: Int) -> [Point] {
+    graph.vertices[before].layer < rows[rowOfLayer[graph.vertices[vertex].layer]].lowerBound
+      ? turns[before] ?? [] : []
+  }
+
+  /// A dot where a line divides.
+  private mutating func placeForks() {
+    for (index, vertex) in graph.vertices.enumerated() where vertex.right.count > 1 && !vertex.kind.isSide {
+      guard vertex.right.contains(where: { $0 != vertex.right[0] }) else { continue }
+      let node = diagram.nodes[vertex.isOnLine ? diagram.edges[vertex.source].from : vertex.source]
+      let point = turns[index]?.last ?? Point(x: columns[vertex.layer].right + Style.straight, y: vertex.y)
+      layout.forks.append(GraphLayout.Fork(node: node.id, point: point))
     }
   }
 
@@ -31,10 +57,9 @@ extension Placement {
   private func startPoints(of index: Int) -> [Point] {
     let vertex = graph.vertices[index]
     let column = columns[vertex.layer]
-    let node = diagram.nodes[index]
     let start =
-      node.isInput
-      ? column.right - runLength(node) : layout.nodes[index].frame.x + layout.nodes[index].frame.width
+      diagram.nodes[index].isInput
+      ? lineStart(ofInput: index) : layout.nodes[index].frame.x + layout.nodes[index].frame.width
     return [Point(x: start, y: vertex.y), Point(x: column.right + Style.straight, y: vertex.y)]
   }
 
@@ -118,7 +143,10 @@ extension Placement {
   mutating func placeContributions() {
     for vertex in graph.vertices where vertex.kind == .label {
       let edge = diagram.edges[vertex.source]
-      let (width, height) = (Style.width(edge.contribution), Style.height(edge.contribution))
+      let (width, height) = (
+        Style.width(edge.contribution, edge.contributionMap),
+        Style.height(edge.contribution, edge.contributionMap)
+      )
       let column = columns[vertex.layer]
       layout.labels.append(
         GraphLayout.Label(
@@ -126,7 +154,7 @@ extension Placement {
           role: .contribution, lines: edge.contribution,
           frame: Frame(
             x: (column.left + column.right - width) / 2, y: vertex.y + Style.backwardOffset + 5, width: width,
-            height: height)))
+            height: height), map: edge.contributionMap))
     }
   }
 }

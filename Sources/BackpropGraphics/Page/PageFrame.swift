@@ -26,7 +26,7 @@ package struct PageFrame {
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="\(policy)">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
       <meta name="color-scheme" content="light dark">
       <meta name="referrer" content="no-referrer">
       <title>Computational graph: \(shown)</title>
@@ -44,9 +44,11 @@ package struct PageFrame {
       <noscript><p>Without scripts the graph is shown with all its numbers, but not step by step. \
       <span lang="zh-Hans">未启用 JavaScript：图中显示全部数字，但不能逐步查看。</span></p></noscript>
       <main>
+      <div class="stage">
       \(controls)
       <div id="drawing" role="region" tabindex="0" data-label="drawing" aria-label="Drawing">
       \(drawing)</div>
+      </div>
       <p class="keys" data-text="keys"></p>
       <div class="columns">
       <section id="step" aria-live="off"></section>
@@ -54,6 +56,7 @@ package struct PageFrame {
       </div>
       \(values)
       </main>
+      \(listing)
       <div id="announcement" class="unseen" role="status" aria-live="polite"></div>
       <script type="application/json" id="graph-data">\(model)</script>
       <script>\(script)</script>
@@ -76,8 +79,9 @@ package struct PageFrame {
     </div>
     <div class="group" role="group" data-label="zoom" aria-label="Zoom">
     \(button("zoom-out", "zoomOut", "−", keys: "-"))
-    \(button("zoom-fit", "zoomFit", "1:1", keys: "0"))
     \(button("zoom-in", "zoomIn", "+", keys: "+"))
+    <button type="button" id="zoom-fit" data-label="zoomFit" aria-keyshortcuts="0"><span data-text="fit">Fit</span></button>
+    \(button("zoom-life", "zoomLife", "1:1", keys: "1"))
     <output id="zoom-level">100 %</output>
     </div>
     </div>
@@ -98,6 +102,21 @@ package struct PageFrame {
     <div id="fields"></div>
     <button type="button" id="restore" data-text="restore" hidden>Restore</button>
     </section>
+    """
+  }
+
+  /// All numbers of a tensor; the script opens it.
+  private var listing: String {
+    """
+    <dialog id="listing" aria-labelledby="listing-title">
+    <h2 id="listing-title"></h2>
+    <textarea id="listing-text" readonly="readonly" wrap="off" spellcheck="false" aria-label=""></textarea>
+    <div class="actions">
+    <button type="button" id="listing-copy" data-text="copy">Copy</button>
+    <button type="button" id="listing-close" data-text="close">Close</button>
+    <span id="listing-note" role="status"></span>
+    </div>
+    </dialog>
     """
   }
 

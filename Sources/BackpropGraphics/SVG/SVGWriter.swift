@@ -9,6 +9,9 @@ package struct SVGWriter {
   /// of them one pixel more fits.
   package var textSize = DrawingStyle.fontSize
 
+  /// The part of the drawing that is shown, and its size on paper; the whole at its own size where there is none.
+  package var sheet: PrintedSheet?
+
   package init(layout: GraphLayout, options: DrawingOptions) {
     self.layout = layout
     self.options = options
@@ -16,12 +19,15 @@ package struct SVGWriter {
 
   /// The whole file.
   package var text: String {
-    let (width, height) = (SVGText.number(layout.width), SVGText.number(layout.height))
+    let size =
+      sheet?.attributes
+      ?? "viewBox=\"0 0 \(SVGText.number(layout.width)) \(SVGText.number(layout.height))\""
+      + " width=\"\(SVGText.number(layout.width))\" height=\"\(SVGText.number(layout.height))\""
+    let rows = layout.rows.map(SVGText.number).joined(separator: " ")
     let titleID = options.idPrefix + "title"
     let descriptionID = options.idPrefix + "description"
     var svg = """
-      <svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 \(width) \(height)" width="\(width)" \
-      height="\(height)" role="img" aria-labelledby="\(identifier(titleID)) \(identifier(descriptionID))">
+      <svg xmlns="http://www.w3.org/2000/svg" class="graph" \(size) data-rows="\(rows)" role="img" aria-labelledby="\(identifier(titleID)) \(identifier(descriptionID))">
       <title id="\(identifier(titleID))">\(SVGText.escaped(options.title))</title>
       <desc id="\(identifier(descriptionID))">\(SVGText.escaped(description))</desc>
       \(hasStyle ? "<style>\n\(style)\n</style>\n" : "")\
@@ -29,7 +35,13 @@ package struct SVGWriter {
 
       """
     for (index, group) in layout.groups.enumerated() { svg += self.group(group, index) }
-    for edge in layout.edges { svg += self.edge(edge) }
+    // The dot stands on the lines that leave it, and so with the last of them.
+    var lastEdges: [Int: Int] = [:]
+    for (index, edge) in layout.edges.enumerated() { lastEdges[edge.from] = index }
+    let forks = Dictionary(grouping: layout.forks, by: \.node)
+    for (index, edge) in layout.edges.enumerated() {
+      svg += self.edge(edge, lastEdges[edge.from] == index ? forks[edge.from] ?? [] : [])
+    }
     for node in layout.nodes { svg += self.node(node) }
     for label in layout.labels { svg += self.label(label) }
     return svg + "</svg>\n"
@@ -59,32 +71,51 @@ package struct SVGWriter {
       """
   }
 
-  private func edge(_ edge: GraphLayout.Edge) -> String {
+  private func edge(_ edge: GraphLayout.Edge, _ forks: [GraphLayout.Fork]) -> String {
     let end = edge.to.map { " data-to=\"\($0)\"" } ?? ""
     let name = edge.to.map { "edge-\(edge.from)-\($0)-\(edge.operand)" } ?? "edge-\(edge.from)-end"
     let forward = ArrowHead(at: edge.forward, length: 8, width: 7)
     var svg =
       "<g id=\"\(id(name))\" class=\"edge\(mark(edge.mark))\" data-from=\"\(edge.from)\"\(end)"
       + " data-operand=\"\(edge.operand)\">"
-      + "<path class=\"forward\" d=\"\(path(forward.line))\"/>"
+      + gaps(edge) + "<path class=\"forward\" d=\"\(path(forward.line))\"/>"
     if !edge.backward.isEmpty {
       let backward = ArrowHead(at: edge.backward, length: 10, width: 9)
       svg += "<path class=\"backward\" d=\"\(path(backward.line))\"/>"
       svg += "<path class=\"backward-head\" d=\"\(path(backward.head))Z\"/>"
     }
-    return svg + "<path class=\"forward-head\" d=\"\(path(forward.head))Z\"/></g>\n"
+    svg += "<path class=\"forward-head\" d=\"\(path(forward.head))Z\"/>"
+    for fork in forks {
+      svg +=
+        "<circle class=\"fork\" cx=\"\(SVGText.number(fork.point.x))\" cy=\"\(SVGText.number(fork.point.y))\""
+        + " r=\"\(SVGText.number(DrawingStyle.forkRadius))\"/>"
+    }
+    return svg + "</g>\n"
+  }
+
+  /// Gaps in the lines that a line crosses.
+  private func gaps(_ edge: GraphLayout.Edge) -> String {
+    var result = ""
+    for isInGroup in [false, true] {
+      let own = edge.crossings.filter { $0.isInGroup == isInGroup }
+      guard !own.isEmpty else { continue }
+      let ways = own.map { path([$0.from, $0.to]) }.joined()
+      result += "<path class=\"gap\(isInGroup ? " inside" : "")\" d=\"\(ways)\"/>"
+    }
+    return result
   }
 
   private func node(_ node: GraphLayout.Node) -> String {
     let center = node.center
+    let use = node.use.map { "-use-\($0.node)-\($0.position)" } ?? ""
     var svg =
-      "<g id=\"\(id("node-\(node.id)"))\" class=\"node \(node.kind.rawValue)\(mark(node.mark))\" data-node=\"\(node.id)\">"
+      "<g id=\"\(id("node-\(node.id)\(use)"))\" class=\"node \(node.kind.rawValue)\(mark(node.mark))\" data-node=\"\(node.id)\">"
       + "<title>\(SVGText.escaped(node.summary))</title>"
     switch node.kind {
     case .variable, .constant:
       if !node.title.isEmpty {
         svg +=
-          "<text x=\"\(SVGText.number(node.frame.x))\" y=\"\(SVGText.number(center.y + 4.5))\">"
+          "<text class=\"name\" x=\"\(SVGText.number(node.frame.x + node.frame.width))\" y=\"\(SVGText.number(center.y + 4.5))\">"
           + "\(SVGText.escaped(node.title))</text>"
       }
     case .operation, .folded:
@@ -105,12 +136,47 @@ package struct SVGWriter {
   private func label(_ label: GraphLayout.Label) -> String {
     let place = label.to.map { " data-to=\"\($0)\" data-operand=\"\(label.operand ?? 0)\"" } ?? ""
     let x = label.role == .result ? label.frame.x : label.frame.x + label.frame.width / 2
+    let matrix = MatrixRows(label.lines, size: DrawingStyle.fontSize)
     var svg = "<g class=\"label \(label.role.rawValue)\" data-node=\"\(label.node)\"\(place)>"
     for (index, line) in label.lines.enumerated() {
       let y = label.frame.y + TextMeasure.lineHeight(size: DrawingStyle.fontSize) * (Double(index) + 0.8)
-      svg += "<text x=\"\(SVGText.number(x))\" y=\"\(SVGText.number(y))\">\(SVGText.escaped(line))</text>"
+      if let matrix, index >= matrix.start {
+        svg += row(matrix.rows[index - matrix.start], of: matrix, from: x - matrix.width / 2, y: y)
+      } else {
+        svg += "<text x=\"\(SVGText.number(x))\" y=\"\(SVGText.number(y))\">\(SVGText.escaped(line))</text>"
+      }
     }
+    if let map = label.map { svg += picture(map, x, label.frame.y + label.frame.height - map.height) }
     return svg + "</g>\n"
+  }
+
+  /// A matrix's row, each number ending where its column does. Its text is that of the line.
+  private func row(_ row: MatrixRows.Row, of matrix: MatrixRows, from left: Double, y: Double) -> String {
+    func part(_ text: String, _ x: Double, _ anchor: String) -> String {
+      "<tspan x=\"\(SVGText.number(left + x))\" text-anchor=\"\(anchor)\">\(SVGText.escaped(text))</tspan>"
+    }
+    let comma = TextMeasure.width(",", size: DrawingStyle.fontSize)
+    var svg = part(row.opening, matrix.indent, "end")
+    let last = row.cells.count - 1
+    for (column, cell) in row.cells.enumerated() {
+      let text = (column > 0 ? " " : "") + cell + (column < last ? "," : "")
+      svg += part(text, matrix.columnEnds[column] + (column < last ? comma : 0), "end")
+    }
+    svg += part(row.closing, matrix.columnEnds[last], "start")
+    return "<text class=\"row\" y=\"\(SVGText.number(y))\">\(svg)</text>"
+  }
+
+  private func picture(_ map: HeatMap, _ middle: Double, _ top: Double) -> String {
+    let (x, y) = (SVGText.number(middle - map.width / 2), SVGText.number(top))
+    var svg =
+      "<g class=\"map\" transform=\"translate(\(x) \(y))\" data-rows=\"\(map.rows)\" data-columns=\"\(map.columns)\">"
+      + "<rect width=\"\(SVGText.number(map.width))\" height=\"\(SVGText.number(map.height))\"/>"
+    for (level, path) in map.paths() {
+      let name = level.map { $0 > 0 ? "above" : "below" } ?? "missing"
+      let opacity = level.map { Double($0.magnitude) / Double(HeatMap.steps) } ?? 1
+      svg += "<path class=\"\(name)\" fill-opacity=\"\(SVGText.number(opacity))\" d=\"\(path)\"/>"
+    }
+    return svg + "</g>"
   }
 
   private func mark(_ mark: Diagram.Mark?) -> String { mark.map { " " + $0.rawValue } ?? "" }

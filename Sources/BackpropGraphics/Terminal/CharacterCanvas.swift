@@ -11,12 +11,16 @@ struct CharacterCanvas {
 
   private var sides: [[Sides]]
   private var isBridge: [[Bool]]
+  private var isFork: [[Bool]]
+  private let signs: TerminalSigns
   /// The texts' characters; the second cell of a wide one is an empty string.
   private var texts: [[String?]]
 
-  init(columns: Int, rows: Int) {
+  init(columns: Int, rows: Int, signs: TerminalSigns) {
+    self.signs = signs
     sides = Array(repeating: Array(repeating: [], count: columns), count: rows)
     isBridge = Array(repeating: Array(repeating: false, count: columns), count: rows)
+    isFork = isBridge
     texts = Array(repeating: Array(repeating: nil, count: columns), count: rows)
   }
 
@@ -43,6 +47,11 @@ struct CharacterCanvas {
     if isBridge.indices.contains(row), isBridge[row].indices.contains(column) { isBridge[row][column] = true }
   }
 
+  /// Puts a dot where one line goes several ways; where several lines come together there is none.
+  mutating func fork(row: Int, column: Int) {
+    if isFork.indices.contains(row), isFork[row].indices.contains(column) { isFork[row][column] = true }
+  }
+
   /// Writes text from a column on; what doesn't fit is left out.
   mutating func write(_ text: String, row: Int, column: Int) {
     var column = column
@@ -64,8 +73,7 @@ struct CharacterCanvas {
         if let text = texts[row][column] {
           line += text
         } else {
-          let sides = sides[row][column]
-          line.append(isBridge[row][column] ? "│" : CharacterCanvas.characters[sides.rawValue])
+          line.append(sign(row, column))
         }
       }
       while line.last == " " { line.removeLast() }
@@ -73,7 +81,18 @@ struct CharacterCanvas {
     }
   }
 
+  private func sign(_ row: Int, _ column: Int) -> Character {
+    let isPlain = signs == .ascii
+    if isBridge[row][column] { return isPlain ? "|" : "│" }
+    if isFork[row][column] { return isPlain ? "o" : "●" }
+    let sides = Int(sides[row][column].rawValue)
+    return isPlain ? CharacterCanvas.plainCharacters[sides] : CharacterCanvas.characters[sides]
+  }
+
   private static let characters: [Character] = [
     " ", "─", "─", "─", "│", "╯", "╰", "┴", "│", "╮", "╭", "┬", "│", "┤", "├", "┼",
+  ]
+  private static let plainCharacters: [Character] = [
+    " ", "-", "-", "-", "|", "+", "+", "+", "|", "+", "+", "+", "|", "+", "+", "+",
   ]
 }

@@ -1,4 +1,7 @@
-/// A diagram drawn in lines of Unicode characters: values above the lines, derivatives below.
+/// A diagram drawn in lines of characters: values above the lines, derivatives below.
+///
+/// A dot stands where a value goes several ways. Where several values come together at an operation their lines just
+/// meet, before its arrow.
 package struct LineDrawing {
   /// Larger graphs are better read as lists.
   static let nodeLimit = 80
@@ -11,26 +14,30 @@ package struct LineDrawing {
   /// For each gap between layers the column of the vertical line to each vertex.
   private var tracks: [[Int: Int]] = []
   private var canvas: CharacterCanvas
+  private let signs: TerminalSigns
 
   /// The lines of the drawing.
   package var lines: [String] { canvas.lines }
 
   /// The drawing, or `nil` where it doesn't fit, or lines would lie on each other.
-  package init?(_ diagram: Diagram, columns limit: Int, rows rowLimit: Int) {
+  package init?(
+    _ diagram: Diagram, columns limit: Int, rows rowLimit: Int, signs: TerminalSigns = .unicode
+  ) {
     guard (1...LineDrawing.nodeLimit).contains(diagram.nodes.count) else { return nil }
-    var plain = diagram.withVisibleTexts
+    var plain = diagram.withVisibleTexts.mappingTexts(signs.shown)
     plain.groups = []
+    self.signs = signs
     self.diagram = plain
     let room = LineDrawing.room(of: plain)
     let ordered = Ordering.ordered(LayeredGraph(plain, room: room))
     graph = Alignment.aligned(ordered, gap: 2)
-    canvas = CharacterCanvas(columns: 0, rows: 0)
+    canvas = CharacterCanvas(columns: 0, rows: 0, signs: signs)
     rows = graph.vertices.map { Int(($0.y + 0.5).rounded(.down)) }
     let height = graph.vertices.indices.reduce(0) { max($0, rows[$1] + Int(graph.vertices[$1].below) + 1) }
     guard height <= rowLimit, placeColumns(), let width = columns.last?.right, width <= limit else {
       return nil
     }
-    canvas = CharacterCanvas(columns: width, rows: height)
+    canvas = CharacterCanvas(columns: width, rows: height, signs: signs)
     drawLines()
     drawNodes()
   }
@@ -137,12 +144,13 @@ package struct LineDrawing {
       }
     }
     bridge()
+    fork()
     for vertex in graph.vertices.indices {
       let content = graph.vertices[vertex]
       let column = columns[content.layer]
       if content.isOnLine { canvas.drawAcross(row: rows[vertex], from: column.left, to: column.right) }
       if content.kind == .operation || content.kind == .end {
-        canvas.write("▶", row: rows[vertex], column: column.left - 1)
+        canvas.write(signs == .ascii ? ">" : "▶", row: rows[vertex], column: column.left - 1)
       }
     }
   }
@@ -169,6 +177,18 @@ package struct LineDrawing {
           }
         }
       }
+    }
+  }
+
+  /// Marks the places where a value's line goes up or down and on, or up and down.
+  private mutating func fork() {
+    for (vertex, content) in graph.vertices.enumerated() where content.right.count > 1 {
+      let row = rows[vertex]
+      let turns = Set(
+        content.right.compactMap { rows[$0] == row ? nil : tracks[content.layer][$0] })
+      let goesOn = content.right.contains { rows[$0] == row || tracks[content.layer][$0] == nil }
+      // At the last turn the line ends, unless it goes on to the same row.
+      for column in turns where goesOn || column != turns.max() { canvas.fork(row: row, column: column) }
     }
   }
 

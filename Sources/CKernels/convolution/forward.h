@@ -5,9 +5,9 @@ static TARGET void NAME(convolve)(
     const T *x, const T *w, const T *bias, T *y, T *scratch)
 {
     const NAME(sizes) size = NAME(sizes_of)(v);
-    const NAME(planes) p = NAME(forward_planes)(v, &size, caches);
     scratch = NAME(aligned)(scratch);
     const ptrdiff_t rows = NAME(rows_of_part)(v, part), image = v->height * v->width;
+    const NAME(planes) p = NAME(forward_planes)(v, &size, rows, caches);
     if (bp_convolution_by_squares(v)) {
         const NAME(squares) q = NAME(squares_of)(NAME(source_of_x)(v, &size), rows, part->images, false, caches);
         for (ptrdiff_t g = 0; g < v->groups; g++) {
@@ -38,8 +38,8 @@ static TARGET void NAME(convolve)(
     int32_t *taps = (int32_t *)(scratch + p.size);
     for (ptrdiff_t k = 0; k < size.depth; k++) {
         const ptrdiff_t c = k / size.kernel, u = k % size.kernel / v->kernel_width * v->dilation_y;
-        const ptrdiff_t z = k % v->kernel_width * v->dilation_x;
-        const ptrdiff_t plane = u % v->stride_y * p.across + z % v->stride_x;
+        const ptrdiff_t column = k % v->kernel_width, z = p.by_column ? 0 : column * v->dilation_x;
+        const ptrdiff_t plane = u % v->stride_y * p.across + (p.by_column ? column : z % v->stride_x);
         taps[k] = (int32_t)(c * p.channel + (plane * p.height + u / v->stride_y) * p.pitch + z / v->stride_x);
     }
     for (ptrdiff_t n = part->first_image; n < part->first_image + part->images; n++)
@@ -64,7 +64,10 @@ static TARGET void NAME(convolve)(
                     .ldc = size.pixels, .row_bias = bias ? bias + filter : NULL,
                 };
                 const ptrdiff_t here = v->out_height - i < p.rows ? v->out_height - i : p.rows;
-                NAME(run_grid)(&s, here, v->out_width, p.pitch, v->out_width, 1);
+                if (p.by_column)
+                    NAME(run_grid)(&s, 1, here * v->out_width, 0, 0, 1);
+                else
+                    NAME(run_grid)(&s, here, v->out_width, p.pitch, v->out_width, 1);
             }
         }
 }

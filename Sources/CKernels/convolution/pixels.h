@@ -79,15 +79,19 @@ static TARGET void NAME(run_grid)(
 }
 
 // The planes of some rows of y: of each channel one for each place in a stride, as far as
-// the kernel reaches. A stride may be longer than that.
+// the kernel reaches. A stride may be longer than that. Or, where rows of y aren't whole
+// vectors and enough filters share the copying, across one for each column of the kernel,
+// as wide as y: then a tap's pixels lie side by side from row to row, too, and so do y's.
 typedef struct {
     bool direct;           // x itself, which has no padding, strides or parts of vectors
-    ptrdiff_t down, across; // places in a stride
+    bool by_column;        // a plane for each column of the kernel
+    ptrdiff_t down, across; // places in a stride, or columns of the kernel
     ptrdiff_t rows;        // of y
     ptrdiff_t height, pitch, channel, size;
 } NAME(planes);
 
-static NAME(planes) NAME(forward_planes)(const bp_convolution *v, const NAME(sizes) *s, const bp_caches *caches)
+static NAME(planes) NAME(forward_planes)(
+    const bp_convolution *v, const NAME(sizes) *s, ptrdiff_t filters, const bp_caches *caches)
 {
     const bool strides = v->stride_y > 1 || v->stride_x > 1;
     NAME(planes) p = {
@@ -97,9 +101,10 @@ static NAME(planes) NAME(forward_planes)(const bp_convolution *v, const NAME(siz
     if (p.direct)
         return p;
     p.down = v->stride_y <= s->reach_y ? v->stride_y : s->reach_y + 1;
-    p.across = v->stride_x <= s->reach_x ? v->stride_x : s->reach_x + 1;
+    p.by_column = v->out_width % LANES != 0 && filters * v->kernel_height >= MIN_COLUMN_USES;
+    p.across = p.by_column ? v->kernel_width : v->stride_x <= s->reach_x ? v->stride_x : s->reach_x + 1;
     const ptrdiff_t reach = s->reach_y / v->stride_y + 1, per_row = p.down * p.across * s->channels;
-    p.pitch = v->out_width + s->reach_x / v->stride_x;
+    p.pitch = p.by_column ? v->out_width : v->out_width + s->reach_x / v->stride_x;
     p.rows = NAME(rows_that_fit)(caches, per_row * p.pitch, per_row * p.pitch * reach, v->out_height);
     p.height = p.rows + reach - 1;
     p.channel = p.down * p.across * p.height * p.pitch;
@@ -117,6 +122,6 @@ static TARGET void NAME(fill_planes)(
                 for (ptrdiff_t r = 0; r < p->height; r++, to += p->pitch) {
                     const ptrdiff_t row = (from + r) * v->stride_y + y - v->pad_top;
                     NAME(copy_padded)(to, p->pitch, row < 0 || row >= v->height ? NULL : x + row * v->width,
-                                      v->width, z - v->pad_left, v->stride_x);
+                                      v->width, (p->by_column ? z * v->dilation_x : z) - v->pad_left, v->stride_x);
                 }
 }

@@ -11,7 +11,7 @@ static ptrdiff_t NAME(convolution_scratch)(
         const ptrdiff_t dw = NAME(squares_of)(NAME(source_of_x)(v, &s), rows, part->images, true, caches).end;
         return NAME(padding) + NAME(largest)(y, NAME(largest)(dx, dw));
     }
-    const NAME(planes) p = NAME(forward_planes)(v, &s, caches);
+    const NAME(planes) p = NAME(forward_planes)(v, &s, rows, caches);
     const ptrdiff_t taps = s.depth * (ptrdiff_t)sizeof(int32_t) / (ptrdiff_t)sizeof(T) + 1;
     const ptrdiff_t forward = p.size + taps;
     const ptrdiff_t by_input = NAME(by_input_of)(v, &s, rows, caches).end;

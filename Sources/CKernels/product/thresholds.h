@@ -159,6 +159,8 @@ enum {
     // Vectors of pixels go across the ends of rows only if those that don't would be more than
     // so many eighths of them: they end anywhere, and have more pieces.
     ACROSS_EIGHTHS = 9,
+    // The least filters times rows of a kernel that a plane for each of its columns is worth.
+    MIN_COLUMN_USES = 24,
     // Columns are filters instead of pixels only if each has so many taps at least, and if
     // they fill so many eighths of their vectors: the result must be transposed.
     // ~ never: 16 channels 14×14 to 32 filters +20 | +17, 64 channels 8×8 to 64 −3 | +20.

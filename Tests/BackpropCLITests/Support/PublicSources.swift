@@ -10,7 +10,9 @@ enum PublicSources {
 
   /// The libraries that people import, with their modules' folders; what is in BackpropGraphics comes with
   /// BackpropDrawing.
-  static let libraries = ["Backprop", "BackpropData", "BackpropDrawing", "BackpropFiles", "BackpropGraphics"]
+  static let libraries = [
+    "Backprop", "BackpropCluster", "BackpropData", "BackpropDrawing", "BackpropFiles", "BackpropGraphics",
+  ]
 
   /// The names, without those that begin with an underscore and are no one's to use.
   static func typeNames() throws -> [String] {
@@ -34,6 +36,7 @@ enum PublicSources {
   static func uses(of names: [String]) -> String {
     """
     import Backprop
+    import BackpropCluster
     import BackpropData
     import BackpropDrawing
     import BackpropFiles

@@ -1,4 +1,5 @@
 import Backprop
+import BackpropCluster
 import BackpropData
 import BackpropDrawing
 import BackpropFiles
@@ -32,6 +33,8 @@ enum PublicTypeUses {
   typealias UseOfClassEvaluation = ClassEvaluation
   typealias UseOfClassRecall = ClassRecall
   typealias UseOfClosureDataset = ClosureDataset
+  typealias UseOfCommunicationError = CommunicationError
+  typealias UseOfCommunicator = Communicator
   typealias UseOfConfusionMatrix = ConfusionMatrix
   typealias UseOfConstantPower = ConstantPower
   typealias UseOfConstantPowerOperation = ConstantPowerOperation
@@ -111,6 +114,7 @@ enum PublicTypeUses {
   typealias UseOfInstructionSet = InstructionSet
   typealias UseOfKernels = Kernels
   typealias UseOfKinkedFunction = KinkedFunction
+  typealias UseOfLaunch = Launch
   typealias UseOfLayer = Layer
   typealias UseOfLayerCopier = LayerCopier
   typealias UseOfLayerDescription = LayerDescription
@@ -130,6 +134,7 @@ enum PublicTypeUses {
   typealias UseOfLogistic = Logistic
   typealias UseOfLoss = Loss
   typealias UseOfMNISTDataset = MNISTDataset
+  typealias UseOfMPICommunicator = MPICommunicator
   typealias UseOfMask = Mask
   typealias UseOfMatMulOperation = MatMulOperation
   typealias UseOfMaxOperation = MaxOperation
@@ -171,6 +176,7 @@ enum PublicTypeUses {
   typealias UseOfParameter = Parameter
   typealias UseOfParameterlessFunction = ParameterlessFunction
   typealias UseOfPass = Pass
+  typealias UseOfPendingSum = PendingSum
   typealias UseOfPhilox4x32 = Philox4x32
   typealias UseOfPictureReading = PictureReading
   typealias UseOfPlateauSchedule = PlateauSchedule
@@ -182,6 +188,7 @@ enum PublicTypeUses {
   typealias UseOfRMSprop = RMSprop
   typealias UseOfRSquared = RSquared
   typealias UseOfRandomStream = RandomStream
+  typealias UseOfRankGroup = RankGroup
   typealias UseOfReLU = ReLU
   typealias UseOfReLUOperation = ReLUOperation
   typealias UseOfRealScalar = RealScalar
@@ -215,6 +222,7 @@ enum PublicTypeUses {
   typealias UseOfSigmoidUnit = SigmoidUnit
   typealias UseOfSigmoidWithLoss = SigmoidWithLoss
   typealias UseOfSigmoidWithLossOperation = SigmoidWithLossOperation
+  typealias UseOfSingleProcess = SingleProcess
   typealias UseOfSmoothRectifier = SmoothRectifier
   typealias UseOfSoftmax = Softmax
   typealias UseOfSoftmaxOperation = SoftmaxOperation

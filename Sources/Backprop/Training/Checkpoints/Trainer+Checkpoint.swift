@@ -75,6 +75,16 @@ extension Trainer {
     var identity = TrainingCheckpoint<Scalar>.Identity(samples: try DatasetSignature(of: samples))
     identity.validation = try validationSamples.map { try DatasetSignature(of: $0) }
     identity.test = try testSamples.map { try DatasetSignature(of: $0) }
+    identity = described(identity)
+    knownIdentity = identity
+    return identity
+  }
+
+  /// What a checkpoint is compared by besides the data.
+  private func described(
+    _ data: TrainingCheckpoint<Scalar>.Identity
+  ) -> TrainingCheckpoint<Scalar>.Identity {
+    var identity = data
     identity.network = model.summary
     identity.loss = model.loss.description
     identity.optimizer = "\(optimizer.optimizer.name): \(optimizer.optimizer)"
@@ -82,7 +92,6 @@ extension Trainer {
     identity.sampler = "\(type(of: sampler))"
     // Of a structure its members are printed, of an object the name of its type.
     identity.augmentation = augmentation.map { "\($0)" } ?? "none"
-    knownIdentity = identity
     return identity
   }
 
@@ -97,7 +106,9 @@ extension Trainer {
   private func check(_ checkpoint: TrainingCheckpoint<Scalar>) throws {
     try checkpoint.check()
     try checkNetwork(checkpoint)
-    let (own, saved) = (try identity(), checkpoint.identity)
+    let saved = checkpoint.identity
+    // All data are read for that, by the first of several processes.
+    let own = (group?.rank ?? 0) == 0 ? try identity() : described(saved)
     try checkData(own, saved)
     for (name, there, here) in [
       ("loss", saved.loss, own.loss), ("optimiser", saved.optimizer, own.optimizer),

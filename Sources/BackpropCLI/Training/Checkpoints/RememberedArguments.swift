@@ -9,12 +9,14 @@ struct RememberedArguments {
   /// What may be given again when a training goes on: where it is saved, what is printed and written, how fast it is.
   static let renewable: Set<String> = [
     "--resume", "--checkpoint", "--checkpoint-every", "--keep", "--format", "--quiet", "--plot", "--no-plot",
-    "--history", "--report", "--report-times", "--save", "--threads",
+    "--history", "--report", "--report-times", "--save", "--threads", "--rank-logs", "--cache-dir",
   ]
 
   /// The options whose values are always paths, and those whose values may be.
   private static let paths: Set<String> = [
-    "--data-dir", "--test-data-dir", "--history", "--report", "--checkpoint", "--save", "--test", "--images",
+    "--rank-logs", "--cache-dir", "--data-dir", "--test-data-dir", "--history", "--report", "--checkpoint",
+    "--save",
+    "--test", "--images",
     "--labels", "--test-images", "--test-labels",
   ]
   private static let possiblePaths: Set<String> = ["--data", "--test-data", "--network"]

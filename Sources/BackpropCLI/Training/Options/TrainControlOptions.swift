@@ -23,6 +23,12 @@ struct TrainControlOptions: ParsableArguments {
   @Flag(help: "Shift, turn, scale and bend the images a little, each time by other amounts.")
   var augment = false
 
+  @Flag(
+    help: """
+      Mirror half of the images left to right, each time others; for pictures such as clothes, not for digits or letters.
+      """)
+  var mirror = false
+
   func validate() throws { _ = try checked() }
 
   /// The share of images to validate with, and how many epochs to wait; each `nil` where there is none.
@@ -39,9 +45,12 @@ struct TrainControlOptions: ParsableArguments {
 
   /// What becomes of images of a size, `nil` where they stay as they are.
   func augmentation(of images: ImageSet) -> (any Augmentation<Float>)? {
-    guard augment else { return nil }
+    let extent = Extent2D(height: images.rows, width: images.columns)
+    guard augment else {
+      return mirror ? ImageAugmentation<Float>(extent: extent, mirrors: true) : nil
+    }
     return ImageAugmentation<Float>(
-      extent: Extent2D(height: images.rows, width: images.columns), shift: 2, rotation: 10, scale: 0.1,
-      elasticStrength: 20, elasticSmoothness: 4)
+      extent: extent, shift: 2, rotation: 10, scale: 0.1, elasticStrength: 20, elasticSmoothness: 4,
+      mirrors: mirror)
   }
 }

@@ -15,7 +15,7 @@ extension TrainCommand {
   /// Throws where options speak of images.
   private func checkNoImages() throws {
     let others = [
-      ("--augment", control.augment), ("--test-data", testData.testData != nil),
+      ("--augment", control.augment), ("--mirror", control.mirror), ("--test-data", testData.testData != nil),
       ("--test-data-dir", testData.testDataDir != nil), ("--images", pictures.images != nil),
       ("--transpose", pictures.transpose), ("--size", pictures.size != nil), ("--grey", pictures.grey),
       ("--colour", pictures.colour),
@@ -41,7 +41,7 @@ extension TrainCommand {
     let (share, patience) = try control.checked()
     let validation = share ?? (control.validation == nil ? nil : 0)
     let task = try table.task(target: target, validation: validation, seed: seed)
-    let rows = try file.read()
+    let rows = try cluster.table(file)
     let data = try TableTraining(rows, task, test: try readTest(like: rows, task))
     let settings = try tableSettings(for: data, patience: patience)
     let kind = data.preparation.targetKind
@@ -63,6 +63,7 @@ extension TrainCommand {
         optimizer: optimizer.rule(rule, usualDecay: decay), schedule: optimizer.rateSchedule(usual: schedule),
         sampler: sampling.sampler, metrics: metrics, sink: optimizer.sink)
     }
+    trainer.group = ProcessGroup.current?.communicator
     try resumption?.resume(trainer, settings)
     let name = FilePath.name(of: path)
     let job = TrainingJob(

@@ -5,8 +5,8 @@ let position = 0;
 // What is known after the steps up to a position.
 function seenUpTo(last) {
   const seen = {
-    values: now.values, gradients: nodes.map(() => null), known: new Set(), derived: new Set(), parts: new Map(),
-    isSeeded: false, lowest: Infinity,
+    values: now.values, gradients: nodes.map(() => null), known: new Set(), derived: new Set(), partial: new Set(),
+    parts: new Map(), isSeeded: false, lowest: Infinity,
   };
   for (const node of nodes) if (!isOperation(node)) seen.known.add(node.id);
   for (const step of now.steps.slice(0, last + 1)) {
@@ -22,6 +22,8 @@ function seenUpTo(last) {
       seen.parts.set(step.node + '/' + part.operand, part.part);
       seen.gradients[part.input] = part.sum;
       if (part.sum || part.isLast) seen.derived.add(part.input);
+      if (part.sum && !part.isLast) seen.partial.add(part.input);
+      else seen.partial.delete(part.input);
     }
   }
   return seen;
@@ -78,13 +80,15 @@ function goToNode(id) {
 
 const buttons = {
   first: () => go(0), previous: () => go(position - 1), next: () => go(position + 1), last: () => go(Infinity),
-  'zoom-out': zoomOut, 'zoom-fit': () => zoom(1), 'zoom-in': zoomIn, restore: restoreInputs,
+  'zoom-out': zoomOut, 'zoom-fit': zoomToFit, 'zoom-life': zoomToLife, 'zoom-in': zoomIn, restore: restoreInputs,
 };
 for (const [id, act] of Object.entries(buttons)) document.getElementById(id).addEventListener('click', act);
 slider.addEventListener('input', () => go(Number(slider.value)));
 svg.addEventListener('click', (event) => {
   const circle = event.target.closest('.node');
   if (circle) goToNode(Number(circle.dataset.node));
+  const found = circle ? undefined : listedAt(event.target);
+  if (found) openListing(found, event.target.closest('.label'));
 });
 figure.addEventListener('wheel', (event) => {
   if (!event.ctrlKey) return;
@@ -95,13 +99,13 @@ figure.addEventListener('wheel', (event) => {
 
 const keys = {
   ArrowRight: () => go(position + 1), ArrowLeft: () => go(position - 1), Home: () => go(0), End: () => go(Infinity),
-  '+': zoomIn, '=': zoomIn, '-': zoomOut, '_': zoomOut, '−': zoomOut, 0: () => zoom(1),
+  '+': zoomIn, '=': zoomIn, '-': zoomOut, '_': zoomOut, '−': zoomOut, 0: zoomToFit, 1: zoomToLife,
 };
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
   const target = event.target;
-  // What is typed into a field, or moves within it, is the field's own.
-  if (target.matches('input[type=text]')) return;
+  // What is typed into a field, or moves within it, is the field's own, and so are keys in a dialog.
+  if (target.matches('input[type=text]') || listing.open) return;
   const isShiftedArrow = event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight');
   let act = isShiftedArrow ? () => figure.scrollBy(event.key === 'ArrowLeft' ? -60 : 60, 0) : keys[event.key];
   if (event.key === ' ' && !target.matches('button, a, summary')) {
@@ -131,6 +135,8 @@ function speak(next) {
   labelDrawing();
   fillTable();
   fillInputs();
+  fillListing();
+  makeRoom();
   show();
   announce(lastSaid);
 }

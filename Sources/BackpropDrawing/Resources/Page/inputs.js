@@ -10,7 +10,7 @@ let now = trace(inputs);
 
 // What can be changed: its label, its value now and at first, and what a change does.
 function entries() {
-  const list = inputNodes.slice(0, LARGEST_FORM).map((node) => ({
+  const list = inputNodes.filter((node) => elementCount(node.shape) <= LARGEST_STATED).slice(0, LARGEST_FORM).map((node) => ({
     id: 'input-' + node.id, node: node.id, label: nameOf(node), first: node.value, value: inputs.get(node.id),
     set: (value) => inputs.set(node.id, value),
   }));
@@ -50,16 +50,44 @@ function fillInputs() {
 
 function change(entry, field, mistake) {
   const { shape } = entry.first;
-  const value = parsed(field.value, shape);
+  const read = readValue(field.value, shape);
+  const { value } = read;
   if (value) field.removeAttribute('aria-invalid');
   else field.setAttribute('aria-invalid', 'true');
-  const sentence = shape.length ? say('wrongTensor', shapeText(shape)) : say('wrongNumber');
-  mistake.textContent = value ? '' : sentence;
+  mistake.textContent = value ? '' : mistakeOf(read, shape);
   if (!value) return;
   entry.set(value);
-  now = trace(inputs, upstream);
-  show();
+  recompute();
   announceResult();
+}
+
+// Everything for the inputs of now, with room for its numbers.
+function recompute() {
+  now = trace(inputs, upstream);
+  makeRoom();
+  show();
+}
+
+// Gives an input a value, and writes it into its field.
+function setInput(id, value) {
+  inputs.set(id, value);
+  const found = fields.find(({ entry }) => entry.node === id);
+  if (found) {
+    found.field.value = nested(value, exact);
+    found.field.removeAttribute('aria-invalid');
+    found.mistake.textContent = '';
+  }
+  recompute();
+}
+
+// What was expected of a field, and what is in it.
+function mistakeOf({ mistake, found }, shape) {
+  if (!found) {
+    return say('expected', shape.length ? say('numbersOf', shapeText(shape)) : say('aNumber'), say(...mistake));
+  }
+  const got = found.length ? shapeText(found) : say('oneNumber');
+  return shape.length ? say('expected', say('shapeOf', shapeText(shape)), got)
+    : say('expected', say('aNumber'), say('shapeOf', got));
 }
 
 function announceResult() { announce(() => say('resultIs', shownTensor(now.values[model.result]))); }
@@ -67,12 +95,11 @@ function announceResult() { announce(() => say('resultIs', shownTensor(now.value
 function restoreInputs() {
   for (const node of inputNodes) inputs.set(node.id, node.value);
   upstream = givenUpstream;
-  now = trace(inputs, upstream);
   for (const { entry, field, mistake } of fields) {
     field.value = nested(entry.first, exact);
     field.removeAttribute('aria-invalid');
     mistake.textContent = '';
   }
-  show();
+  recompute();
   announceResult();
 }

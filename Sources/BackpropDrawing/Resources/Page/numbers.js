@@ -76,31 +76,69 @@ function tensorLines(a) {
   return found.map((line, row) => (row === 0 ? '[' : '') + line + (row === rows - 1 ? ']' : ','));
 }
 
-// What a person types as a number or nested lists of numbers, of the given shape; undefined if it isn't that.
-function parsed(text, shape) {
-  const plain = text.normalize('NFKC').replace(/\u2212/g, '-').trim();
-  const number = /[+-]?(?:nan|inf(?:inity)?|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?)|[[\],]|\s+|./giy;
-  const tokens = (plain.match(number) || []).filter((token) => token.trim());
+// What a person types as a number or nested lists of numbers: its value, or what was found that isn't one, as the key of
+// a text with its details.
+function readValue(text, shape) {
+  const plain = text.normalize('NFKC').replace(/\u2212/g, '-');
+  const pattern = /[+-]?(?:nan|inf(?:inity)?|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?)|[[\],]|\s+|[^\s[\],]+/giy;
+  const tokens = [...plain.matchAll(pattern)].map((found) => ({ text: found[0], at: found.index }))
+    .filter((token) => token.text.trim());
+  if (tokens.length === 0) return { mistake: ['nothing'] };
   let next = 0;
+  let mistake;
   const data = [];
-  const part = (axis) => {
+  const fail = (...words) => { mistake ??= words; };
+  const failHere = () => {
     const token = tokens[next];
-    next += 1;
-    if (axis === shape.length) {
-      if (token === undefined || !/[0-9]|nan|inf/i.test(token)) return false;
-      const word = token.toLowerCase().replace(/^[+-]/, '');
-      const size = word === 'nan' ? NaN : word.startsWith('inf') ? Infinity : Number(word);
-      data.push(token.startsWith('-') ? -size : size);
-      return true;
-    }
-    if (token !== '[') return false;
-    for (let i = 0; i < shape[axis]; i += 1) {
-      if (i > 0 && tokens[next] !== ',') return false;
-      if (i > 0) next += 1;
-      if (!part(axis + 1)) return false;
-    }
-    next += 1;
-    return tokens[next - 1] === ']';
+    if (token) fail('gotAt', cut(token.text), token.at + 1);
+    else fail('endOfText');
   };
-  return part(0) && next === tokens.length ? tensor(shape, data) : undefined;
+  const number = (token) => {
+    const word = token.toLowerCase().replace(/^[+-]/, '');
+    const size = word === 'nan' ? NaN : word.startsWith('inf') ? Infinity : Number(word);
+    data.push(token.startsWith('-') ? -size : size);
+  };
+  // Reads a number or a list and returns its shape; undefined where something is wrong.
+  const part = () => {
+    const token = tokens[next]?.text;
+    if (token !== undefined && /^[+-]?(?:\.?[0-9]|nan$|inf)/i.test(token)) {
+      number(token);
+      next += 1;
+      return [];
+    }
+    if (token !== '[') return failHere();
+    next += 1;
+    if (tokens[next]?.text === ']') {
+      next += 1;
+      return [0];
+    }
+    let inner;
+    for (let count = 1; ; count += 1) {
+      const found = part();
+      if (!found) return undefined;
+      if (inner && !sameShape(inner, found)) return fail('unequalRows', rowText(inner), rowText(found));
+      inner = found;
+      const sign = tokens[next]?.text;
+      if (sign === ']') {
+        next += 1;
+        return [count, ...inner];
+      }
+      if (sign !== ',') return failHere();
+      next += 1;
+    }
+  };
+  const found = part();
+  if (!found) return { mistake };
+  if (next < tokens.length) return { mistake: ['gotMore', cut(plain.slice(tokens[next].at).trim())] };
+  // Of a list without elements the sizes further in can't be seen.
+  const isEmpty = elementCount(shape) === 0 && found.every((size, axis) => size === shape[axis]);
+  if (!sameShape(found, shape) && !isEmpty) return { found };
+  return { value: tensor(shape, data) };
 }
+
+function cut(text) { return text.length > 16 ? text.slice(0, 15) + '…' : text; }
+
+function rowText(shape) { return shape.length === 1 ? String(shape[0]) : shapeText(shape); }
+
+// The value that a text stands for, if it has the given shape.
+function parsed(text, shape) { return readValue(text, shape).value; }

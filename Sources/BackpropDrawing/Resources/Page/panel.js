@@ -6,15 +6,15 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-// From so many numbers on a page has a tensor's shape only.
-const LARGEST_VALUE = 1000;
+// Up to so many numbers a part of the page states in full what it stands for; the listing has all.
+const LARGEST_STATED = 1000;
 
 // Whether a tensor's numbers are left out, and its shape stands for them.
-function isLeftOut(shape) { return model.isOfShapesOnly || elementCount(shape) > LARGEST_VALUE; }
+function isLeftOut(shape) { return model.isOfShapesOnly || elementCount(shape) > model.largestValue; }
 
 // A tensor for people, with its full numbers in data-value; of one that is too large, the shape.
 function number(a, role, attributes = {}, shape = []) {
-  const isListed = a && a.data.length <= LARGEST_VALUE;
+  const isListed = a && a.data.length <= LARGEST_STATED;
   const full = isListed ? nested(a, exact) : undefined;
   const made = element('span', { class: 'number', 'data-role': role, 'data-value': full, ...attributes });
   if (a && a.shape.length === 0) {
@@ -43,7 +43,7 @@ function rangeOf(a) {
 
 // A factor or result of an equation: a number with what it is above it.
 function term(kind, caption, content) {
-  return element('span', { class: 'term ' + kind }, element('span', { class: 'caption' }, caption), content);
+  return element('span', { class: 'term ' + kind }, element('span', { class: 'caption' }, formula(caption)), content);
 }
 
 function sign(text) { return element('span', { class: 'sign' }, text); }
@@ -67,14 +67,25 @@ function forwardPanel(step, now) {
   row.append(following('=', term('result', node.name ?? lettersOf(node).result, value)));
   return [
     element('h2', {}, say('forwardTitle', nameOf(node))),
-    operation ? element('p', { class: 'rule' }, ruleOf(node)) : null,
+    ...ruleLines(node, operation),
     row,
+    ...repetitionNotes(node).map((note) => element('p', { class: 'note' }, note)),
   ];
 }
 
+// A node's rule, and what its letters stand for.
+function ruleLines(node, operation) {
+  if (!operation) return [];
+  const legend = legendOf(node);
+  return [element('p', { class: 'rule' }, formula(ruleOf(node))),
+    legend ? element('p', { class: 'note legend' }, legend) : null];
+}
+
 function ruleTerm(rule) {
-  const words = element('span', { class: 'words' }, rule || say('ownRule'));
-  return { kind: 'rule', content: term('local', say('wordRule'), words) };
+  const words = element('span', { class: 'words' }, formula(rule || say('ownRule')));
+  // At the node there is room for a short one.
+  const short = rule && rule.length <= 48 ? rule.split(' = ').slice(1).join(' = ') : undefined;
+  return { kind: 'rule', short, content: term('local', say('wordRule'), words) };
 }
 
 // The local derivative by an operand: a number, a factor of a matrix product, or a rule in words.
@@ -84,15 +95,19 @@ function localTerm(node, operand, now) {
   const operands = node.inputs.map((input) => now.values[input]);
   const value = now.values[node.id];
   const rule = operation && inLetters(operation.rules[operand + 1] ?? '', node);
-  const by = `∂${result}/∂${names[operand]}` + (rule?.includes('?') ? ': ' : ' = ') + rule;
+  const short = `∂${result}/∂${names[operand]}`;
+  const by = short + (rule?.includes('?') ? ': ' : ' = ') + rule;
   if (!operation || operands.includes(null) || !value) {
     if (!operation?.isElementwise && !operation?.share) return ruleTerm(rule);
-    return { kind: 'times', content: term('local', say('local'), element('span', { class: 'words' }, by)) };
+    return { kind: 'times', short: by, content: term('local', say('local'), element('span', { class: 'words' }, formula(by))) };
   }
   if (operation.factor) {
     const { factor, isLeft } = operation.factor(operands, operand);
     const caption = say('local') + ' ' + names[1 - operand] + (factor.shape.length > 1 ? 'ᵀ' : '');
-    return { kind: isLeft ? 'left' : 'right', content: term('local', caption, number(factor, 'local')) };
+    return {
+      kind: isLeft ? 'left' : 'right', factor, short: rule.split(' = ')[1],
+      content: term('local', caption, number(factor, 'local')),
+    };
   }
   let local;
   if (operation.isElementwise || operation.isScaled) {
@@ -100,7 +115,7 @@ function localTerm(node, operand, now) {
   }
   if (operation.share) local = tensor([], [operation.share(operands, node.settings)]);
   if (!local) return ruleTerm(rule);
-  return { kind: 'times', local, content: term('local', say('local') + ' ' + by, number(local, 'local')) };
+  return { kind: 'times', local, short, content: term('local', say('local') + ' ' + by, number(local, 'local')) };
 }
 
 function productOf(step, part, now) {
@@ -119,10 +134,10 @@ function productOf(step, part, now) {
   const between = { times: '×', left: '·', right: '·', rule: '→' }[local.kind];
   if (local.kind === 'left') row.append(local.content, following(between, upstream), following('=', down));
   else row.append(upstream, following(between, local.content), following('=', down));
-  const isRepeated = operationOf(node)?.isElementwise && !sameShape(node.shape, nodes[part.input].shape);
+  const note = broadcastNote(node, part.operand);
   return element('section', { class: 'product', 'data-operand': part.operand },
     element('h3', {}, say('to', name)), row,
-    isRepeated ? element('p', { class: 'note' }, say('repeated')) : null, sumOf(part));
+    note ? element('p', { class: 'note' }, note) : null, sumOf(part));
 }
 
 // Where a value feeds several operations, what has arrived is added up.
@@ -130,6 +145,8 @@ function sumOf(part) {
   if (useCounts[part.input] < 2 || !part.part || !part.sum) return null;
   const row = element('div', { class: 'equation' });
   const sum = number(part.sum, 'sum');
+  // What else is to come is not in it yet.
+  if (!part.isLast) sum.append(' ', element('span', { class: 'so-far' }, say('soFar')));
   if (part.before) {
     row.append(number(part.before, 'before'), following('+', number(part.part, 'part')), following('=', sum));
   } else {
@@ -151,7 +168,7 @@ function seedPanel(now) {
   const kind = model.isUpstreamGiven ? 'seedGiven' : result.shape.length === 0 ? 'seedText' : 'seedSum';
   return [
     element('h2', {}, say('seedTitle')),
-    element('p', {}, say(kind, by)),
+    element('p', {}, ...formulaParts(say(kind, by))),
     element('div', { class: 'equation' }, term('up', by, number(now.gradients[model.result], 'upstream', {}, result.shape))),
   ];
 }
@@ -164,10 +181,9 @@ function stepPanel(step, now) {
   if (step.kind === 'seed') return seedPanel(now);
   if (step.kind === 'forward') return forwardPanel(step, now);
   const node = nodes[step.node];
-  const rule = ruleOf(node);
   return [
     element('h2', {}, say('backwardTitle', nameOf(node))),
-    rule ? element('p', { class: 'rule' }, rule) : null,
+    ...ruleLines(node, operationOf(node)),
     ...step.parts.map((part) => productOf(step, part, now)),
   ];
 }

@@ -26,7 +26,7 @@ operations['sum/1'] = {
 };
 
 operations['mean/1'] = {
-  rules: ['z = Σ xᵢ / n', '1 / n'],
+  rules: ['z = (Σ xᵢ) / n', '1 / n'],
   forward: ([x], settings) =>
     map(sumOver(x, axisOf(settings, x.shape)), (sum) => sum / reducedCount(settings, x.shape)),
   backward: (dz, [x], z, settings) =>

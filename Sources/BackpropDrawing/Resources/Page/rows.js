@@ -47,7 +47,7 @@ function logSoftmaxRow(a) {
 }
 
 operations['softmax/1'] = {
-  rules: ['zᵢ = exp xᵢ / Σⱼ exp xⱼ', '∂L/∂xᵢ = zᵢ (∂L/∂zᵢ − Σⱼ ∂L/∂zⱼ zⱼ)'],
+  rules: ['zᵢ = (exp xᵢ) / (Σⱼ exp xⱼ)', '∂L/∂xᵢ = zᵢ (∂L/∂zᵢ − Σⱼ ∂L/∂zⱼ zⱼ)'],
   forward: ([x]) => mapRows(x, softmaxRow),
   backward: (dz, operands, z) => [mapRows(z, (y, start) => {
     const k = positionOfLargest(y);
@@ -85,7 +85,7 @@ function derivativeByTarget(t, logarithm, part) {
 }
 
 operations['cross_entropy/2'] = {
-  rules: ['z = −(1/N) Σ y log x', '∂L/∂xᵢ = −∂L/∂z · yᵢ / (N xᵢ)', '∂L/∂yᵢ = −∂L/∂z · log xᵢ / N'],
+  rules: ['z = −(1/N) Σ y log x', '∂L/∂xᵢ = −∂L/∂z · yᵢ / (N xᵢ)', '∂L/∂yᵢ = −∂L/∂z · (log xᵢ) / N'],
   forward: ([y, t], { epsilon = 0 }) => meanLoss(
     y.shape, y.data.map((p, i) => targetTerm(t.data[i], p + epsilon, log(p + epsilon))), rowCount(y)),
   backward: (dz, [y, t], z, { epsilon = 0 }) => {
@@ -106,7 +106,7 @@ operations['softmax_with_loss/1'] = {
 operations['softmax_with_loss/2'] = {
   rules: [
     'z = −(1/N) Σ y log softmax(x)', '∂L/∂xᵢ = ∂L/∂z · (softmax(x)ᵢ Σⱼ yⱼ − yᵢ) / N',
-    '∂L/∂yᵢ = −∂L/∂z · log softmax(x)ᵢ / N',
+    '∂L/∂yᵢ = −∂L/∂z · (log softmax(x)ᵢ) / N',
   ],
   forward: ([a, t], { epsilon = 0 }) => {
     const logs = epsilon > 0

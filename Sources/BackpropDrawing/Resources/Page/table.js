@@ -25,14 +25,20 @@ function drawTable(step, seen) {
     row.classList.toggle('current', node.id === step.node);
     fillCell(value, seen.known.has(node.id), seen.values[node.id], 'value', node.shape);
     if (node.isConstant || !hasBackward) {
-      derivative.replaceChildren(element('span', { class: 'none', 'aria-label': say('none') }, '–'));
+      derivative.replaceChildren(unnumbered('–', 'none'));
     } else {
       fillCell(derivative, seen.derived.has(node.id), seen.gradients[node.id], 'derivative', node.shape);
+      if (seen.partial.has(node.id)) derivative.append(' ', element('span', { class: 'so-far' }, say('soFar')));
     }
   }
 }
 
 function fillCell(cell, isKnown, a, role, shape) {
-  const unknown = () => element('span', { class: 'none', 'aria-label': say('notYet') }, '…');
-  cell.replaceChildren(isKnown ? number(a, role, {}, shape) : unknown());
+  cell.replaceChildren(isKnown ? number(a, role, {}, shape) : unnumbered('…', 'notYet'));
+}
+
+// A sign in the place of a number, and what it is read as.
+function unnumbered(sign, word) {
+  return element('span', { class: 'none' }, element('span', { 'aria-hidden': 'true' }, sign),
+    element('span', { class: 'unseen' }, say(word)));
 }

@@ -4,9 +4,11 @@ const words = {
     kind: 'Computational graph', steps: 'Steps', zoom: 'Zoom', drawing: 'Drawing', inputs: 'Inputs',
     values: 'All values',
     first: 'First step', previous: 'Step back', next: 'Step forward', last: 'Last step', position: 'Step',
-    zoomOut: 'Smaller', zoomIn: 'Larger', zoomFit: 'Original size',
+    zoomOut: 'Smaller', zoomIn: 'Larger', zoomFit: 'Fit to the window', zoomLife: 'Life size', fit: 'Fit',
+    allNumbers: (name) => `All numbers of ${name}`, copy: 'Copy', close: 'Close', copied: 'Copied.',
+    notCopied: 'This page may not copy. Select the numbers and copy them by hand.',
     forward: 'Forward', backward: 'Backward', start: 'Start',
-    keys: 'Keys: → or space for the next step, ← back, Home and End; + − 0 for the size.',
+    keys: 'Keys: → or space for the next step, ← back, Home and End; + and − for the size, 0 fits it, 1 is life size. Drag to move the drawing, drag an input’s number to change it.',
     where: (step, count) => `Step ${step} of ${count}`,
     inputsTitle: 'The inputs are given',
     inputsText: 'The forward pass computes every value from left to right; the backward pass then finds every '
@@ -23,7 +25,14 @@ const words = {
     upstream: 'upstream', local: 'local derivative', downstream: 'downstream',
     to: (name) => `to ${name}`,
     constant: (name) => `${name} is a constant and receives no derivative.`,
-    repeated: 'Summed over the axes along which the operand was repeated.',
+    repeatedForward: (name, shape, axes, target) => `${name} of shape ${shape} is repeated along ${axes} to ${target}.`,
+    summedBack: (name, shape, axes) =>
+      `${name} of shape ${shape} was repeated along ${axes}, so what arrives is summed over ${axes}.`,
+    repeatedBack: (shape, axes, target) => `What arrives, of shape ${shape}, is repeated along ${axes} to ${target}.`,
+    axis: (axis) => `axis ${axis}`, axes: (axes) => `axes ${axes}`, comma: ', ',
+    legend: (words) => `Here ${words}.`, thisNode: (name) => `this node, ${name}`,
+    standsFor: (letter, what) => `${letter} is ${what}`, semicolon: '; ',
+    soFar: 'so far',
     sum: (name) => `${name} feeds several nodes, and what they send back adds up:`,
     sumSoFar: (name) => `${name} feeds several nodes, and what they send back adds up; so far:`,
     literal: 'constant', resultIs: (value) => `The result is ${value}.`,
@@ -35,8 +44,12 @@ const words = {
     restore: 'Restore the original values',
     noInputs: 'The expression has no names whose values could be changed.',
     mayEdit: 'Change a value and every number changes with it.',
-    wrongNumber: 'This isn’t a number. Enter one such as 1.5, 1e-3, nan or inf.',
-    wrongTensor: (shape) => `These aren’t nested lists of numbers. Enter some of shape ${shape}.`,
+    expected: (what, found) => `Expected ${what}, got ${found}.`,
+    aNumber: 'a number such as 1.5, 1e-3, nan or inf', shapeOf: (shape) => `shape ${shape}`,
+    numbersOf: (shape) => `numbers in brackets, shape ${shape}`,
+    nothing: 'nothing', oneNumber: 'a single number', gotAt: (text, place) => `“${text}” at character ${place}`,
+    endOfText: 'the end of the text', gotMore: (text) => `“${text}” after the end`,
+    unequalRows: (count, other) => `rows of ${count} and of ${other}`,
     shapesOnly: 'A network that is drawn from its sizes has no values: there are shapes and rules, with N for the '
       + 'number of samples.',
     single: 'The values can’t be changed here: they were computed in single precision.',
@@ -57,9 +70,11 @@ const words = {
   'zh-Hans': {
     kind: '计算图', steps: '步骤', zoom: '缩放', drawing: '图', inputs: '输入', values: '全部数值',
     first: '第一步', previous: '后退一步', next: '前进一步', last: '最后一步', position: '步骤',
-    zoomOut: '缩小', zoomIn: '放大', zoomFit: '原始大小',
+    zoomOut: '缩小', zoomIn: '放大', zoomFit: '适合窗口', zoomLife: '实际大小', fit: '适合',
+    allNumbers: (name) => `${name} 的全部数字`, copy: '复制', close: '关闭', copied: '已复制。',
+    notCopied: '此页面无法复制，请选中数字后手动复制。',
     forward: '正向传播', backward: '反向传播', start: '开始',
-    keys: '按键：→ 或空格进入下一步，← 上一步，Home 与 End 跳到首尾；+ − 0 调整大小。',
+    keys: '按键：→ 或空格进入下一步，← 上一步，Home 与 End 跳到首尾；+ − 调整大小，0 适合窗口，1 为实际大小。拖动可移动图，拖动输入的数字可修改它。',
     where: (step, count) => `第 ${step} 步，共 ${count} 步`,
     inputsTitle: '输入已给定',
     inputsText: '正向传播从左到右计算每个值；随后反向传播从右到左求出每个导数。',
@@ -74,7 +89,13 @@ const words = {
     upstream: '上游值', local: '局部导数', downstream: '下游值',
     to: (name) => `传给 ${name}`,
     constant: (name) => `${name} 是常数，不接收导数。`,
-    repeated: '沿被广播的轴求和。',
+    repeatedForward: (name, shape, axes, target) => `形状为 ${shape} 的 ${name} 沿${axes}重复，成为 ${target}。`,
+    summedBack: (name, shape, axes) => `形状为 ${shape} 的 ${name} 曾沿${axes}重复，因此传来的值沿${axes}求和。`,
+    repeatedBack: (shape, axes, target) => `传来的值形状为 ${shape}，沿${axes}重复，成为 ${target}。`,
+    axis: (axis) => `轴 ${axis} `, axes: (axes) => `轴 ${axes} `, comma: '、',
+    legend: (words) => `其中 ${words}。`, thisNode: (name) => `本节点 ${name}`,
+    standsFor: (letter, what) => `${letter}：${what}`, semicolon: '；',
+    soFar: '目前',
     sum: (name) => `${name} 供多个节点使用，它们传回的导数相加：`,
     sumSoFar: (name) => `${name} 供多个节点使用，它们传回的导数相加；到目前为止：`,
     literal: '常数', resultIs: (value) => `结果为 ${value}。`,
@@ -85,8 +106,12 @@ const words = {
     restore: '恢复原来的值',
     noInputs: '这个算式里没有可以修改的变量。',
     mayEdit: '修改任意一个值，所有数字随之更新。',
-    wrongNumber: '这不是数字。请输入数字，例如 1.5、1e-3、nan 或 inf。',
-    wrongTensor: (shape) => `格式不对。请输入形状为 ${shape} 的嵌套数字列表。`,
+    expected: (what, found) => `应为${what}，却是${found}。`,
+    aNumber: '数字，例如 1.5、1e-3、nan 或 inf', shapeOf: (shape) => `形状 ${shape}`,
+    numbersOf: (shape) => `方括号中的数字，形状 ${shape}`,
+    nothing: '空白', oneNumber: '单个数字', gotAt: (text, place) => `第 ${place} 个字符处的“${text}”`,
+    endOfText: '文字已结束', gotMore: (text) => `末尾之后的“${text}”`,
+    unequalRows: (count, other) => `长短不一的行：${count} 个与 ${other} 个`,
     shapesOnly: '只按各层大小画出的网络没有数值，这里只有形状和规则；N 表示样本数。',
     single: '这里不能修改数值：它们是用单精度计算的。',
     large: '这里不能修改数值：图太大，无法在页面中计算。',
@@ -110,80 +135,4 @@ let language = (navigator.language || 'en').toLowerCase().startsWith('zh') ? 'zh
 function say(key, ...details) {
   const text = words[language][key];
   return typeof text === 'function' ? text(...details) : text;
-}
-
-// What a node is called: its name, a constant's number, or its sign and position.
-function nameOf(node) {
-  if (node.name) return node.name;
-  if (isOperation(node)) return (node.symbol ?? node.operation) + ' #' + node.id;
-  return node.value && node.shape.length === 0 ? shown(node.value.data[0]) : say('literal') + ' #' + node.id;
-}
-
-function derivativeBy(what) { return '∂' + model.resultName + '/∂' + what; }
-
-// The same in a formula, where other signs stand beside it.
-function shortNameOf(node) {
-  return node.name || (node.isConstant && node.shape.length === 0) ? nameOf(node) : '#' + node.id;
-}
-
-// The letters that rules may use: those of the operands, then that of the result.
-const LETTERS = {
-  matrix: ['X→Y', 'A→B', 'U→V', 'R→S'], product: ['XW→Y', 'AB→Y', 'AB→C', 'UV→S'], layer: ['XWB→Y'],
-  one: ['x→y', 'x→z', 'u→y', 'u→v', 'a→b', 'r→s'], two: ['xy→z', 'ab→y', 'ab→c', 'uv→s', 'rs→q'],
-};
-
-// What each name stands for. A letter that is the name of another value would mislead.
-const namesakes = new Map();
-for (const node of nodes) {
-  const name = (node.name ?? '').toLowerCase();
-  if (name.length === 1) namesakes.set(name, [...namesakes.get(name) ?? [], node.id]);
-}
-
-// The letters by which a node's rules call its operands and its result.
-function lettersOf(node) {
-  const isCapital = operationOf(node)?.rules[0][0] === 'Z';
-  const count = node.inputs.length;
-  const kind = isCapital ? ['matrix', 'product', 'layer'][count - 1] : count === 1 ? 'one' : 'two';
-  const sets = LETTERS[kind].map((set) => {
-    const [operands, result] = set.split('→');
-    return { operands: [...operands], result };
-  });
-  const isOwn = (letter, id) =>
-    (namesakes.get(letter.toLowerCase()) ?? []).every((namesake) => namesake === id);
-  return sets.find(({ operands, result }) => isOwn(result, node.id)
-    && operands.every((letter, operand) => isOwn(letter, node.inputs[operand]))) ?? sets[0];
-}
-
-// A rule of an operation, which is written for x, y and z and the result L, in letters for this node.
-function inLetters(rule, node) {
-  const { operands, result } = lettersOf(node);
-  return rule.replace(/∂L|\b[xyzXYZ]\b/g, (found) => {
-    if (found === '∂L') return '∂' + model.resultName;
-    return { x: operands[0], y: operands[1], z: result }[found.toLowerCase()];
-  });
-}
-
-// What an operation computes, with the numbers that are part of it.
-function ruleOf(node) {
-  const rule = operationOf(node)?.rules[0];
-  if (!rule) return null;
-  const { exponent, slope } = node.settings;
-  const power = exponent === undefined ? '' : ', p = ' + shown(exponent);
-  return inLetters(rule, node) + power + (slope === undefined ? '' : ', a = ' + shown(slope));
-}
-
-// How a node is computed, with the names of what it is computed from.
-const INFIX = new Map(Object.entries({
-  add: '+', subtract: '−', multiply: '×', divide: '/', power: '**', matmul: '@',
-}));
-
-function formulaOf(node) {
-  if (!isOperation(node)) return '';
-  const names = node.inputs.map((input) => shortNameOf(nodes[input]));
-  const infix = INFIX.get(node.operation);
-  if (infix && names.length === 2) return names.join(' ' + infix + ' ');
-  if (node.operation === 'power' && names.length === 1) return names[0] + ' ** ' + shown(node.settings.exponent);
-  const settings = node.settings.axis === undefined ? [] : ['axis=' + node.settings.axis];
-  if (node.settings.slope !== undefined) settings.push(shown(node.settings.slope));
-  return node.operation + '(' + [...names, ...settings].join(', ') + ')';
 }
