@@ -65,6 +65,37 @@ struct ExactNumbers: Sendable {
   }
 }
 
+extension ExactNumbers {
+  /// As a table's cache keeps them.
+  var cacheJSON: JSONValue {
+    let rowList: [JSONValue] = rows.map { JSONValue.integer(Int($0)) }
+    let numberList: [JSONValue] = numbers.map { JSONValue.integer(Int($0)) }
+    return .object([
+      ("texts", .array(texts.map(JSONValue.string))), ("rows", .array(rowList)),
+      ("numbers", .array(numberList)),
+      ("overfull", .bool(isOverfull)),
+    ])
+  }
+
+  /// What a table's cache keeps; nil where it isn't that.
+  init?(_ json: JSONValue) {
+    guard let texts = json["texts"]?.asArray?.compactMap(\.asString),
+      let rows = json["rows"]?.asArray?.compactMap(\.asInt),
+      let numbers = json["numbers"]?.asArray?.compactMap(\.asInt),
+      let isOverfull = json["overfull"]?.asBool, rows.count == numbers.count,
+      rows.allSatisfy({ $0 >= 0 && $0 <= Int(Int32.max) }),
+      zip(rows, rows.dropFirst()).allSatisfy({ $0 < $1 }),
+      numbers.allSatisfy({ texts.indices.contains($0) })
+    else { return nil }
+    self.init()
+    self.texts = texts
+    self.rows = rows.map { Int32($0) }
+    self.numbers = numbers.map { UInt32($0) }
+    self.isOverfull = isOverfull
+    for (place, text) in texts.enumerated() { places[text] = UInt32(place) }
+  }
+}
+
 /// The different numbers of a column as classes, in order.
 struct NumberClasses {
   /// Their names; `nil` where there are more than a limit.

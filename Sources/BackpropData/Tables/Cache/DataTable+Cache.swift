@@ -41,16 +41,23 @@ extension DataTable.Column {
     return .object([
       ("name", .string(name)), ("kind", .string(kind.word)), ("missing", .integer(missingCount)),
       ("words", words), ("first_missing", firstMissing?.cacheJSON ?? .null),
+      ("exact", exact?.cacheJSON ?? .null),
     ])
   }
 
   fileprivate init?(_ json: JSONValue, source: String) {
     guard let name = json["name"]?.asString, let word = json["kind"]?.asString,
-      let kind = DataTable.Kind.all.first(where: { $0.word == word }), let missing = json["missing"]?.asInt
+      let kind = DataTable.Kind.all.first(where: { $0.word == word }), let missing = json["missing"]?.asInt,
+      let exactJSON = json["exact"]
     else { return nil }
+    var exact: ExactNumbers?
+    if case .object = exactJSON {
+      guard let read = ExactNumbers(exactJSON) else { return nil }
+      exact = read
+    }
     self.init(
       name: name, kind: kind, missingCount: missing, words: json["words"]?.asArray?.compactMap(\.asString),
-      firstMissing: json["first_missing"].flatMap { FileError($0, file: source) })
+      firstMissing: json["first_missing"].flatMap { FileError($0, file: source) }, exact: exact)
   }
 }
 
