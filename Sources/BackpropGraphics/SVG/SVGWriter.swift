@@ -43,7 +43,8 @@ package struct SVGWriter {
       svg += self.edge(edge, lastEdges[edge.from] == index ? forks[edge.from] ?? [] : [])
     }
     for node in layout.nodes { svg += self.node(node) }
-    let summaries = Dictionary(layout.nodes.map { ($0.id, $0.summary) }, uniquingKeysWith: { first, _ in first })
+    let summaries = Dictionary(
+      layout.nodes.map { ($0.id, $0.summary) }, uniquingKeysWith: { first, _ in first })
     for label in layout.labels { svg += self.label(label, summaries[label.node] ?? "") }
     return svg + "</svg>\n"
   }
