@@ -39,14 +39,15 @@ public struct GraphDrawing: Sendable {
   private static func layout(_ diagram: Diagram, _ options: DrawingOptions) -> GraphLayout {
     var diagram = diagram
     var layout = Placement.layout(diagram.withUsesApart(), width: options.width)
-    let largestSize = DrawingStyle.largestSize
-    if layout.height > largestSize, options.width < largestSize / 4, diagram.nodes.count <= 2000 {
-      let wider = Placement.layout(diagram.withUsesApart(), width: max(options.width * 4, largestSize / 4))
-      if max(wider.width, wider.height) <= largestSize { return wider }
-    }
-    while max(layout.width, layout.height) > largestSize, diagram.nodes.count > 60 {
-      diagram = diagram.folded(limit: diagram.nodes.count / 2)
+    let largest = DrawingStyle.largestSize
+    var attempts = 0
+    while max(layout.width, layout.height) > largest, diagram.nodes.count > 60 {
+      attempts += 1
+      let share = largest / max(layout.width, layout.height) * 0.8
+      let limit = attempts < 3 ? Int(Double(diagram.nodes.count) * share) : 60
+      diagram = diagram.folded(limit: max(60, limit))
       layout = Placement.layout(diagram.withUsesApart(), width: options.width)
+      if attempts > 3 { break }
     }
     return layout
   }

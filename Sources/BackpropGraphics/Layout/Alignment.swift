@@ -76,7 +76,7 @@ struct Alignment {
     var candidates: [(priority: Int, from: Int, to: Int)] = []
     for to in graph.vertices.indices {
       let vertex = graph.vertices[to]
-      let main = main(of: vertex.left, depth: depth)
+      let main = isSideBranch(to, depth: depth) ? nil : main(of: vertex.left, depth: depth)
       for from in vertex.left {
         let isSide = vertex.kind == .top || vertex.kind == .bottom
         let isMain = main == from
@@ -96,6 +96,16 @@ struct Alignment {
     }
     return candidates.enumerated()
       .sorted { (-$0.element.priority, $0.offset) < (-$1.element.priority, $1.offset) }.map(\.element)
+  }
+
+  /// Whether an operation of inputs joins a longer line. Many of them side by side would be a long flight of steps, if
+  /// each ran on straight from its first input.
+  private func isSideBranch(_ vertex: Int, depth: [Int]) -> Bool {
+    guard depth[vertex] == 1, graph.vertices[vertex].kind == .operation,
+      graph.vertices[vertex].left.count > 1, var next = graph.vertices[vertex].right.first
+    else { return false }
+    while graph.vertices[next].isOnLine, let behind = graph.vertices[next].right.first { next = behind }
+    return graph.vertices[next].left.contains { depth[$0] > 1 }
   }
 
   /// The operand that an operation continues: the one with most behind it, the middle one of several equals.

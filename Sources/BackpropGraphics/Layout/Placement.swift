@@ -42,11 +42,16 @@ package struct Placement {
       whole.place()
       if whole.layout.width <= width { return whole.finished() }
     }
-    // Where very many lines run side by side, the ways from row to row would leave no room for anything else.
-    let width = max(width, min(4 * Style.trackGap * Double(whole.usualLineCount), Style.largestSize))
+    // Where many lines run side by side, the ways from row to row would take most of the room: the drawing then gets
+    // about as wide as high.
+    var width = width
+    if whole.usualLineCount > 8 {
+      let height = whole.heights[0].bottom - whole.heights[0].top
+      width = max(width, min((whole.columns[last].right * height).squareRoot(), Style.largestSize))
+    }
     let inOneRow = whole
     var limit = width - 2 * Style.margin
-    for _ in 0..<3 {
+    for _ in 0..<2 {
       let rows = RowBreaking(inOneRow, limit: limit).rows
       if rows.count == 1 { break }
       var placement = Placement(diagram: diagram, graph: graph, rows: rows)

@@ -43,7 +43,9 @@ package struct SVGWriter {
       svg += self.edge(edge, lastEdges[edge.from] == index ? forks[edge.from] ?? [] : [])
     }
     for node in layout.nodes { svg += self.node(node) }
-    for label in layout.labels { svg += self.label(label) }
+    let summaries = Dictionary(
+      layout.nodes.map { ($0.id, $0.summary) }, uniquingKeysWith: { first, _ in first })
+    for label in layout.labels { svg += self.label(label, summaries[label.node] ?? "") }
     return svg + "</svg>\n"
   }
 
@@ -133,11 +135,15 @@ package struct SVGWriter {
     return svg + "</g>\n"
   }
 
-  private func label(_ label: GraphLayout.Label) -> String {
+  private func label(_ label: GraphLayout.Label, _ summary: String) -> String {
     let place = label.to.map { " data-to=\"\($0)\" data-operand=\"\(label.operand ?? 0)\"" } ?? ""
     let x = label.role == .result ? label.frame.x : label.frame.x + label.frame.width / 2
     let matrix = MatrixRows(label.lines, size: DrawingStyle.fontSize)
     var svg = "<g class=\"label \(label.role.rawValue)\" data-node=\"\(label.node)\"\(place)>"
+    // What was shortened is told in whole; a page has words of its own.
+    if hasStyle, label.lines.contains(where: { $0.contains("…") && !$0.contains(" … ") }) {
+      svg += "<title>\(SVGText.escaped(summary))</title>"
+    }
     for (index, line) in label.lines.enumerated() {
       let y = label.frame.y + TextMeasure.lineHeight(size: DrawingStyle.fontSize) * (Double(index) + 0.8)
       if let matrix, index >= matrix.start {
