@@ -64,17 +64,6 @@ import Testing
     #expect(data.remarks.contains { $0.contains("“id”") && $0.contains("round differences away") })
   }
 
-  /// What a table's cache says of them is read as the same.
-  @Test func cachesKeepThem() throws {
-    let exact = try #require(try table(labelled(["16777217", "5", "16777219"])).columns[1].exact)
-    let json = try JSONValue(parsing: exact.cacheJSON.description, file: "test")
-    let again = try #require(ExactNumbers(json))
-    let rows: Range<Int32> = 0..<40
-    #expect(rows.allSatisfy { again.text(row: $0) == exact.text(row: $0) })
-    #expect(again.text(row: 2) == "16777219")
-    #expect(ExactNumbers(.object([("texts", .array([]))])) == nil)
-  }
-
   @Test func manyLargeNumbersAreNoClasses() throws {
     let text = "x,id\n" + (0..<70_000).map { "\($0 % 9),\(1 << 60 + $0)\n" }.joined()
     let large = try table(text)
