@@ -105,7 +105,7 @@ import Testing
 
   @Test(
     "a long graph stands in rows that keep to a width, and nothing but a row is wider",
-    arguments: [400.0, 700, 1000])
+    arguments: [500.0, 700, 1000])
   func rows(width: Double) {
     let graph = Graph<Double>()
     var y = graph.variable(1, name: "x")
@@ -114,7 +114,8 @@ import Testing
     var options = DrawingOptions()
     options.width = width
     let layout = GraphDrawing(snapshot, options: options).layout
-    #expect(layout.width <= width && layout.rows.count > 1)
+    #expect(
+      layout.width <= width && layout.rows.count > 1, "\(layout.width) × \(layout.height), \(layout.rows)")
     #expect(layout.rows == layout.rows.sorted() && layout.rows[0] == 0)
     #expect(layout.nodes.count == snapshot.nodes.count)
     // An input stands in the row of the operation that uses it.
@@ -125,6 +126,19 @@ import Testing
     options.width = 100_000
     #expect(GraphDrawing(snapshot, options: options).layout.rows == [0])
     #expect(GraphDrawing(snapshot).drawn(width: width).layout.width == layout.width)
+  }
+
+  @Test("where an operation and its input are wider than a row, they stand in two")
+  func narrowRows() {
+    let graph = Graph<Double>()
+    var y = graph.variable(1, name: "x")
+    for index in 0..<20 { y = (y * graph.variable(2, name: "w\(index)")).tanh() }
+    var options = DrawingOptions()
+    options.width = 400
+    let layout = GraphDrawing(graph.snapshot(gradients: y.backward()), options: options).layout
+    // What goes on to the next row, with its number, is the least that a row can hold.
+    #expect(layout.width < 420 && layout.rows.count > 20, "\(layout.width)")
+    expectTidy(layout, "400 pixels")
   }
 
   @Test("equal parts keep their rows, forks have a dot, and lines that cross a gap")

@@ -331,7 +331,10 @@ package struct Placement {
         }
         let left = columns[span.lowerBound].left - padding { $0.lowerBound == span.lowerBound }
         let right = columns[span.upperBound].right + padding { $0.upperBound == span.upperBound }
-        let members = group.members.filter { rowOfLayer[graph.vertices[$0].layer] == row }
+        // An input that is drawn at its uses isn't a member for that.
+        let members = group.members.filter {
+          rowOfLayer[graph.vertices[$0].layer] == row && diagram.nodes[$0].use == nil
+        }
         // The part of a group that begins in the row above.
         let title = graph.spans[index].lowerBound < layers.lowerBound ? "… " + group.title : group.title
         layout.groups.append(
