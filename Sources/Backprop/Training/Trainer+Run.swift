@@ -123,12 +123,8 @@ extension Trainer {
     let recordsGradients = settings.recordsGradients && (measures || iteration + 1 == iterationCount)
     var loss: Double?
     do {
-      loss =
-        try usesShards
-        ? updateByShards(
-          progress, checksMembers: checksMembers, measures: measures, into: recordsGradients ? norms : sink)
-        : updateAsWhole(
-          progress, checksMembers: checksMembers, measures: measures, into: recordsGradients ? norms : sink)
+      let update = usesShards ? updateByShards : updateAsWhole
+      try update(progress, &loss, checksMembers, measures, recordsGradients ? norms : sink)
     } catch let finding as NonFiniteValue where (group?.size ?? 1) == 1 {
       progress.history.nonFinite = finding
     }
@@ -148,44 +144,47 @@ extension Trainer {
     return loss
   }
 
-  /// Makes an update of whole mini-batches, with what is to be known of it.
+  /// Makes an update of whole mini-batches, with what is to be known of it. The loss is there as soon as it is known, also
+  /// where what follows finds a value that isn't finite.
   private func updateAsWhole(
-    _ progress: TrainingProgress<Scalar>, checksMembers: Bool, measures: Bool,
-    into sink: any GradientSink<Scalar>
-  ) throws -> Double {
+    _ progress: TrainingProgress<Scalar>, _ loss: inout Double?, _ checksMembers: Bool, _ measures: Bool,
+    _ sink: any GradientSink<Scalar>
+  ) throws {
     let iteration = progress.place.iteration
     let batch = try drawBatch(progress.place)
     if iteration == 0 { progress.startCheck?.begin(batch[0]) }
-    var loss = try step(batch, iteration, checksMembers: checksMembers, into: sink)
+    loss = Double(try step(batch, iteration, checksMembers: checksMembers, into: sink))
     if settings.watchesNaN { try watchUpdate(batch, iteration) }
-    if measures || settings.lossTiming == .afterUpdate { loss = try lossAfterUpdate(batch, iteration) }
-    checkStart(progress, Double(loss)) { batch[0] }
-    return Double(loss)
+    if measures || settings.lossTiming == .afterUpdate {
+      loss = Double(try lossAfterUpdate(batch, iteration))
+    }
+    checkStart(progress, loss) { batch[0] }
   }
 
   /// Makes an update of mini-batches that are cut into shards, with what is to be known of it.
   private func updateByShards(
-    _ progress: TrainingProgress<Scalar>, checksMembers: Bool, measures: Bool,
-    into sink: any GradientSink<Scalar>
-  ) throws -> Double {
+    _ progress: TrainingProgress<Scalar>, _ loss: inout Double?, _ checksMembers: Bool, _ measures: Bool,
+    _ sink: any GradientSink<Scalar>
+  ) throws {
     let place = progress.place
     let iteration = place.iteration
     let shards = try drawShards(place)
     // What the check looks at is told by the first rank alone.
     if let group, group.rank > 0 { progress.startCheck = nil }
     if iteration == 0, progress.startCheck != nil { progress.startCheck?.begin(try drawBatch(place)[0]) }
-    var loss = try step(shards, iteration, checksMembers: checksMembers, into: sink)
+    loss = Double(try step(shards, iteration, checksMembers: checksMembers, into: sink))
     if settings.watchesNaN { try watchUpdate(shards.flatMap { $0.map(\.batch) }, iteration) }
-    if measures || settings.lossTiming == .afterUpdate { loss = try lossAfterUpdate(shards, iteration) }
-    try checkStart(progress, Double(loss)) { try drawBatch(place)[0] }
-    return Double(loss)
+    if measures || settings.lossTiming == .afterUpdate {
+      loss = Double(try lossAfterUpdate(shards, iteration))
+    }
+    try checkStart(progress, loss) { try drawBatch(place)[0] }
   }
 
   /// Judges the start of a training once enough updates were made.
   private func checkStart(
-    _ progress: TrainingProgress<Scalar>, _ loss: Double, _ batch: () throws -> Batch<Scalar>
+    _ progress: TrainingProgress<Scalar>, _ loss: Double?, _ batch: () throws -> Batch<Scalar>
   ) rethrows {
-    guard progress.place.iteration == StartCheck<Scalar>.steps - 1 else { return }
+    guard let loss, progress.place.iteration == StartCheck<Scalar>.steps - 1 else { return }
     if progress.startCheck != nil {
       progress.history.finding = progress.startCheck?.finding(try batch(), loss: loss)
     }
