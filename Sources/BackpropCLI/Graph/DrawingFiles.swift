@@ -37,6 +37,7 @@ struct DrawingFiles: ParsableArguments {
   var pdf: String?
 
   @Option(
+    takesAny: true,
     help: ArgumentHelp(
       "The width in pixels that a drawing may have: a longer graph continues in rows.", valueName: "pixels"))
   var width = NumberArgument(1200)
