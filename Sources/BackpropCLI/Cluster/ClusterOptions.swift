@@ -8,7 +8,6 @@ import Foundation
 struct ClusterOptions: ParsableArguments {
   @Option(
     takesAny: true,
-    takesAny: true,
     help: ArgumentHelp(
       """
       How many parts each mini-batch is cut into, for as many processes or fewer: 1, 2, 4, 8 and so on to 1,024. \
