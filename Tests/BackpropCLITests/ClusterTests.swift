@@ -32,6 +32,16 @@ import Testing
     #expect(result.errors.contains("--shards"), "\(result.errors)")
   }
 
+  @Test("what only several processes or tables have is told where there are none")
+  func withoutUse() throws {
+    let alone = try CommandRunner.run(Self.short + ["--rank-logs", NSTemporaryDirectory() + "none"])
+    #expect(
+      alone.status == 0 && alone.errors.contains("Warning: --rank-logs writes nothing"), "\(alone.errors)")
+    #expect(!FileManager.default.fileExists(atPath: NSTemporaryDirectory() + "none/rank-0.log"))
+    let noTable = try CommandRunner.run(Self.short + ["--cache-dir", NSTemporaryDirectory()])
+    #expect(noTable.status == 64 && noTable.errors.contains("--cache-dir is for tables"), "\(noTable.errors)")
+  }
+
   #if !MPI
     @Test(
       "a training that a launcher starts several times says that it can't, and only once",

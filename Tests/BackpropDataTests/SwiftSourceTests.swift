@@ -30,8 +30,6 @@ import Testing
 
   /// Many networks' functions in one program, which prints their scores: they are the models'.
   @Test(.enabled(if: SwiftSourceTests.compiler != nil)) func compiledFunctionsAnswerAsTheModels() throws {
-    let compiler = try #require(Self.compiler)
-    let folder = try TemporaryFolder()
     var networks = GeneratedNetworks(seed: 11)
     var expected: [[Float]] = []
     var program = ""
@@ -42,21 +40,11 @@ import Testing
       program += "print(network\(number)([\(sample.map { "\($0)" }.joined(separator: ", "))]))\n"
       expected.append(Array(network.model.predict(network.samples).scalars.prefix(3)))
     }
-    let path = try folder.write("main.swift", Array(program.utf8))
-    let messages = try run(compiler, [path, "-o", folder("main")])
-    try #require(messages.isEmpty, "\(messages.prefix(2000))")
-    let lines = try run(folder("main"), []).split(separator: "\n")
-    #expect(lines.count == expected.count)
-    for (number, line) in lines.enumerated() {
-      let scores = line.dropFirst().dropLast().split(separator: ", ").compactMap { Float($0) }
-      #expect(distance(scores, expected[number]) < 1e-5, "network\(number)")
-    }
+    try expectPrints(program, expected)
   }
 
   /// A table's function takes columns as they stand in the table, and gives numbers in their unit.
   @Test(.enabled(if: SwiftSourceTests.compiler != nil)) func functionsOfTablesPrepareTheirColumns() throws {
-    let compiler = try #require(Self.compiler)
-    let folder = try TemporaryFolder()
     typealias Input = TablePreparation.Input
     let inputs = [
       Input(name: "a\n}", form: .number(.init(mean: -3.5, deviation: 0.25))),
@@ -86,11 +74,18 @@ import Testing
         }
       }
     }
+    try expectPrints(program, expected)
+  }
+
+  /// Compiles and runs a program that prints an array a line.
+  private func expectPrints(_ program: String, _ expected: [[Float]]) throws {
+    let compiler = try #require(Self.compiler)
+    let folder = try TemporaryFolder()
     let path = try folder.write("main.swift", Array(program.utf8))
     let messages = try run(compiler, [path, "-o", folder("main")])
     try #require(messages.isEmpty, "\(messages.prefix(2000))")
     let lines = try run(folder("main"), []).split(separator: "\n")
-    #expect(lines.count == expected.count)
+    try #require(lines.count == expected.count)
     for (number, line) in lines.enumerated() {
       let scores = line.dropFirst().dropLast().split(separator: ", ").compactMap { Float($0) }
       #expect(distance(scores, expected[number]) < 1e-5, "line \(number)")

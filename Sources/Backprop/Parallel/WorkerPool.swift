@@ -43,7 +43,8 @@ final class WorkerPool: Sendable {
   private let running = Atomic<Int>(0)
   private let patience: Patience
   private let spins: Bool
-  private let bell = Bell()
+  /// What sleeping workers wait for.
+  private let bell = Monitor()
 
   /// The number of threads that work on a loop, the caller among them.
   let threadCount: Int
@@ -72,9 +73,11 @@ final class WorkerPool: Sendable {
   /// Ends the workers; loops that are called afterwards run in the calling thread.
   func stop() {
     isStopped.store(true, ordering: .sequentiallyConsistent)
-    bell.ring()
+    wakeAll()
     while running.load(ordering: .acquiring) > 0 { sched_yield() }
   }
+
+  private func wakeAll() { bell.within { bell.signal() } }
 
   /// The processor cores that this program may use.
   static var coreCount: Int {
@@ -110,7 +113,7 @@ final class WorkerPool: Sendable {
         let loop = announcement.pointee.loops.load(ordering: .relaxed)
         announcement.pointee.loops.store(loop + 1, ordering: .releasing)
         // Without a fence, a worker that falls asleep in this moment may be missed. Then the others do its share.
-        if sleepers.load(ordering: .relaxed) > 0 { bell.ring() }
+        if sleepers.load(ordering: .relaxed) > 0 { wakeAll() }
         for chunk in 0..<chunks / shares { body(chunk) }
         if unfinished.pointee.load(ordering: .acquiring) > 0 { takeShares(thread: 0) }
         waitForOthers(since: start)
@@ -225,42 +228,11 @@ final class WorkerPool: Sendable {
       deadline = deadline ?? now + Patience.longestSpin
     }
     sleepers.add(1, ordering: .sequentiallyConsistent)
-    bell.wait {
-      announcement.pointee.loops.load(ordering: .sequentiallyConsistent) == loop
+    bell.within {
+      while announcement.pointee.loops.load(ordering: .sequentiallyConsistent) == loop
         && !isStopped.load(ordering: .relaxed)
+      { bell.wait() }
     }
     sleepers.subtract(1, ordering: .sequentiallyConsistent)
-  }
-}
-
-/// What sleeping workers wait for: a mutex and a condition variable.
-private final class Bell: @unchecked Sendable {
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-
-  init() {
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(condition)
-    pthread_mutex_destroy(mutex)
-    condition.deallocate()
-    mutex.deallocate()
-  }
-
-  /// Wakes all that wait.
-  func ring() {
-    pthread_mutex_lock(mutex)
-    pthread_cond_broadcast(condition)
-    pthread_mutex_unlock(mutex)
-  }
-
-  /// Sleeps as long as a condition holds; it is looked at again whenever the bell rings.
-  func wait(while condition: () -> Bool) {
-    pthread_mutex_lock(mutex)
-    while condition() { pthread_cond_wait(self.condition, mutex) }
-    pthread_mutex_unlock(mutex)
   }
 }

@@ -42,7 +42,13 @@ struct ClusterOptions: ParsableArguments {
 
   /// Throws where the processes that were started can't share the parts; begins their logs.
   func join() throws {
-    guard let group = ProcessGroup.current else { return }
+    guard let group = ProcessGroup.current else {
+      if rankLogs != nil {
+        Console.printError(
+          "Warning: --rank-logs writes nothing, since this process is alone; mpirun or srun starts several.")
+      }
+      return
+    }
     if let rankLogs { try group.openLog(in: rankLogs) }
     let shards = try checkedShards()
     guard group.size.nonzeroBitCount == 1, shards % group.size == 0 else {

@@ -23,6 +23,8 @@ extension PhraseBook {
     {1} 启动了 {2} 个进程，而这个 backprop 编译时没有 MPI：每个进程会各自训练。请这样编译：swift build -c release --traits MPI --product backprop
     {} has started {} processes, which don't find each other: this backprop was built with {}, and {} is another MPI's. Start it by that MPI's, or build it anew.
     {1} 启动了 {2} 个进程，但它们彼此找不到：这个 backprop 是用 {3} 编译的，而 {4} 属于另一种 MPI。请用那种 MPI 的命令启动，或重新编译。
+    --rank-logs writes nothing, since this process is alone; mpirun or srun starts several.
+    --rank-logs 不写任何内容，因为只有一个进程；多个进程由 mpirun 或 srun 启动。
     MPI doesn't start: {}
     MPI 无法启动：{1}
     {} processes can't share {} shard: their number must be 2, 4, 8 or another power of two that divides --shards.

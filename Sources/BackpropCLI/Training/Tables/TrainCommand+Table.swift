@@ -8,7 +8,8 @@ extension TrainCommand {
   /// Throws where options speak of a table and there is none.
   func checkNoTable() throws {
     // What of images may be held out is told by who reads them.
-    guard let option = table.given.first(where: { $0 != "--hold-out" }) else { return }
+    let given = table.given.filter { $0 != "--hold-out" } + (cluster.cacheDir == nil ? [] : ["--cache-dir"])
+    guard let option = given.first else { return }
     throw ValidationError("\(option) is for tables; name the table's file by --data FILE.csv, too.")
   }
 

@@ -1,11 +1,17 @@
-import Foundation
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// A mutex with a condition: what threads wait for each other by.
-final class Monitor: @unchecked Sendable {
+package final class Monitor: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  init() {
+  package init() {
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)
   }
@@ -18,17 +24,17 @@ final class Monitor: @unchecked Sendable {
   }
 
   /// Calls a function while no other thread is within.
-  func within<Result>(_ body: () -> Result) -> Result {
+  package func within<Result>(_ body: () -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return body()
   }
 
   /// Wakes all that wait; called from within.
-  func signal() { pthread_cond_broadcast(condition) }
+  package func signal() { pthread_cond_broadcast(condition) }
 
   /// Waits for a signal, or so many milliseconds; called from within.
-  func wait(milliseconds: Int? = nil) {
+  package func wait(milliseconds: Int? = nil) {
     guard let milliseconds else {
       pthread_cond_wait(condition, mutex)
       return
@@ -40,11 +46,4 @@ final class Monitor: @unchecked Sendable {
     time.tv_nsec = nanoseconds % 1_000_000_000
     pthread_cond_timedwait(condition, mutex, &time)
   }
-}
-
-/// Nanoseconds of a clock that never goes back.
-func steadyNanoseconds() -> UInt64 {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
