@@ -89,6 +89,25 @@ import Testing
     let failed = try CommandRunner.run(
       ["graph", "x", "--set", "x=1", "--png", path("b.png")], environment: ["PATH": search])
     #expect(failed.status == 74 && failed.errors.contains("ended with status 3"), "\(failed.errors)")
+    // A browser is given an address, in which a folder's name may mean something else.
+    try FileManager.default.removeItem(at: tool)
+    let browser = tools.appendingPathComponent("chromium")
+    try Data(
+      """
+      #!/bin/sh
+      for word; do case "$word" in --screenshot=*) out="${word#--screenshot=}" ;; esac; last="$word"; done
+      echo "$last" > "$out"
+      """.utf8
+    ).write(to: browser)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: browser.path)
+    let odd = folder.appendingPathComponent("a#b%41")
+    try FileManager.default.createDirectory(at: odd, withIntermediateDirectories: true)
+    let shot = try CommandRunner.run(
+      ["graph", "x", "--set", "x=1", "--png", path("c.png")],
+      environment: ["PATH": search, "TMPDIR": odd.path])
+    #expect(shot.status == 0, "\(shot.errors)")
+    let address = try text("c.png")
+    #expect(address.contains("/a%23b%2541/"), "\(address)")
   }
 
   @Test("into a page that is stepped through, the same one twice")

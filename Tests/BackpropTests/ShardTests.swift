@@ -15,11 +15,13 @@ struct ShardTests {
     var clip: Double?
     var sample: TensorShape = [4]
     var augments = false
+    var count = 50
+    var dataSeed: UInt64 = 1
 
     func trainer() throws -> Trainer<Double> {
       let (samples, labels) = SmallProblems.blobs(
-        50, size: sample.elementCount, classes: 3, seed: 1, as: Double.self)
-      let shaped = samples.reshaped(TensorShape([50] + Array(sample)))
+        count, size: sample.elementCount, classes: 3, seed: dataSeed, as: Double.self)
+      let shaped = samples.reshaped(TensorShape([count] + Array(sample)))
       let description = try NetworkDescription(network)
       let model: Model<Double> = try description.model(for: sample, targets: .classes(3), seed: 5)
       return try Trainer(
@@ -57,6 +59,49 @@ struct ShardTests {
       trainer.group = member
       return Outcome(trainer, try trainer.run())
     }
+  }
+
+  @Test("more shards in the middle of a training are checked as at its beginning")
+  func laterShards() throws {
+    let job = Job(
+      network: "affine 6, batchnorm, relu, affine 3",
+      settings: .init(duration: .iterations(12), batchSize: 8, seed: 3, shards: 1))
+    let trainer = try job.trainer()
+    let error = #expect(throws: TrainingError.self) {
+      try trainer.run { _ in
+        trainer.settings.shards = 8
+        return .continue
+      }
+    }
+    #expect(error?.description.contains("8 shards") == true, "\(String(describing: error))")
+  }
+
+  @Test("processes that would train something else are told so, all alike, and none waits")
+  func otherRanks() throws {
+    func errors(_ change: @escaping @Sendable (inout Job) -> Void) throws -> [String] {
+      try ThreadGroup.run(4) { member in
+        var job = Job()
+        if member.rank == 2 { change(&job) }
+        let trainer = try job.trainer()
+        trainer.group = member
+        do {
+          _ = try trainer.run()
+          return "none"
+        } catch {
+          return "\(error)"
+        }
+      }
+    }
+    let changes: [@Sendable (inout Job) -> Void] = [
+      { $0.count = 49 }, { $0.dataSeed = 2 }, { $0.settings.seed = 4 }, { $0.settings.batchSize = 21 },
+      { $0.network = "affine 7, relu, affine 3" }, { $0.optimizer = Adam() }, { $0.isShuffled = true },
+    ]
+    for (index, change) in changes.enumerated() {
+      let all = try errors(change)
+      #expect(Set(all).count == 1 && all[0].contains("rank 2 has"), "\(index): \(all)")
+    }
+    #expect(try errors { $0.count = 49 }[0].contains("50 training samples"))
+    #expect(try errors { _ in } == Array(repeating: "none", count: 4))
   }
 
   private static let jobs: [Job] = [

@@ -29,6 +29,7 @@ extension Trainer {
     resumed = nil
     try checkBatches()
     try checkGroup()
+    try checkOtherRanks()
     (wantsToStop, areToStop) = (false, false)
     self.progress = progress
     progress.last = nil

@@ -211,6 +211,7 @@ public final class Trainer<Scalar: TensorScalar> {
       scheduledRate.base = settings.learningRate ?? usual
       if scheduledRate.schedule.isConstant { optimizer.rate = rate }
     }
+    if settings.shards != heeded.shards { try checkBatches() }
     try checkGroup()
     settingsAreHeeded()
   }

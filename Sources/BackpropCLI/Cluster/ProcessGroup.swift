@@ -189,7 +189,8 @@ final class ProcessGroup {
   /// The statuses of all.
   private func statuses(_ own: Int32) -> [Int32] {
     communicator.gather(withUnsafeBytes(of: own) { Array($0) }).map { bytes in
-      bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
+      // What isn't a status comes from a process that is somewhere else.
+      bytes.count == 4 ? bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) } : EXIT_FAILURE
     }
   }
 

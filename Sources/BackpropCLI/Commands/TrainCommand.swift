@@ -74,7 +74,11 @@ struct TrainCommand: ParsableCommand {
       let saving =
         ProcessGroup.isFirst
         ? try checkpoint.writer(of: job.trainer, arguments, goingOnWith: resumption) : nil
-      try ProcessGroup.current?.begin()
+      if let group = ProcessGroup.current {
+        try group.agree()
+        try job.trainer.checkOtherRanks()
+        try group.begin()
+      }
       Interruption.await()
       files.begin(job.trainer)
       resumption?.retell(job.trainer, isQuiet: self.output.quiet) { event in

@@ -54,7 +54,7 @@ struct PictureConverter {
         return headless + [
           "--force-device-scale-factor=\(PictureConverter.scale)",
           "--window-size=\(Int(width.rounded(.up))),\(Int(height.rounded(.up)))", "--screenshot=" + output,
-          "file://" + page,
+          URL(fileURLWithPath: page).absoluteString,
         ]
       }
     }
@@ -72,7 +72,9 @@ struct PictureConverter {
           sheets, style: "@page{size:A4;margin:0}svg{display:block;break-after:page;height:296.9mm}"
         ).write(
           toFile: page, atomically: false, encoding: .utf8)
-        return headless + ["--no-pdf-header-footer", "--print-to-pdf=" + output, "file://" + page]
+        return headless + [
+          "--no-pdf-header-footer", "--print-to-pdf=" + output, URL(fileURLWithPath: page).absoluteString,
+        ]
       }
     }
   }

@@ -25,6 +25,8 @@ extension PhraseBook {
     {1} 启动了 {2} 个进程，但它们彼此找不到：这个 backprop 是用 {3} 编译的，而 {4} 属于另一种 MPI。请用那种 MPI 的命令启动，或重新编译。
     --rank-logs writes nothing, since this process is alone; mpirun or srun starts several.
     --rank-logs 不写任何内容，因为只有一个进程；多个进程由 mpirun 或 srun 启动。
+    the processes don't train the same: rank 0 has {}, and rank {} has {}; give all of them the same program, options and files
+    各进程要训练的内容不同：rank 0 有 {1}，而 rank {2} 有 {3}；请让它们使用相同的程序、选项和文件
     MPI doesn't start: {}
     MPI 无法启动：{1}
     {} processes can't share {} shard: their number must be 2, 4, 8 or another power of two that divides --shards.

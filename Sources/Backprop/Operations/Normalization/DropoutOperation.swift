@@ -17,11 +17,12 @@ public struct DropoutOperation<Scalar: TensorScalar>: GraphOperation {
   public var symbol: String { "Dropout" }
   public var settings: [String: Setting] { ["probability": .number(probability)] }
 
-  /// Leaves each element out with a probability 0 ≤ p < 1.
+  /// Leaves each element out with a probability 0 ≤ p < 1, by the generator's words from a place ≥ 0 on.
   public init(_ probability: Double, random: Philox4x32, from firstWord: Int = 0) {
     require(
       probability >= 0 && probability < 1,
       "dropout leaves elements out with a probability from 0 to below 1, not \(probability)")
+    require(firstWord >= 0, "dropout's first word has a place from 0 on, not \(firstWord)")
     self.probability = probability
     self.random = random
     self.firstWord = firstWord

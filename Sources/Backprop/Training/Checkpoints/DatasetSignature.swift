@@ -13,8 +13,9 @@ package struct DatasetSignature: Sendable, Equatable {
     (self.count, self.sampleShape, self.targets, self.digest) = (count, sampleShape, targets, digest)
   }
 
-  /// The signature of a data set, all of which is read.
-  init<Scalar: TensorScalar>(of dataset: any Dataset<Scalar>) throws {
+  /// The signature of a data set, all of which is read unless the number of samples is limited: then as many at most, spread
+  /// evenly.
+  init<Scalar: TensorScalar>(of dataset: any Dataset<Scalar>, readingAtMost limit: Int = .max) throws {
     count = dataset.count
     sampleShape = Array(dataset.sampleShape)
     targets =
@@ -24,8 +25,11 @@ package struct DatasetSignature: Sendable, Equatable {
       }
     var digest = DataDigest()
     // A digest depends on where its pieces end: these never change.
-    for start in stride(from: 0, to: count, by: 1024) {
-      digest.update(try dataset.batch(at: (start..<Swift.min(start + 1024, count)).map(Int64.init)))
+    let read = Swift.min(dataset.count, limit)
+    let step = dataset.count / Swift.max(read, 1)
+    for start in stride(from: 0, to: read, by: 1024) {
+      let places = start..<Swift.min(start + 1024, read)
+      digest.update(try dataset.batch(at: places.map { Int64($0 * step) }))
     }
     self.digest = digest.hexadecimal
   }

@@ -43,8 +43,10 @@ package struct TableCache {
   ///
   /// All of it is read once, to see that it is as it was written.
   package func table() throws(FileError) -> DataTable? {
-    guard let status = try? SystemCalls.status(ofPath: path), status.isRegularFile else { return nil }
-    let file = try MappedFile(path)
+    // One that can't be read, as another user's, is made anew, or there is told what to do.
+    guard let status = try? SystemCalls.status(ofPath: path), status.isRegularFile,
+      let file = try? MappedFile(path)
+    else { return nil }
     guard let (head, json) = description(file) else { return nil }
     guard json["source"]?.description == sourceJSON?.description, !(json["source"]?.isNull ?? true) else {
       return nil

@@ -111,12 +111,15 @@ function mapLevels(a, rows, columns, scale) {
 
 // Draws a picture anew.
 function writeMap(label, a) {
-  if (!label.map || label.mapped === a) return;
-  label.mapped = a;
+  if (!label.map) return;
+  // The scale may be the derivative's, which changes by itself.
+  const scale = scaleFor(label, a);
+  if (label.mapped === a && label.mapScale === scale) return;
+  [label.mapped, label.mapScale] = [a, scale];
   const { rows, columns } = label.map.dataset;
   const cell = 5;
   const paths = new Map();
-  mapLevels(a, Number(rows), Number(columns), scaleFor(label, a)).forEach((level, i) => {
+  mapLevels(a, Number(rows), Number(columns), scale).forEach((level, i) => {
     if (level === 0) return;
     const square = `M${(i % columns) * cell} ${Math.floor(i / columns) * cell}h5v5h-5z`;
     paths.set(level, (paths.get(level) ?? '') + square);
