@@ -26,8 +26,9 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
   /// After how many seconds without a sign of life a process is lost.
   public static let longestSilence = 8.0
 
-  /// How many messages' sums go on at the same time, at most.
-  private static let window = 64
+  /// How many messages' sums go on at the same time, at most: enough for any network, and so few that what comes stays in
+  /// the cache.
+  private static let window = 16
 
   public let rank: Int
   public let size: Int

@@ -55,8 +55,8 @@ final class SumTransfer: Transfer {
     case float, double
   }
 
-  /// What a message has at most, so that one is added while the next is on its way.
-  static let largest = 1 << 20
+  /// What a message has at most, so that one is added while the next is on its way, and from the cache.
+  static let largest = 1 << 18
 
   private let numbers: UnsafeMutableRawPointer
   private let byteCount: Int

@@ -101,7 +101,46 @@ struct ShardTests {
       #expect(Set(all).count == 1 && all[0].contains("rank 2 has"), "\(index): \(all)")
     }
     #expect(try errors { $0.count = 49 }[0].contains("50 training samples"))
+    let sentence = try errors { $0.settings.batchSize = 21 }[0]
+    #expect(sentence.contains("rank 2 has the setting batchSize 21; "), "\(sentence)")
     #expect(try errors { _ in } == Array(repeating: "none", count: 4))
+  }
+
+  /// What comes from a process that runs another program, or of which a part is lost.
+  @Test("parts of an evaluation that can't be read end it with an error")
+  func unreadableEvaluation() throws {
+    let trainer = try Job().trainer()
+    var whole = 0
+    for cut in 1...400 {
+      let group = PairWithCutBytes(cut: cut)
+      do {
+        _ = try trainer.model.evaluate(on: trainer.samples, [Accuracy()], in: group, isStopped: { false })
+        whole += 1
+      } catch {
+        #expect("\(error)".contains("what rank 1 has told of its part of an evaluation"), "\(error)")
+      }
+    }
+    #expect(whole == 0)
+  }
+
+  /// A group whose second process tells what the first one does, without its last bytes, or with some more.
+  private struct PairWithCutBytes: RankGroup {
+    let cut: Int
+    var rank: Int { 0 }
+    var size: Int { 2 }
+
+    func gather(_ bytes: [UInt8]) -> [[UInt8]] {
+      let more = [UInt8](repeating: 7, count: cut)
+      return [bytes, cut % 2 == 0 ? bytes + more : Array(bytes.dropLast(cut))]
+    }
+
+    func beginSum<Scalar: TensorScalar>(_ numbers: UnsafeMutableBufferPointer<Scalar>) -> any PendingSum {
+      Nothing()
+    }
+
+    private struct Nothing: PendingSum {
+      func wait() {}
+    }
   }
 
   private static let jobs: [Job] = [

@@ -79,12 +79,13 @@ final class ShardSink<Scalar: TensorScalar>: GradientSink {
       entries[place].pieces = tensor
       return
     }
-    entries[place].tree.add(tensor, ofShard: shard)
+    entries[place].tree.add(consume tensor, ofShard: shard)
     guard isLastShard, let sum = entries[place].tree.take() else { return }
     if sum.count < Self.leastToTravelAlone {
       together.append((place, sum))
     } else {
-      sent.append((place, TravellingSum(sum, in: group)))
+      // Whoever else held it here would make the sum copy its numbers first.
+      sent.append((place, TravellingSum(consume sum, in: group)))
     }
   }
 

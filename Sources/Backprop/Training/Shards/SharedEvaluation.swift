@@ -11,7 +11,14 @@ extension Model {
         let batch = try outputs(on: data, samples, in: graph)
         (own.outputs, own.targets, own.nextSize) = (batch.outputs, batch.targets, batch.nextSize)
       }
-      let all = group.gather(own.bytes).map { EvaluatedBatch<Scalar>(bytes: $0) }
+      let all = try group.gather(own.bytes).enumerated().map { rank, bytes in
+        guard let batch = EvaluatedBatch<Scalar>(bytes: bytes) else {
+          throw TrainingError(
+            "what rank \(rank) has told of its part of an evaluation can't be read (\(bytes.count) bytes); give all "
+              + "processes the same program")
+        }
+        return batch
+      }
       guard !all.contains(where: \.isStopped) else { throw CancellationError() }
       for batch in all {
         if let outputs = batch.outputs, let targets = batch.targets { body(outputs, targets) }
@@ -59,17 +66,28 @@ struct EvaluatedBatch<Scalar: TensorScalar> {
     return writer.bytes
   }
 
-  /// What another process wrote by `bytes`.
-  init(bytes: [UInt8]) {
+  /// What another process wrote by `bytes`; `nil` where it can't have been that.
+  init?(bytes: [UInt8]) {
     var reader = ByteReader(bytes: bytes)
-    isStopped = reader.number() == 1
-    nextSize = reader.number()
-    if reader.number() == 1 { outputs = reader.tensor() }
-    switch reader.number() {
-    case 1: targets = .classes((0..<reader.number()).map { _ in reader.number() })
-    case 2: targets = .rows(reader.tensor())
-    default: targets = nil
+    guard let stopped = reader.number(), let size = reader.number(), let hasOutputs = reader.number(),
+      (0...1).contains(stopped), size >= 0, (0...1).contains(hasOutputs)
+    else { return nil }
+    (isStopped, nextSize) = (stopped == 1, size)
+    if hasOutputs == 1 {
+      guard let tensor: Tensor<Scalar> = reader.tensor() else { return nil }
+      outputs = tensor
     }
+    switch reader.number() {
+    case 0: targets = nil
+    case 1:
+      guard let labels = reader.labels() else { return nil }
+      targets = .classes(labels)
+    case 2:
+      guard let rows: Tensor<Scalar> = reader.tensor() else { return nil }
+      targets = .rows(rows)
+    default: return nil
+    }
+    guard reader.isAtEnd, (outputs == nil) == (targets == nil) else { return nil }
   }
 }
 
@@ -91,16 +109,36 @@ private struct ByteReader {
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func number() -> Int {
+  var isAtEnd: Bool { place == bytes.count }
+
+  private var rest: Int { bytes.count - place }
+
+  mutating func number() -> Int? {
+    guard rest >= 8 else { return nil }
     defer { place += 8 }
     return bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: Int.self) }
   }
 
-  mutating func tensor<Scalar>() -> Tensor<Scalar> {
-    let shape = TensorShape((0..<number()).map { _ in number() })
-    let size = shape.elementCount * MemoryLayout<Scalar>.stride
+  /// So many numbers, each of 0 or more.
+  private mutating func numbers(_ count: Int) -> [Int]? {
+    guard count >= 0, count <= rest / 8 else { return nil }
+    let numbers = (0..<count).compactMap { _ in number() }
+    return numbers.allSatisfy { $0 >= 0 } ? numbers : nil
+  }
+
+  mutating func labels() -> [Int]? { number().flatMap { numbers($0) } }
+
+  mutating func tensor<Scalar>() -> Tensor<Scalar>? {
+    guard let rank = number(), let sizes = numbers(rank) else { return nil }
+    var size = MemoryLayout<Scalar>.stride
+    for length in sizes {
+      let (product, isTooLarge) = size.multipliedReportingOverflow(by: length)
+      guard !isTooLarge else { return nil }
+      size = product
+    }
+    guard size <= rest else { return nil }
     defer { place += size }
-    return Tensor.make(shape) { elements in
+    return Tensor.make(TensorShape(sizes)) { elements in
       bytes.withUnsafeBytes { bytes in
         UnsafeMutableRawPointer(elements).copyMemory(
           from: UnsafeRawBufferPointer(rebasing: bytes[place..<place + size]).baseAddress

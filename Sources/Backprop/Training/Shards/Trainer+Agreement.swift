@@ -26,15 +26,28 @@ extension Trainer {
     for named in model.state.parameters {
       named.parameter.value.withUnsafeElements { parameters.update(UnsafeRawBufferPointer($0)) }
     }
-    return [
+    let data = [
       described("training samples", samples), described("validation samples", validationSamples),
-      described("test samples", testSamples), "the network \(model.summary)",
-      "the loss \(model.loss.description)",
+      described("test samples", testSamples),
+    ]
+    let rules = [
+      "the network \(model.summary)", "the loss \(model.loss.description)",
       "the optimiser \(optimizer.optimizer.name): \(optimizer.optimizer)",
       "the schedule \(scheduledRate.schedule)", "the sampler \(type(of: sampler))",
-      "the augmentation \(augmentation.map { "\($0)" } ?? "none")", "the settings \(settings)",
-      "parameters of digest \(parameters.hexadecimal.prefix(12))",
+      "the augmentation \(augmentation.map { "\($0)" } ?? "none")",
     ]
+    // Each by itself, so that the one that differs is named.
+    let own = Mirror(reflecting: settings).children.map {
+      "the setting \($0.label ?? "") \(described($0.value))"
+    }
+    return data + rules + own + ["parameters of digest \(parameters.hexadecimal.prefix(12))"]
+  }
+
+  /// A setting's value; of one that may be missing, what is there.
+  private func described(_ value: Any) -> String {
+    let mirror = Mirror(reflecting: value)
+    guard mirror.displayStyle == .optional else { return "\(value)" }
+    return mirror.children.first.map { "\($0.value)" } ?? "none"
   }
 
   private func described(_ kind: String, _ samples: (any Dataset<Scalar>)?) -> String {
