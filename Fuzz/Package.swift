@@ -27,8 +27,9 @@ let package = Package(
     .target(name: "BackpropFiles", dependencies: ["CZlib"]),
     .target(name: "BackpropFormats", dependencies: ["BackpropFiles", "CJPEG", "CZlib"]),
     .target(name: "Backprop", dependencies: ["CKernels"]),
-    .target(name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "BackpropFormats"]),
+    .target(name: "BackpropData", dependencies: ["Backprop", "BackpropFiles", "BackpropFormats", "CZlib"]),
     .target(name: "FuzzSupport", dependencies: ["BackpropFiles"], path: "Support"),
+    .target(name: "FuzzNetworks", dependencies: ["Backprop"], path: "NetworkSupport"),
     harness("Gzip"),
     harness("JSON"),
     harness("Zip"),
@@ -41,7 +42,8 @@ let package = Package(
     harness("IDX", ["BackpropData"]),
     harness("Table", ["Backprop", "BackpropData"]),
     harness("Network", ["Backprop", "BackpropData"]),
-    harness("Model", ["Backprop", "BackpropData"]),
-    harness("ONNX", ["Backprop", "BackpropData"]),
+    harness("Model", ["Backprop", "BackpropData", "FuzzNetworks"]),
+    harness("ONNX", ["Backprop", "BackpropData", "BackpropFormats", "FuzzNetworks"]),
+    harness("Checkpoint", ["Backprop", "BackpropData", "BackpropFormats"]),
   ]
 )

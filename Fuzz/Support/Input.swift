@@ -12,7 +12,7 @@ package enum Input {
   ///
   /// The file lies in memory where the system has a folder for that, and is written over each time.
   package static func withFile(_ bytes: [UInt8], _ read: (String) -> Void) {
-    let path = folder + "/backprop-fuzz-\(getpid())"
+    let path = Input.path("")
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     guard descriptor >= 0 else { fatalError("can't write \(path)") }
     let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -21,6 +21,9 @@ package enum Input {
     read(path)
     unlink(path)
   }
+
+  /// The path of a file of this process alone, by how its name ends.
+  package static func path(_ ending: String) -> String { folder + "/backprop-fuzz-\(getpid())" + ending }
 
   private static let folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
 

@@ -1,5 +1,6 @@
 import BackpropData
 import BackpropFiles
+import BackpropFormats
 import BackpropTestSupport
 import Foundation
 import Testing
@@ -61,15 +62,43 @@ extension HeavyTests {
 
     @Test("a claim that the file's length would allow but its data do not bear out")
     func claimsWithinRatio() throws {
-      // Two MiB of data that hardly compress justify a claim of 1 GiB, but only two MiB arrive.
+      // Two MiB of data that hardly compress justify a claim of 256 MiB, but only two MiB arrive.
       var numbers = SeededNumbers(state: 5)
       let noise = (0..<262_144).flatMap { _ in
         withUnsafeBytes(of: numbers.next()) { [UInt8]($0) }
       }
-      let path = try folder.write("claim", gzip(idxHeader([1 << 30]) + noise))
+      let path = try folder.write("claim", gzip(idxHeader([1 << 28]) + noise))
       let error = try refuse(path)
       #expect(error.offset == 8 + noise.count)
       #expect(error.found == "the end of the data after \(8 + noise.count) bytes")
+    }
+
+    @Test("data that are all there but a thousand times the file")
+    func deflatedZeros() throws {
+      let zeros = gzip([UInt8](repeating: 0, count: 1 << 20))
+      var bytes = gzip(idxHeader([300 << 20]))
+      for _ in 0..<300 { bytes += zeros }
+      let error = try refuse(try folder.write("zeros", bytes))
+      #expect(
+        error.expected == "at most 268435456 bytes in a compressed file of \(bytes.count) bytes"
+          && error.found == "sizes of 314572800, which are 314572800 bytes of data")
+    }
+
+    @Test("an archive of NumPy's whose arrays are all there but a thousand times the file")
+    func archive() throws {
+      let path = folder("zeros.npz")
+      let writer = ZipWriter(try OutputFile(path))
+      let header = Array("{'descr': '|u1', 'fortran_order': False, 'shape': (104857600,), }\n".utf8)
+      let array: [UInt8] =
+        [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header
+        + [UInt8](repeating: 0, count: 100 << 20)
+      for name in ["a", "b", "c"] { try writer.add(name + ".npy", array, method: .deflated) }
+      try writer.commit()
+      let size = try contents(path).count
+      #expect(size < 1 << 20)
+      let error = try fileError { try NumPy.readArchive(path) }
+      #expect(error.expected == "at most 268435456 bytes in a compressed file of \(size) bytes")
+      #expect(error.found == "entries of \(3 * array.count) bytes")
     }
 
     @Test("data that go on long after what the header says")

@@ -86,6 +86,22 @@ import Testing
     #expect(try records(gzip(Array("a;b\n1;2\n".utf8))) == [["a", "b"], ["1", "2"]])
   }
 
+  @Test func compressedTablesEndWhereTheyAreFarTooLong() throws {
+    let folder = try TemporaryFolder()
+    let text = Array(String(repeating: "1,2\n", count: 300_000).utf8)
+    func count(_ bytes: [UInt8], limit: Int) throws -> Int {
+      let reader = try CSVReader(folder.write("t.csv", bytes), compressedLimit: limit)
+      var count = 0
+      while try reader.advance() { count += 1 }
+      return count
+    }
+    let packed = gzip(text)
+    #expect(try count(packed, limit: text.count) == 300_000)
+    #expect(try count(text, limit: 1000) == 300_000)
+    let error = try #require(throws: FileError.self) { try count(packed, limit: text.count - 1) }
+    #expect(error.expected == "at most 1199999 bytes in a compressed file of \(packed.count) bytes")
+  }
+
   // MARK: - Delimiters
 
   @Test(arguments: [

@@ -56,6 +56,20 @@ struct JPEGTests {
     }
   }
 
+  @Test(
+    "one that claims a thousand times as many pixels as it has bytes is refused at once",
+    .enabled(if: isBuilt))
+  func claims() throws {
+    // Progressive ones are kept whole, as numbers of two bytes, from their first scan on.
+    let frame: [UInt8] = [0xFF, 0xC2, 0, 17, 8, 0x27, 0x10, 0x27, 0x10, 3]
+    let bytes =
+      [0xFF, 0xD8] + frame + [1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 0xFF, 0xD9]
+      + [UInt8](repeating: 0, count: 200_000)
+    let error = try #require(throws: FileError.self) { try Raster(encoded: bytes, name: "p.jpg") }
+    #expect(error.expected == "at most 268435456 bytes in a compressed file of \(bytes.count) bytes")
+    #expect(error.found == "10000 x 10000 pixels, which take up to 900000000 bytes")
+  }
+
   @Test("thousands of damaged files never stop the program")
   func damagedFiles() throws {
     var numbers = SeededNumbers(state: 3)

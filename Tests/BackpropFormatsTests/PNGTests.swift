@@ -104,6 +104,13 @@ struct PNGTests {
         "too little data", of(PNGFile.header(width: 9000, height: 9000), data, end),
         "data for 9000 x 9000 pixels"
       ),
+      (
+        "data that would stand for a thousand times as many",
+        of(
+          PNGFile.header(width: 10_000, height: 10_000, color: 2),
+          PNGFile.chunk("IDAT", [UInt8](repeating: 0, count: 400_000)), end),
+        "at most 268435456 bytes in a compressed file of 400057 bytes"
+      ),
       ("cut in the header", Array(good[..<20]), "13 bytes in the chunk at byte 8 of the file"),
       ("cut before its end", Array(good.dropLast(12)), "a chunk at byte \(good.count - 12) of the file"),
       (

@@ -59,12 +59,15 @@ struct ArrayInfo {
   init(_ array: StoredArray) {
     (name, kind, shape) = (array.name, "\(array.kind)", array.shape)
     byteCount = array.bytes.count
-    statistics = ArrayStatistics(array.doubles)
+    statistics = ArrayStatistics(array.count) { array.doubles(in: $0) }
   }
 
-  init(name: String, kind: String, shape: [Int], byteCount: Int, numbers: [Double]) {
+  /// An array of so many numbers, of which a function gives a part.
+  init(
+    name: String, kind: String, shape: [Int], byteCount: Int, count: Int, numbers: (Range<Int>) -> [Double]
+  ) {
     (self.name, self.kind, self.shape, self.byteCount) = (name, kind, shape, byteCount)
-    statistics = ArrayStatistics(numbers)
+    statistics = ArrayStatistics(count, numbers)
   }
 
   var json: JSONValue {
@@ -94,28 +97,43 @@ struct ArrayStatistics {
   private(set) var nanCount = 0
   private(set) var infiniteCount = 0
 
-  /// Nil for no numbers.
-  init?(_ numbers: [Double]) {
-    guard !numbers.isEmpty else { return nil }
+  /// How many numbers are looked at in one piece: as Double all of them may take eight times the file's memory.
+  private static let pieceCount = 1 << 16
+
+  /// What so many numbers are like, of which a function gives a part; nil for none.
+  init?(_ count: Int, _ numbers: (Range<Int>) -> [Double]) {
+    guard count > 0 else { return nil }
     var sum = 0.0
-    for number in numbers {
+    Self.forEach(count, numbers) { number in
       guard number.isFinite else {
         if number.isNaN { nanCount += 1 } else { infiniteCount += 1 }
-        continue
+        return
       }
       sum += number
       least = min(least, number)
       greatest = max(greatest, number)
     }
-    let count = Double(numbers.count - nanCount - infiniteCount)
-    guard count > 0 else {
+    let finite = Double(count - nanCount - infiniteCount)
+    guard finite > 0 else {
       (least, greatest, mean, deviation) = (.nan, .nan, .nan, .nan)
       return
     }
-    mean = sum / count
+    let mean = sum / finite
     var squares = 0.0
-    for number in numbers where number.isFinite { squares += (number - mean) * (number - mean) }
-    deviation = (squares / count).squareRoot()
+    Self.forEach(count, numbers) { number in
+      if number.isFinite { squares += (number - mean) * (number - mean) }
+    }
+    self.mean = mean
+    deviation = (squares / finite).squareRoot()
+  }
+
+  @inline(__always)
+  private static func forEach(
+    _ count: Int, _ numbers: (Range<Int>) -> [Double], _ body: (Double) -> Void
+  ) {
+    for start in stride(from: 0, to: count, by: pieceCount) {
+      for number in numbers(start..<min(start + pieceCount, count)) { body(number) }
+    }
   }
 }
 

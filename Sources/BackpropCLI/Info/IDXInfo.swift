@@ -9,7 +9,8 @@ extension FileInfo {
     info.arrays = [
       ArrayInfo(
         name: FilePath.name(of: path), kind: "\(array.elementType)", shape: array.shape,
-        byteCount: array.bytes.count, numbers: array.doubles)
+        byteCount: array.bytes.count, count: array.count
+      ) { array.doubles(in: $0) }
     ]
     if array.shape.count == 1, array.elementType == .uint8 {
       let counts = array.bytes.reduce(into: [Int](repeating: 0, count: 256)) { $0[Int($1)] += 1 }

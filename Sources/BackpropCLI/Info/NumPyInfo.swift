@@ -18,7 +18,8 @@ extension FileInfo {
   /// What is inside an `.npz` archive.
   static func npz(_ path: String) throws -> FileInfo {
     var info = FileInfo(format: "NumPy archive")
-    info.arrays = try NumPy.readArchive(path).map { ArrayInfo($0) }
+    // One after the other, so that there is memory for the largest alone.
+    try NumPy.readArchive(path) { info.arrays.append(ArrayInfo($0)) }
     return info
   }
 }

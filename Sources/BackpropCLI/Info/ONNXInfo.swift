@@ -32,7 +32,9 @@ extension FileInfo {
       if !network.classNames.isEmpty {
         info.facts.append(("classes", .string(network.classNames.joined(separator: ", "))))
       }
-      if let summary = try? network.model.summary(for: network.sampleShape) {
+      // As with a safetensors file, a network that is far too large to be counted through has none.
+      let plan = try? network.description.plan(for: network.sampleShape, targets: .rows([1]))
+      if let plan, plan.isQuicklyTried, let summary = try? network.model.summary(for: network.sampleShape) {
         info.lines = "\(summary)".split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       }
     } catch {

@@ -48,9 +48,9 @@ extension FileInfo {
       }
       for (figure, number) in figures { facts.append((figure, number)) }
     }
-    // A network that is far too large to be counted through has none.
+    // A network that is far too large to be counted through has none: a sample goes through it for that.
     if let plan = try? details.description.plan(for: details.sampleShape, targets: details.targets),
-      plan.parameterCount <= 1 << 24,
+      plan.parameterCount <= 1 << 24, plan.isQuicklyTried,
       let model: Model<Float> = try? details.description.model(
         for: details.sampleShape, targets: details.targets, weights: .normal(standardDeviation: 0)),
       let summary = try? model.summary(for: details.sampleShape)

@@ -25,7 +25,7 @@ extension FileInfo {
       var line = "\(column.name): \(column.kind)"
       if column.kind == .numbers {
         let numbers = (0..<table.rowCount).compactMap { table.number(row: $0, column: position) }
-        if let statistics = ArrayStatistics(numbers.map { Double($0) }) {
+        if let statistics = ArrayStatistics(numbers.count, { numbers[$0].map { Double($0) } }) {
           members += [
             ("min", .number(statistics.least)), ("max", .number(statistics.greatest)),
             ("mean", .number(statistics.mean)), ("deviation", .number(statistics.deviation)),

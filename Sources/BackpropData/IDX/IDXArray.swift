@@ -41,6 +41,11 @@ public struct IDXArray: Sendable, Equatable {
     self.init(layout: layout, bytes: bytes)
   }
 
+  /// Makes an array of as many bytes as its shape and type ask for.
+  private init(elementType: IDXElementType, shape: [Int], bytes: [UInt8]) {
+    (self.elementType, self.shape, self.bytes) = (elementType, shape, bytes)
+  }
+
   /// Makes an array from a layout and as many bytes as it asks for.
   init(layout: IDXLayout, bytes: [UInt8]) {
     self.elementType = layout.elementType
@@ -67,6 +72,13 @@ public struct IDXArray: Sendable, Equatable {
     case .float32: numbers(as: Float.self).map(\.doubleValue)
     case .float64: numbers(as: Double.self)
     }
+  }
+
+  /// The elements from one place up to another as `Double`.
+  package func doubles(in range: Range<Int>) -> [Double] {
+    let width = elementType.byteCount
+    let part = Array(bytes[range.lowerBound * width..<range.upperBound * width])
+    return IDXArray(elementType: elementType, shape: [range.count], bytes: part).doubles
   }
 
   private func numbers<Element: IDXElement>(as type: Element.Type) -> [Element] {

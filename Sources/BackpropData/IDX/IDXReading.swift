@@ -4,7 +4,8 @@ extension IDX {
   /// Reads an IDX file, plain or compressed with gzip.
   ///
   /// The header is checked before the data are read: a file that is not compressed must be exactly as
-  /// long as its header says, and one that is compressed must be long enough for it. Memory is touched as
+  /// long as its header says, and one that is compressed must be long enough for it: beyond 256 MiB of data
+  /// it must have a byte for each 200 of them. Memory is touched as
   /// data arrive only, and reading stops with the first byte too many, so that a small file cannot fill
   /// the memory whatever it claims.
   ///
@@ -95,6 +96,13 @@ extension IDX {
           found:
             "sizes of \(Wording.sizes(layout.shape)), which are \(Wording.bytes(layout.byteCount)) of data",
           advice: "The file is damaged or cut off; fetch or copy it again.")
+      }
+      guard layout.byteCount <= UnpackedLimit.byteCount(ofFile: reader.fileByteCount) else {
+        throw FileError(
+          file: reader.path, offset: 4, expected: UnpackedLimit.words(ofFile: reader.fileByteCount),
+          found:
+            "sizes of \(Wording.sizes(layout.shape)), which are \(Wording.bytes(layout.byteCount)) of data",
+          advice: UnpackedLimit.advice)
       }
     } else {
       let found = reader.fileByteCount

@@ -125,7 +125,8 @@ extension ONNXLowering {
   ) throws(FileError) -> ONNXReadValue {
     var flow = flow
     let numbers = try channelNumbers(node, flow, constant)
-    try spend(numbers.count, for: node)
+    // A single number may change those of all channels, which are kept anew for each node.
+    try spend(max(numbers.count, flow.factors.count, flow.terms.count), for: node)
     if node.kind == "Add", flow.form == .error, numbers == [1] {
       flow.form = .errorPlusOne
       return .flow(flow)

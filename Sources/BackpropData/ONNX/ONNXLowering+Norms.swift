@@ -53,7 +53,12 @@ extension ONNXLowering {
     }
     let shape = TensorShape(sample)
     let scale = try constant(node, 1)
-    guard scale.shape == sample, let weight = scale.tensor else {
+    guard scale.shape == sample, scale.numbers.count == shape.elementCount else {
+      throw failure(node, "a scale of the shape \(sample)", "\(scale.shape)")
+    }
+    // The arrays may serve any number of norms, each of which has its own.
+    try spend(4 * shape.elementCount, for: node)
+    guard let weight = scale.tensor else {
       throw failure(node, "a scale of the shape \(sample)", "\(scale.shape)")
     }
     var bias = Tensor<Float>.zeros(shape)

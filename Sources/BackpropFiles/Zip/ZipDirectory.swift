@@ -187,6 +187,11 @@ struct ZipDirectory {
       }
       total = sum
     }
+    guard total <= UnpackedLimit.byteCount(ofFile: file.byteCount) else {
+      throw FileError(
+        file: file.path, expected: UnpackedLimit.words(ofFile: file.byteCount),
+        found: "entries of \(Wording.bytes(total))", advice: UnpackedLimit.advice)
+    }
     var end = 0
     for index in found.indices.sorted(by: { found[$0].headerOffset < found[$1].headerOffset }) {
       let (entry, offset, flags) = found[index]

@@ -19,21 +19,24 @@ extension StoredArray {
   }
 
   /// The numbers as Double in C order, each the nearest one; true is 1 and false is 0.
-  public var doubles: [Double] {
+  public var doubles: [Double] { doubles(in: 0..<count) }
+
+  /// The numbers from one place up to another as Double.
+  package func doubles(in range: Range<Int>) -> [Double] {
     switch kind {
-    case .float32: numbers(UInt32.self) { Double(Float(bitPattern: $0)) }
-    case .float64: numbers(UInt64.self) { Double(bitPattern: $0) }
-    case .float16: numbers(UInt16.self) { Double(SmallFloat.float(half: $0)) }
-    case .bfloat16: numbers(UInt16.self) { Double(SmallFloat.float(brain: $0)) }
-    case .int64: numbers(UInt64.self) { Double(Int64(bitPattern: $0)) }
-    case .int32: numbers(UInt32.self) { Double(Int32(bitPattern: $0)) }
-    case .int16: numbers(UInt16.self) { Double(Int16(bitPattern: $0)) }
-    case .int8: numbers(UInt8.self) { Double(Int8(bitPattern: $0)) }
-    case .uint64: numbers(UInt64.self) { Double($0) }
-    case .uint32: numbers(UInt32.self) { Double($0) }
-    case .uint16: numbers(UInt16.self) { Double($0) }
-    case .uint8: numbers(UInt8.self) { Double($0) }
-    case .bool: numbers(UInt8.self) { $0 == 0 ? 0 : 1 }
+    case .float32: numbers(UInt32.self, in: range) { Double(Float(bitPattern: $0)) }
+    case .float64: numbers(UInt64.self, in: range) { Double(bitPattern: $0) }
+    case .float16: numbers(UInt16.self, in: range) { Double(SmallFloat.float(half: $0)) }
+    case .bfloat16: numbers(UInt16.self, in: range) { Double(SmallFloat.float(brain: $0)) }
+    case .int64: numbers(UInt64.self, in: range) { Double(Int64(bitPattern: $0)) }
+    case .int32: numbers(UInt32.self, in: range) { Double(Int32(bitPattern: $0)) }
+    case .int16: numbers(UInt16.self, in: range) { Double(Int16(bitPattern: $0)) }
+    case .int8: numbers(UInt8.self, in: range) { Double(Int8(bitPattern: $0)) }
+    case .uint64: numbers(UInt64.self, in: range) { Double($0) }
+    case .uint32: numbers(UInt32.self, in: range) { Double($0) }
+    case .uint16: numbers(UInt16.self, in: range) { Double($0) }
+    case .uint8: numbers(UInt8.self, in: range) { Double($0) }
+    case .bool: numbers(UInt8.self, in: range) { $0 == 0 ? 0 : 1 }
     }
   }
 
@@ -63,13 +66,16 @@ extension StoredArray {
 
   /// The numbers, each made from its bits.
   private func numbers<Bits: FixedWidthInteger, Number>(
-    _ type: Bits.Type, _ number: (Bits) -> Number
+    _ type: Bits.Type, in range: Range<Int>? = nil, _ number: (Bits) -> Number
   ) -> [Number] {
-    let count = count
+    let range = range ?? 0..<count
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "an array has fewer numbers")
+    let (start, count) = (range.lowerBound, range.count)
     return bytes.withUnsafeBytes { bytes in
       [Number](unsafeUninitializedCapacity: count) { numbers, made in
         for position in 0..<count {
-          let bits = bytes.loadUnaligned(fromByteOffset: position * MemoryLayout<Bits>.size, as: Bits.self)
+          let place = (start + position) * MemoryLayout<Bits>.size
+          let bits = bytes.loadUnaligned(fromByteOffset: place, as: Bits.self)
           numbers.initializeElement(at: position, to: number(Bits(littleEndian: bits)))
         }
         made = count

@@ -19,6 +19,8 @@ package final class CSVReader {
   package private(set) var fieldCount = 0
 
   private let reader: ByteReader
+  /// The most bytes that the table may have, which only one that is compressed can reach unexpectedly.
+  private let dataLimit: Int
   private var buffer: UnsafeMutableRawBufferPointer
   /// How much of the buffer holds bytes of the file, and whether these are the file's last.
   private var filled = 0
@@ -50,9 +52,16 @@ package final class CSVReader {
   }
 
   /// Opens the file and finds its delimiter, unless it is given.
-  package init(_ path: String, delimiter: CSVDelimiter = .automatic) throws(FileError) {
+  ///
+  /// - Parameter compressedLimit: The most bytes that the table of a compressed file may have; that of all such files if not
+  ///   given.
+  package init(
+    _ path: String, delimiter: CSVDelimiter = .automatic, compressedLimit: Int? = nil
+  ) throws(FileError) {
     self.path = path
     reader = try ByteReader(path)
+    let limit = compressedLimit ?? UnpackedLimit.byteCount(ofFile: reader.fileByteCount)
+    dataLimit = reader.isGzip ? limit : Int.max
     // One byte more, for an end of line behind the last byte.
     buffer = .allocate(byteCount: Self.bufferSize + 1, alignment: 16)
     fields = .allocate(capacity: 64)
@@ -166,6 +175,13 @@ package final class CSVReader {
     (start, next, filled) = (0, 0, rest)
     let room = UnsafeMutableRawBufferPointer(rebasing: buffer[rest..<buffer.count - 1])
     let count = try reader.fill(room)
+    guard reader.offset <= dataLimit else {
+      throw FileError(
+        file: path, line: line,
+        expected:
+          "at most \(Wording.bytes(dataLimit)) in a compressed file of \(Wording.bytes(reader.fileByteCount))",
+        found: "more", advice: UnpackedLimit.advice)
+    }
     filled += count
     isAtEnd = count < room.count
   }

@@ -24,18 +24,24 @@ extension NumPy {
   /// Reads the arrays of an `.npz` archive in their order, each with its name.
   ///
   /// Entries are checked by their checksums; no more memory is touched than data arrive. What isn't an array, which is an
-  /// entry without the ending `.npy`, is left out.
+  /// entry without the ending `.npy`, is left out. An archive whose entries are more than 256 MiB and more than 200 times
+  /// as long as itself is refused.
   ///
   /// - Throws: `FileError` if the archive can't be read, an array isn't one of numbers, or there is no memory for it.
   public static func readArchive(_ path: String) throws(FileError) -> [StoredArray] {
-    let archive = try ZipArchive(path)
     var arrays: [StoredArray] = []
+    try readArchive(path) { arrays.append($0) }
+    return arrays
+  }
+
+  /// Reads the arrays of an `.npz` archive one after the other, each of which a function gets.
+  package static func readArchive(_ path: String, _ body: (StoredArray) -> Void) throws(FileError) {
+    let archive = try ZipArchive(path)
     for entry in archive.entries {
       guard let name = arrayName(of: entry) else { continue }
       let source = NumPyEntrySource(path: path, reader: archive.reader(of: entry))
-      arrays.append(try source.array(called: name, total: entry.byteCount))
+      body(try source.array(called: name, total: entry.byteCount))
     }
-    return arrays
   }
 
   /// What the arrays of an `.npz` archive are, from their headers.

@@ -8,6 +8,8 @@ extension ONNXFile {
     static let values = 10_000
     static let nodeValues = 10_000
     static let attributes = 1000
+    /// Inputs, outputs and attributes of all nodes, each of which may take two bytes of the file and far more in memory.
+    static let nodeParts = 1_000_000
     static let axes = 64
     static let numbers = 1 << 20
     static let texts = 10_000
@@ -112,6 +114,7 @@ extension ONNXFile {
 
   private static func graph(_ message: ProtobufReader) throws(FileError) -> ONNXGraph {
     var (reader, graph) = (message, ONNXGraph())
+    var partCount = 0
     func check(_ count: Int, _ limit: Int, _ field: ProtobufReader.Field, _ words: String) throws(FileError) {
       guard count < limit else {
         throw reader.failure(at: field.offset, "at most \(limit) \(words)", "more")
@@ -121,7 +124,10 @@ extension ONNXFile {
       switch field.number {
       case 1:
         try check(graph.nodes.count, Limit.nodes, field, "nodes")
-        graph.nodes.append(try node(reader.message(field), offset: field.offset))
+        let node = try Self.node(reader.message(field), offset: field.offset)
+        partCount += node.inputs.count + node.outputs.count + node.attributes.count
+        try check(partCount, Limit.nodeParts, field, "inputs, outputs and attributes of all nodes")
+        graph.nodes.append(node)
       case 2: graph.name = try reader.text(field)
       case 5:
         try check(graph.arrays.count, Limit.arrays, field, "arrays")

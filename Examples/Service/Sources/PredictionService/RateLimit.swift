@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// How many requests each address has left: a bucket of tokens each, which fills up again at a steady rate.
 ///
@@ -10,7 +10,7 @@ public final class RateLimit: Sendable {
   private let burst: Double
   /// The most addresses that are remembered.
   private let addressLimit: Int
-  private let buckets = Mutex<[String: Bucket]>([:])
+  private let buckets = NIOLockedValueBox<[String: Bucket]>([:])
 
   private struct Bucket {
     var tokens: Double
@@ -28,7 +28,7 @@ public final class RateLimit: Sendable {
   ///
   /// - Returns: nil where there was one; else after how many seconds there will be.
   public func secondsToWait(for address: String, at time: ContinuousClock.Instant = .now) -> Double? {
-    buckets.withLock { buckets in
+    buckets.withLockedValue { buckets in
       if buckets[address] == nil, buckets.count >= addressLimit { makeRoom(in: &buckets, at: time) }
       var bucket = buckets[address] ?? Bucket(tokens: burst, time: time)
       refill(&bucket, at: time)
@@ -40,7 +40,7 @@ public final class RateLimit: Sendable {
   }
 
   /// How many addresses are remembered.
-  public var addressCount: Int { buckets.withLock { $0.count } }
+  public var addressCount: Int { buckets.withLockedValue { $0.count } }
 
   private func refill(_ bucket: inout Bucket, at time: ContinuousClock.Instant) {
     let seconds = max(0, (time - bucket.time) / .seconds(1))

@@ -26,6 +26,12 @@ struct JPEGReader {
     }
     // A picture that comes in several scans is kept as numbers of two bytes until the last.
     let count = width * height * channels
+    guard 3 * count <= UnpackedLimit.byteCount(ofFile: bytes.count) else {
+      throw FileError(
+        file: name, expected: UnpackedLimit.words(ofFile: bytes.count),
+        found: "\(width) x \(height) pixels, which take up to \(Wording.bytes(3 * count))",
+        advice: "Nobody needs so much of so little; if you do, save the picture smaller, or as PNG.")
+    }
     guard FileBytes.fit(4 * count) else {
       throw FileError(
         file: name, expected: "memory for a JPEG of \(width) x \(height) pixels", found: "too little",

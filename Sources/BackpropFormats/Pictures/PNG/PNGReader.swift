@@ -26,6 +26,12 @@ struct PNGReader {
         "data for \(header.width) x \(header.height) pixels",
         "only \(Wording.bytes(compressed)) of compressed data")
     }
+    guard header.rawByteCount <= UnpackedLimit.byteCount(ofFile: bytes.count) else {
+      throw FileError(
+        file: name, expected: UnpackedLimit.words(ofFile: bytes.count),
+        found: "\(header.width) x \(header.height) pixels, which are \(Wording.bytes(header.rawByteCount))",
+        advice: "Nobody needs so much of so little; if you do, save the picture smaller, or as PGM or PPM.")
+    }
     let pixels = PNGPixels(parts)
     let rows = PNGRows(self, parts)
     let count = header.width * header.height * pixels.channels
