@@ -97,8 +97,8 @@ extension PhraseBook {
     用图像或表格训练网络，并报告效果。
     The network: a preset, a JSON file, or layers in quotes, with commas between them.
     网络：预设名、JSON 文件，或加引号、用逗号分隔的各层。
-    Presets: two-layer, mlp, simple-convnet, deep-convnet. Layers are written as in 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'; backprop summary --help lists them.
-    预设：two-layer、mlp、simple-convnet、deep-convnet。各层的写法例如 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'；backprop summary --help 列出所有的层。
+    Presets: two-layer, mlp, simple-convnet, deep-convnet, batchnorm-convnet. Layers are written as in 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'; backprop summary --help lists them.
+    预设：two-layer、mlp、simple-convnet、deep-convnet、batchnorm-convnet。各层的写法例如 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'；backprop summary --help 列出所有的层。
     Without options it does what the notes do (the lecture notes that the README names): 784-50-10, 10,000 mini-batches of 100, learning rate 0.1. The same seed gives the same network to the bit, for any number of threads.
     不带选项时与讲义（README 中所说的讲义）相同：784-50-10，10,000 个 mini-batch，每个 100 张图像，学习率 0.1。种子相同，得到的网络就逐位相同，与线程数无关。
     Another data set, whose images the network is tested on: mnist, fashion or digits.
