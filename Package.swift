@@ -81,6 +81,11 @@ let package = Package(
       swiftSettings: warnings),
     .target(
       name: "BackpropTestSupport", dependencies: ["CZlib"], path: "Tests/Support", swiftSettings: warnings),
+    // Stands between a program and the C library, to count how often it asks for memory: a program of its own.
+    .target(name: "AllocationCount", path: "Tests/AllocationCount"),
+    .executableTarget(
+      name: "AllocationProbe", dependencies: ["AllocationCount", "Backprop"], path: "Tests/AllocationProbe",
+      swiftSettings: warnings),
     // In C, so that they run where there is no Swift, too: see Scripts/kernels.sh.
     .target(
       name: "KernelCases", dependencies: ["CKernels"], path: "Tests/KernelCases",
@@ -115,7 +120,7 @@ let package = Package(
         "BackpropArguments", "BackpropCLI", "BackpropCluster", "BackpropFiles", "BackpropFormats",
         "BackpropData", "BackpropDrawing", "BackpropTestSupport",
         "ExampleFigures", "ExampleGraph",
-        "ExampleLayers", "ExampleNotes", "ExampleTraining",
+        "ExampleLayers", "ExampleNotes", "ExampleTraining", "AllocationProbe",
       ],
       swiftSettings: warnings),
   ]

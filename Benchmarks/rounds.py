@@ -18,6 +18,7 @@ GROUPS = [
     ("product", ["NumPy", "PyTorch"], "both"),
     ("batch 100, forward", ["PyTorch"], "all"),
     ("batch 100, by", ["PyTorch"], "all"),
+    ("of 1M numbers", ["PyTorch"], "both"),
     ("step 784-50-10", ["NumPy", "PyTorch", "JAX"], "all"),
     ("step 784-1024", ["PyTorch", "JAX"], "all"),
     ("whole job", ["NumPy", "PyTorch", "JAX"], "all"),

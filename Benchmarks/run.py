@@ -3,7 +3,8 @@
 
 From a clean clone this is all: it makes a virtual environment of its own in Benchmarks/.venv, installs the peers from
 PyPI, builds the command in release mode, runs all programs in turn for several rounds, and writes
-Documentation/Benchmarks.md, Documentation/Growth.md with its picture, and the table in both READMEs."""
+Documentation/Growth.md with its picture, and the parts between the marks `benchmarks` of Documentation/Benchmarks.md
+and of both READMEs. What stands outside of the marks stays as it is."""
 import argparse
 import datetime
 import json
@@ -66,8 +67,8 @@ def build():
     return os.path.join(folder, "backprop")
 
 
-def virtual_environment():
-    """An environment with the peers; made once."""
+def virtual_environment(more=()):
+    """An environment with the peers, and with further packages; each is installed once."""
     folder = os.path.join(FOLDER, ".venv")
     python = os.path.join(folder, "bin", "python")
     if not os.path.exists(os.path.join(folder, "complete")):
@@ -75,6 +76,12 @@ def virtual_environment():
         venv.create(folder, with_pip=True, clear=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", "numpy", "torch", "jax"], check=True)
         open(os.path.join(folder, "complete"), "w").close()
+    for package in more:
+        mark = os.path.join(folder, f"complete-{package}")
+        if not os.path.exists(mark):
+            say(f"installing {package} into Benchmarks/.venv")
+            subprocess.run([python, "-m", "pip", "install", "--quiet", package], check=True)
+            open(mark, "w").close()
     return python
 
 

@@ -21,26 +21,46 @@ SHOWN = [
     ("inference 784-50-10, batch 10,000", "Inference, 10,000 images", "推理，10,000 张图像"),
     ("reading four .gz files", "Reading MNIST's four .gz files", "读取 MNIST 的四个 .gz 文件"),
 ]
-START, END = "<!-- benchmarks -->", "<!-- /benchmarks -->"
 PROGRAMS = [OURS, *PEERS]
 
 
 def write(summary, facts, folder):
-    """Writes the documentation and the READMEs in a folder."""
-    os.makedirs(os.path.join(folder, "Documentation"), exist_ok=True)
-    with open(os.path.join(folder, "Documentation", "Benchmarks.md"), "w", encoding="utf-8") as file:
-        file.write(documentation(summary, facts))
+    """Writes the documentation's part and those of the READMEs that are in a folder."""
+    write_part(documentation_path(folder), "benchmarks", documentation(summary, facts))
     for name, text in (("README.md", english(summary, facts)), ("README.zh-CN.md", chinese(summary, facts))):
         path = os.path.join(folder, name)
-        if not os.path.exists(path):
-            continue
-        with open(path, encoding="utf-8") as file:
-            before, start, rest = file.read().partition(START)
-        _, end, after = rest.partition(END)
-        if not start or not end:
-            raise SystemExit(f"{path} has no {START} and {END} to write the table between")
+        if os.path.exists(path):
+            write_part(path, "benchmarks", text)
+
+
+def documentation_path(folder):
+    """Where all figures are; a new file begins with its heading alone."""
+    path = os.path.join(folder, "Documentation", "Benchmarks.md")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    if not os.path.exists(path):
         with open(path, "w", encoding="utf-8") as file:
-            file.write(f"{before}{START}\n{text}\n{END}{after}")
+            file.write("# Benchmarks\n\n<!-- benchmarks -->\n<!-- /benchmarks -->\n")
+    return path
+
+
+def write_part(path, name, text):
+    """Writes a file's part between the marks of a name anew. What stands outside of them, people wrote: it stays.
+
+    A name without marks gets them at the end of the documentation; a README must say where its table stands."""
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    with open(path, encoding="utf-8") as file:
+        content = file.read()
+    if start not in content and end not in content and os.path.basename(path) == "Benchmarks.md":
+        content = f"{content.rstrip()}\n\n{start}\n{end}\n"
+    if content.count(start) != 1 or content.count(end) != 1 or content.index(end) < content.index(start):
+        raise SystemExit(f"{path} must have {start} once, and {end} once behind it, to write the table between")
+    before, _, rest = content.partition(start)
+    after = rest.partition(end)[2]
+    new = f"{before}{start}\n{text}\n{end}{after}"
+    # The whole file or nothing, whatever stops this program.
+    with open(path + ".part", "w", encoding="utf-8") as file:
+        file.write(new)
+    os.replace(path + ".part", path)
 
 
 def time(seconds):
@@ -156,8 +176,7 @@ def documentation(summary, facts):
             f"{gflops:.3g}" if gflops else "–", f"{gflops * 1e9 / best:.0%}" if gflops and best else "–"])
     headings = ["", "type", "threads", *PROGRAMS, "GFLOP/s", "of peak"]
     start, memory = others(summary)
-    return f"""# Benchmarks
-
+    return f"""
 Written by `Benchmarks/run.py`, which builds the command, installs the peers, and runs all programs in turn.
 
 - Machine: {facts['cores']} cores of {facts['processor']}, instruction set {facts['instruction_set']}

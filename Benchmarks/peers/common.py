@@ -65,12 +65,15 @@ def step_name(sizes, batch):
 class Peer:
     """A peer's run: its options and the rows it prints."""
 
-    def __init__(self, description):
+    def __init__(self, description, **more):
+        """With options of its own, each with what `add_argument` takes."""
         parser = argparse.ArgumentParser(description=description)
         parser.add_argument("--data-dir", help="a folder with MNIST's four .gz files; random bytes without it")
         parser.add_argument("--threads", type=int, default=os.cpu_count())
         parser.add_argument("--filter", default="", help="measure only the rows whose label contains this text")
         parser.add_argument("--time-scale", type=float, default=1.0)
+        for name, how in more.items():
+            parser.add_argument("--" + name.replace("_", "-"), **how)
         self.options = parser.parse_args()
         self.threads = self.options.threads
 

@@ -82,6 +82,17 @@ def pooling(peer):
                 peer.fastest(names[1], "float", [backward(*tensors) for tensors in layouts], 0.15)
 
 
+def functions(peer):
+    """Activations of a million numbers, into memory that is there already, where that is faster."""
+    aten = torch.ops.aten
+    jobs = {"gelu": aten.gelu, "silu": aten.silu, "softplus": aten.softplus, "tanh": aten.tanh, "sigmoid": aten.sigmoid}
+    x = torch.randn(1000, 1000) * 2
+    y = torch.empty_like(x)
+    with torch.inference_mode():
+        for name, job in jobs.items():
+            peer.fastest(f"{name} of 1M numbers", "float", [lambda: job(x), lambda: job.out(x, out=y)])
+
+
 def training(peer, sizes, batch, job=None, rate=LEARNING_RATE):
     name = step_name(sizes, batch)
     wants_job = job is not None and peer.wants(job, "float")
@@ -134,6 +145,7 @@ def main():
     products(peer)
     convolutions(peer)
     pooling(peer)
+    functions(peer)
     training(peer, SMALL, BATCH, job="whole job 784-50-10")
     training(peer, WIDE, 128, rate=0.01)
     chain(peer)

@@ -70,6 +70,7 @@ private struct BenchLine: Decodable {
       ),
       ("max pool 64x8x8 · 2x2, batch 256, by", "max pool 64x8x8 · 2x2, batch 256, by input"),
       ("adamw 10M parameters float 2", "adamw 10M parameters"),
+      ("gelu of 1M numbers float 2", "gelu of 1M numbers"),
       ("growth batch 16:", "growth batch 16: 784-50-10, batch 16"),
     ])
   func row(_ filter: String, _ name: String) throws {
@@ -80,6 +81,22 @@ private struct BenchLine: Decodable {
     #expect(lines.count == 2 && row.name == name)
     #expect((row.bestSeconds ?? 0) > 0)
     #expect((row.series == nil) == !name.hasPrefix("growth"))
+  }
+
+  @Test("a saved model's answers are measured instead of everything else")
+  func model() throws {
+    let data = try SmallDataset(trainCount: 20, testCount: 5)
+    let file = data.path + "/model.safetensors"
+    let trained = try CommandRunner.run([
+      "train", "--data-dir", data.path, "--iterations", "2", "--batch-size", "4", "--save", file, "--quiet",
+    ])
+    try #require(trained.status == 0, "\(trained.errors)")
+    let lines = try bench(["--model", file, "--threads", "2"])
+    #expect(
+      lines.map(\.name) == [nil, "inference of the model, batch 1", "inference of the model, batch 100"])
+    #expect(lines.dropFirst().allSatisfy { ($0.bestSeconds ?? 0) > 0 && $0.threads == 2 })
+    let none = try CommandRunner.run(["bench", "--model", data.path + "/none.safetensors"])
+    #expect(none.status == 74 && none.output.isEmpty && none.errors.contains("none.safetensors"))
   }
 
   @Test("text: a table whose numbers stand under their headings")

@@ -237,9 +237,38 @@ import Testing
     #expect(json.output.hasPrefix("{\"sizes\":[4,3,3,2],\"activation\":\"sigmoid\",\"parameter_count\":35,"))
   }
 
+  @Test("a network that is described, with layers of all kinds")
+  func describedNetwork() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let line =
+      "conv 4 3x3 pad 1, batchnorm, gelu, maxpool 2, residual (conv 4 3x3 pad 1, relu), dropout 0.3, affine"
+    let options = ["--input", "2x8x8", "--classes", "3"]
+    let result = try CommandRunner.run(["graph", "--network", line, "--svg", path("n.svg")] + options)
+    #expect(result.status == 0, "\(result.errors)")
+    for words in ["Conv2D1", "(N, 2, 8, 8)", "(N, 4, 8, 8)", "(N, 3)", "SoftmaxWithLoss", "together"] {
+      #expect(result.output.contains(words), "\(words)")
+    }
+    let svg = try text("n.svg")
+    for words in ["Conv2D1 · 76 parameters", "(N, 2, 8, 8)", "BatchNorm", "gelu", "MaxPool"] {
+      #expect(svg.contains(words), "\(words)")
+    }
+    let json = try CommandRunner.run(["graph", "--network", line, "--format", "json"] + options)
+    #expect(
+      json.output.hasPrefix("{\"network\":\"conv 4 3x3 pad 1,") && json.output.contains("\"input\":[2,8,8]"))
+    let preset = try CommandRunner.run(["graph", "--network", "simple-convnet"])
+    #expect(preset.status == 0 && preset.output.contains("433,890"))
+    let own = try CommandRunner.run(["graph", "--network", "affine, softmax", "--input", "4"])
+    #expect(own.status == 0 && own.output.contains("CrossEntropy"))
+  }
+
   @Test(
     "wrong usage of --network is refused with status 64",
     arguments: [
+      ["2 * x", "--set", "x=1", "--input", "3"], ["2 * x", "--set", "x=1", "--activation", "relu"],
+      ["--network", "2,3", "--input", "3"], ["--network", "2,3", "--classes", "3"],
+      ["--network", "mlp", "--activation", "relu"], ["--network", "mlp", "--input", "3x"],
+      ["--network", "mlp", "--classes", "0"], ["--network", "conv 8 3x3, affine", "--input", "784"],
+      ["--network", "affine 100000, affine", "--input", "1000"], ["--network", "affine 5, rleu, affine"],
       ["--network", "784"], ["--network", "0,10"], ["--network", "a"], ["--network", "2,3", "x + 1"],
       ["--network", "2,3", "--set", "x=1"], ["--network", "100000,100000"],
       ["--network", "9223372036854775807,9223372036854775807"], ["--network", "9223372036854775806,1"],

@@ -163,6 +163,20 @@ import Testing
     #expect(!HistoryCurves(history: history).lossChart.svg().contains(">0.1<"))
   }
 
+  @Test("names that are too long for a line are broken, at spaces where there are any")
+  func brokenNames() {
+    func english(_ text: String, _ columns: Int) -> [String] {
+      Words(same: text).broken(to: columns).map(\.english)
+    }
+    #expect(english("mean and range", 20) == ["mean and range"])
+    #expect(english("mean and range", 8) == ["mean and", "range"])
+    #expect(english("mean and range", 7) == ["mean", "and", "range"])
+    #expect(english("abcdefgh", 3) == ["abc", "def", "gh"])
+    #expect(english("", 3) == [""] && english("ab", 0) == ["a", "b"])
+    let both = Words("loss: mean and range", "平均值与范围").broken(to: 10)
+    #expect(both == [Words("loss: mean", "平均值与范"), Words("and range", "围")])
+  }
+
   @Test("values under the pointer are those of the history")
   func stops() throws {
     let history = SampleReport.history(iterations: 3, epochLength: 2)

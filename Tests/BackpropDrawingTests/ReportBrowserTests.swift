@@ -35,17 +35,35 @@ struct ReportBrowserTests {
         == true)
   }
 
-  @Test("the network's graph is scaled to the column, as high as it is wide")
-  func scaledGraph() throws {
+  @Test("all text is 12 pixels high or more and lies within its drawing", arguments: [400, 1000, 2000])
+  func readableText(_ width: Int) throws {
+    let layerNames = (1...11).map { "a layer number \($0) with a name longer than a narrow chart is" }
+    var history = SampleReport.history(iterations: 1000, epochLength: 100)
+    history.gradientLayers = layerNames
+    for index in history.epochs.indices {
+      history.epochs[index].learningRate = 0.1
+      history.epochs[index].gradientNorms = layerNames.indices.map { 1 / Double($0 + index + 1) }
+    }
+    var report = SampleReport.full(history: history)
+    report.featureMaps = SampleReport.featureMaps(layerCount: 30)
     let browser = try Browser()
-    try browser.open(SampleReport.full().html)
-    let drawing = "document.querySelector('#graph .scroll>svg')"
-    try browser.evaluate("document.querySelector('#graph .scroll').style.width = '200px'")
-    #expect(try browser.evaluate("\(drawing).getBoundingClientRect().width <= 200") as? Bool == true)
-    let box = "\(drawing).getBoundingClientRect()"
-    let ratio =
-      "\(box).width / \(box).height * \(drawing).viewBox.baseVal.height / \(drawing).viewBox.baseVal.width"
-    #expect(try browser.evaluate("Math.abs(\(ratio) - 1) < 0.01") as? Bool == true)
+    try browser.open(report.html, look: .init(width: width))
+    // What can be seen of every text: how high its letters are on the screen, and how far it is outside of its drawing.
+    let texts = """
+      [...document.querySelectorAll('body *')].filter((e) => e.checkVisibility() && [...e.childNodes].some(
+        (n) => n.nodeType === 3 && n.data.trim())).map((e) => {
+          const svg = e.closest('svg'), matrix = svg && e.getScreenCTM && e.getScreenCTM()
+          const size = parseFloat(getComputedStyle(e).fontSize) * (matrix ? Math.hypot(matrix.a, matrix.b) : 1)
+          const box = e.getBoundingClientRect(), frame = svg && svg.getBoundingClientRect()
+          const outside = frame ? Math.max(box.right - frame.right, frame.left - box.left) : 0
+          return { text: e.textContent.trim(), size, outside }
+        }).filter((t) => t.size < 11.99 || t.outside > 1).map((t) => JSON.stringify(t))
+      """
+    #expect(try browser.texts(texts).isEmpty)
+    // Charts shrink to the column; the network's graph keeps its size, and moves within its own place.
+    #expect(
+      try browser.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        as? Bool == true)
   }
 
   @Test("arrow keys read the values of a chart, as the history has them")

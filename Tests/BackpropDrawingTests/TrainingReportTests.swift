@@ -43,6 +43,24 @@ import Testing
     #expect(markup.text.contains("image 3") == false && markup.text.contains("T-shirt/top"))
   }
 
+  @Test("what isn't shown of a deep network is told")
+  func deepNetwork() {
+    var report = SampleReport.full()
+    #expect(
+      !report.html.contains("more layers lie between") && !report.html.contains("from the first to the last"))
+    report.featureMaps = SampleReport.featureMaps(layerCount: 24)
+    #expect(!report.html.contains("more layers lie between"))
+    report.featureMaps = SampleReport.featureMaps(layerCount: 31)
+    #expect(report.html.contains("7 more layers lie between these"))
+    let names = (1...11).map { "Affine\($0)" }
+    report.history.gradientLayers = names
+    for index in report.history.epochs.indices {
+      report.history.epochs[index].learningRate = 0.1
+      report.history.epochs[index].gradientNorms = names.map { _ in 1 }
+    }
+    #expect(report.html.contains("8 of 11 layers, from the first to the last; the table has all."))
+  }
+
   @Test("nothing in it is fetched, and its policy allows only its own script and style")
   func policy() throws {
     let page = SampleReport.full().html

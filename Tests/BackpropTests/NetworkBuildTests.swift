@@ -223,7 +223,16 @@ import Testing
         "deep-convnet: weights he, conv 16 3x3 pad 1, relu, conv 16 3x3 pad 1, relu, maxpool 2, conv 32 3x3 pad 1, "
           + "relu, conv 32 3x3 pad 2, relu, maxpool 2, conv 64 3x3 pad 1, relu, conv 64 3x3 pad 1, relu, maxpool 2, "
           + "affine 50, relu, dropout 0.5, affine, dropout 0.5",
+        "batchnorm-convnet: conv 32 3x3 pad 1, batchnorm, relu, conv 32 3x3 pad 1, batchnorm, relu, maxpool 2, "
+          + "conv 64 3x3 pad 1, batchnorm, relu, conv 64 3x3 pad 1, batchnorm, relu, maxpool 2, conv 128 3x3 pad 1, "
+          + "batchnorm, relu, maxpool 2, dropout 0.3, affine 128, batchnorm, relu, dropout 0.3, affine",
       ])
+    for preset in NetworkPreset.allCases {
+      #expect(try NetworkDescription(preset.description.description) == preset.description)
+      let network: Sequential<Float> = try preset.description.build(
+        for: Self.image, targets: .classes(10), seed: 1)
+      #expect(try network.outputShape(for: Self.image) == [10])
+    }
     let deep = try NetworkPreset.deepConvnet.description.resolved(for: Self.image, targets: .classes(10))
     #expect(deep.line.contains("maxpool 2, flatten, affine 50, relu, dropout 0.5, affine 10, dropout 0.5"))
   }

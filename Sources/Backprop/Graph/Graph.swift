@@ -165,7 +165,7 @@ extension Graph {
     for index in nodes.indices {
       guard let operation = nodes[index].operation else { continue }
       blocks?.pointee.spare = spares[index].take()
-      var step = ForwardStep<Scalar>(graph: self, inputs: nodes[index].inputs)
+      var step = ForwardStep<Scalar>(graph: self, inputs: nodes[index].inputs, keeps: false)
       nodes[index].value = orStop { () throws(ShapeError) in try operation.forward(&step) }
     }
   }

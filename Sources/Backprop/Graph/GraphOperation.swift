@@ -61,10 +61,13 @@ public struct ForwardStep<Scalar: TensorScalar> {
   private let graph: Graph<Scalar>
   private let inputs: NodeInputs
   private(set) var saved: SavedValues<Scalar>?
+  /// Whether a backward pass may follow; what is kept for it is otherwise only a loss of time and memory.
+  let keeps: Bool
 
-  init(graph: Graph<Scalar>, inputs: NodeInputs) {
+  init(graph: Graph<Scalar>, inputs: NodeInputs, keeps: Bool = true) {
     self.graph = graph
     self.inputs = inputs
+    self.keeps = keeps
   }
 
   /// The number of operands.

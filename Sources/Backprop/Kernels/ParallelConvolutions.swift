@@ -258,6 +258,20 @@ extension Kernels where Scalar: TensorScalar {
     return (y, places)
   }
 
+  /// The largest elements of windows alone, with scratch memory for their places.
+  func maxima(_ shapes: PoolingShapes, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
+    x.withUnsafeElements { x in
+      Tensor.make(shapes.result) { y in
+        withScratch(shapes.result.elementCount) { places in
+          guard let x = x.baseAddress else { return }
+          forEachPlane(shapes) { sizes, count, input, output in
+            windows.maxPool(sizes, count, x + input, y + output, places + output)
+          }
+        }
+      }
+    }
+  }
+
   /// ∂L/∂x of a max pooling from the places of its maxima and ∂L/∂y.
   func maxPoolGradient(
     _ shapes: PoolingShapes, _ places: Tensor<Scalar>, _ dy: Tensor<Scalar>, _ result: TensorShape

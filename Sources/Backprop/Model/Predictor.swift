@@ -9,6 +9,7 @@
 /// The model may go on learning; the predictor stays as the model was. Each call that runs at the same time as others
 /// takes a workspace of its own, and the next call takes it again, so that a program in its steady state asks the system
 /// for no memory: calls with samples of one shape compute where the last one did, unless its answer is still in use.
+/// (Layer norms and softmax, whose sums by rows lie in arrays, ask for a few small pieces in each call.)
 public final class Predictor<Scalar: TensorScalar>: Sendable {
   /// The shape of one sample, such as `(784,)`, where the model knows it.
   public let sampleShape: TensorShape?

@@ -9,6 +9,11 @@ import Synchronization
   import Musl
 #endif
 
+/// The words of a closure, in C: a closure that doesn't escape can't be stored in Swift without a copy on the heap, which
+/// would be the only memory that a loop asks for.
+@_silgen_name("bp_closure_words")
+private func closureWords(_ body: (Int) -> Void) -> (code: UnsafeRawPointer?, captured: UnsafeRawPointer?)
+
 /// The threads that share the work of one loop at a time.
 ///
 /// A loop's chunks are cut into shares, up to 64, each a bit of one word, and each thread first takes the shares that
@@ -20,8 +25,6 @@ import Synchronization
 /// and then sleeps, because an idle program must not burn a core. A caller that finds the pool busy runs its loop
 /// alone, and so does one whose workers have just kept it waiting: their cores are taken by another process.
 final class WorkerPool: Sendable {
-  typealias Body = (Int) -> Void
-
   /// What a thread must know to take part in a loop, together in one cache line: getting one from another core takes
   /// as long as thousands of multiply-adds.
   private struct Announcement: ~Copyable {
@@ -31,7 +34,9 @@ final class WorkerPool: Sendable {
     /// Counts loops, so that a worker sees that another one has begun.
     let loops = Atomic<Int>(0)
     let chunkCount = Atomic<Int>(0)
-    let body = Atomic<UInt>(0)
+    /// The words of the loop's closure.
+    let code = Atomic<UInt>(0)
+    let captured = Atomic<UInt>(0)
   }
 
   nonisolated(unsafe) private let announcement: UnsafeMutablePointer<Announcement>
@@ -102,23 +107,22 @@ final class WorkerPool: Sendable {
       return
     }
     let start = patience.now
-    withoutActuallyEscaping(body) { escaping in
-      withUnsafePointer(to: escaping) { pointer in
-        // The caller has the first share, without asking for what the workers are after.
-        let shares = Swift.min(chunks, UInt64.bitWidth)
-        unfinished.pointee.store(shares - 1, ordering: .relaxed)
-        announcement.pointee.chunkCount.store(chunks, ordering: .relaxed)
-        announcement.pointee.body.store(UInt(bitPattern: pointer), ordering: .relaxed)
-        announcement.pointee.open.store(WorkerPool.mask(1..<shares), ordering: .releasing)
-        let loop = announcement.pointee.loops.load(ordering: .relaxed)
-        announcement.pointee.loops.store(loop + 1, ordering: .releasing)
-        // Without a fence, a worker that falls asleep in this moment may be missed. Then the others do its share.
-        if sleepers.load(ordering: .relaxed) > 0 { wakeAll() }
-        for chunk in 0..<chunks / shares { body(chunk) }
-        if unfinished.pointee.load(ordering: .acquiring) > 0 { takeShares(thread: 0) }
-        waitForOthers(since: start)
-      }
-    }
+    // The closure stays where it is, on the caller's stack, until the wait below is over.
+    let words = closureWords(body)
+    // The caller has the first share, without asking for what the workers are after.
+    let shares = Swift.min(chunks, UInt64.bitWidth)
+    unfinished.pointee.store(shares - 1, ordering: .relaxed)
+    announcement.pointee.chunkCount.store(chunks, ordering: .relaxed)
+    announcement.pointee.code.store(UInt(bitPattern: words.code), ordering: .relaxed)
+    announcement.pointee.captured.store(UInt(bitPattern: words.captured), ordering: .relaxed)
+    announcement.pointee.open.store(WorkerPool.mask(1..<shares), ordering: .releasing)
+    let loop = announcement.pointee.loops.load(ordering: .relaxed)
+    announcement.pointee.loops.store(loop + 1, ordering: .releasing)
+    // Without a fence, a worker that falls asleep in this moment may be missed. Then the others do its share.
+    if sleepers.load(ordering: .relaxed) > 0 { wakeAll() }
+    for chunk in 0..<chunks / shares { body(chunk) }
+    if unfinished.pointee.load(ordering: .acquiring) > 0 { takeShares(thread: 0) }
+    waitForOthers(since: start)
   }
 
   /// Works on shares of the current loop, its own first, until none is open.
@@ -143,9 +147,10 @@ final class WorkerPool: Sendable {
   private func work(on share: Int) {
     let chunks = announcement.pointee.chunkCount.load(ordering: .relaxed)
     let shares = Swift.min(chunks, UInt64.bitWidth)
-    if let body = UnsafePointer<Body>(bitPattern: announcement.pointee.body.load(ordering: .relaxed)) {
-      for chunk in share * chunks / shares..<(share + 1) * chunks / shares { body.pointee(chunk) }
-    }
+    let body = bp_closure(
+      code: UnsafeRawPointer(bitPattern: announcement.pointee.code.load(ordering: .relaxed)),
+      captured: UnsafeRawPointer(bitPattern: announcement.pointee.captured.load(ordering: .relaxed)))
+    for chunk in share * chunks / shares..<(share + 1) * chunks / shares { bp_closure_call(body, chunk) }
     unfinished.pointee.subtract(1, ordering: .releasing)
   }
 

@@ -49,6 +49,8 @@ struct BenchmarkSetting {
   var threads: Int
   /// The images.
   var data: BenchmarkData
+  /// The saved model that is measured instead of everything else.
+  var model: BenchmarkModel?
 
   /// One thread and, where there are more, all.
   var threadCounts: [Int] { threads > 1 ? [1, threads] : [1] }

@@ -20,7 +20,8 @@ struct BenchCommand: ParsableCommand {
       of 100 with 17 evaluations on all images. A full run takes under a minute. --filter growth measures how the time \
       of a step grows with hidden size, batch, depth and threads; that takes longer and is not part of a full run. A full run has \
       convolutions and max pools of batches of 100; --filter convolution and --filter pool have those of 1 and 256, too. \
-      --filter 10M measures optimisers' updates of ten million parameters beside the copying of memory.
+      --filter 10M measures optimisers' updates of ten million parameters beside the copying of memory, --filter 1M \
+      activations of a million numbers.
       """)
 
   @Option(help: "What to print: text, or json for one object a line.")
@@ -40,6 +41,10 @@ struct BenchCommand: ParsableCommand {
   var dataDir: String?
 
   @Option(
+    help: "A saved model, whose answers to 1 and to 100 samples are measured instead of the usual rows.")
+  var model: String?
+
+  @Option(
     takesAny: true,
     help: ArgumentHelp("What to multiply the time for each row by, for a quick look.", isHidden: true))
   var timeScale = NumberArgument(1.0)
@@ -52,9 +57,10 @@ struct BenchCommand: ParsableCommand {
   private var stopwatch: Stopwatch { Stopwatch(scale: timeScale.number ?? 1) }
 
   func run() throws {
-    let setting = BenchmarkSetting(
+    var setting = BenchmarkSetting(
       threads: threads?.number ?? Parallelism.threadCount, data: BenchmarkData(folder: dataDir))
     do {
+      if let model { setting.model = try BenchmarkModel(model) }
       let cases = try selected(setting)
       try setting.data.checkFolder()
       var peaks = PeakMeter(stopwatch: stopwatch)
@@ -77,21 +83,24 @@ struct BenchCommand: ParsableCommand {
   private static var subjects: [any BenchmarkSubject.Type] {
     // Memory comes first, before this process has any that would be counted with it.
     [
-      MemorySubject.self, PeakSubject.self, ProductSubject.self, ConvolutionSubject.self, StepSubject.self,
-      ConvnetSubject.self,
-      JobSubject.self, GradientSubject.self,
-      ChainSubject.self, UpdateSubject.self, InferenceSubject.self, StartSubject.self,
+      MemorySubject.self, PeakSubject.self, ProductSubject.self, ConvolutionSubject.self,
+      FunctionSubject.self,
+      StepSubject.self, ConvnetSubject.self, JobSubject.self, GradientSubject.self, ChainSubject.self,
+      UpdateSubject.self, InferenceSubject.self, StartSubject.self,
     ]
   }
 
   /// The rows that were asked for.
   private func selected(_ setting: BenchmarkSetting) throws -> [BenchmarkCase] {
+    let subjects: [any BenchmarkSubject.Type] = setting.model == nil ? Self.subjects : [ModelSubject.self]
     guard let filter, !filter.isEmpty else {
-      return Self.subjects.flatMap { $0.cases(setting) }.filter(\.isInFullRun)
+      return subjects.flatMap { $0.cases(setting) }.filter(\.isInFullRun)
     }
     let wanted = filter.lowercased()
     let asksForGrowth = wanted.hasPrefix("growth")
-    let all = (asksForGrowth ? [GrowthSubject.self] : Self.subjects).flatMap { $0.cases(setting) }
+    let all = (asksForGrowth && setting.model == nil ? [GrowthSubject.self] : subjects).flatMap {
+      $0.cases(setting)
+    }
     let cases = all.filter { $0.label.lowercased().contains(wanted) }
     guard !cases.isEmpty else {
       var names: [String] = []

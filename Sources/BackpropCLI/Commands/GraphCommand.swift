@@ -11,7 +11,7 @@ struct GraphCommand: ParsableCommand {
     abstract: "Compute an expression and show its graph with every value and derivative.",
     usage: """
       backprop graph <expression> [--set <name>=<value> ...] [--upstream <value>] [--svg <file>] [--format <format>]
-      backprop graph --network <sizes> [--svg <file>] [--format <format>]
+      backprop graph --network <network> [--input <shape>] [--svg <file>] [--format <format>]
       """,
     discussion: """
       The language, with NumPy's meanings:
@@ -57,6 +57,7 @@ struct GraphCommand: ParsableCommand {
         backprop graph '2 * x + y' --set x=3 --set y=1 --svg graph.svg
         backprop graph '(x + y)**2' --set x=1 --set y=2 --html steps.html
         backprop graph --network 784,50,10 --svg network.svg
+        backprop graph --network 'conv 8 3x3, relu, affine' --input 3x32x32 --svg network.svg
       """)
 
   // One expression is meant, which may begin with a minus.
@@ -83,9 +84,21 @@ struct GraphCommand: ParsableCommand {
   @Option(
     takesAny: true,
     help: ArgumentHelp(
-      "Shows the graph of a network with layers of these sizes instead of an expression's.",
-      valueName: "sizes"))
-  var network: LayerSizes?
+      "Shows the graph of a network instead of an expression's: the sizes of its layers, a preset, a JSON file, or layers in quotes.",
+      valueName: "network"))
+  var network: DrawnNetwork?
+
+  @Option(
+    takesAny: true,
+    help: ArgumentHelp(
+      "The shape of one sample of a network that isn't given by sizes: channels, rows and columns, or one number. (default: 1x28x28)",
+      valueName: "shape"))
+  var input: ShapeArgument?
+
+  @Option(
+    takesAny: true,
+    help: "How many classes a network that isn't given by sizes tells apart. (default: 10)")
+  var classes: NumberArgument<Int>?
 
   @Flag(
     help: """
@@ -94,8 +107,11 @@ struct GraphCommand: ParsableCommand {
       """)
   var watchNan = false
 
-  @Option(help: "What follows each hidden layer of the network: relu or sigmoid.")
-  var activation = ActivationName.relu
+  @Option(
+    help:
+      "What follows each hidden layer of a network that is given by sizes: relu, which is the default, or sigmoid."
+  )
+  var activation: ActivationName?
 
   @OptionGroup(title: "Drawing") var files: DrawingFiles
 
@@ -107,6 +123,9 @@ struct GraphCommand: ParsableCommand {
 
   func validate() throws {
     guard let network else {
+      if let option = networkOption(sizes: true, described: true) {
+        throw ValidationError("\(option) describes a network of --network, which isn't given; leave it out.")
+      }
       _ = try singleExpression()
       try files.check(inputs: inputs)
       return
@@ -120,7 +139,27 @@ struct GraphCommand: ParsableCommand {
       throw ValidationError(
         "--watch-nan looks at values, which a network of --network hasn't; leave one of the two out.")
     }
-    try NetworkGraph.check(network)
+    switch network.form {
+    case .sizes(let sizes):
+      if let option = networkOption(described: true) {
+        throw ValidationError("\(option) is for a network of layers; the sizes of --network say it already.")
+      }
+      try NetworkGraph.check(sizes)
+    case .described:
+      if let option = networkOption(sizes: true) {
+        throw ValidationError(
+          "\(option) is for a network that is given by sizes; write the activations among the layers.")
+      }
+      try input?.checked("--input")
+      try classes?.checked("--classes", 1...1_000_000)
+    }
+  }
+
+  /// An option that was given and belongs to networks: to those by sizes or to those that are described.
+  private func networkOption(sizes: Bool = false, described: Bool = false) -> String? {
+    if sizes, activation != nil { return "--activation" }
+    if described, input != nil { return "--input" }
+    return described && classes != nil ? "--classes" : nil
   }
 
   /// The files that values are read from.
@@ -136,15 +175,25 @@ struct GraphCommand: ParsableCommand {
 
   func run() throws {
     if let network {
-      let graph: NetworkGraph
-      do {
-        graph = try NetworkGraph(network, activation: activation)
-      } catch {
-        throw ValidationError(error.description)
-      }
-      try show(graph)
+      try show(graph(of: network))
     } else {
       try showExpression()
+    }
+  }
+
+  private func graph(of network: DrawnNetwork) throws -> NetworkGraph {
+    do {
+      switch network.form {
+      case .sizes(let sizes): return try NetworkGraph(sizes, activation: activation ?? .relu)
+      case .described(let argument):
+        return try NetworkGraph(
+          argument.read("--network"), for: input?.checked("--input") ?? [1, 28, 28],
+          classCount: classes?.checked("--classes", 1...1_000_000) ?? 10)
+      }
+    } catch let error as ShapeError {
+      throw ValidationError(error.description)
+    } catch let error as FileError {
+      throw ExitCode(error.tell())
     }
   }
 

@@ -3,10 +3,29 @@ import BackpropArguments
 import BackpropDrawing
 import BackpropFiles
 
-/// The graph of a network that is given by the sizes of its layers: what it looks like, not what it has learnt.
+/// A network on the command line of `backprop graph`: the sizes of its layers, as in `784,50,10`, or a description.
+struct DrawnNetwork: ExpressibleByArgument {
+  enum Form {
+    case sizes(LayerSizes)
+    case described(NetworkArgument)
+  }
+
+  let form: Form
+
+  /// Takes any argument: what is wrong with it is told later, in the words of its form.
+  init(argument: String) {
+    let isOfSizes = argument.allSatisfy { "0123456789,.+- ".contains($0) }
+    form =
+      isOfSizes ? .sizes(LayerSizes(argument: argument)) : .described(NetworkArgument(argument: argument))
+  }
+}
+
+/// The graph of a network that is given by sizes or a description: what it looks like, not what it has learnt.
 struct NetworkGraph {
-  private let sizes: [Int]
-  private let activation: ActivationName
+  /// What programs are told of the network besides its layers.
+  private let facts: [(String, JSONValue)]
+  private let isOfSizes: Bool
+  private let lossName: String
   private let parameterCount: Int
   private let layers: [LayerShape]
   private let picture: NetworkDrawing
@@ -37,8 +56,11 @@ struct NetworkGraph {
 
   /// Builds the network, with weights of zero, and what each layer does to a sample.
   init(_ sizes: LayerSizes, activation: ActivationName) throws(ShapeError) {
-    self.sizes = sizes.sizes
-    self.activation = activation
+    facts = [
+      ("sizes", .array(sizes.sizes.map { .integer($0) })), ("activation", .string(activation.rawValue)),
+    ]
+    isOfSizes = true
+    lossName = "SoftmaxWithLoss"
     var generator = Philox4x32(seed: 0)
     let model = try Model(
       Sequential<Float>(
@@ -49,6 +71,31 @@ struct NetworkGraph {
     picture = try NetworkDrawing(
       of: model, sampleShape: [sizes.sizes[0]],
       title: "Network \(sizes.sizes.map(String.init).joined(separator: "-"))")
+  }
+
+  /// Builds a network that is described, with weights of zero; throws where it can't take such samples.
+  init(_ network: DescribedNetwork, for sample: TensorShape, classCount: Int) throws {
+    let targets = TargetKind.classes(classCount)
+    let plan = try network.plan(for: sample, targets: targets)
+    guard plan.parameterCount <= NetworkGraph.parameterLimit else {
+      throw ValidationError(
+        "a network \(network.title) has more than \(NetworkGraph.parameterLimit.grouped) parameters, where this "
+          + "command stops.")
+    }
+    // A look takes two samples or a few more, forward and backward.
+    try MemoryEstimate(plan: plan, title: network.title, batchSize: 4, job: .training(reports: false))
+      .require()
+    let model: Model<Float> = try network.model(
+      for: sample, targets: targets, weights: .normal(standardDeviation: 0), seed: 0)
+    facts = [
+      ("network", .string(NetworkDescription(plan.steps.map(\.layer)).line)),
+      ("input", .array(sample.map { .integer($0) })),
+    ]
+    isOfSizes = false
+    lossName = model.loss is CrossEntropy<Float> ? "CrossEntropy" : "SoftmaxWithLoss"
+    parameterCount = model.parameterCount
+    layers = try model.layerShapes(for: sample)
+    picture = try NetworkDrawing(of: model, sampleShape: sample, title: "Network \(network.title)")
   }
 
   /// The graph drawn.
@@ -64,17 +111,22 @@ struct NetworkGraph {
       let parameters = layer.parameters.map { "\($0.label) \($0.shape)" }.joined(separator: ", ")
       let count = layer.parameterCount
       rows.append([
-        layer.label, "(N, \(layer.input[0]))", "(N, \(layer.output[0]))",
+        layer.label, batch(layer.input), batch(layer.output),
         parameters.isEmpty ? "–" : parameters,
         count == 0 ? "" : count.grouped,
       ])
     }
-    rows.append(["SoftmaxWithLoss", "(N, \(sizes[sizes.count - 1]))", "()", "–", ""])
+    rows.append([lossName, batch(layers.last?.output ?? []), "()", "–", ""])
     rows.append(["", "", "", "together", parameterCount.grouped])
     let lines = NetworkGraph.lines(of: rows)
     if lines.allSatisfy({ $0.displayWidth <= limit }) { return lines }
     for row in rows.indices { rows[row].remove(at: 1) }
     return NetworkGraph.lines(of: rows)
+  }
+
+  /// The shape of N samples.
+  private func batch(_ sample: TensorShape) -> String {
+    "(" + (["N"] + sample.map(String.init)).joined(separator: ", ") + ")"
   }
 
   private static func lines(of rows: [[String]]) -> [String] {
@@ -89,31 +141,34 @@ struct NetworkGraph {
 
   /// The layers as one object.
   var json: JSONValue {
-    .object([
-      ("sizes", .array(sizes.map { .integer($0) })), ("activation", .string(activation.rawValue)),
-      ("parameter_count", .integer(parameterCount)),
-      (
-        "layers",
-        .array(
-          layers.map { layer in
-            .object([
-              ("name", .string(layer.label)), ("inputs", .integer(layer.input[0])),
-              ("outputs", .integer(layer.output[0])),
-              (
-                "parameters",
-                .array(
-                  layer.parameters.map { parameter in
-                    .object([
-                      ("name", .string(parameter.label)),
-                      ("shape", .array(parameter.shape.map { .integer($0) })),
-                      ("count", .integer(parameter.shape.elementCount)),
-                    ])
-                  })
-              ),
-            ])
-          })
-      ),
-    ])
+    func size(_ shape: TensorShape) -> JSONValue {
+      isOfSizes ? .integer(shape[0]) : .array(shape.map { .integer($0) })
+    }
+    return .object(
+      facts + [
+        ("parameter_count", .integer(parameterCount)),
+        (
+          "layers",
+          .array(
+            layers.map { layer in
+              .object([
+                ("name", .string(layer.label)), (isOfSizes ? "inputs" : "input", size(layer.input)),
+                (isOfSizes ? "outputs" : "output", size(layer.output)),
+                (
+                  "parameters",
+                  .array(
+                    layer.parameters.map { parameter in
+                      .object([
+                        ("name", .string(parameter.label)),
+                        ("shape", .array(parameter.shape.map { .integer($0) })),
+                        ("count", .integer(parameter.shape.elementCount)),
+                      ])
+                    })
+                ),
+              ])
+            })
+        ),
+      ])
   }
 }
 

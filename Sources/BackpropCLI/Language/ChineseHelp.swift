@@ -97,8 +97,8 @@ extension PhraseBook {
     用图像或表格训练网络，并报告效果。
     The network: a preset, a JSON file, or layers in quotes, with commas between them.
     网络：预设名、JSON 文件，或加引号、用逗号分隔的各层。
-    Presets: two-layer, mlp, simple-convnet, deep-convnet. Layers are written as in 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'; backprop summary --help lists them.
-    预设：two-layer、mlp、simple-convnet、deep-convnet。各层的写法例如 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'；backprop summary --help 列出所有的层。
+    Presets: two-layer, mlp, simple-convnet, deep-convnet, batchnorm-convnet. Layers are written as in 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'; backprop summary --help lists them.
+    预设：two-layer、mlp、simple-convnet、deep-convnet、batchnorm-convnet。各层的写法例如 'conv 30 5x5, relu, maxpool 2, affine 100, relu, affine'；backprop summary --help 列出所有的层。
     Without options it does what the notes do (the lecture notes that the README names): 784-50-10, 10,000 mini-batches of 100, learning rate 0.1. The same seed gives the same network to the bit, for any number of threads.
     不带选项时与讲义（README 中所说的讲义）相同：784-50-10，10,000 个 mini-batch，每个 100 张图像，学习率 0.1。种子相同，得到的网络就逐位相同，与线程数无关。
     Another data set, whose images the network is tested on: mnist, fashion or digits.
@@ -281,12 +281,16 @@ extension PhraseBook {
     给名字赋值，写成 name=@file 时取文件中的值；每个名字写一次。
     The derivative that arrives at the result: a number, a list of the result's shape, or @file.
     传到结果处的导数：一个数、与结果形状相同的列表，或 @file。
-    Shows the graph of a network with layers of these sizes instead of an expression's.
-    按给出的各层大小显示网络的计算图，代替算式。
+    Shows the graph of a network instead of an expression's: the sizes of its layers, a preset, a JSON file, or layers in quotes.
+    显示网络的计算图，代替算式：给出各层的大小、预设名、JSON 文件，或加引号的各层。
+    The shape of one sample of a network that isn't given by sizes: channels, rows and columns, or one number.
+    不按大小给出的网络，其一个样本的形状：通道数、行数和列数，或一个数。
+    How many classes a network that isn't given by sizes tells apart.
+    不按大小给出的网络所区分的类别数。
     Name the first operation that made a value or derivative NaN or infinite, mark its path in the drawing, and exit with status 1. JSON then has it as non_finite.
     指出最先使值或导数变成 NaN 或无穷大的运算，在图中标出其传播路径，并以状态 1 退出。JSON 中记为 non_finite。
-    What follows each hidden layer of the network: relu or sigmoid.
-    网络各隐藏层之后的激活函数：relu 或 sigmoid。
+    What follows each hidden layer of a network that is given by sizes: relu, which is the default, or sigmoid.
+    按大小给出的网络，其各隐藏层之后的激活函数：relu（默认）或 sigmoid。
     Draws the graph into an SVG file.
     把计算图画成 SVG 文件。
     Writes the graph into an HTML file that is stepped through, forward and backward.
@@ -303,14 +307,16 @@ extension PhraseBook {
     测量本机的训练速度，以及它离处理器的极限有多近。
     Each row is repeated for a while after a warm-up; the best and the median time are printed. MFLOP counts the matrix products and convolutions of a job, two operations for each multiply-add, and nothing else. GFLOP/s and the share of the peak, which is measured by multiply-adds in registers with as many threads as the row has, belong to the best time. A job for which there is a shortcut, such as a gradient check, may do less work than is counted; so do products with images, whose zeros are left out. The rows with noise have no zeros.
     每一行预热后重复测量一段时间，输出用时的最小值和中位数。MFLOP 只计矩阵乘积和卷积，一次乘加算两次运算。GFLOP/s 和占峰值的比例按最短用时计算；峰值用寄存器中的乘加测得，线程数与该行相同。有捷径可走的任务（例如梯度确认）实际的运算可能少于计数；与图像的乘积也是如此，因为其中的零被跳过。带 noise 的行没有零。
-    Without --data-dir the images are the built-in digits, as many as MNIST has. The whole job is 10,000 mini-batches of 100 with 17 evaluations on all images. A full run takes under a minute. --filter growth measures how the time of a step grows with hidden size, batch, depth and threads; that takes longer and is not part of a full run. A full run has convolutions and max pools of batches of 100; --filter convolution and --filter pool have those of 1 and 256, too. --filter 10M measures optimisers' updates of ten million parameters beside the copying of memory.
-    不带 --data-dir 时使用内置数字，数量与 MNIST 相同。整个任务是 10,000 个 mini-batch，每个 100 张图像，并在全部图像上评估 17 次。完整运行不到一分钟。--filter growth 测量一步的用时如何随隐藏层大小、批大小、层数和线程数增长；它用时较长，不包含在完整运行中。完整运行只含批大小为 100 的卷积与最大池化；--filter convolution 和 --filter pool 还包括批大小 1 和 256。--filter 10M 测量优化器对一千万个参数的更新，并与内存复制对比。
+    Without --data-dir the images are the built-in digits, as many as MNIST has. The whole job is 10,000 mini-batches of 100 with 17 evaluations on all images. A full run takes under a minute. --filter growth measures how the time of a step grows with hidden size, batch, depth and threads; that takes longer and is not part of a full run. A full run has convolutions and max pools of batches of 100; --filter convolution and --filter pool have those of 1 and 256, too. --filter 10M measures optimisers' updates of ten million parameters beside the copying of memory, --filter 1M activations of a million numbers.
+    不带 --data-dir 时使用内置数字，数量与 MNIST 相同。整个任务是 10,000 个 mini-batch，每个 100 张图像，并在全部图像上评估 17 次。完整运行不到一分钟。--filter growth 测量一步的用时如何随隐藏层大小、批大小、层数和线程数增长；它用时较长，不包含在完整运行中。完整运行只含批大小为 100 的卷积与最大池化；--filter convolution 和 --filter pool 还包括批大小 1 和 256。--filter 10M 测量优化器对一千万个参数的更新，并与内存复制对比；--filter 1M 测量激活函数对一百万个数的计算。
     Run only the rows whose name, type or threads contain this text, such as product or 'float 1 thread'.
     只运行名称、类型或线程数含有这段文字的行，例如 product 或 'float 1 thread'。
     How many threads to use in rows that use several.
     多线程的行所用的线程数。
     A folder with MNIST's four files, plain or as .gz, instead of the built-in digits.
     存有 MNIST 四个文件（.gz 或未压缩）的文件夹，代替内置数字。
+    A saved model, whose answers to 1 and to 100 samples are measured instead of the usual rows.
+    保存的模型；测量它回答 1 个和 100 个样本的用时，代替通常的各行。
     """ + "\n"
       + [
         chineseModelHelp, chinesePictureHelp, chineseCheckpointHelp, chineseExchangeHelp, chineseClusterHelp,

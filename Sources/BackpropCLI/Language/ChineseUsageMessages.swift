@@ -122,6 +122,12 @@ extension PhraseBook {
     {1} 与 {2} 是同一个文件 {3}，要读的内容会丢失；请给 {4} 另一个文件。
     --network stands in the place of an expression with its --set and --upstream; give one or the other.
     --network 代替算式和它的 --set、--upstream；两者只能用一个。
+    {} describes a network of --network, which isn't given; leave it out.
+    {1} 描述的是 --network 的网络，而没有给出 --network；请去掉它。
+    {} is for a network of layers; the sizes of --network say it already.
+    {1} 用于以各层给出的网络；--network 的大小已经说明了这一点。
+    {} is for a network that is given by sizes; write the activations among the layers.
+    {1} 用于按大小给出的网络；请把激活函数写在各层之中。
     --network needs at least the sizes of input and output, as in --network 784,50,10.
     --network 至少需要输入和输出的大小，例如 --network 784,50,10。
     a network {} has more than {} parameters, where this command stops.

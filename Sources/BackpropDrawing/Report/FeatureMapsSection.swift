@@ -23,11 +23,14 @@ struct FeatureMapsSection {
       "训练后的网络对一张图像的处理，各层的特征图并排显示：橙色大于 0，蓝色小于 0，白色为 0；每层最深的颜色对应其最大的数。")
     let rest = max(image.layers.count - FeatureMapsSection.layerLimit, 0)
     let head = image.layers.prefix((image.layers.count - rest + 1) / 2)
-    let shown = Array(head) + Array(image.layers.dropFirst(head.count + rest))
+    let tail = image.layers.dropFirst(head.count + rest)
+    let more = Words(
+      "\(rest) more layers lie between these and aren't shown.", "其间另有 \(rest) 层，未显示。")
+    let gap = rest > 0 ? "<p>\(more.markup())</p>\n" : ""
     return ReportSection(
       id: "maps", title: Words("One image, layer by layer", "一张图像的逐层变化"),
       body:
-        "<p>\(text.markup())</p>\n<div class=\"maps\">\n\(original(image))\(shown.map(figure).joined())</div>\n"
+        "<p>\(text.markup())</p>\n<div class=\"maps\">\n\(original(image))\(head.map(figure).joined())\(gap)\(tail.map(figure).joined())</div>\n"
     )
   }
 

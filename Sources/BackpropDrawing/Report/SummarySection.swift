@@ -77,15 +77,25 @@ struct CurvesSection {
       let table = gradientTable(curves)
       body += figure(Words("Learning rate", "学习率"), curves.learningRateChart.forPages)
       if !report.history.gradientLayers.isEmpty {
-        body += figure(Words("Gradients by layer", "各层的梯度"), curves.gradientChart.forPages, table)
+        let (all, most) = (report.history.gradientLayers.count, HistoryCurves.curveLimit)
+        let note = Words(
+          "\(most) of \(all) layers, from the first to the last; the table has all.",
+          "\(all) 层中的 \(most) 层，从第一层到最后一层；表格中有全部。")
+        body += figure(
+          Words("Gradients by layer", "各层的梯度"), curves.gradientChart.forPages, table,
+          note: all > most ? note : nil)
       }
     }
     return ReportSection(
       id: "curves", title: Words("Curves", "曲线"), body: "<div class=\"curves\">\n\(body)</div>\n")
   }
 
-  private func figure(_ title: Words, _ svg: String, _ table: ReportTable? = nil) -> String {
-    "<figure class=\"curve\"><figcaption>\(title.markup())</figcaption>\n\(svg)\n\(table?.folded ?? "")</figure>\n"
+  private func figure(
+    _ title: Words, _ svg: String, _ table: ReportTable? = nil, note: Words? = nil
+  ) -> String {
+    let remark = note.map { "<p><small>\($0.markup())</small></p>\n" } ?? ""
+    return "<figure class=\"curve\"><figcaption>\(title.markup())</figcaption>\n\(svg)\n\(remark)"
+      + "\(table?.folded ?? "")</figure>\n"
   }
 
   private func lossTable(_ curves: HistoryCurves) -> ReportTable {

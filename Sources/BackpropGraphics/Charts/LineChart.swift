@@ -113,14 +113,16 @@ public struct LineChart: Sendable {
     let horizontal = ChartAxis(covering: positions + limits, tickCount: 9, isExact: true, isWhole: true)
     let vertical = verticalAxis(for: shown)
     let endWidth = series.compactMap { $0.end.map { TextWidth.of($0) } }.max()
-    func frame(_ legendLines: Int) -> ChartFrame {
+    func frame(_ legendLines: Int, height: Double) -> ChartFrame {
       ChartFrame(
         width: width, height: height, horizontal: horizontal, vertical: vertical, names: names,
         legendLines: legendLines, textSize: textSize, endRoom: endWidth.map { $0 * textSize / 12 + 10 } ?? 0)
     }
-    let plan = frame(1)
-    let places = legendPlaces(plan)
-    let whole = frame((places.last?.line ?? 0) + 1)
+    let places = legendPlaces(frame(1, height: height))
+    let lineCount = places.last.map { $0.line + $0.lines.count } ?? 1
+    // A long legend makes a page's chart higher, not its plane lower.
+    let more = kind.isEmpty ? 0 : 18 * textSize / 12 * Double(max(lineCount - 2, 0))
+    let whole = frame(lineCount, height: height + more)
     let curves = series.map { band($0, whole) }.joined() + series.map { curve($0, whole) }.joined()
     return whole.svg(
       label: label, template: template, legend: legend(whole, places), stops: stops(whole),
@@ -165,29 +167,40 @@ public struct LineChart: Sendable {
     }
   }
 
-  /// Where each curve's name stands: in lines that are as long as the chart is wide.
-  private func legendPlaces(_ frame: ChartFrame) -> [(line: Int, x: Double)] {
-    var (line, x) = (0, frame.plane.x)
-    var places: [(line: Int, x: Double)] = []
+  /// A curve's name in the legend: from which line and where on, and how it is broken into lines.
+  private typealias LegendPlace = (line: Int, x: Double, lines: [Words])
+
+  /// Where each curve's name stands: in lines that are as long as the chart is wide, a longer name in several.
+  private func legendPlaces(_ frame: ChartFrame) -> [LegendPlace] {
+    let (start, scale) = (frame.plane.x, frame.textSize / 12)
+    let mostColumns = Int((frame.width - start - 28) / (TextWidth.of("0") * scale))
+    var (line, x) = (0, start)
+    var places: [LegendPlace] = []
     for series in series {
       let text = max(TextWidth.of(series.name.english), TextWidth.of(series.name.chinese))
-      let room = text * frame.textSize / 12
-      if x > frame.plane.x, x + 28 + room > frame.width { (line, x) = (line + 1, frame.plane.x) }
-      places.append((line, x))
-      x += 46 + room
+      let room = text * scale
+      if x > start, x + 28 + room > frame.width { (line, x) = (line + 1, start) }
+      let lines = series.name.broken(to: mostColumns)
+      places.append((line, x, lines))
+      // Nothing stands beside a name of several lines.
+      line += lines.count - 1
+      x += lines.count > 1 ? frame.width : 46 + room
     }
     return places
   }
 
-  private func legend(_ frame: ChartFrame, _ places: [(line: Int, x: Double)]) -> String {
+  private func legend(_ frame: ChartFrame, _ places: [LegendPlace]) -> String {
     let scale = frame.textSize / 12
     var text = ""
     for (series, place) in zip(series, places) {
       let y = (35 + 18 * Double(place.line)) * scale
       text += "<path class=\"line s\(series.style)\" "
       text += "d=\"M\(SVGText.number(place.x)) \(SVGText.number(y - 4 * scale))h22\"/>"
-      text += "<text class=\"legend\" x=\"\(SVGText.number(place.x + 28))\" y=\"\(SVGText.number(y))\">"
-      text += "\(series.name.markup(in: "tspan"))</text>\n"
+      for (index, line) in place.lines.enumerated() {
+        let baseline = SVGText.number(y + 18 * scale * Double(index))
+        text += "<text class=\"legend\" x=\"\(SVGText.number(place.x + 28))\" y=\"\(baseline)\">"
+        text += "\(line.markup(in: "tspan"))</text>\n"
+      }
     }
     return text
   }

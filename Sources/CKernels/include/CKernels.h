@@ -28,6 +28,7 @@
 #include "bp_caches.h"
 #include "bp_convolution.h"
 #include "bp_cores.h"
+#include "bp_closure.h"
 #include "bp_pause.h"
 #include "bp_pooling.h"
 

@@ -24,6 +24,16 @@ enum SampleReport {
     return history
   }
 
+  /// What an image becomes in so many layers.
+  static func featureMaps(layerCount: Int) -> TrainingReport.FeatureMaps {
+    let maps: [[Float]] = [[1, -1, 0.5, 0], [0, 1, 0, -0.5]]
+    let layers = (1...layerCount).map {
+      TrainingReport.LayerMaps(name: "layer \($0)", rows: 2, columns: 2, maps: maps, mapCount: 2)
+    }
+    let picture = TrainingReport.Picture(rows: 2, columns: 2, pixels: [0, 80, 160, 240])
+    return TrainingReport.FeatureMaps(picture: picture, label: 1, layers: layers)
+  }
+
   /// A report with all parts, of a network that was made from a seed and never trained.
   static func full(
     history: TrainingHistory = history(), title: Words = Words("4-6-3 on clouds", "云团上的 4-6-3"),

@@ -55,6 +55,7 @@ extension TensorScalar {
     _ pooling: MaxPool2DOperation<Self>, _ step: inout ForwardStep<Self>
   ) throws(ShapeError) -> Tensor<Self> {
     let shapes = try pooling.shapes(step.shape(of: 0))
+    guard step.keeps else { return _kernels.maxima(shapes, step[0]) }
     let (y, places) = _kernels.maxPool(shapes, step[0])
     step.save(places)
     return y
