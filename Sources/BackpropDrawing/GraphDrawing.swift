@@ -38,18 +38,18 @@ public struct GraphDrawing: Sendable {
   /// What would be wider or higher than any drawing should be is folded further.
   private static func layout(_ diagram: Diagram, _ options: DrawingOptions) -> GraphLayout {
     var diagram = diagram
-    var layout = Placement.layout(diagram.withUsesApart(), width: options.width)
+    var placed = Placement.placed(diagram.withUsesApart(), width: options.width)
     let largest = DrawingStyle.largestSize
     var attempts = 0
-    while max(layout.width, layout.height) > largest, diagram.nodes.count > 60 {
+    while max(placed.layout.width, placed.layout.height) > largest, diagram.nodes.count > 60 {
       attempts += 1
-      let share = largest / max(layout.width, layout.height) * 0.8
+      let share = largest / max(placed.layout.width, placed.layout.height) * 0.8
       let limit = attempts < 3 ? Int(Double(diagram.nodes.count) * share) : 60
       diagram = diagram.folded(limit: max(60, limit))
-      layout = Placement.layout(diagram.withUsesApart(), width: options.width)
+      placed = Placement.placed(diagram.withUsesApart(), width: options.width)
       if attempts > 3 { break }
     }
-    return layout
+    return placed.finished()
   }
 
   /// The drawing as the text of an SVG file.

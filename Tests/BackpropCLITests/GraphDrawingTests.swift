@@ -84,7 +84,8 @@ import Testing
       ["graph", "x", "--set", "x=1", "--png", path("a.png"), "--pdf", path("a.pdf")],
       environment: ["PATH": search])
     #expect(made.status == 0, "\(made.errors)")
-    #expect(try text("a.png") == "1\n" && text("a.pdf") == "1\n")
+    // A sheet has a window in it, so that nothing beyond its rows is seen.
+    #expect(try text("a.png") == "1\n" && text("a.pdf") == "2\n")
     try Data("#!/bin/sh\nexit 3\n".utf8).write(to: tool)
     let failed = try CommandRunner.run(
       ["graph", "x", "--set", "x=1", "--png", path("b.png")], environment: ["PATH": search])
@@ -104,7 +105,7 @@ import Testing
     try FileManager.default.createDirectory(at: odd, withIntermediateDirectories: true)
     let shot = try CommandRunner.run(
       ["graph", "x", "--set", "x=1", "--png", path("c.png")],
-      environment: ["PATH": search, "TMPDIR": odd.path])
+      environment: ["PATH": tools.path, "TMPDIR": odd.path])
     #expect(shot.status == 0, "\(shot.errors)")
     let address = try text("c.png")
     #expect(address.contains("/a%23b%2541/"), "\(address)")
@@ -295,6 +296,26 @@ import Testing
     #expect(large.contains("a network 9000-9000-9000-…-9000 has more than"))
     let hidden = try CommandRunner.run(["train", "--data", "digits", "--hidden", "50,,50"])
     #expect(hidden.status == 64 && hidden.errors.contains("--hidden takes \(rule); '' isn't one."))
+  }
+
+  @Test("a drawing that can't keep to its width says so, and only such a one")
+  func tooWide() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let names = (0..<14).map { "x\($0)" }
+    let values = names.flatMap { ["--set", "\($0)=1.5"] }
+    // Each function of all others: many lines side by side everywhere.
+    let sums = names.map { name in names.map { "exp(\($0) * \(name))" }.joined(separator: " + ") }
+    let dense = sums.map { "tanh(\($0))" }.joined(separator: " * ")
+    let wide = try CommandRunner.run(["graph", dense, "--svg", path("wide.svg"), "--width", "300"] + values)
+    #expect(wide.status == 0)
+    #expect(wide.errors.hasPrefix("Note: the drawing is ") && wide.errors.contains(" the 300 of --width: "))
+    #expect(wide.errors.split(separator: "\n").count == 1, "\(wide.errors)")
+    let plain = try CommandRunner.run(
+      ["graph", "x0 * x1 + x2", "--svg", path("plain.svg"), "--width", "1000"] + values.prefix(6))
+    #expect(plain.status == 0 && plain.errors.isEmpty, "\(plain.errors)")
+    // Graphviz has a width of its own.
+    let other = try CommandRunner.run(["graph", dense, "--dot", path("wide.dot"), "--width", "300"] + values)
+    #expect(other.status == 0 && other.errors.isEmpty, "\(other.errors)")
   }
 
   @Test("the page of figures names each of the notes' pictures once, in both languages")

@@ -44,4 +44,22 @@ struct OwnGraphListingTests {
       ])
     #expect(GraphListing(Graph<Float>().snapshot()).lines.count == 1)
   }
+
+  @Test("is no wider than it may be, however long a name is", arguments: [20, 24, 40, 80])
+  func longNames(columns: Int) {
+    let graph = Graph<Double>()
+    let name = "a_rather_long_name_of_a_value_in_the_graph"
+    let x = graph.variable(2, name: name)
+    let y = graph.variable([[1, -2.5e-9], [3.25, 4]], name: "苹果的个数很多很多很多很多很多很多很多")
+    let listing = GraphListing(graph.snapshot(gradients: (x * y).named(name + "2").backward()))
+    let lines = listing.lines(columns: columns)
+    for line in lines { #expect(width(line) <= columns, "\(line)") }
+    #expect(lines.contains { $0.contains("…") }, "\(lines)")
+    #expect(!listing.lines.contains { $0.contains("…") })
+  }
+
+  /// How many columns a line takes: two for each Chinese character.
+  private func width(_ line: String) -> Int {
+    line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
+  }
 }

@@ -182,7 +182,10 @@ import Testing
     expectTidy(layout, "uses")
   }
 
-  @Test("a thousand nodes with any fan-out stay small", arguments: [4, 30, 150, 300], [true, false])
+  // Work that grows with the square of the uses would take minutes here.
+  @Test(
+    "a thousand nodes with any fan-out stay small, and are drawn soon",
+    .timeLimit(.minutes(1)), arguments: [4, 30, 150, 300, 900], [true, false])
   func fanOut(count: Int, isOfInput: Bool) {
     let graph = Graph<Double>()
     var x = graph.variable(0.5, name: "x")
@@ -190,8 +193,8 @@ import Testing
     var y = x.exp()
     var nodeCount = 3
     for use in 0..<count {
-      y = y + x * graph.constant(Tensor(Double(use)))
-      nodeCount += 3
+      y = y + (3 * count < 1000 ? x * graph.constant(Tensor(Double(use))) : x)
+      nodeCount += 3 * count < 1000 ? 3 : 1
     }
     while nodeCount < 1000 {
       y = y.tanh()
@@ -201,6 +204,26 @@ import Testing
     let layout = GraphDrawing(snapshot).layout
     #expect(layout.width < 20_000 && layout.height < 20_000, "\(layout.width) × \(layout.height)")
     expectTidy(layout, "fan-out \(count)")
+  }
+
+  @Test(
+    "a thousand nodes connected at random are drawn soon, too", .timeLimit(.minutes(1)),
+    arguments: [1000, 40, 10], [5, 50])
+  func dense(reach: Int, inputCount: Int) {
+    var random = Philox4x32(seed: UInt64(reach), stream: 11)
+    let graph = Graph<Double>()
+    var values = (0..<inputCount).map { graph.variable(Tensor(Double($0) / 10), name: "x\($0)") }
+    while values.count < 999 {
+      let (a, b) = (
+        values.suffix(reach).randomElement(using: &random)!,
+        values.suffix(reach).randomElement(using: &random)!
+      )
+      values.append(values.count % 3 == 0 ? a.tanh() : values.count % 3 == 1 ? a * b : a + b)
+    }
+    let snapshot = graph.snapshot(gradients: values[998].backward(), withContributions: true)
+    let layout = GraphDrawing(snapshot).layout
+    #expect(layout.width < 20_000 && layout.height < 20_000, "\(layout.width) × \(layout.height)")
+    expectTidy(layout, "a reach of \(reach)")
   }
 
   @Test("a main path runs straight, with side inputs below it")

@@ -141,6 +141,26 @@ import Testing
     #expect(map.rows <= 14 && map.columns <= 28 && map.levels.allSatisfy { $0 == 8 })
   }
 
+  // Lines to a row on the next sheet would otherwise end in the empty part of this one.
+  @Test("A sheet shows its rows, and together the sheets show all of the drawing")
+  func windows() throws {
+    let drawing = GraphDrawing(GeneratedGraph.chain(length: 300)).drawn(width: 600)
+    let windows = try drawing.sheets.map { sheet -> [Double] in
+      let inner = try #require(try Markup.parse(sheet).all("svg").last)
+      let numbers = (inner.attributes["viewBox"] ?? "").split(separator: " ").compactMap { Double($0) }
+      #expect(["x", "y", "width", "height"].map { Double(inner.attributes[$0] ?? "") } == numbers)
+      return numbers
+    }
+    #expect(windows.count > 1 && windows.allSatisfy { $0.count == 4 })
+    var end = 0.0
+    for window in windows {
+      #expect(window[1] == end && drawing.layout.rows.contains(end))
+      #expect(window[0] <= 0 && window[0] + window[2] >= drawing.layout.width)
+      end += window[3]
+    }
+    #expect(end == drawing.layout.height)
+  }
+
   @Test("Printed, a long drawing takes several sheets of A4, with whole rows on each")
   func sheets() throws {
     let drawing = GraphDrawing(GeneratedGraph.chain(length: 300)).drawn(width: 600)

@@ -85,7 +85,13 @@ struct DrawingFiles: ParsableArguments {
       for (_, path) in named { if let path { try OutputFile.tryOut(path) } }
       let files = try named.map { try $0.path.map { try OutputFile($0) } }
       if named.contains(where: { $0.option != "--html" && $0.path != nil }) {
-        let drawing = drawing().drawn(width: Double(width.number ?? 1200))
+        let limit = width.number ?? 1200
+        let drawing = drawing().drawn(width: Double(limit))
+        if files[0] != nil || files[4] != nil, drawing.layout.width > Double(limit) {
+          Console.printError(
+            "Note: the drawing is \(Int(drawing.layout.width)) pixels wide, more than the \(limit) of --width: what stands side by side in it needs that."
+          )
+        }
         write(files[0]) { Array(drawing.svg.utf8) }
         write(files[2]) { Array(drawing.dot.utf8) }
         write(files[3]) {

@@ -49,7 +49,7 @@ struct PictureConverter {
         ]
       case .chromium:
         let page = folder + "/page.html"
-        try PictureConverter.page([svg], style: "svg{display:block}").write(
+        try PictureConverter.page([svg], style: "body>svg{display:block}").write(
           toFile: page, atomically: false, encoding: .utf8)
         return headless + [
           "--force-device-scale-factor=\(PictureConverter.scale)",
@@ -69,7 +69,7 @@ struct PictureConverter {
       case .chromium:
         let page = folder + "/page.html"
         try PictureConverter.page(
-          sheets, style: "@page{size:A4;margin:0}svg{display:block;break-after:page;height:296.9mm}"
+          sheets, style: "@page{size:A4;margin:0}body>svg{display:block;break-after:page;height:296.9mm}"
         ).write(
           toFile: page, atomically: false, encoding: .utf8)
         return headless + [

@@ -92,7 +92,8 @@ private struct NodeTexts<Scalar: TensorScalar> {
       return [shortened(node.operation == nil ? number : node.name.map { "\($0) = \(number)" } ?? number)]
     }
     let name = given == nil || node.operation == nil ? node.name.map { [$0] } ?? [] : []
-    return ([shape(of: node.value)] + name + (given ?? elements(node.value))).map(shortened)
+    return ([shape(of: node.value)] + name + (given ?? [])).map(shortened)
+      + (given == nil ? elements(node.value) : [])
   }
 
   func backward(_ node: Node) -> [String] {
@@ -106,9 +107,10 @@ private struct NodeTexts<Scalar: TensorScalar> {
   private func derivative(_ gradient: Tensor<Scalar>, of name: String?) -> [String] {
     if gradient.rank == 0 { return [NumberText.drawn(Double(gradient.item))] }
     let words = name.map { ["∂\(resultName)/∂\($0)"] } ?? []
-    return (words + [shape(of: gradient)] + elements(gradient)).map(shortened)
+    return (words + [shape(of: gradient)]).map(shortened) + elements(gradient)
   }
 
+  /// A tensor's numbers, or what they are like. They are few, and each is told in full: half a number is none.
   private func elements(_ tensor: Tensor<Scalar>) -> [String] {
     guard options.showsElements else { return [] }
     return isMapped(tensor) ? [NumberRange(tensor).text] : TensorLines.lines(tensor)

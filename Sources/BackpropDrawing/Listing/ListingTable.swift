@@ -104,8 +104,12 @@ struct ListingTable<Scalar: TensorScalar> {
       return line.displayWidth <= limit ? line : "\(margin)\(word) \(digest.brief(digits: 4))"
     }
     let shape = "\(margin)shape \(nodes[position].value.shape)"
-    var lines = [titles[position], shape, text("value", values[position])]
+    // A name that is wider than a line by itself is shortened, with room for an ellipsis of three dots.
+    let title = ListingText.broken(titles[position], columns: limit, indent: 2).map { line in
+      line.displayWidth > limit ? TextMeasure.shortened(line, columns: Swift.max(limit - 2, 8)) : line
+    }
+    var lines = [shape, text("value", values[position])]
     if let derivative = derivatives[position] { lines.append(text("derivative", derivative)) }
-    return lines.flatMap { ListingText.broken($0, columns: limit, indent: 2) }
+    return title + lines.flatMap { ListingText.broken($0, columns: limit, indent: 2) }
   }
 }

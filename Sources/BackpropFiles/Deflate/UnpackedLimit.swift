@@ -21,5 +21,5 @@ package enum UnpackedLimit {
 
   /// What can be done about one that holds more.
   package static let advice =
-    "Nobody needs so much of so little; if you do, save the data without compression."
+    "If the data are really so many, save them without compression."
 }

@@ -23,6 +23,8 @@ package enum DrawingStyle {
   static let trackGap = 18.0
   /// The distance of those lines from what stands in the rows.
   static let trackMargin = 14.0
+  /// How far from a node lines to it count as coming together there.
+  static let meeting = 48.0
   /// The radius of the dot where a line divides.
   static let forkRadius = 2.5
   /// No drawing gets wider or higher than this of itself.

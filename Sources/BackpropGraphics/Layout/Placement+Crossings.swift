@@ -73,6 +73,13 @@ extension Placement {
     let across = (fx * dy - fy * dx) / determinant
     guard (0.001...0.999).contains(along), (0.001...0.999).contains(across) else { return }
     guard isWanted(upper.a.y + dy * along) else { return }
+    // Lines that come together at a node meet there anyway; a gap would only cut one off.
+    let node = layout.edges[upper.edge].forward.last ?? upper.b
+    let (toEndX, toEndY) = (upper.a.x + dx * along - node.x, upper.a.y + dy * along - node.y)
+    guard
+      layout.edges[upper.edge].to == nil || layout.edges[upper.edge].to != layout.edges[lower.edge].to
+        || toEndX * toEndX + toEndY * toEndY > Style.meeting * Style.meeting
+    else { return }
     // Far enough to both sides to interrupt the other line, whatever the angle.
     let half = min(14, 5 * length * other / determinant.magnitude) / length
     let (start, end) = (max(0, along - half), min(1, along + half))

@@ -26,12 +26,20 @@ package struct Placement {
   let way: Diagram.Mark
   /// For each node the positions of the labels beside its own line.
   var labelsOfNodes: [Int: [Int]] = [:]
-  var layout = GraphLayout(width: 0, height: 0)
+  package var layout = GraphLayout(width: 0, height: 0)
 
   /// The geometry of a diagram, in rows that are no wider than a limit where that is possible.
   package static func layout(_ diagram: Diagram, width: Double = .infinity) -> GraphLayout {
+    placed(diagram, width: width).finished()
+  }
+
+  /// The same without what only a drawing needs that is kept: the gaps where lines cross. Of a drawing that is higher
+  /// than any may be only the size is found.
+  package static func placed(_ diagram: Diagram, width: Double = .infinity) -> Placement {
     guard !diagram.nodes.isEmpty else {
-      return GraphLayout(width: 2 * Style.margin, height: 2 * Style.margin)
+      var empty = Placement(diagram: diagram, graph: LayeredGraph(), rows: [])
+      empty.layout = GraphLayout(width: 2 * Style.margin, height: 2 * Style.margin)
+      return empty
     }
     var graph = Ordering.ordered(LayeredGraph(diagram, room: room(of: diagram)))
     graph.addSides(room(of: diagram))
@@ -39,8 +47,9 @@ package struct Placement {
     var whole = Placement(diagram: diagram, graph: graph, rows: [0...last])
     whole.align()
     if whole.columns[last].right + 2 * Style.margin <= width {
+      if whole.isTooHigh() { return whole }
       whole.place()
-      if whole.layout.width <= width { return whole.finished() }
+      if whole.layout.width <= width { return whole }
     }
     // Where many lines run side by side, the ways from row to row would take most of the room: the drawing then gets
     // about as wide as high.
@@ -56,6 +65,8 @@ package struct Placement {
       if rows.count == 1 { break }
       var placement = Placement(diagram: diagram, graph: graph, rows: rows)
       placement.align()
+      // Narrower rows would be even more.
+      if placement.isTooHigh() { return placement }
       placement.place()
       whole = placement
       // Rows may come out a little wider than they were in one piece.
@@ -63,7 +74,16 @@ package struct Placement {
       limit -= placement.layout.width - width
     }
     if whole.layout.nodes.isEmpty { whole.place() }
-    return whole.finished()
+    return whole
+  }
+
+  /// Whether the drawing becomes higher than any may be; then its size is noted, and there is no need to draw it.
+  private mutating func isTooHigh() -> Bool {
+    let height = heights[heights.count - 1].bottom - heights[0].top + 2 * Style.margin
+    guard height > Style.largestSize else { return false }
+    layout.width = (columns.map(\.right).max() ?? 0) + 2 * Style.margin
+    layout.height = height
+    return true
   }
 
   private init(diagram: Diagram, graph: LayeredGraph, rows: [ClosedRange<Int>]) {
@@ -89,8 +109,11 @@ package struct Placement {
     fit()
   }
 
-  private func finished() -> GraphLayout {
+  /// The geometry, with gaps where lines cross.
+  package func finished() -> GraphLayout {
     var placement = self
+    // What was only measured is drawn.
+    if layout.nodes.isEmpty, !diagram.nodes.isEmpty { placement.place() }
     placement.findCrossings()
     return placement.layout
   }

@@ -20,6 +20,14 @@ package struct PrintedSheet {
     return "viewBox=\"\(numbers)\" width=\"210mm\" height=\"297mm\" preserveAspectRatio=\"xMidYMin meet\""
   }
 
+  /// The attributes of the window in it that shows the rows and nothing of the lines below them.
+  var window: String {
+    let names = ["x", "y", "width", "height"]
+    let numbers = [x, start, width, end - start].map(SVGText.number)
+    let places = zip(names, numbers).map { "\($0)=\"\($1)\"" }.joined(separator: " ")
+    return "\(places) viewBox=\"\(numbers.joined(separator: " "))\""
+  }
+
   /// The sheets that a drawing takes: whole rows on each, and as large as the sheet allows, up to life size.
   package static func sheets(for layout: GraphLayout) -> [PrintedSheet] {
     let usable = (width: sheet.width - 2 * margin, height: sheet.height - 2 * margin)

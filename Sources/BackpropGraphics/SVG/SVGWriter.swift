@@ -34,6 +34,7 @@ package struct SVGWriter {
       <rect class="paper" width="100%" height="100%"/>
 
       """
+    if let sheet { svg += "<svg \(sheet.window)>\n" }
     for (index, group) in layout.groups.enumerated() { svg += self.group(group, index) }
     // The dot stands on the lines that leave it, and so with the last of them.
     var lastEdges: [Int: Int] = [:]
@@ -46,7 +47,7 @@ package struct SVGWriter {
     let summaries = Dictionary(
       layout.nodes.map { ($0.id, $0.summary) }, uniquingKeysWith: { first, _ in first })
     for label in layout.labels { svg += self.label(label, summaries[label.node] ?? "") }
-    return svg + "</svg>\n"
+    return svg + (sheet == nil ? "" : "</svg>\n") + "</svg>\n"
   }
 
   private var style: String {

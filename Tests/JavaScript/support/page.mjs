@@ -35,9 +35,10 @@ export const mathematics = run(script('page_mathematics'), {});
 // The files that need nothing of a document but the graph.
 const stepping = ['graph', 'words', 'names', 'fractions', 'broadcasting', 'room', 'labels'].map((name) => `Page/${name}.js`);
 
-// The graph and the words of a page of this model, in a document that has nothing else.
-export function page(model, language = 'en') {
+// The graph and the words of a page of this model, in a document that has nothing else; `globals` stand for what other
+// files of the page declare.
+export function page(model, language = 'en', globals = {}) {
   const files = [...lists.get('page_mathematics'), ...stepping];
   const document = { getElementById: () => ({ textContent: JSON.stringify(model) }) };
-  return run(files.map(textOf).join('\n'), { document, navigator: { language } });
+  return run(files.map(textOf).join('\n'), { document, navigator: { language }, ...globals });
 }
