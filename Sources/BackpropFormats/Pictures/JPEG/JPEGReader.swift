@@ -30,7 +30,7 @@ struct JPEGReader {
       throw FileError(
         file: name, expected: UnpackedLimit.words(ofFile: bytes.count),
         found: "\(width) x \(height) pixels, which take up to \(Wording.bytes(3 * count))",
-        advice: "Nobody needs so much of so little; if you do, save the picture smaller, or as PNG.")
+        advice: "If the picture is really so large, save it smaller, or as PNG.")
     }
     guard FileBytes.fit(4 * count) else {
       throw FileError(

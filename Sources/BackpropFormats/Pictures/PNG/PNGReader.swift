@@ -30,7 +30,7 @@ struct PNGReader {
       throw FileError(
         file: name, expected: UnpackedLimit.words(ofFile: bytes.count),
         found: "\(header.width) x \(header.height) pixels, which are \(Wording.bytes(header.rawByteCount))",
-        advice: "Nobody needs so much of so little; if you do, save the picture smaller, or as PGM or PPM.")
+        advice: "If the picture is really so large, save it smaller, or as PGM or PPM.")
     }
     let pixels = PNGPixels(parts)
     let rows = PNGRows(self, parts)
