@@ -21,5 +21,7 @@ if [ -f "Seeds/$name.dict" ]; then dictionary=("-dict=Seeds/$name.dict"); fi
 # Twice the longest file to begin with, so that none is cut.
 length=$(find "Seeds/$name" -type f -printf '%s\n' 2>/dev/null | sort -n | tail -1)
 if [ $((2 * ${length:-0})) -lt 4096 ]; then length=2048; fi
+# Swift's own handler of traps would end the program before the fuzzer has kept the input.
+export SWIFT_BACKTRACE=enable=no
 ".build/release/Fuzz$name" -runs="$runs" -max_len=$((2 * length)) -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
   -artifact_prefix=".build/found-$name-" "${dictionary[@]}" ".build/corpus/$name" "Seeds/$name"

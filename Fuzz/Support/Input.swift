@@ -37,7 +37,9 @@ package enum Input {
 
   /// Stops where an error doesn't say all that errors must.
   package static func check(_ error: FileError) {
-    expect(!error.expected.isEmpty && !error.found.isEmpty && error.advice.hasSuffix("."), "\(error)")
+    // An advice may ask: “Did you mean …?”
+    let isSentence = error.advice.hasSuffix(".") || error.advice.hasSuffix("?")
+    expect(!error.expected.isEmpty && !error.found.isEmpty && isSentence, "\(error)")
     expect(error.description.utf8.count < 10_000, "an error of \(error.description.utf8.count) bytes")
   }
 }

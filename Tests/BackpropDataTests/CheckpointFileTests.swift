@@ -88,6 +88,28 @@ struct CheckpointFileTests {
     }
   }
 
+  @Test("with sizes of an epoch that this training hasn't is refused when it is gone on from")
+  func impossibleEpochs() throws {
+    let folder = try TemporaryFolder()
+    let right = try checkpoint(after: 3, as: Float.self)
+    #expect(right.place.samplesPerUpdate == 8 && right.place.iterationsPerEpoch == 2)
+    let changes: [(inout TrainingCheckpoint<Float>) -> Void] = [
+      { $0.place.samplesPerUpdate = 9 }, { $0.place.iterationsPerEpoch = 3 },
+      // A batch norm has no variance of a single sample.
+      { $0.place.batchSize = 1 }, { $0.settings.batchSize = 1 },
+    ]
+    for change in changes {
+      var wrong = right
+      change(&wrong)
+      try wrong.save(to: folder("a"))
+      let trainer = try trainer(as: Float.self)
+      #expect(throws: TrainingError.self) {
+        try trainer.resume(from: TrainingCheckpoint(from: folder("a")))
+        try trainer.run()
+      }
+    }
+  }
+
   @Test("keeps numbers that aren't finite, and thinned histories")
   func unusualNumbers() throws {
     let folder = try TemporaryFolder()

@@ -143,10 +143,13 @@ public final class Trainer<Scalar: TensorScalar> {
   }
 
   /// Throws where a mini-batch has too few samples for a layer.
-  func checkBatches() throws(TrainingError) {
+  func checkBatches() throws(TrainingError) { try checkBatches(settings, iterations: iterationCount) }
+
+  /// Throws where one of the first mini-batches, by some settings, has too few samples for a layer.
+  func checkBatches(_ settings: TrainingSettings, iterations: Int) throws(TrainingError) {
     // Few models ask; an order of samples is shuffled for these only.
     guard !model.layersOverBatch(for: samples.sampleShape).isEmpty,
-      let smallest = sampler.smallestBatch(ofIterations: iterationCount, count: samples.count, settings)
+      let smallest = sampler.smallestBatch(ofIterations: iterations, count: samples.count, settings)
     else { return }
     try model.checkTraining(
       onBatchOf: smallest, sampleShape: samples.sampleShape,

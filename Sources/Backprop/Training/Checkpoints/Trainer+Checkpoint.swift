@@ -133,6 +133,30 @@ extension Trainer {
         "the checkpoint has another validation part: a share of \(settings.validationShare ?? 0) there, "
           + "\(self.settings.validationShare ?? 0) here")
     }
+    try checkPlace(checkpoint)
+  }
+
+  /// Throws where the sizes that the checkpoint's epoch goes on with aren't those of an epoch of this training.
+  ///
+  /// They needn't be those of the settings, which may have been changed since the epoch began.
+  private func checkPlace(_ checkpoint: TrainingCheckpoint<Scalar>) throws(TrainingError) {
+    let place = checkpoint.place
+    var settings = checkpoint.settings
+    settings.batchSize = place.batchSize
+    settings.accumulation = place.samplesPerUpdate / place.batchSize
+    let perEpoch = sampler.iterationsPerEpoch(count: samples.count, batchSize: place.samplesPerUpdate)
+    guard settings.samplesPerUpdate == place.samplesPerUpdate, perEpoch == place.iterationsPerEpoch else {
+      throw TrainingError(
+        "the checkpoint's place isn't one of this training: \(place.iterationsPerEpoch) updates an epoch there, of "
+          + "\(place.samplesPerUpdate) samples in mini-batches of \(place.batchSize); \(perEpoch) here")
+    }
+    try settings.check(validates: validationSamples != nil)
+    // A training that ends before its epoch does never comes to the epoch's last mini-batch.
+    var iterations = perEpoch
+    if case .iterations(let count) = settings.duration {
+      iterations = place.inEpoch + Swift.min(perEpoch - place.inEpoch, count - place.iteration)
+    }
+    try checkBatches(settings, iterations: iterations)
   }
 
   /// Throws where the checkpoint's network is another one.
