@@ -8,7 +8,11 @@ enum GeneratedGraph {
   ]
 
   /// A graph of about so many nodes, with its derivatives.
-  static func snapshot(seed: UInt64, size: Int) -> GraphSnapshot<Double> {
+  ///
+  /// - Parameter values: other values of inputs, by their node.
+  static func snapshot(
+    seed: UInt64, size: Int, values: [Int: Tensor<Double>] = [:]
+  ) -> GraphSnapshot<Double> {
     var random = Philox4x32(seed: seed, stream: 7)
     func draw(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &random) }
     let graph = Graph<Double>()
@@ -19,7 +23,10 @@ enum GeneratedGraph {
     var open: [Variable<Double>] = []
     for _ in 0..<max(2, size / 6) {
       let name = draw(3) > 0 ? names[draw(names.count)] : nil
-      open.append(draw(4) == 0 ? graph.constant(value(), name: name) : graph.variable(value(), name: name))
+      let isConstant = draw(4) == 0
+      let drawn = value()
+      let given = values[open.count] ?? drawn
+      open.append(isConstant ? graph.constant(given, name: name) : graph.variable(given, name: name))
     }
     func step() {
       let a = open[draw(open.count)]

@@ -38,15 +38,19 @@ struct ShownNumbers: Equatable {
   /// The bits of a number, the same for every NaN.
   static func bits(_ number: Double) -> UInt64 { number.isNaN ? Double.nan.bitPattern : number.bitPattern }
 
-  /// Whether all numbers agree to 14 digits, measured by the largest of their tensor.
-  func agrees(with other: ShownNumbers) -> Bool {
+  /// Whether all numbers agree to 14 digits or another share, measured by the largest of their tensor.
+  ///
+  /// - Parameter least: what they are measured by at least.
+  func agrees(
+    with other: ShownNumbers, to share: Double = 1e-14, ofAtLeast least: Double = 0
+  ) -> Bool {
     zip(values + derivatives, other.values + other.derivatives).allSatisfy { a, b in
       guard let a = a?.map(Double.init(bitPattern:)), let b = b?.map(Double.init(bitPattern:)) else {
         return a == nil && b == nil
       }
-      let size = b.map(\.magnitude).filter(\.isFinite).max() ?? 0
+      let size = max(least, b.map(\.magnitude).filter(\.isFinite).max() ?? 0)
       return zip(a, b).allSatisfy {
-        $0 == $1 || ($0.isNaN && $1.isNaN) || ($0 - $1).magnitude <= 1e-14 * size
+        $0 == $1 || ($0.isNaN && $1.isNaN) || ($0 - $1).magnitude <= share * size
       }
     }
   }

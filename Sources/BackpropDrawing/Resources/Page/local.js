@@ -62,8 +62,11 @@ function freePlace(home, [width, height], obstacles, lines) {
   }
   tried.sort((a, b) => a.distance - b.distance);
   const boxAt = ({ cx, cy }) => ({ left: cx - width / 2, right: cx + width / 2, top: cy - height / 2, bottom: cy + height / 2 });
+  // The ring of the node that the step is about is wider than its circle, and some letters are higher than their line.
+  const clear = 3;
+  const grown = (box) => ({ left: box.left - clear, right: box.right + clear, top: box.top - clear, bottom: box.bottom + clear });
   const fits = (box) => box.left >= 0 && box.right <= ownSize[0] && box.top >= 0 && box.bottom <= ownSize[1]
-    && !obstacles.some((other) => meets(box, other));
+    && !obstacles.some((other) => meets(grown(box), other));
   const free = tried.map(boxAt).filter(fits);
   const nearby = (box) => Math.min(Math.abs(box.top - home.bottom), Math.abs(box.bottom - home.top)) < 70;
   return free.find((box) => nearby(box) && !lines.some((line) => runsThrough(line, box))) ?? free[0];
