@@ -94,8 +94,8 @@ struct GraphCommand: ParsableCommand {
       """)
   var watchNan = false
 
-  @Option(help: "What follows each hidden layer of the network: relu or sigmoid.")
-  var activation = ActivationName.relu
+  @Option(help: "What follows each hidden layer of the network: relu or sigmoid; relu if not given.")
+  var activation: ActivationName?
 
   @OptionGroup(title: "Drawing") var files: DrawingFiles
 
@@ -106,7 +106,15 @@ struct GraphCommand: ParsableCommand {
   var drawing = TerminalDrawing.auto
 
   func validate() throws {
+    if drawing == .always, format == .json {
+      throw ValidationError(
+        "--drawing draws beside text, and --format asks for JSON; leave one of the two out.")
+    }
     guard let network else {
+      if activation != nil {
+        throw ValidationError(
+          "--activation is for --network; in an expression write relu(x) or sigmoid(x).")
+      }
       _ = try singleExpression()
       try files.check(inputs: inputs)
       return
@@ -138,7 +146,7 @@ struct GraphCommand: ParsableCommand {
     if let network {
       let graph: NetworkGraph
       do {
-        graph = try NetworkGraph(network, activation: activation)
+        graph = try NetworkGraph(network, activation: activation ?? .relu)
       } catch {
         throw ValidationError(error.description)
       }
@@ -210,7 +218,9 @@ struct GraphCommand: ParsableCommand {
 
   /// Whether anything could be drawn, for which every line's part of a derivative is needed.
   private var isDrawn: Bool {
-    files.areWanted || drawing == .always || (drawing == .auto && Console.outputColumns != nil)
+    files.areWanted
+      || format == .text
+        && (drawing == .always || (drawing == .auto && Console.outputColumns != nil))
   }
 
   private func singleExpression() throws -> String {
