@@ -47,7 +47,7 @@ struct DecayTrialTests {
     #expect(one["weight_decay"]?.asDouble != nil)
     #expect(one["parameters_sha256"]?.asString == two["parameters_sha256"]?.asString)
     for options in [
-      ["--weight-decay", "0.1"], ["--epochs", "2"], ["--optimizer", "sgd"], ["--network", "affine"],
+      ["--weight-decay", "0.1"], ["--epochs", "2"], ["--optimizer", "adamw"], ["--network", "affine"],
     ] {
       #expect(try summary(60, isNoise: false, options)["weight_decay"] == nil, "\(options)")
     }
