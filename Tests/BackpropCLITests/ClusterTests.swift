@@ -82,6 +82,16 @@ import Testing
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/cache").count == 1)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["cache", "table.csv"])
+    // A table to measure with has a file of its own, and gives the same figures from it.
+    try text.write(toFile: folder + "/test.csv", atomically: false, encoding: .utf8)
+    func accuracy(_ options: [String]) throws -> Double? {
+      let result = try CommandRunner.run(arguments + ["--test", folder + "/test.csv"] + options)
+      let last = String(try #require(result.output.split(separator: "\n").last))
+      return try JSONValue(parsing: last, file: "output")["hold_out_accuracy"]?.asDouble
+    }
+    let measured = try #require(try accuracy([]))
+    for _ in 0..<2 { #expect(try accuracy(["--cache-dir", folder + "/cache"]) == measured) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/cache").count == 2)
     let refused = try CommandRunner.run(arguments + ["--cache-dir", folder + "/table.csv/none"])
     #expect(refused.status == 74 && refused.errors.contains("--cache-dir"), "\(refused.errors)")
   }

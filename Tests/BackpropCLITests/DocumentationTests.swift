@@ -19,7 +19,7 @@ import Testing
     "links lead to files",
     arguments: [
       "README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md", "Documentation/Figures.md",
-      "Documentation/Benchmarks.md", "Documentation/Growth.md",
+      "Documentation/Benchmarks.md", "Documentation/Growth.md", "Documentation/Tables.md",
     ])
   func links(_ file: String) throws {
     let folder = URL(fileURLWithPath: file, relativeTo: Repository.root).deletingLastPathComponent()

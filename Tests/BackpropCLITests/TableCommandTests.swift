@@ -164,6 +164,10 @@ import Testing
         "--data", path, "--target", target, "--features", "x,y,corner", "--hold-out", "0", "--save", model,
       ])
       let measured = try CommandRunner.run(["evaluate", model, "--data", path, "--format", "json"])
+      for (option, value) in [("--part", "train"), ("--labels", path)] {
+        let refused = try CommandRunner.run(["evaluate", model, "--data", path, option, value])
+        #expect(refused.status == 64 && refused.errors.contains("--data names a table"), "\(refused)")
+      }
       #expect(measured.status == 0, "\(measured.errors)")
       let figures = try JSONValue(parsing: measured.output, file: "output")
       if target == "side" {

@@ -46,6 +46,30 @@ import Testing
     #expect(result.errors.contains("Error: "))
   }
 
+  @Test("options that would do nothing are refused, with what they are for")
+  func withoutEffect() throws {
+    let graph = ["graph", "2 * x", "--set", "x=1"]
+    let cases: [([String], String)] = [
+      (graph + ["--drawing", "always", "--format", "json"], "--drawing draws beside text"),
+      (
+        ["graph", "--network", "3,2", "--drawing", "always", "--format", "json"],
+        "--drawing draws beside text"
+      ),
+      (graph + ["--width", "500"], "--width is for the drawings of --svg, --png and --pdf"),
+      (graph + ["--activation", "relu"], "--activation is for --network"),
+    ]
+    for (arguments, says) in cases {
+      let result = try CommandRunner.run(arguments)
+      #expect(result.status == 64 && result.errors.contains(says), "\(arguments): \(result)")
+      #expect(result.output.isEmpty)
+    }
+    #expect(try CommandRunner.run(graph + ["--drawing", "never", "--format", "json"]).status == 0)
+    let training = ["train", "--data", "digits", "--iterations", "1", "--hidden", "2"]
+    let told = try CommandRunner.run(training + ["--plot", "--format", "json"])
+    #expect(told.status == 0 && told.errors.contains("Warning: --plot draws nothing"), "\(told)")
+    #expect(try CommandRunner.run(training + ["--plot"]).errors.isEmpty)
+  }
+
   @Test(
     "files that can't be read are reported with status 74",
     arguments: [

@@ -107,6 +107,33 @@ struct TableCacheTests {
     }
   }
 
+  @Test("of a table to measure with has what the other table's columns say, and isn't used for other ones")
+  func like() throws {
+    try withFolder { folder in
+      let (path, test) = (folder + "/table.csv", folder + "/test.csv")
+      try write("code,x,side\n01,1,left\nA7,2,right\n01,3,left\n", to: path)
+      // Alone, these codes are numbers.
+      try write("code,x,side\n01,1,left\n02,2,right\n", to: test)
+      let (table, task) = (try DataTable(csv: path), TableTask(target: "side"))
+      let known = try KnownColumns(of: table, task)
+      #expect(known.words == ["code", "side"] && known.numbers == ["x"])
+      let cache = TableCache(of: test, delimiter: .automatic, like: known)
+      #expect(try cache.table() == nil)
+      try cache.make { _ in }
+      let kept = try #require(try cache.table())
+      #expect(kept.columns.map(\.kind) == [.words, .numbers, .words])
+      expectSame(kept, try DataTable(csv: test, delimiter: .automatic, like: table, task) { _ in })
+      let alone = TableCache(of: test, delimiter: .automatic)
+      #expect(try alone.table() == nil)
+      try alone.make { _ in }
+      #expect(try alone.table()?.columns.map(\.kind) == [.numbers, .numbers, .words])
+      // Without a column the codes aren't known any more.
+      let fewer = try KnownColumns(of: table, TableTask(target: "side", features: ["x"]))
+      #expect(try TableCache(of: test, delimiter: .automatic, like: fewer).table() == nil)
+      #expect(try cache.table() != nil)
+    }
+  }
+
   @Test("isn't used where a byte of it is another, or the end is missing")
   func damaged() throws {
     try withFolder { folder in

@@ -60,13 +60,19 @@ struct ClusterOptions: ParsableArguments {
   }
 
   /// A table, by way of its numbers in a file of their own where several processes need it, or a folder for them was given.
-  func table(_ file: TableFile) throws -> DataTable {
+  ///
+  /// - Parameter first: a table that it is to be like, for a task.
+  func table(_ file: TableFile, like first: (table: DataTable, task: TableTask)? = nil) throws -> DataTable {
     let group = ProcessGroup.current
-    guard group != nil || cacheDir != nil else { return try file.read() }
+    guard group != nil || cacheDir != nil else {
+      return try first.map { try file.read(like: $0.table, $0.task) } ?? file.read()
+    }
     if let cacheDir {
       try? FileManager.default.createDirectory(atPath: cacheDir, withIntermediateDirectories: true)
     }
-    let cache = TableCache(of: file.path, delimiter: file.delimiter, folder: cacheDir)
+    let cache = TableCache(
+      of: file.path, delimiter: file.delimiter, folder: cacheDir,
+      like: try first.map { try KnownColumns(of: $0.table, $0.task) })
     var table = try cache.table()
     guard let group else {
       if table == nil { try file.make(cache) }

@@ -122,8 +122,15 @@ struct GraphCommand: ParsableCommand {
   var drawing = TerminalDrawing.auto
 
   func validate() throws {
+    if drawing == .always, format == .json {
+      throw ValidationError(
+        "--drawing draws beside text, and --format asks for JSON; leave one of the two out.")
+    }
     guard let network else {
-      if let option = networkOption(sizes: true, described: true) {
+      if activation != nil {
+        throw ValidationError("--activation is for --network; in an expression write relu(x) or sigmoid(x).")
+      }
+      if let option = networkOption(described: true) {
         throw ValidationError("\(option) describes a network of --network, which isn't given; leave it out.")
       }
       _ = try singleExpression()
@@ -259,7 +266,9 @@ struct GraphCommand: ParsableCommand {
 
   /// Whether anything could be drawn, for which every line's part of a derivative is needed.
   private var isDrawn: Bool {
-    files.areWanted || drawing == .always || (drawing == .auto && Console.outputColumns != nil)
+    files.areWanted
+      || format == .text
+        && (drawing == .always || (drawing == .auto && Console.outputColumns != nil))
   }
 
   private func singleExpression() throws -> String {

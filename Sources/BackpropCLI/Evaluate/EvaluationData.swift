@@ -31,8 +31,8 @@ struct EvaluationDataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The IDX file of the labels of --data's images.", valueName: "file"))
   var labels: String?
 
-  @Option(help: "Which part of a data set to measure on: test or train.")
-  var part = DataPart.test
+  @Option(help: "Which part of a data set to measure on: test or train; test if not given.")
+  var part: DataPart?
 
   /// The files that are read.
   var inputs: [OutputPaths.Input] {
@@ -56,8 +56,13 @@ struct EvaluationDataOptions: ParsableArguments {
       throw ValidationError(
         "Give what to measure on, as in backprop evaluate digits.safetensors --data mnist.")
     }
+    if case .table = model.preparation { try refuse("a table", labels: true) }
     if let table = try TableEvaluation.load(data, for: model) { return table }
-    if labels == nil, let pictures = try PictureEvaluation.load(data, for: model) { return pictures }
+    if labels == nil, let pictures = try PictureEvaluation.load(data, for: model) {
+      try refuse("a folder of pictures", labels: false)
+      return pictures
+    }
+    if labels != nil { try refuse("a file of images", labels: false) }
     var (name, images) = try imageSet(data, isQuiet)
     if labels != nil {
       if case .images(let preparation) = model.details.preparation, preparation.transposed {
@@ -94,6 +99,16 @@ struct EvaluationDataOptions: ParsableArguments {
       name: name, samples: try images.samples(classCount: classes, form: form), images: images)
   }
 
+  /// Throws where options speak of data that these aren't.
+  private func refuse(_ kind: String, labels isForLabels: Bool) throws {
+    if part != nil {
+      throw ValidationError("--part is for data sets of two parts, and --data names \(kind); leave it out.")
+    }
+    if isForLabels, labels != nil {
+      throw ValidationError("--labels is for a file of images, and --data names \(kind); leave it out.")
+    }
+  }
+
   private func imageSet(_ data: String, _ isQuiet: Bool) throws -> (name: String, images: ImageSet) {
     if let labels {
       return (
@@ -113,6 +128,7 @@ struct EvaluationDataOptions: ParsableArguments {
       }
       loaded = try loader.load(folder: data, name: nil)
     }
+    let part = part ?? .test
     let images = part == .test ? loaded.dataset.test : loaded.dataset.train
     return ("\(loaded.dataset.name), \(part.rawValue) images", images)
   }

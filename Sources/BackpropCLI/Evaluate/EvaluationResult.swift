@@ -71,41 +71,12 @@ struct EvaluationResult {
       figures.map { "\($0.name.replacing("_", with: " ")) \(NumberText.significant($0.value, digits: 5))" }
         .joined(separator: ", "),
     ]
-    if let confusion = classes?.confusion { lines += [""] + table(confusion) + matrix(confusion) }
+    if let confusion = classes?.confusion {
+      let labels = 0..<confusion.classCount
+      lines += [""]
+      lines += ConfusionText(confusion, classNames: labels.map(name), columns: Console.textColumns).lines
+    }
     return lines.joined(separator: "\n")
-  }
-
-  private func table(_ confusion: ConfusionMatrix) -> [String] {
-    let names = (0..<confusion.classCount).map { name($0).escapingControlCharacters() }
-    let width = max(5, names.map(\.count).max() ?? 0)
-    func share(_ value: Double?) -> String { value.map { $0.fixed(4) } ?? "–" }
-    let lines = names.enumerated().map { label, name in
-      [
-        name.rightAligned(width), confusion.count(of: label).grouped.rightAligned(8),
-        share(confusion.precision(of: label)).rightAligned(10),
-        share(confusion.recall(of: label)).rightAligned(7),
-      ].joined(separator: " ")
-    }
-    return ["class".rightAligned(width) + "  samples  precision  recall"] + lines
-  }
-
-  /// The matrix, where it is small enough to be looked at.
-  private func matrix(_ confusion: ConfusionMatrix) -> [String] {
-    let labels = 0..<confusion.classCount
-    guard !labels.isEmpty, confusion.classCount <= 20 else { return [] }
-    let names = labels.map { name($0).escapingControlCharacters() }
-    let width = max(4, names.map(\.count).max() ?? 0)
-    let cells = labels.map { label in
-      labels.map { confusion[label, $0] == 0 ? "·" : "\(confusion[label, $0])" }
-    }
-    // A name wider than its column's numbers is cut.
-    let column = max(4, cells.flatMap { $0 }.map(\.count).max() ?? 0)
-    let head = names.map { String($0.prefix(column)).rightAligned(column) }.joined(separator: " ")
-    let lines = zip(names, cells).map { name, row in
-      name.rightAligned(width) + " " + row.map { $0.rightAligned(column) }.joined(separator: " ")
-    }
-    return ["", "rows: what it is, columns: what it was taken for", "".rightAligned(width) + " " + head]
-      + lines
   }
 }
 

@@ -39,8 +39,9 @@ struct DrawingFiles: ParsableArguments {
   @Option(
     takesAny: true,
     help: ArgumentHelp(
-      "The width in pixels that a drawing may have: a longer graph continues in rows.", valueName: "pixels"))
-  var width = NumberArgument(1200)
+      "The width in pixels that a drawing may have: a longer graph continues in rows. (default: 1200)",
+      valueName: "pixels"))
+  var width: NumberArgument<Int>?
 
   /// The files that a drawing is written into, with their options.
   private var named: [(option: String, path: String?)] {
@@ -54,7 +55,11 @@ struct DrawingFiles: ParsableArguments {
   var areWanted: Bool { named.contains { $0.path != nil } }
 
   func validate() throws {
-    try width.checked("--width", 100...20_000)
+    try width?.checked("--width", 100...20_000)
+    guard width == nil || svg != nil || png != nil || pdf != nil else {
+      throw ValidationError(
+        "--width is for the drawings of --svg, --png and --pdf; give one of them, or leave it out.")
+    }
     try check(inputs: [])
   }
 
@@ -85,7 +90,7 @@ struct DrawingFiles: ParsableArguments {
       for (_, path) in named { if let path { try OutputFile.tryOut(path) } }
       let files = try named.map { try $0.path.map { try OutputFile($0) } }
       if named.contains(where: { $0.option != "--html" && $0.path != nil }) {
-        let limit = width.number ?? 1200
+        let limit = width?.number ?? 1200
         let drawing = drawing().drawn(width: Double(limit))
         if files[0] != nil || files[4] != nil, drawing.layout.width > Double(limit) {
           Console.printError(

@@ -17,10 +17,7 @@ struct FileInfo {
   /// The lines for people.
   func text(path: String, byteCount: Int) -> String {
     var all = ["\(FilePath.name(of: path)): \(format), \(Self.size(byteCount))".escapingControlCharacters()]
-    for (name, value) in facts {
-      let text = value.asString ?? value.description
-      all.append("\(name.replacing("_", with: " ")): \(text)".escapingControlCharacters())
-    }
+    for (name, value) in facts { all += FactText.lines(name, value) }
     if !lines.isEmpty { all += [""] + lines }
     if !arrays.isEmpty { all += [""] + ArrayTable(arrays: arrays).lines }
     return all.joined(separator: "\n")

@@ -89,8 +89,8 @@ extension PhraseBook {
     表格的行（或没有测试部分的图片）中只用于测量的比例；0 表示没有。
     0.2, with --test 0
     0.2，使用 --test 时为 0
-    A table is given by --data FILE.csv and --target COLUMN. A fifth of its rows is held out and only measured; the others train a network with a hidden layer of 100 by adam, in shuffled mini-batches for 50 epochs, or 400 mini-batches where that is more, with a learning rate that falls from 0.01 to 0 as a cosine. Weights decay by 10 over the number of rows, of classes by 2 over it, 0.1 at most. Of 10,000 rows or more a tenth is kept to validate with, and the training stops after 10 epochs without a smaller validation loss. Options change each of these.
-    表格由 --data FILE.csv 和 --target COLUMN 给出。五分之一的行留出，只用于测量；其余的行用来训练隐藏层为 100 的网络：用 adam，打乱顺序的 mini-batch，训练 50 轮，或 400 个 mini-batch（取较多者），学习率按余弦从 0.01 降到 0。权重衰减为 10 除以行数，类别则为 2 除以行数，最大 0.1。有 10,000 行或更多时，留出十分之一用于验证，验证损失 10 轮没有变小就停止。这些都可以用选项改变。
+    A table is given by --data FILE.csv and --target COLUMN. A fifth of its rows is held out and only measured; the others train a network with a hidden layer of 200 by adam, in shuffled mini-batches, with a learning rate that falls from 0.02 to 0 as a cosine: for 30 epochs, or 240 mini-batches where that is more, to tell classes, and for 50 or 400 to tell a number. Weights decay by 1 over the number of rows for classes and by 10 over it for a number, 0.1 at most; where fewer than 2,000 rows tell a number, by 3, 10 or 40 over it, whichever does best in 12 trials on parts of these rows. Fewer than 10,000 rows are all learnt from, and nothing stops the training early; of 10,000 or more a tenth is kept to validate with, and the training stops after 10 epochs without a smaller validation loss. --validation and --early-stopping do the same with fewer rows. Options change each of these.
+    表格由 --data FILE.csv 和 --target COLUMN 给出。五分之一的行留出，只用于测量；其余的行用来训练隐藏层为 200 的网络：用 adam，打乱顺序的 mini-batch，学习率按余弦从 0.02 降到 0；推断类别时训练 30 轮，或 240 个 mini-batch（取较多者），推断数值时为 50 轮或 400 个。权重衰减对类别为 1 除以行数，对数值为 10 除以行数，最大 0.1；推断数值而行数少于 2,000 时，在这些行的若干部分上试验 12 次，从 3、10、40 中取效果最好的除以行数。少于 10,000 行时，所有行都用于学习，不会提前停止；有 10,000 行或更多时，留出十分之一用于验证，验证损失 10 轮没有变小就停止。行数较少时也可以用 --validation 和 --early-stopping 这样做。这些都可以用选项改变。
 
     # backprop train
     Train a network on images or a table, and report how well it does.
@@ -129,8 +129,10 @@ extension PhraseBook {
     开始时学习率从接近 0 上升，经过多少个 mini-batch。
     The share of the training images that the network is measured with instead of learning from them; 0 for none, and no early stopping either.
     不用于训练、只用于检验的训练图像的比例；0 表示没有，也不提前停止。
-    0, with --early-stopping 0.1
-    0，有 --early-stopping 时为 0.1
+    0, with --early-stopping 0.1; of a table with 10,000 rows or more 0.1
+    0，有 --early-stopping 时为 0.1；有 10,000 行或更多的表格为 0.1
+    0, of a table with 10,000 rows or more 10
+    0，有 10,000 行或更多的表格为 10
     After how many epochs without a smaller validation loss the training ends, with the best parameters put back; 0 for never.
     验证损失多少轮没有变小就结束训练，并恢复最好的参数；0 表示从不。
     Shift, turn, scale and bend the images a little, each time by other amounts.

@@ -38,8 +38,8 @@ extension PhraseBook {
     图像文件还需要标签：--data images.idx --labels labels.idx。
     The IDX file of the labels of --data's images.
     --data 的图像的标签，IDX 文件。
-    Which part of a data set to measure on: test or train.
-    用数据集的哪一部分评估：test 或 train。
+    Which part of a data set to measure on: test or train; test if not given.
+    用数据集的哪一部分评估：test 或 train；不给出时为 test。
 
     # backprop info
     Show what is inside a file: names, shapes, types, sizes and statistics.

@@ -118,6 +118,22 @@ extension PhraseBook {
     {1} 与 {2} 互相矛盾；两者只能用一个。
     --watch-nan looks at values, which a network of --network hasn't; leave one of the two out.
     --watch-nan 检查的是值，而 --network 的网络没有值；请去掉其中一个。
+    --drawing draws beside text, and --format asks for JSON; leave one of the two out.
+    --drawing 在文本旁边绘图，而 --format 要求 JSON；请去掉其中一个。
+    --width is for the drawings of --svg, --png and --pdf; give one of them, or leave it out.
+    --width 用于 --svg、--png 和 --pdf 的图；请给出其中之一，或去掉它。
+    --activation is for --network; in an expression write relu(x) or sigmoid(x).
+    --activation 用于 --network；在算式中请写 relu(x) 或 sigmoid(x)。
+    --plot draws nothing, since --format asks for JSON.
+    --plot 不绘制任何内容，因为 --format 要求 JSON。
+    --part is for data sets of two parts, and --data names a table; leave it out.
+    --part 用于有两个部分的数据集，而 --data 给出的是表格；请去掉。
+    --part is for data sets of two parts, and --data names a folder of pictures; leave it out.
+    --part 用于有两个部分的数据集，而 --data 给出的是图片文件夹；请去掉。
+    --part is for data sets of two parts, and --data names a file of images; leave it out.
+    --part 用于有两个部分的数据集，而 --data 给出的是图像文件；请去掉。
+    --labels is for a file of images, and --data names a table; leave it out.
+    --labels 用于图像文件，而 --data 给出的是表格；请去掉。
     {} and {} name the same file, {}, and what is read would be lost; give {} another.
     {1} 与 {2} 是同一个文件 {3}，要读的内容会丢失；请给 {4} 另一个文件。
     --network stands in the place of an expression with its --set and --upstream; give one or the other.

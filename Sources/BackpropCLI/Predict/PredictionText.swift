@@ -1,5 +1,6 @@
 import Backprop
 import BackpropData
+import BackpropDrawing
 import BackpropFiles
 
 /// Predictions for people: the picture as the network sees it, the class, and the probabilities as bars.
@@ -43,9 +44,9 @@ struct PredictionText {
     }
     let shown = probabilities.count <= 10 ? Array(probabilities.indices) : Array(ranked.prefix(5))
     let names = shown.map { name($0) }
-    let width = names.map(\.count).max() ?? 0
+    let width = names.map(\.displayWidth).max() ?? 0
     return zip(shown, names).map { label, name in
-      "  \(name.rightAligned(width))  \(percent(probabilities[label]).rightAligned(7))  \(bar(probabilities[label]))"
+      "  \(name.rightAligned(to: width))  \(percent(probabilities[label]).rightAligned(to: 7))  \(bar(probabilities[label]))"
     }
   }
 

@@ -66,7 +66,7 @@ struct TrainedModel {
     facts.schedule = "\(trainer.scheduledRate.schedule)"
     facts.wasStopped = history.wasStopped || history.nonFinite != nil
     facts.program = "backprop \(BackpropCommand.configuration.version)"
-    facts.figures["seconds"] = history.duration.inSeconds
+    facts.figures["seconds"] = history.duration.inSeconds + (job.trials?.duration.inSeconds ?? 0)
     if let loss = history.lastLoss, loss.isFinite { facts.figures["loss"] = loss }
     let parts: [(String, [String: Double])] = [
       ("train", history.final?.training ?? [:]), (job.measure.part, history.final?.test ?? [:]),

@@ -18,6 +18,8 @@ struct TrainingJob {
   let rule: String
   /// What the header says of it that isn't the notes' job, such as `adam` and `6,000 images to validate with`.
   let controls: [String]
+  /// What found how much weights decay; `nil` where nothing was tried.
+  var trials: DecayTrials?
 
   /// The layers' sizes, such as `784-50-10`, or what the command line called the network.
   var title: String { network.title }
@@ -45,7 +47,7 @@ struct TrainingJob {
       dataset: datasetName, iterations: history.iterations, parameters: model.parameterCount,
       trainAccuracy: history.final?.training[measure.metric],
       testAccuracy: history.final?.test[measure.metric],
-      seconds: history.duration.inSeconds,
+      seconds: history.duration.inSeconds + (trials?.duration.inSeconds ?? 0),
       stepMicroseconds: history.stepDuration.map { $0.inSeconds * 1e6 } ?? 0,
       threads: Parallelism.threadCount, seed: trainer.settings.seed,
       parametersSHA256: model.parametersSHA256,
@@ -63,7 +65,7 @@ struct TrainingJob {
     let rule = self.rule
     if rule != "sgd" { summary.optimizer = rule }
     if "\(schedule)" != "constant" { summary.schedule = "\(schedule)" }
-    summary.table = source.table.map { TableFacts(of: $0, model: model) }
+    summary.table = source.table.map { TableFacts(of: $0, model: model, trials: trials) }
     return summary
   }
 

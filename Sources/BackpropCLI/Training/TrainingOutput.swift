@@ -143,9 +143,9 @@ extension TrainingHistory.Epoch {
   /// - Parameter validates: whether a column `valid` comes before the last.
   func line(validates: Bool = false, _ measure: TrainingMeasure = .ofImages) -> String {
     // However long a number is, it stands apart from its neighbour.
-    func column(_ text: String, _ width: Int) -> String { "  " + text.rightAligned(width - 2) }
+    func column(_ text: String, _ width: Int) -> String { "  " + text.rightAligned(to: width - 2) }
     func share(_ accuracy: Double?) -> String { column(accuracy.map { $0.fixed(4) } ?? "–", 8) }
-    let start = "\(number)".rightAligned(5) + column(iteration.grouped, 11) + column(lossText, 10)
+    let start = "\(number)".rightAligned(to: 5) + column(iteration.grouped, 11) + column(lossText, 10)
     return start + share(training[measure.metric] ?? .nan)
       + (validates ? share(validation[measure.metric]) : "") + share(test[measure.metric])
   }

@@ -11,7 +11,7 @@ struct TrainingSummary {
   var parameters: Int
   var trainAccuracy: Double?
   var testAccuracy: Double?
-  /// The time of all iterations with the evaluations between them.
+  /// The time of all iterations with the evaluations between them, and of trials before them.
   var seconds: Double
   /// The mean time of an iteration without evaluations.
   var stepMicroseconds: Double

@@ -36,16 +36,30 @@ extension DataTable {
     csv path: String, delimiter: CSVDelimiter, like table: DataTable, _ task: TableTask,
     progress: (TableProgress) -> Void
   ) throws(FileError) {
-    let choice = try TableChoice(table, task)
     var reader = TableReader(path: path, delimiter: delimiter)
+    let known = try KnownColumns(of: table, task)
+    (reader.wordNames, reader.numberNames) = (known.words, known.numbers)
+    self = try reader.read(progress)
+  }
+}
+
+/// The columns of a table that another one is to be like: what they are there, whatever they look like here.
+package struct KnownColumns {
+  package let words: Set<String>
+  package let numbers: Set<String>
+
+  /// The columns that a task uses.
+  package init(of table: DataTable, _ task: TableTask) throws(FileError) {
+    let choice = try TableChoice(table, task)
+    var (words, numbers) = (Set<String>(), Set<String>())
     for position in choice.inputs + [choice.target] {
       let column = table.columns[position]
       switch column.kind {
-      case .words, .dates: reader.wordNames.insert(column.name)
-      case .numbers, .empty: reader.numberNames.insert(column.name)
+      case .words, .dates: words.insert(column.name)
+      case .numbers, .empty: numbers.insert(column.name)
       }
     }
-    self = try reader.read(progress)
+    (self.words, self.numbers) = (words, numbers)
   }
 }
 

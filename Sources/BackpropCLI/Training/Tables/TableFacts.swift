@@ -9,9 +9,12 @@ struct TableFacts {
   private let rows: (training: Int, validation: Int, heldOut: Int)
   /// The mean absolute error of the rows that are only measured, in the target's unit.
   private let error: Double?
+  /// How much weights decay, where trials found it.
+  private let decay: Double?
 
   /// Takes a pass over the rows that are only measured where a number is told.
-  init(of table: TableTraining, model: Model<Float>) {
+  init(of table: TableTraining, model: Model<Float>, trials: DecayTrials? = nil) {
+    decay = trials?.decay(rowCount: table.training.count)
     target = table.preparation.targetName
     rows = (table.training.count, table.validation?.count ?? 0, table.holdOut?.count ?? 0)
     switch table.preparation.target {
@@ -31,6 +34,7 @@ struct TableFacts {
       ("task", .string(task)), ("target", .string(target)), ("training_rows", .integer(rows.training)),
       ("validation_rows", .integer(rows.validation)), ("hold_out_rows", .integer(rows.heldOut)),
     ]
+    if let decay { members.append(("weight_decay", .number(decay))) }
     if let error { members.append(("hold_out_mean_absolute_error", .number(error))) }
     return members
   }

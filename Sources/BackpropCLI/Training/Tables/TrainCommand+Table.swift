@@ -48,16 +48,29 @@ extension TrainCommand {
     let kind = data.preparation.targetKind
     let tellsNumbers = data.preparation.classNames == nil
     let loss: (any Loss<Float>)? = try tellsNumbers ? lossOfNumbers() : optimizer.loss(of: described)
-    let made =
+    func newNetwork(_ settings: TrainingSettings) throws -> (model: Model<Float>, facts: NetworkFacts) {
       try described.map { try model(of: $0, inputs: data.preparation.inputCount, kind, loss, settings) }
-      ?? modelOfSizes(
-        inputs: data.preparation.inputCount, outputs: outputCount(kind), settings,
-        usualHidden: TableDefaults.hidden, usualWeights: .automatic, loss: loss)
-    let decay = defaults(for: data).weightDecay
+        ?? modelOfSizes(
+          inputs: data.preparation.inputCount, outputs: outputCount(kind), settings,
+          usualHidden: TableDefaults.hidden, usualWeights: .automatic, loss: loss)
+    }
+    let made = try newNetwork(settings)
     // With another optimiser its own rate is kept.
     let schedule: Schedule =
       optimizer.optimizer == nil && optimizer.learningRate == nil ? .cosine() : .constant
     let metrics: [any Metric<Float>]? = tellsNumbers ? [RSquared(), MeanLoss(made.model.loss)] : nil
+    let trials: DecayTrials? =
+      try triesDecays(data)
+      ? DecayTrials(rowCount: data.training.count, settings) { settings, decay in
+        try fitting {
+          try Trainer(
+            try newNetwork(settings).model, on: data.training, settings,
+            optimizer: optimizer.rule(rule, usualDecay: decay),
+            schedule: optimizer.rateSchedule(usual: schedule), sampler: sampling.sampler, metrics: metrics,
+            sink: optimizer.sink)
+        }
+      } : nil
+    let decay = trials?.decay(rowCount: data.training.count) ?? defaults(for: data).weightDecay
     let trainer = try fitting {
       try Trainer(
         made.model, on: data.training, test: data.holdOut, validation: data.validation, settings,
@@ -69,7 +82,8 @@ extension TrainCommand {
     let name = FilePath.name(of: path)
     let job = TrainingJob(
       trainer: trainer, source: .table(data), testImages: nil, testName: nil, datasetName: name,
-      network: made.facts, rule: rule.rawValue, controls: controls(of: trainer))
+      network: made.facts, rule: rule.rawValue, controls: controls(of: trainer) + controls(of: trials),
+      trials: trials)
     output.printHeader(job, seed: settings.seed)
     return job
   }
@@ -79,7 +93,7 @@ extension TrainCommand {
     guard let path = table.test else { return nil }
     let file = TableFile(
       path: path, delimiter: try table.checkedDelimiter(), isQuiet: self.output.quiet)
-    return try file.read(like: rows, task)
+    return try cluster.table(file, like: (rows, task))
   }
 
   private func tableSettings(for data: TableTraining, patience: Int?) throws -> TrainingSettings {
@@ -101,6 +115,21 @@ extension TrainCommand {
 
   private func defaults(for data: TableTraining) -> TableDefaults {
     TableDefaults(rowCount: data.training.count, tellsClasses: data.preparation.classNames != nil)
+  }
+
+  /// Whether how much weights decay is found by trials: where a number is told from few rows, and the training is the usual
+  /// one. How long another one takes, and what its optimiser does with a decay, isn't known.
+  private func triesDecays(_ data: TableTraining) -> Bool {
+    let isUsual =
+      network.network == nil && optimizer.optimizer == nil && length.iterations == nil
+      && length.epochs == nil
+    return data.preparation.classNames == nil && optimizer.weightDecay == nil && isUsual
+      && DecayTrials.suit(rowCount: data.training.count)
+  }
+
+  private func controls(of trials: DecayTrials?) -> [String] {
+    guard let trials else { return [] }
+    return ["decay \(NumberText.significant(trials.constant)) / rows, the best of \(trials.count) trials"]
   }
 
   private func outputCount(_ kind: TargetKind) -> Int {

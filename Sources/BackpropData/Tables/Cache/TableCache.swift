@@ -13,30 +13,38 @@ import CZlib
 /// | 4096 … | cells of 32 bits row by row, as `TableCells` has them |
 /// | behind them | the description in JSON: the text file's size and time, columns, words |
 ///
-/// A file whose text has changed since, or that was damaged, isn't used.
+/// A file whose text has changed since, that was read as another table's columns say, or that was damaged, isn't used.
 package struct TableCache {
   /// The file of text.
   package let source: String
   /// The file of numbers.
   package let path: String
   private let delimiter: CSVDelimiter
+  /// What columns are read as, where another table says it.
+  private let known: KnownColumns?
 
   private static let mark = Array("bptable1".utf8)
   private static let start = 4096
   private static let digits = 48..<112
 
   /// The cache of a file, beside it or in a folder.
-  package init(of source: String, delimiter: CSVDelimiter, folder: String? = nil) {
+  ///
+  /// - Parameter known: the columns of a table that this one is to be like, whose cache is another than that of the file alone.
+  package init(
+    of source: String, delimiter: CSVDelimiter, folder: String? = nil, like known: KnownColumns? = nil
+  ) {
     self.source = source
     self.delimiter = delimiter
+    self.known = known
+    let ending = known == nil ? ".bptable" : ".test.bptable"
     guard let folder else {
-      path = source + ".bptable"
+      path = source + ending
       return
     }
     // Files of one name in different folders have caches of their own.
     var hash = SHA256()
     hash.update(Array((SystemCalls.resolvedPath(source) ?? source).utf8))
-    path = FilePath.join(folder, "\(FilePath.name(of: source))-\(hash.hexadecimal.prefix(12)).bptable")
+    path = FilePath.join(folder, "\(FilePath.name(of: source))-\(hash.hexadecimal.prefix(12))\(ending)")
   }
 
   /// The table, where the cache is there and belongs to the text as it is now; `nil` elsewhere.
@@ -66,6 +74,7 @@ package struct TableCache {
   package func make(_ progress: (TableProgress) -> Void) throws(FileError) {
     let before = sourceJSON
     var reader = TableReader(path: source, delimiter: delimiter)
+    if let known { (reader.wordNames, reader.numberNames) = (known.words, known.numbers) }
     var written: OutputFile?
     var checksum: UInt = 0
     let table = try reader.read(
@@ -155,10 +164,16 @@ package struct TableCache {
   /// What tells the text from what it may become: its size and the time of its last change, and how it is read.
   private var sourceJSON: JSONValue? {
     guard let status = try? SystemCalls.status(ofPath: source) else { return nil }
-    return .object([
+    var members: [(String, JSONValue)] = [
       ("bytes", .integer(status.byteCount)), ("seconds", .integer(status.modified)),
       ("nanoseconds", .integer(status.modifiedNanoseconds)), ("delimiter", .string("\(delimiter)")),
-    ])
+    ]
+    if let known {
+      for (name, names) in [("words", known.words), ("numbers", known.numbers)] {
+        members.append((name, .array(names.sorted().map { .string($0) })))
+      }
+    }
+    return .object(members)
   }
 
   private static func checksum(_ bytes: UnsafeRawBufferPointer, after sum: UInt = 0) -> UInt {
