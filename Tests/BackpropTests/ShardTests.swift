@@ -124,8 +124,11 @@ struct ShardTests {
   }
 
   /// A group whose second process tells what the first one does, without its last bytes, or with some more.
-  private struct PairWithCutBytes: RankGroup {
-    let cut: Int
+  private final class PairWithCutBytes: RankGroup {
+    private let cut: Int
+
+    init(cut: Int) { self.cut = cut }
+
     var rank: Int { 0 }
     var size: Int { 2 }
 
