@@ -50,8 +50,8 @@ struct ConfusionTextTests {
   func pairs() throws {
     let lines = lines(47, name: { "class \($0)" })
     let start = try #require(lines.firstIndex { $0.hasPrefix("what was taken for what most often") })
-    #expect(lines[start + 1] == "  class 46 → class 0   46   46.0 %")
-    #expect(lines[start + 12] == "  class 35 → class 36  35   35.0 %")
+    #expect(lines[start + 1] == "  class 46 → class 0  46   46.0 %")
+    #expect(lines[start + 12] == "  class 35 → class 36 35   35.0 %")
     // 1 + … + 34 samples of other pairs.
     #expect(lines[start + 13].hasPrefix("  … and 34 more pairs of classes with 595 samples in all"))
     #expect(!lines.contains("rows: what it is, columns: what it was taken for"))

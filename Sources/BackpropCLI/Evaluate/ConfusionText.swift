@@ -116,12 +116,13 @@ struct ConfusionText {
         pair.count.grouped.rightAligned(to: countWidth), " \(share.fixed(1).rightAligned(to: 5)) %",
       ].joined(separator: " ")
     }
-    let title = "what was taken for what most often, and for how much of its class"
-    guard pairs.count > shown.count else { return ["", title] + lines }
+    let title = ListingText.broken(
+      "what was taken for what most often, and for how much of its class", columns: columns, indent: 2)
+    guard pairs.count > shown.count else { return [""] + title + lines }
     let samples = pairs.dropFirst(shown.count).reduce(0) { $0 + $1.count }
     let rest =
       "… and \((pairs.count - shown.count).grouped) more pairs of classes with \(samples.grouped) samples in all; "
       + "--format json has the whole matrix"
-    return ["", title] + lines + ListingText.broken("  " + rest, columns: columns, indent: 2)
+    return [""] + title + lines + ListingText.broken("  " + rest, columns: columns, indent: 2)
   }
 }
