@@ -13,7 +13,7 @@ struct ShardTree<Scalar: TensorScalar> {
       tensor = consume lower
       place >>= 1
     }
-    sums.append(tensor)
+    sums.append(consume tensor)
   }
 
   /// The sum of a power of two of shards; the tree is empty afterwards.
@@ -117,7 +117,7 @@ final class TravellingSum<Scalar: TensorScalar> {
 
   /// Begins to add a tensor of two elements or more.
   init(_ tensor: consuming Tensor<Scalar>, in group: (any RankGroup)?) {
-    self.tensor = tensor
+    self.tensor = consume tensor
     // The elements stay where they are as long as this object keeps them, and nobody else has them.
     pending = self.tensor.withUnsafeMutableElements { elements in group?.beginSum(elements) }
   }
