@@ -140,7 +140,7 @@ import Testing
   @Test("the progress line fits the terminal")
   func progress() {
     #expect(
-      CheckProgress.line(1000, of: 4000, seconds: 10, columns: 60)
+      CheckProgress.line(1000, of: 4000, seconds: 10, columns: 60, signs: .unicode)
         == "████░░░░░░░░░░░░░░ 25 %, 1,000 of 4,000 elements, 30 s left")
     for columns in 0...100 {
       #expect(CheckProgress.line(0, of: 0, seconds: 0, columns: columns).count <= max(columns - 1, 0))

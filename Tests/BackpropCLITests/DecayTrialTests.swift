@@ -48,6 +48,7 @@ struct DecayTrialTests {
     #expect(one["parameters_sha256"]?.asString == two["parameters_sha256"]?.asString)
     for options in [
       ["--weight-decay", "0.1"], ["--epochs", "2"], ["--optimizer", "adamw"], ["--network", "affine"],
+      ["--hidden", "3"], ["--batch-size", "10"],
     ] {
       #expect(try summary(60, isNoise: false, options)["weight_decay"] == nil, "\(options)")
     }

@@ -1,3 +1,4 @@
+import BackpropGraphics
 import Testing
 
 @testable import BackpropCLI
@@ -12,9 +13,12 @@ import Testing
       (1000, 1000, 1000.0, "100 %, 1,000 iterations/s, 0 s left"),
     ])
   func words(iteration: Int, iterations: Int, rate: Double, words: String) {
-    let line = ProgressBar.line(iteration, of: iterations, rate: rate, columns: 120)
-    #expect(line.hasSuffix(" " + words))
-    #expect(line.prefix(30).allSatisfy { "█░".contains($0) })
+    // Whatever the locale is that the tests run in.
+    for (signs, bar) in [(TerminalSigns.unicode, "█░"), (.ascii, "#.")] {
+      let line = ProgressBar.line(iteration, of: iterations, rate: rate, columns: 120, signs: signs)
+      #expect(line.hasSuffix(" " + words))
+      #expect(line.prefix(30).allSatisfy { bar.contains($0) })
+    }
   }
 
   @Test("never fills a line, however narrow the terminal and strange the numbers", arguments: 1..<100)

@@ -94,6 +94,7 @@ final class WorkerPool: Sendable {
 
   /// Calls `body` once for each chunk in `0 ..< chunks`, in any order and on any of the threads, and returns when
   /// all calls have returned.
+  @inline(never)
   func run(chunks: Int, _ body: (Int) -> Void) {
     guard chunks > 1, threadCount > 1,
       isBusy.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
@@ -123,6 +124,8 @@ final class WorkerPool: Sendable {
     for chunk in 0..<chunks / shares { body(chunk) }
     if unfinished.pointee.load(ordering: .acquiring) > 0 { takeShares(thread: 0) }
     waitForOthers(since: start)
+    // The compiler doesn't see that the workers use what the closure has captured: this keeps it until here.
+    _ = closureWords(body)
   }
 
   /// Works on shares of the current loop, its own first, until none is open.

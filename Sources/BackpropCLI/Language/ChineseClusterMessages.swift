@@ -29,6 +29,8 @@ extension PhraseBook {
     各进程要训练的内容不同：rank 0 有 {1}，而 rank {2} 有 {3}；请让它们使用相同的程序、选项和文件
     what rank {} has told of its part of an evaluation can't be read ({} bytes); give all processes the same program
     rank {1} 发来的那部分评估结果无法读取（{2} 字节）；请让所有进程使用相同的程序
+    rank 0 has told no size for the batches of an evaluation; give all processes the same program
+    rank 0 没有给出评估时各批的大小；请让所有进程使用相同的程序
     MPI doesn't start: {}
     MPI 无法启动：{1}
     {} processes can't share {} shard: their number must be 2, 4, 8 or another power of two that divides --shards.

@@ -129,10 +129,10 @@ extension PhraseBook {
     开始时学习率从接近 0 上升，经过多少个 mini-batch。
     The share of the training images that the network is measured with instead of learning from them; 0 for none, and no early stopping either.
     不用于训练、只用于检验的训练图像的比例；0 表示没有，也不提前停止。
-    0, with --early-stopping 0.1; of a table with 10,000 rows or more 0.1
-    0，有 --early-stopping 时为 0.1；有 10,000 行或更多的表格为 0.1
-    0, of a table with 10,000 rows or more 10
-    0，有 10,000 行或更多的表格为 10
+    0, with --early-stopping 0.1; with 10,000 rows or more to learn from 0.1
+    0，有 --early-stopping 时为 0.1；用于学习的行有 10,000 行或更多的表格为 0.1
+    0, with 10,000 rows or more to learn from 10
+    0，用于学习的行有 10,000 行或更多的表格为 10
     After how many epochs without a smaller validation loss the training ends, with the best parameters put back; 0 for never.
     验证损失多少轮没有变小就结束训练，并恢复最好的参数；0 表示从不。
     Shift, turn, scale and bend the images a little, each time by other amounts.

@@ -2,7 +2,8 @@
 ///
 /// The archive is checked when it is opened, before any entry is read: the directory, every entry's own header, that no
 /// two entries share bytes, that names differ and stay below the folder, that no entry claims more bytes than its
-/// own could stand for, and that all together don't claim far more than the file's. What an entry holds is checked while it is read.
+/// own could stand for, and that all together don't claim far more than the file's. What an entry holds is checked while it
+/// is read.
 package final class ZipArchive {
   /// What an archive may ask for at most.
   package struct Limits: Sendable {

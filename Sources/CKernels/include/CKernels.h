@@ -26,9 +26,9 @@
 #include <stdint.h>
 
 #include "bp_caches.h"
+#include "bp_closure.h"
 #include "bp_convolution.h"
 #include "bp_cores.h"
-#include "bp_closure.h"
 #include "bp_pause.h"
 #include "bp_pooling.h"
 

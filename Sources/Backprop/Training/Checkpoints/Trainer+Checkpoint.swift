@@ -151,7 +151,7 @@ extension Trainer {
           + "\(place.samplesPerUpdate) samples in mini-batches of \(place.batchSize); \(perEpoch) here")
     }
     try settings.check(validates: validationSamples != nil)
-    // A training that ends before its epoch does never comes to the epoch's last mini-batch.
+    // A training that ends within an epoch never comes to that epoch's last mini-batch.
     var iterations = perEpoch
     if case .iterations(let count) = settings.duration {
       iterations = place.inEpoch + Swift.min(perEpoch - place.inEpoch, count - place.iteration)

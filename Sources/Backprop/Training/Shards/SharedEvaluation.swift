@@ -28,6 +28,10 @@ extension Model {
     // The first batch tells how large the others are.
     let size = try share(0..<(group.rank == 0 ? first : 0))[0].nextSize
     var start = first
+    guard size > 0 || start >= data.count else {
+      throw TrainingError(
+        "rank 0 has told no size for the batches of an evaluation; give all processes the same program")
+    }
     while start < data.count {
       let (own, isFar) = start.addingReportingOverflow(group.rank * size)
       let begin = isFar ? data.count : Swift.min(own, data.count)
@@ -70,7 +74,7 @@ struct EvaluatedBatch<Scalar: TensorScalar> {
   init?(bytes: [UInt8]) {
     var reader = ByteReader(bytes: bytes)
     guard let stopped = reader.number(), let size = reader.number(), let hasOutputs = reader.number(),
-      (0...1).contains(stopped), size >= 0, (0...1).contains(hasOutputs)
+      (0...1).contains(stopped), (0...1 << 32).contains(size), (0...1).contains(hasOutputs)
     else { return nil }
     (isStopped, nextSize) = (stopped == 1, size)
     if hasOutputs == 1 {
@@ -88,6 +92,7 @@ struct EvaluatedBatch<Scalar: TensorScalar> {
     default: return nil
     }
     guard reader.isAtEnd, (outputs == nil) == (targets == nil) else { return nil }
+    if let outputs, let targets, outputs.shape.first != targets.count { return nil }
   }
 }
 

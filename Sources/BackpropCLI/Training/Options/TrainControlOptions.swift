@@ -8,7 +8,7 @@ struct TrainControlOptions: ParsableArguments {
     takesAny: true,
     help: """
       The share of the training images that the network is measured with instead of learning from them; 0 for none, and no \
-      early stopping either. (default: 0, with --early-stopping 0.1; of a table with 10,000 rows or more 0.1)
+      early stopping either. (default: 0, with --early-stopping 0.1; with 10,000 rows or more to learn from 0.1)
       """)
   var validation: NumberArgument<Double>?
 
@@ -16,7 +16,7 @@ struct TrainControlOptions: ParsableArguments {
     takesAny: true,
     help: """
       After how many epochs without a smaller validation loss the training ends, with the best parameters put back; 0 for \
-      never. (default: 0, of a table with 10,000 rows or more 10)
+      never. (default: 0, with 10,000 rows or more to learn from 10)
       """)
   var earlyStopping: NumberArgument<Int>?
 

@@ -121,8 +121,8 @@ extension TrainCommand {
   /// one. How long another one takes, and what its optimiser does with a decay, isn't known.
   private func triesDecays(_ data: TableTraining) -> Bool {
     let isUsual =
-      network.network == nil && optimizer.optimizer == nil && length.iterations == nil
-      && length.epochs == nil
+      network.network == nil && network.hidden == nil && optimizer.optimizer == nil
+      && length.iterations == nil && length.epochs == nil && length.batchSize == nil
     return data.preparation.classNames == nil && optimizer.weightDecay == nil && isUsual
       && DecayTrials.suit(rowCount: data.training.count)
   }
