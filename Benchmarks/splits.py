@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Measures trainings on tables beside scikit-learn, each on the same rows: splits.py BACKPROP [--table FILE.csv:TARGET[:regress] ...]
+"""Measures trainings on tables beside scikit-learn, each on the same rows.
+
+    splits.py BACKPROP [--table FILE.csv:TARGET[:regress] ...]
 
 Needs pandas and scikit-learn. Each table is split by chance, a fifth to measure with, several times; both programs get the rows of
 each split. Numbers are standardised and words one-hot in both, rows with missing cells are left out. Besides the files that are
-named, and iris, wine, breast cancer and diabetes, which scikit-learn has, there are tables that are made up, so that nothing is
+named, and iris, digits, wine, breast cancer and diabetes, which scikit-learn has, there are tables that are made up, so that nothing is
 tuned to a single one. Prints a Markdown table: the mean of accuracy or R2 over the splits, and the median seconds of a fit."""
 import argparse
 import json
@@ -44,6 +46,7 @@ def tables(files):
         found[name] = (pandas.read_csv(path).dropna(), target, rest == ["regress"])
     found.setdefault("iris", classes(datasets.load_iris(return_X_y=True)))
     found.setdefault("diabetes", numbers(datasets.load_diabetes(return_X_y=True)))
+    found.setdefault("handwritten digits, 8 × 8", classes(datasets.load_digits(return_X_y=True)))
     found["wine"] = classes(datasets.load_wine(return_X_y=True))
     found["breast cancer"] = classes(datasets.load_breast_cancer(return_X_y=True))
     found["moons"] = classes(datasets.make_moons(300, noise=0.25, random_state=1))

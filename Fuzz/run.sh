@@ -19,7 +19,7 @@ mkdir -p ".build/corpus/$name" "Seeds/$name"
 dictionary=()
 if [ -f "Seeds/$name.dict" ]; then dictionary=("-dict=Seeds/$name.dict"); fi
 # Twice the longest file to begin with, so that none is cut.
-length=$(find "Seeds/$name" -type f -printf '%s\n' 2>/dev/null | sort -n | tail -1)
+length=$(find "Seeds/$name" -type f -exec wc -c {} \; | awk '$1 > most { most = $1 } END { print most + 0 }')
 if [ $((2 * ${length:-0})) -lt 4096 ]; then length=2048; fi
 # Swift's own handler of traps would end the program before the fuzzer has kept the input.
 export SWIFT_BACKTRACE=enable=no
