@@ -56,15 +56,21 @@ static void OF(plain_by_weight)(const bp_convolution *s, const bp_convolution_pa
     for (ptrdiff_t c = 0; c < inputs; c++)
     for (ptrdiff_t u = 0; u < s->kernel_height; u++)
     for (ptrdiff_t v = 0; v < s->kernel_width; v++) {
-        T sum = 0;
+        // One sum, or sixteen of each image's every sixteenth pixel, as bp_convolution_by_sixteenths says.
+        T sums[16] = { 0 };
         for (ptrdiff_t n = part->first_image; n < part->first_image + part->images; n++)
         for (ptrdiff_t i = 0; i < s->out_height; i++)
-        for (ptrdiff_t j = 0; j < s->out_width; j++)
-            sum = FMA(dy[((n * s->filters + o) * s->out_height + i) * s->out_width + j],
-                      OF(padded)(x + (n * s->channels + o / filters * inputs + c) * s->height * s->width,
-                                 s->height, s->width, i * s->stride_y + u * s->dilation_y - s->pad_top,
-                                 j * s->stride_x + v * s->dilation_x - s->pad_left), sum);
-        dw[((o * inputs + c) * s->kernel_height + u) * s->kernel_width + v] = sum + 0;
+        for (ptrdiff_t j = 0; j < s->out_width; j++) {
+            T *sum = sums + (bp_convolution_by_sixteenths(s) ? (i * s->out_width + j) % 16 : 0);
+            *sum = FMA(dy[((n * s->filters + o) * s->out_height + i) * s->out_width + j],
+                       OF(padded)(x + (n * s->channels + o / filters * inputs + c) * s->height * s->width,
+                                  s->height, s->width, i * s->stride_y + u * s->dilation_y - s->pad_top,
+                                  j * s->stride_x + v * s->dilation_x - s->pad_left), *sum);
+        }
+        for (int half = 8; half > 0; half /= 2)
+            for (int m = 0; m < half; m++)
+                sums[m] += sums[m + half];
+        dw[((o * inputs + c) * s->kernel_height + u) * s->kernel_width + v] = sums[0] + 0;
     }
 }
 

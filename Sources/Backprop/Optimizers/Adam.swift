@@ -30,6 +30,8 @@ public struct Adam<Scalar: TensorScalar>: Optimizer, Sendable {
   public var countsUpdates: Bool { true }
   public var usualRate: Double { 0.001 }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func update(
     _ value: inout Tensor<Scalar>, by gradient: FinishedGradient<Scalar>, slots: inout OptimizerSlots<Scalar>,
     rate: Scalar, iteration: Int
@@ -54,6 +56,8 @@ struct AdamMeans: Sendable {
   }
 
   /// An update with a decay that is part of the gradient, and one, already times the rate, that isn't.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   func update<Scalar: TensorScalar>(
     _ value: inout Tensor<Scalar>, by gradient: FinishedGradient<Scalar>, slots: inout OptimizerSlots<Scalar>,
     rate: Scalar, decay: Double, shrink: Double

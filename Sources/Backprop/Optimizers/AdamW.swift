@@ -28,6 +28,8 @@ public struct AdamW<Scalar: TensorScalar>: Optimizer, Sendable {
   public var countsUpdates: Bool { true }
   public var usualRate: Double { 0.001 }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func update(
     _ value: inout Tensor<Scalar>, by gradient: FinishedGradient<Scalar>, slots: inout OptimizerSlots<Scalar>,
     rate: Scalar, iteration: Int

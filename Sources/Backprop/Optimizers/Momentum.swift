@@ -26,6 +26,8 @@ public struct Momentum<Scalar: TensorScalar>: Optimizer, Sendable {
   public var slotNames: [String] { ["velocity"] }
   public var usualRate: Double { 0.01 }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func update(
     _ value: inout Tensor<Scalar>, by gradient: FinishedGradient<Scalar>, slots: inout OptimizerSlots<Scalar>,
     rate: Scalar, iteration: Int

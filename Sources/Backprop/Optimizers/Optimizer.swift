@@ -44,7 +44,8 @@ extension Optimizer {
 
 /// What an optimiser knows of one parameter: whether it is a weight, how often it was updated, and tensors by name.
 public struct OptimizerSlots<Scalar: TensorScalar>: Sendable {
-  private var tensors: [(name: String, tensor: Tensor<Scalar>)] = []
+  /// By their names; `nil` where one was taken out.
+  private var tensors: [(name: String, tensor: Tensor<Scalar>?)] = []
 
   /// Whether the parameter is a weight, so that weight decay is for it; see ``Parameter/isWeight``.
   public let isWeight: Bool
@@ -59,14 +60,12 @@ public struct OptimizerSlots<Scalar: TensorScalar>: Sendable {
   public subscript(name: String) -> Tensor<Scalar>? {
     get { tensors.first { $0.name == name }?.tensor }
     _modify {
-      let place = tensors.firstIndex { $0.name == name }
-      // Taken out meanwhile, so that its memory isn't shared.
-      var tensor = place.map { tensors.remove(at: $0).tensor }
-      defer { if let tensor { tensors.insert((name, tensor), at: place ?? tensors.count) } }
-      yield &tensor
+      let place = tensors.firstIndex { $0.name == name } ?? tensors.count
+      if place == tensors.count { tensors.append((name, nil)) }
+      yield &tensors[place].tensor
     }
   }
 
   /// The names of what is remembered.
-  public var names: [String] { tensors.map(\.name) }
+  public var names: [String] { tensors.filter { $0.tensor != nil }.map(\.name) }
 }

@@ -24,6 +24,8 @@ public struct RMSprop<Scalar: TensorScalar>: Optimizer, Sendable {
   public var slotNames: [String] { ["squares"] }
   public var usualRate: Double { 0.001 }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func update(
     _ value: inout Tensor<Scalar>, by gradient: FinishedGradient<Scalar>, slots: inout OptimizerSlots<Scalar>,
     rate: Scalar, iteration: Int

@@ -11,6 +11,8 @@ public struct SGD<Scalar: TensorScalar>: Optimizer, Sendable {
 
   public var name: String { "sgd" }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public func update(
     _ value: inout Tensor<Scalar>, by gradient: FinishedGradient<Scalar>, slots: inout OptimizerSlots<Scalar>,
     rate: Scalar, iteration: Int

@@ -52,6 +52,10 @@ static TARGET void NAME(convolve_by_weight)(
         }
         return;
     }
+    if (bp_convolution_by_sixteenths(v)) {
+        NAME(weights_by_sixteenths)(v, &size, part, caches, x, dy, dw, scratch);
+        return;
+    }
     T *result = scratch + b.result, *upstream = scratch + b.dy;
     ptrdiff_t *taps = (ptrdiff_t *)(scratch + b.tables);
     int32_t *pixels = (int32_t *)(taps + size.depth);

@@ -1,5 +1,52 @@
 // A convolution's result, for one instruction set and element type (see lanes.h).
 
+// Of a kernel of 3 × 3 for one channel: a vector of pixels for each tap stays in registers while
+// all filters pass, since tiles would begin and end too often. Some rows of C, at a vector of
+// pixels or at `count` of them.
+BP_INLINE TARGET void NAME(few_taps_rows)(
+    const int rows, const vec *x, const T *w, const T *bias, T *c, ptrdiff_t ldc, const ptrdiff_t count)
+{
+    vec sums[ROWS];
+    BP_UNROLL for (int r = 0; r < rows; r++)
+        sums[r] = (vec)(T)0;
+    BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
+        BP_UNROLL for (int r = 0; r < rows; r++)
+            sums[r] = BP_FMA((vec)w[r * FEW_TAPS + t], x[t], sums[r]);
+    BP_UNROLL for (int r = 0; r < rows; r++) {
+        sums[r] += (vec)(T)0;
+        if (bias)
+            sums[r] += (vec)bias[r];
+        NAME(store_some)(c + r * ldc, sums[r], count);
+    }
+}
+
+BP_INLINE TARGET void NAME(few_taps_at)(const NAME(strip) *s, ptrdiff_t from, const ptrdiff_t count)
+{
+    vec x[FEW_TAPS];
+    BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
+        x[t] = NAME(load)(s->b + s->k_in_b[t] + from);
+    for (ptrdiff_t i = 0; i < s->rows;) {
+        const T *w = s->a + i * FEW_TAPS, *bias = s->row_bias ? s->row_bias + i : NULL;
+        T *c = s->c + i * s->ldc + from;
+        if (i + ROWS <= s->rows) {
+            NAME(few_taps_rows)(ROWS, x, w, bias, c, s->ldc, count);
+            i += ROWS;
+        } else {
+            NAME(few_taps_rows)(1, x, w, bias, c, s->ldc, count);
+            i++;
+        }
+    }
+}
+
+static BP_APART TARGET void NAME(few_taps)(const NAME(strip) *s, ptrdiff_t pixels)
+{
+    ptrdiff_t p = 0;
+    for (; p + LANES <= pixels; p += LANES)
+        NAME(few_taps_at)(s, p, LANES);
+    if (p < pixels)
+        NAME(few_taps_at)(s, p, pixels - p);
+}
+
 static TARGET void NAME(convolve)(
     const bp_convolution *v, const bp_convolution_part *part, const bp_caches *caches,
     const T *x, const T *w, const T *bias, T *y, T *scratch)
@@ -64,7 +111,9 @@ static TARGET void NAME(convolve)(
                     .ldc = size.pixels, .row_bias = bias ? bias + filter : NULL,
                 };
                 const ptrdiff_t here = v->out_height - i < p.rows ? v->out_height - i : p.rows;
-                if (p.by_column)
+                if (p.by_column && size.depth == FEW_TAPS)
+                    NAME(few_taps)(&s, here * v->out_width);
+                else if (p.by_column)
                     NAME(run_grid)(&s, 1, here * v->out_width, 0, 0, 1);
                 else
                     NAME(run_grid)(&s, here, v->out_width, p.pitch, v->out_width, 1);

@@ -113,15 +113,45 @@ static NAME(planes) NAME(forward_planes)(
     return p;
 }
 
+// A plane as wide as the image, `shift` columns from it: all rows at once, and then the zeros.
+static TARGET void NAME(fill_shifted)(T *to, ptrdiff_t height, const T *x, ptrdiff_t rows, ptrdiff_t width,
+                                      ptrdiff_t first, ptrdiff_t shift)
+{
+    const bool outside = shift >= width || -shift >= width;
+    const ptrdiff_t above = outside ? height : NAME(between)(-first, 0, height);
+    const ptrdiff_t end = NAME(between)(rows - first, above, height);
+    const ptrdiff_t before = shift < 0 ? -shift : 0, after = shift > 0 ? shift : 0;
+    memset(to, 0, (size_t)(above * width) * sizeof(T));
+    memset(to + end * width, 0, (size_t)((height - end) * width) * sizeof(T));
+    const ptrdiff_t start = above * width + before;
+    if (end * width - after > start)
+        NAME(copy_elements)(to + start, x + first * width + start + shift, end * width - after - start);
+    for (ptrdiff_t r = above; r < end; r++) {
+        T *row = to + r * width;
+        for (ptrdiff_t j = 0; j < before; j++)
+            row[j] = 0;
+        for (ptrdiff_t j = width - after; j < width; j++)
+            row[j] = 0;
+    }
+}
+
 static TARGET void NAME(fill_planes)(
     T *to, const bp_convolution *v, const NAME(sizes) *s, const NAME(planes) *p, const T *x, ptrdiff_t from)
 {
+    const bool shifted = p->by_column && v->stride_y == 1 && v->stride_x == 1 && p->pitch == v->width;
     for (ptrdiff_t c = 0; c < s->channels; c++, x += v->height * v->width)
         for (ptrdiff_t y = 0; y < p->down; y++)
-            for (ptrdiff_t z = 0; z < p->across; z++)
+            for (ptrdiff_t z = 0; z < p->across; z++) {
+                if (shifted) {
+                    NAME(fill_shifted)(to, p->height, x, v->height, v->width, from - v->pad_top,
+                                       z * v->dilation_x - v->pad_left);
+                    to += p->height * p->pitch;
+                    continue;
+                }
                 for (ptrdiff_t r = 0; r < p->height; r++, to += p->pitch) {
                     const ptrdiff_t row = (from + r) * v->stride_y + y - v->pad_top;
                     NAME(copy_padded)(to, p->pitch, row < 0 || row >= v->height ? NULL : x + row * v->width,
                                       v->width, (p->by_column ? z * v->dilation_x : z) - v->pad_left, v->stride_x);
                 }
+            }
 }

@@ -45,10 +45,11 @@ static TARGET void NAME(copy_padded)(
     T *to, ptrdiff_t n, const T *row, ptrdiff_t width, ptrdiff_t first, ptrdiff_t step)
 {
     const vec zero = (vec)(T)0;
-    // Those before `start` and from `end` on are outside.
-    ptrdiff_t start = !row ? n : first < 0 ? (step - 1 - first) / step : 0;
-    ptrdiff_t end = !row || first >= width ? 0 : (width - first + step - 1) / step;
-    start = start < n ? start : n;
+    // Those before `start` and from `end` on are outside. (A division takes longer than a short
+    // row.)
+    ptrdiff_t start = first < 0 ? step == 1 ? -first : (step - 1 - first) / step : 0;
+    ptrdiff_t end = first >= width ? 0 : step == 1 ? width - first : (width - first + step - 1) / step;
+    start = row && start < n ? start : n;
     end = end < start ? start : end < n ? end : n;
     for (ptrdiff_t i = 0; i < start; i += LANES)
         NAME(store)(to + i, zero);
@@ -65,6 +66,11 @@ static TARGET void NAME(copy_padded)(
         to[i] = row[first + i * step];
     for (; i < n; i += LANES)
         NAME(store)(to + i, zero);
+}
+
+BP_INLINE ptrdiff_t NAME(between)(ptrdiff_t x, ptrdiff_t least, ptrdiff_t most)
+{
+    return x < least ? least : x > most ? most : x;
 }
 
 // Rows of an image of which so many fit into their part of the cache, at `size` elements

@@ -48,4 +48,12 @@ static inline bool bp_convolution_by_squares(const bp_convolution *v)
         && v->height >= 5 && v->width >= 5 && v->out_height >= 5 && v->out_width >= 5;
 }
 
+/// Whether each element of the derivative by the weights is sixteen sums (see `convolve_by_weight`):
+/// where filters have few taps. That, too, depends on the sizes of an image and its filters alone.
+static inline bool bp_convolution_by_sixteenths(const bp_convolution *v)
+{
+    return v->stride_y == 1 && v->stride_x == 1 && v->kernel_height * v->kernel_width > 1
+        && v->channels / v->groups * v->kernel_height * v->kernel_width <= 50;
+}
+
 #endif

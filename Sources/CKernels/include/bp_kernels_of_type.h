@@ -96,7 +96,9 @@ typedef struct OF_TYPE(bp_kernels) {
 
     /// The derivative by w. Each element: acc = 0, then acc = fma(dy, x, acc) for each image
     /// of the part, in it each row of y, in it each column, then acc + 0. The part's channels
-    /// are filters; only their rows of dw are written.
+    /// are filters; only their rows of dw are written. Where bp_convolution_by_sixteenths says
+    /// so, there are sixteen such sums, the s-th of each image's pixels s, s + 16, ..., and the
+    /// element is their sum, halves added to halves (0 to 8, 1 to 9, ...), + 0.
     void (*convolve_by_weight)(const bp_convolution *, const bp_convolution_part *, const bp_caches *,
                                const T *x, const T *dy, T *dw, T *_Nullable scratch);
 

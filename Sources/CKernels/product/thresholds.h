@@ -18,7 +18,8 @@ enum {
     ROWS = 4,
     // The same of convolutions, which leave nothing out: more rows for each vector of B.
     OFFSET_ROWS = 6,
-    MOST_ROWS = OFFSET_ROWS,
+    // Two tiles of a single vector are one.
+    MOST_ROWS = 2 * ROWS,
     // Vectors of a single row that are computed side by side: a multiply-add takes four
     // cycles and two begin in each, so that fewer would wait for each other.
     ROW_VECTORS = 8,
@@ -161,6 +162,8 @@ enum {
     ACROSS_EIGHTHS = 9,
     // The least filters times rows of a kernel that a plane for each of its columns is worth.
     MIN_COLUMN_USES = 24,
+    // So many taps are few enough for a vector of each to stay in registers.
+    FEW_TAPS = 9,
     // Columns are filters instead of pixels only if each has so many taps at least, and if
     // they fill so many eighths of their vectors: the result must be transposed.
     // ~ never: 16 channels 14×14 to 32 filters +20 | +17, 64 channels 8×8 to 64 −3 | +20.

@@ -78,6 +78,7 @@ BP_INLINE TARGET void NAME(tile_step)(
     vec bv[STRIP_VECTORS];
     BP_UNROLL for (int v = 0; v < kept; v++)
         bv[v] = NAME(load)(apart ? b_of[v] + ib : b + v * LANES);
+    const half_vec bh = half ? NAME(load_half)(b + vectors * LANES) : (half_vec)(T)0;
     if (copy)
         BP_UNROLL for (int v = 0; v < vectors; v++)
             NAME(store)(copy + v * LANES, v < kept ? bv[v] : NAME(load)(b + v * LANES));
@@ -90,8 +91,7 @@ BP_INLINE TARGET void NAME(tile_step)(
             acc[r][v] = __builtin_elementwise_fma(
                 x, v < kept ? bv[v] : NAME(load)(apart ? b_of[v] + ib : b + v * LANES), acc[r][v]);
         if (half)
-            tail[r] = __builtin_elementwise_fma(
-                (half_vec)a[r][ia], NAME(load_half)(b + vectors * LANES), tail[r]);
+            tail[r] = __builtin_elementwise_fma((half_vec)a[r][ia], bh, tail[r]);
     }
 }
 
@@ -103,12 +103,12 @@ BP_INLINE TARGET void NAME(bytes_step)(
     vec bv[STRIP_VECTORS];
     BP_UNROLL for (int v = 0; v < vectors; v++)
         bv[v] = NAME(load)(b + v * LANES);
+    const half_vec bh = half ? NAME(load_half)(b + vectors * LANES) : (half_vec)(T)0;
     BP_UNROLL for (int r = 0; r < ROWS; r++) {
         BP_UNROLL for (int v = 0; v < vectors; v++)
             acc[r][v] = __builtin_elementwise_fma((vec)table[*from[r]], bv[v], acc[r][v]);
         if (half)
-            tail[r] = __builtin_elementwise_fma(
-                (half_vec)table[*from[r]], NAME(load_half)(b + vectors * LANES), tail[r]);
+            tail[r] = __builtin_elementwise_fma((half_vec)table[*from[r]], bh, tail[r]);
     }
 }
 
@@ -323,40 +323,6 @@ BP_INLINE TARGET void NAME(tile)(
                           NAME(row_of_c)(s, i + r < s->rows ? i + r : s->rows - 1));
 }
 
-// Two tiles of a single vector, one below the other, that both need every k: alone each has
-// so few sums that they would wait for each other. (Lists are of different lengths.)
-static TARGET void NAME(two_tiles)(const NAME(strip) *s, ptrdiff_t i)
-{
-    const T *a[ROWS], *b = s->b;
-    const ptrdiff_t a_k = s->a_k, b_k = s->b_k, depth = s->depth;
-    const ptrdiff_t below = ROWS * (s->packed_a ? depth : s->a_row);
-    vec acc[2][ROWS];
-    BP_UNROLL for (int r = 0; r < ROWS; r++) {
-        a[r] = NAME(row_of_a)(s, i + r);
-        BP_UNROLL for (int t = 0; t < 2; t++) {
-            const T *c = NAME(row_of_c)(s, i + t * ROWS + r);
-            acc[t][r] = s->resume ? NAME(load_c)(c, s->part) : (vec)(T)0;
-        }
-    }
-    BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k, b += b_k) {
-        const vec x = NAME(load)(b);
-        BP_UNROLL for (int r = 0; r < ROWS; r++) {
-            acc[0][r] = __builtin_elementwise_fma((vec)a[r][ia], x, acc[0][r]);
-            acc[1][r] = __builtin_elementwise_fma((vec)a[r][ia + below], x, acc[1][r]);
-        }
-    }
-    BP_UNROLL for (int t = 0; t < 2; t++)
-        BP_UNROLL for (int r = 0; r < ROWS; r++) {
-            T *c = NAME(row_of_c)(s, i + t * ROWS + r);
-            vec x = acc[t][r] + (vec)(T)0;
-            if (s->bias)
-                x += NAME(load)(s->bias);
-            if (s->scale)
-                x = __builtin_elementwise_fma((vec)*s->scale, x, NAME(load_c)(c, s->part));
-            NAME(store_c)(c, x, s->part);
-        }
-}
-
 // The strips there are. Each is a function of its own because each is an optimisation
 // problem (of register allocation) of its own.
 BP_INLINE TARGET void NAME(strip_rows)(const int vectors, const bool half, NAME(strip) *s)
@@ -372,13 +338,15 @@ BP_INLINE TARGET void NAME(strip_rows)(const int vectors, const bool half, NAME(
         if (s->lists && !NAME(is_finite)(s->b, s->b_k, s->depth, s->b_k))
             s->lists = NULL;
     }
-    const bool pairs = vectors == 1 && !half && !s->row_bias;
+    // Of a single vector two tiles that need every k, one below the other, are one of twice the
+    // rows: alone each has so few sums that they would wait for each other.
+    const bool pairs = vectors + half == 1;
     const ptrdiff_t tiles = (end + ROWS - 1) / ROWS;
     for (ptrdiff_t i = 0; i < end; i += ROWS) {
         if (s->next.from)
             NAME(prefetch_share)(&s->next, i / ROWS, tiles);
         if (pairs && i + 2 * ROWS <= end && !s->lists) {
-            NAME(two_tiles)(s, i);
+            NAME(tile)(2 * ROWS, vectors, half, false, false, s, i);
             i += ROWS;
         } else {
             NAME(tile)(ROWS, vectors, half, false, false, s, i);
