@@ -10,7 +10,6 @@ don't count. A ratio below 1 is a shorter time than the other's.
 With --write, each table that was measured for all networks is written into Documentation/Benchmarks.md, between its marks;
 the others stay as they are."""
 import argparse
-import datetime
 import json
 import os
 import statistics
@@ -19,7 +18,7 @@ import sys
 import tempfile
 
 import tables
-from rounds import FOLDER, OURS, ROOT, core_count, environment, processor, say
+from rounds import FOLDER, OURS, ROOT, core_count, environment, say, surroundings
 from run import build, data_folder, virtual_environment
 
 # The accuracy whose time is told.
@@ -43,9 +42,10 @@ def main():
             rows["inference"] += inference(network, backprop, python, options)
         if "accuracy" in options.parts:
             rows["accuracy"] += accuracy(network, medians[network], backprop, python, options)
+    facts = {**surroundings(), "instruction_set": instruction_set(backprop, options)}
     shown = [part for part in PARTS if part in options.parts]
     for part in shown:
-        text = document(part, rows[part], options)
+        text = document(part, rows[part], facts, options)
         print(text, flush=True)
         if options.write and not options.network:
             tables.write_part(tables.documentation_path(ROOT), f"convnets: {part}", text)
@@ -91,6 +91,11 @@ def peer(network, python, options, *more):
 def bench(backprop, options, *more):
     return lines([backprop, "bench", "--format", "json", "--threads", str(core_count()), "--data-dir", options.data_dir,
                   "--time-scale", str(options.time_scale), *more])
+
+
+def instruction_set(backprop, options):
+    """That whose kernels the command uses here, which the first event tells even where no row is measured."""
+    return bench(backprop, options, "--filter", "start of")[0]["instruction_set"]
 
 
 class Turns:
@@ -177,10 +182,10 @@ def accuracy(network, medians, backprop, python, options):
     return rows
 
 
-def document(part, rows, options):
+def document(part, rows, facts, options):
     """A table with the sentence that says what was measured, when and where."""
-    machine = (f"{core_count()} threads of {processor()}, {datetime.date.today().isoformat()}, "
-               f"`Benchmarks/convnets.py`, {options.rounds} round{'' if options.rounds == 1 else 's'}")
+    machine = (f"{tables.machine(facts)}; `Benchmarks/convnets.py`, {options.rounds} "
+               f"round{'' if options.rounds == 1 else 's'}")
     if part == "steps":
         words = f"""Steps of 100 images of MNIST with Adam, best / median; {machine}. {PEER} computes in the layout that is
 faster for it:"""

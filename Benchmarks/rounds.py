@@ -1,4 +1,5 @@
 """Runs the command and its peers in turn, several times over, and keeps every figure."""
+import datetime
 import json
 import os
 import platform
@@ -151,6 +152,14 @@ def processor():
         name = subprocess.run(["sysctl", "-n", "machdep.cpu.brand_string"], stdout=subprocess.PIPE, text=True)
         return name.stdout.strip()
     return platform.machine()
+
+
+def surroundings():
+    """Where, when and on what source something is measured; the instruction set is told by the command's `bench`."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL, text=True).stdout.strip()
+    return {"processor": processor(), "cores": core_count(), "date": datetime.date.today().isoformat(),
+            "commit": commit or "unknown"}
 
 
 def say(text):

@@ -6,7 +6,6 @@ PyPI, builds the command in release mode, runs all programs in turn for several 
 Documentation/Growth.md with its picture, and the parts between the marks `benchmarks` of Documentation/Benchmarks.md
 and of both READMEs. What stands outside of the marks stays as it is."""
 import argparse
-import datetime
 import json
 import os
 import subprocess
@@ -15,7 +14,7 @@ import venv
 
 import growth
 import tables
-from rounds import FOLDER, ROOT, Run, core_count, environment, processor, say
+from rounds import FOLDER, ROOT, Run, environment, processor, say, surroundings
 
 
 def main():
@@ -26,8 +25,7 @@ def main():
         python = options.python or virtual_environment()
         run = Run(backprop, python, options)
         run.rounds()
-        facts = {**run.facts, **versions(python), "processor": processor(), "cores": core_count(),
-                 "date": datetime.date.today().isoformat(), "rounds": options.rounds}
+        facts = {**run.facts, **surroundings(), "versions": versions(python), "rounds": options.rounds}
         tables.write(run.summary(), facts, options.output)
     if not options.skip_growth:
         growth.write(backprop, options, processor())
@@ -94,10 +92,7 @@ def versions(python):
     swift = subprocess.run(["swift", "--version"], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                            text=True).stdout
     words = swift.split()
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], stdout=subprocess.PIPE,
-                            stderr=subprocess.DEVNULL, text=True).stdout.strip()
-    return {"versions": {"Swift": words[words.index("version") + 1] if "version" in words else "?",
-                         **json.loads(result.stdout)}, "commit": commit}
+    return {"Swift": words[words.index("version") + 1] if "version" in words else "?", **json.loads(result.stdout)}
 
 
 if __name__ == "__main__":

@@ -130,6 +130,12 @@ def version_list(facts):
     return ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
 
 
+def machine(facts):
+    """Where, when and on what source it was measured, for a sentence."""
+    return (f"{facts['cores']} cores of {facts['processor']} ({facts['instruction_set']}), {facts['date']}, "
+            f"commit {facts['commit']}")
+
+
 def paragraph(words):
     """Words in lines of no more than 120 characters."""
     return textwrap.fill(" ".join(words.split()), 120, break_long_words=False, break_on_hyphens=False)
@@ -139,8 +145,7 @@ def english(summary, facts):
     start, memory = others(summary)
     rows = table(["", *PROGRAMS, "at peak speed"], readme_rows(summary, 0))
     words = paragraph(f"""
-Median times, all in one run on {facts['cores']} cores of {facts['processor']} ({facts['instruction_set']}),
-{facts['date']}, commit {facts['commit'] or 'unknown'}; {version_list(facts)}. The peers compute in `float32` unless the row says otherwise; JAX runs whole epochs in
+Median times, all in one run on {machine(facts)}; {version_list(facts)}. The peers compute in `float32` unless the row says otherwise; JAX runs whole epochs in
 one compiled scan. The last column is the time that the products' floating-point operations take at the measured peak of
 these cores, all of them counted; this package skips what is zero in a whole tile of rows: most pixels of MNIST, none of
 the noise, and part of a hidden layer behind a ReLU. The command starts in {start}, and the whole job's memory peaks at {memory}.
@@ -155,7 +160,7 @@ def chinese(summary, facts):
     return f"""
 {rows}
 
-以上均为用时的中位数，在同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}，提交 {facts['commit'] or 'unknown'}；{version_list(facts)}。
+以上均为用时的中位数，在同一次运行中测得：{facts['processor']} 的 {facts['cores']} 个核心（{facts['instruction_set']}），{facts['date']}，提交 {facts['commit']}；{version_list(facts)}。
 除另有注明外，对照程序使用 `float32`；JAX 把整轮训练（epoch）编译成一个 scan。最后一列是：假如矩阵乘法的全部浮点运算都以这些核心的实测峰值速度执行，
 需要多少时间。本库会跳过一整组行中同时为零的元素：MNIST 的大多数像素，以及 ReLU 之后隐藏层的一部分；噪声图像则没有可跳过的零。
 命令启动用时 {start}，整个任务的内存峰值为 {memory}。`Benchmarks/run.py` 可重新测量；全部数据见
@@ -180,7 +185,7 @@ def documentation(summary, facts):
 Written by `Benchmarks/run.py`, which builds the command, installs the peers, and runs all programs in turn.
 
 - Machine: {facts['cores']} cores of {facts['processor']}, instruction set {facts['instruction_set']}
-- Date: {facts['date']}, commit {facts['commit'] or 'unknown'}
+- Date: {facts['date']}, commit {facts['commit']}
 - Versions: {version_list(facts)}
 - Images: {'MNIST' if facts['data'] == 'mnist' else facts['data']}
 - Rounds: {facts['rounds']}; each cell is the best time of all rounds / the median of the rounds' medians

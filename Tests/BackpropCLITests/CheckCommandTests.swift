@@ -123,6 +123,17 @@ import Testing
     }
   }
 
+  @Test(
+    "a described network isn't checked on the kinks on which it starts, where an image is empty",
+    arguments: [
+      "conv 8 3x3 pad 1, relu, conv 8 3x3 pad 1, relu, maxpool 2, affine",
+      "conv 4 3x3 pad 1, batchnorm, relu, conv 4 3x3 pad 1, batchnorm, relu, maxpool 2, affine",
+    ])
+  func kinksOfTheStart(_ network: String) throws {
+    let result = try CommandRunner.run(["check", "--data", "digits", "--elements", "4", "--network", network])
+    #expect(result.status == 0, "\(result.output)")
+  }
+
   @Test("a large network is sampled by itself, a small one is checked whole")
   func automaticSample() throws {
     func limit(_ sizes: [Int]) throws -> Int? {

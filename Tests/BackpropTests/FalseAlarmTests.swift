@@ -1,5 +1,6 @@
-import Backprop
 import Testing
+
+@testable import Backprop
 
 @Suite("A gradient check raises no false alarm")
 struct FalseAlarmTests {
@@ -26,6 +27,54 @@ struct FalseAlarmTests {
     let inFloat = (0..<20).map { report(seed: $0, as: Float.self) }
     #expect(inFloat.filter(\.passed).count >= 19)
     for report in inFloat { #expect(report.verdict <= .rounding, "\(report)") }
+  }
+
+  @Test(
+    "where rounding alone makes another element of a window the largest, as in an image that is the same all over"
+  )
+  func ties() throws {
+    try expectTiesAreNoKinks(Float.self)
+    try expectTiesAreNoKinks(Double.self)
+  }
+
+  private func expectTiesAreNoKinks<Scalar: TensorScalar>(_ type: Scalar.Type) throws {
+    let convolution = Convolution2DOperation<Scalar>()
+    let pooling = MaxPool2DOperation<Scalar>(window: 2)
+    let operations: [any GraphOperation<Scalar>] = [
+      pooling, RectifiedConvolutionOperation(convolution, pooling: pooling),
+    ]
+    for (number, operation) in operations.enumerated() {
+      func branches(_ elements: [Scalar]) -> Int {
+        let graph = Graph<Scalar>()
+        let x = graph.constant(Tensor(shape: [1, 1, 2, 2], elements))
+        let w = graph.constant(Tensor(shape: [1, 1, 1, 1], [1]))
+        _ = number == 0 ? graph.apply(operation, x) : graph.apply(operation, x, w)
+        var hasher = Hasher()
+        graph.hashBranches(into: &hasher)
+        return hasher.finalize()
+      }
+      let more = 1 + 8 * Scalar.ulpOfOne
+      #expect(branches([1, more, 1, 1]) == branches([1, 1, 1, more]), "\(operation.name)")
+      #expect(branches([0.5, more, 1, 1]) == branches([0.5, 1, 1, more]), "\(operation.name)")
+      // What differs by more is another branch.
+      #expect(branches([1, 1.001, 1, 1]) != branches([1, 1, 1, 1.001]), "\(operation.name)")
+      #expect(branches([1, 1, 1, 1]) != branches([0.5, 1, 1, 1]), "\(operation.name)")
+      #expect(branches([.nan, 1, 1, 1]) != branches([1, 1, .nan, 1]), "\(operation.name)")
+    }
+  }
+
+  @Test(
+    "beside a tie of a max pooling whose elements change differently, which is a kink",
+    arguments: [0, 1e-13, 1e-9])
+  func tiesThatAreKinks(_ distance: Double) {
+    let report = GradientCheck<Double>().check([Tensor(1 + distance)]) { x in
+      let graph = x[0].graph
+      let first = graph.constant(Tensor(shape: [1, 1, 1, 2], [1, 0])) * x[0]
+      let second = graph.constant(Tensor(shape: [1, 1, 1, 2], [0, 3])) * x[0]
+      let shift = graph.constant(Tensor(shape: [1, 1, 1, 2], [0, -2]))
+      return (first + second + shift).maxPooled(window: Extent2D(height: 1, width: 2))
+    }
+    #expect(report.verdict == .kink, "\(report)")
   }
 
   private func report<Scalar: TensorScalar>(seed: UInt64, as type: Scalar.Type) -> GradientReport {

@@ -290,16 +290,32 @@ struct DerivativeSearch<Scalar: TensorScalar> {
 
   /// The verdict where x lies on a kink whose branches are known.
   private func verdictOnKnownKink(_ noise: Scalar?) -> Finding? {
-    let x = function.center
-    let reach = x == 0 ? Scalar.ulpOfOne * firstStep : 4 * x.ulp
-    let (right, left) = (function.evaluate(x + reach).branches, function.evaluate(x - reach).branches)
-    guard [left, right].contains(where: { $0 != function.atCenter.branches }) else { return nil }
+    guard let (left, right) = branchesBeside() else { return nil }
     for step in [firstStep] + shorterSteps(than: firstStep) {
       let window = StepWindow(function, step: step, noise: noise, branches: (left, right))
       guard let left = window.left, let right = window.right,
         Swift.max(left.error, right.error) <= 0.1 * (right.value - left.value).magnitude
       else { continue }
       return between(left, right)
+    }
+    return nil
+  }
+
+  /// The branches to the left and to the right of x where x lies on a kink.
+  private func branchesBeside() -> (left: Int?, right: Int?)? {
+    let x = function.center
+    let nearest = x == 0 ? Scalar.ulpOfOne * firstStep : 4 * x.ulp
+    func branches(_ reach: Scalar) -> (left: Int?, right: Int?)? {
+      let (left, right) = (function.evaluate(x - reach).branches, function.evaluate(x + reach).branches)
+      return left == function.atCenter.branches && right == function.atCenter.branches ? nil : (left, right)
+    }
+    if let found = branches(nearest) { return found }
+    // Of a tie at x both sides count as one branch until more than rounding tells them apart.
+    guard let exactBranches = function.exactBranches else { return nil }
+    let exact = exactBranches(x)
+    guard exactBranches(x - nearest) != exact || exactBranches(x + nearest) != exact else { return nil }
+    for factor: Scalar in [0x1p10, 0x1p20, 0x1p30] where factor * nearest < firstStep {
+      if let found = branches(factor * nearest) { return found }
     }
     return nil
   }

@@ -13,6 +13,9 @@ struct ElementFunction<Scalar: TensorScalar> {
   let center: Scalar
   /// What the function gives there.
   let atCenter: CheckedValue<Scalar>
+  /// Which branches of kinked operations it takes somewhere, where even rounding tells elements apart; `nil` where no branches
+  /// are known.
+  let exactBranches: ((Scalar) -> Int)?
   /// What it gives elsewhere.
   let evaluate: (Scalar) -> CheckedValue<Scalar>
 

@@ -4,6 +4,8 @@ struct CheckedFunction<Scalar: TensorScalar> {
   let parameters: [Parameter<Scalar>]
   /// What the function gives at the parameters' present values.
   let value: () -> CheckedValue<Scalar>
+  /// Which branches a graph takes there, where even rounding tells elements apart; `nil` where there is no graph.
+  let exactBranches: (() -> Int)?
   /// The values of a graph's operations on the way there; `nil` where there is no graph.
   let trace: (() -> [TracedNode<Scalar>])?
   /// The derivatives by the values of a graph's operations, in their order; `nil` where there is no graph.
@@ -16,7 +18,13 @@ struct CheckedFunction<Scalar: TensorScalar> {
   ) -> ElementFunction<Scalar> {
     let parameter = parameters[position]
     return ElementFunction(
-      center: parameter.value.withUnsafeElements { $0[element] }, atCenter: atCenter
+      center: parameter.value.withUnsafeElements { $0[element] }, atCenter: atCenter,
+      exactBranches: exactBranches.map { exactBranches in
+        { x in
+          parameter.value.withUnsafeMutableElements { $0[element] = x }
+          return exactBranches()
+        }
+      }
     ) { x in
       parameter.value.withUnsafeMutableElements { $0[element] = x }
       return value()

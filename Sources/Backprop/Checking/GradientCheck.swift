@@ -108,7 +108,7 @@ public struct GradientCheck<Scalar: TensorScalar> {
     let checked = functions { parameters, graph in
       CheckedFunction(
         parameters: parameters, value: { evaluate(loss, in: graph, upstream: upstream) },
-        trace: { trace(loss, in: graph) },
+        exactBranches: { exactBranches(loss, in: graph) }, trace: { trace(loss, in: graph) },
         slopes: { slopes(loss, in: graph, upstream: upstream) })
     }
     var report = check(checked, names, samples)
@@ -131,6 +131,15 @@ public struct GradientCheck<Scalar: TensorScalar> {
     let terms = value * upstream
     return CheckedValue(
       value: terms.sum().item, magnitude: terms.magnitude().sum().item, branches: hasher.finalize())
+  }
+
+  /// Which branches the graph takes, where even rounding tells elements apart.
+  private func exactBranches(_ loss: (Graph<Scalar>) -> Variable<Scalar>, in graph: Graph<Scalar>) -> Int {
+    defer { graph.removeAll() }
+    _ = loss(graph)
+    var hasher = Hasher()
+    graph.hashBranches(into: &hasher, tellsTies: true)
+    return hasher.finalize()
   }
 
   /// The values of all operations' nodes.
@@ -200,7 +209,7 @@ public struct GradientCheck<Scalar: TensorScalar> {
         value: {
           let value = function(x.value)
           return CheckedValue(value: value, magnitude: value.magnitude, branches: nil)
-        }, trace: nil, slopes: nil)
+        }, exactBranches: nil, trace: nil, slopes: nil)
       return check(
         [checked], [x.name], [GradientSample(of: gradient, limit: elements, seed: seed, stream: 0)])
     }
@@ -217,9 +226,12 @@ public struct GradientCheck<Scalar: TensorScalar> {
 
 extension Graph {
   /// Which branches the graph's kinked operations took.
-  func hashBranches(into hasher: inout Hasher) {
+  ///
+  /// - Parameter tellsTies: whether elements that differ by rounding alone are different ones.
+  func hashBranches(into hasher: inout Hasher, tellsTies: Bool = false) {
     for node in nodes {
-      node.operation?.hashBranches(ForwardStep(graph: self, inputs: node.inputs), into: &hasher)
+      let step = ForwardStep(graph: self, inputs: node.inputs, tellsTies: tellsTies)
+      node.operation?.hashBranches(step, into: &hasher)
     }
   }
 }

@@ -63,11 +63,14 @@ public struct ForwardStep<Scalar: TensorScalar> {
   private(set) var saved: SavedValues<Scalar>?
   /// Whether a backward pass may follow; what is kept for it is otherwise only a loss of time and memory.
   let keeps: Bool
+  /// Whether elements that differ by rounding alone are different ones where branches are hashed.
+  let tellsTies: Bool
 
-  init(graph: Graph<Scalar>, inputs: NodeInputs, keeps: Bool = true) {
+  init(graph: Graph<Scalar>, inputs: NodeInputs, keeps: Bool = true, tellsTies: Bool = false) {
     self.graph = graph
     self.inputs = inputs
     self.keeps = keeps
+    self.tellsTies = tellsTies
   }
 
   /// The number of operands.

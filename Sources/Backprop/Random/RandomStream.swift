@@ -20,7 +20,8 @@ public enum RandomStream {
     public static let augmentation = Purpose(rawValue: 3)
     /// Noise that a layer adds.
     public static let noise = Purpose(rawValue: 4)
-    /// Which elements of a parameter are checked; the iteration is the parameter's number.
+    /// Which elements of a parameter are checked; the iteration is the parameter's number. In layer 1, what biases and scales
+    /// the command checks a network with.
     public static let checking = Purpose(rawValue: 5)
     /// Which samples are kept to validate with; the iteration is 0.
     public static let validation = Purpose(rawValue: 6)

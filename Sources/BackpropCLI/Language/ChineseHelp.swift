@@ -177,8 +177,8 @@ extension PhraseBook {
     # backprop check
     Compare backpropagated gradients with numerical ones, parameter by parameter.
     逐个参数比较反向传播的梯度与数值梯度。
-    Runs in double precision, once with the notes' loss −log(y + 1e-7) and once with the stable form, which needs no such term and agrees far more closely. A network of --network is checked in the stable form, once as it answers and once as it trains, where layers such as dropout and batchnorm do something else.
-    以双精度计算两次：一次用讲义的损失 −log(y + 1e-7)，一次用数值稳定的形式，后者不需要 1e-7，两种梯度也吻合得更好。--network 的网络用稳定的形式检查两次：一次按推断方式，一次按训练方式，dropout、batchnorm 等层在两种方式下的计算不同。
+    Runs in double precision, once with the notes' loss −log(y + 1e-7) and once with the stable form, which needs no such term and agrees far more closely. A network of --network is checked in the stable form, once as it answers and once as it trains, where layers such as dropout and batchnorm do something else. Its biases, which start as 0, and scales, which start as 1, are drawn from within 0.1 of that: where an image is empty, a bias of 0 lies on ReLU's kink itself, where there is no derivative to compare with.
+    以双精度计算两次：一次用讲义的损失 −log(y + 1e-7)，一次用数值稳定的形式，后者不需要 1e-7，两种梯度也吻合得更好。--network 的网络用稳定的形式检查两次：一次按推断方式，一次按训练方式，dropout、batchnorm 等层在两种方式下的计算不同。偏置的初值为 0，缩放系数的初值为 1，检查前在初值 ±0.1 的范围内随机抽取：在图像的空白处，为 0 的偏置恰好落在 ReLU 的折点上，那里没有可供比较的导数。
     The verdict on a parameter is ok; kink where elements lie so near a kink of ReLU that they were compared on one side of it; can't tell where rounding hides the answer; wrong; or nan. Exit status 0 when all are ok or kink, 1 when a gradient is wrong or nan, 3 when none is but something can't be told. A gradient that is k times the numerical one everywhere is told with its k.
     对每个参数的判定为：ok；kink，有元素离 ReLU 的折点太近，只在折点的一侧比较；can't tell，舍入误差掩盖了答案；wrong，梯度有误；nan。全部为 ok 或 kink 时退出状态为 0，有 wrong 或 nan 时为 1，没有这两者但有无法判断的为 3。如果反向传播的梯度处处是数值梯度的 k 倍，会指出 k。
     How many elements of each parameter to check, drawn at random.

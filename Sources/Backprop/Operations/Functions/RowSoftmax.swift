@@ -24,24 +24,70 @@ struct RowSoftmax<Scalar: TensorScalar> {
     self.a = a
     y = a
     guard rows.count > 0, rows.length > 0 else { return }
-    let positions = a.argmax(axis: -1)
-    let length = rows.length
-    a.withUnsafeElements { a in
-      maxima = positions.enumerated().map { row, position in a[row * length + position] }
-      y = Tensor.make(rows.shape) { y in
-        for (row, maximum) in maxima.enumerated() {
-          for i in row * length..<(row + 1) * length { y[i] = a[i] - maximum }
-        }
-        Scalar._kernels.exp(rows.count * length, y, y)
-        others = rows.sums(of: y, without: positions)
-        for (row, maximum) in maxima.enumerated() {
-          // ∞ − ∞ makes the row NaN.
-          others[row] += maximum - maximum
-          let sum = 1 + others[row]
-          for i in row * length..<(row + 1) * length { y[i] /= sum }
-          y[row * length + positions[row]] = 1 / sum
+    maxima = [Scalar](repeating: 0, count: rows.count)
+    others = maxima
+    y = maxima.withUnsafeMutableBufferPointer { maxima in
+      others.withUnsafeMutableBufferPointer { others in
+        guard let maxima = maxima.baseAddress, let others = others.baseAddress else { return a }
+        return Self.softmax(of: a, rows, maxima, others)
+      }
+    }
+  }
+
+  /// The softmax alone, whose rows' figures lie in scratch memory: a trained model's answer asks the system for none.
+  static func softmax(of a: Tensor<Scalar>, rows: Rows) -> Tensor<Scalar> {
+    guard rows.count > 0, rows.length > 0 else { return a }
+    var y = a
+    Scalar._kernels.withScratch(2 * rows.count) { maxima in
+      y = softmax(of: a, rows, maxima, maxima + rows.count)
+    }
+    return y
+  }
+
+  /// The softmax of rows that aren't empty. Of each row the maximum m and Σ exp(aⱼ − m) without the maximum's own term are
+  /// written besides.
+  private static func softmax(
+    of a: Tensor<Scalar>, _ rows: Rows, _ maxima: UnsafeMutablePointer<Scalar>,
+    _ others: UnsafeMutablePointer<Scalar>
+  ) -> Tensor<Scalar> {
+    // So many rows at a time that their positions lie on the stack.
+    let most = 64
+    return a.withUnsafeElements { a in
+      Tensor.make(rows.shape) { y in
+        guard let a = a.baseAddress else { return }
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: most) { positions in
+          guard let positions = positions.baseAddress else { return }
+          for first in stride(from: 0, to: rows.count, by: most) {
+            let start = first * rows.length
+            write(
+              a + start, Swift.min(most, rows.count - first), rows.length, y + start, positions,
+              maxima + first, others + first)
+          }
         }
       }
+    }
+  }
+
+  /// The same for a few rows, with memory for a position of each.
+  private static func write(
+    _ a: UnsafePointer<Scalar>, _ count: Int, _ length: Int, _ y: UnsafeMutablePointer<Scalar>,
+    _ positions: UnsafeMutablePointer<Int>, _ maxima: UnsafeMutablePointer<Scalar>,
+    _ others: UnsafeMutablePointer<Scalar>
+  ) {
+    let kernels = Scalar._kernels
+    kernels.argmax(count, length, a, positions)
+    for row in 0..<count {
+      maxima[row] = a[row * length + positions[row]]
+      for i in row * length..<(row + 1) * length { y[i] = a[i] - maxima[row] }
+    }
+    kernels.exp(count * length, y, y)
+    kernels.rowSums(count, length, y, positions, others)
+    for row in 0..<count {
+      // ∞ − ∞ makes the row NaN.
+      others[row] += maxima[row] - maxima[row]
+      let sum = 1 + others[row]
+      for i in row * length..<(row + 1) * length { y[i] /= sum }
+      y[row * length + positions[row]] = 1 / sum
     }
   }
 

@@ -23,7 +23,7 @@ public struct SoftmaxOperation<Scalar: TensorScalar>: GraphOperation {
 
 extension TensorScalar {
   public static func _softmax(_ a: Tensor<Self>) -> Tensor<Self> {
-    RowSoftmax(of: a, rows: Rows(of: a.shape, for: "softmax")).y
+    RowSoftmax.softmax(of: a, rows: Rows(of: a.shape, for: "softmax"))
   }
 
   public static func _softmaxDerivative(_ dy: Tensor<Self>, y: Tensor<Self>) -> Tensor<Self> {

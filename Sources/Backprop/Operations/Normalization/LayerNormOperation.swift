@@ -32,25 +32,36 @@ public struct LayerNormOperation<Scalar: TensorScalar>: GraphOperation {
 
   public func backward(_ step: BackwardStep<Scalar>) { Scalar._backward(self, step) }
 
-  /// The rows of x, which γ and β must fit.
-  fileprivate func rows(_ x: TensorShape, _ others: [TensorShape]) throws(ShapeError) -> NormalizedRows {
-    func failure(_ rule: String) -> ShapeError {
-      ShapeError(operation: name, shapes: [x] + others, rule: rule)
-    }
+  /// The rows of x.
+  fileprivate func rows(_ x: TensorShape) throws(ShapeError) -> NormalizedRows {
     guard axes >= 1, x.rank >= axes else {
       throw failure(
+        [x],
         axes < 1
           ? "1 or more of the last axes are normalised together, not \(axes)"
           : "its last \(axes == 1 ? "axis" : "\(axes) axes") can't be normalised: it has \(x.rank)")
     }
-    let row = TensorShape(Array(x.suffix(axes)))
-    guard row.elementCount > 0 else { throw failure("a row without elements has no mean") }
-    for shape in others where shape != row {
+    let length = x.elementCount(ofAxes: x.rank - axes..<x.rank)
+    guard length > 0 else { throw failure([x], "a row without elements has no mean") }
+    return NormalizedRows(count: x.elementCount / length, length: length)
+  }
+
+  /// The rows of x, which γ and β fit.
+  fileprivate func rows(
+    _ x: TensorShape, _ scale: TensorShape, _ shift: TensorShape
+  ) throws(ShapeError) -> NormalizedRows {
+    let rows = try rows(x)
+    guard scale == shift, scale.rank == axes, scale.isSuffix(of: x) else {
       throw failure(
-        "scale and shift must have the shape of what is normalised together, the last \(axes == 1 ? "axis" : "\(axes) axes"), \(row)"
+        [x, scale, shift],
+        "scale and shift must have the shape of what is normalised together, the last \(axes == 1 ? "axis" : "\(axes) axes"), \(TensorShape(Array(x.suffix(axes))))"
       )
     }
-    return NormalizedRows(count: x.elementCount / row.elementCount, length: row.elementCount)
+    return rows
+  }
+
+  private func failure(_ shapes: [TensorShape], _ rule: String) -> ShapeError {
+    ShapeError(operation: name, shapes: shapes, rule: rule)
   }
 }
 
@@ -75,38 +86,55 @@ extension TensorScalar {
   ) throws(ShapeError) -> Tensor<Self> {
     let x = step[0]
     let hasScale = step.operandCount > 1
-    let rows = try norm.rows(x.shape, (1..<step.operandCount).map { step.shape(of: $0) })
+    let rows =
+      try hasScale ? norm.rows(x.shape, step.shape(of: 1), step.shape(of: 2)) : norm.rows(x.shape)
     let length = TensorShape(vector: rows.length)
     let (scale, shift) = hasScale ? (step[1], step[2]) : (.ones(length), .zeros(length))
-    let kernels = _kernels
     let epsilon = Self(norm.epsilon)
+    guard step.keeps else {
+      // In scratch memory what no backward pass asks for: a trained model's answer asks the system for none.
+      var y = x
+      _kernels.withScratch(2 * rows.count) { means in
+        y = _normalized(x, scale, shift, rows, epsilon, means, means + rows.count)
+      }
+      return y
+    }
     let perRow = TensorShape(vector: rows.count)
     var means = Tensor<Self>(uninitialized: perRow)
     var inverses = Tensor<Self>(uninitialized: perRow)
-    let y: Tensor<Self> = withElements(x, scale, shift) { x, scale, shift in
-      means.withNewElements { means in
-        inverses.withNewElements { inverses in
-          Tensor<Self>.make(step.shape(of: 0)) { y in
-            kernels.forEachBlock(ofRows: rows.count, of: rows.length) { first, count in
-              rows.forEachFew(first, count) { row, few in
-                let start = row * rows.length
-                _statistics(x + start, few, rows.length, epsilon, means + row, inverses + row)
-                kernels.rows.normalize(
-                  few, rows.length, x + start, means + row, inverses + row, scale, shift, y + start)
-              }
-            }
-          }
-        }
+    let y = means.withNewElements { means in
+      inverses.withNewElements { inverses in
+        _normalized(x, scale, shift, rows, epsilon, means, inverses)
       }
     }
     step.save(means, inverses)
     return y
   }
 
+  /// The rows of x normalised; of each the mean and one over the root of its variance are written besides.
+  private static func _normalized(
+    _ x: Tensor<Self>, _ scale: Tensor<Self>, _ shift: Tensor<Self>, _ rows: NormalizedRows,
+    _ epsilon: Self, _ means: UnsafeMutablePointer<Self>, _ inverses: UnsafeMutablePointer<Self>
+  ) -> Tensor<Self> {
+    let (shape, kernels) = (x.shape, _kernels)
+    return withElements(x, scale, shift) { x, scale, shift in
+      Tensor<Self>.make(shape) { y in
+        kernels.forEachBlock(ofRows: rows.count, of: rows.length) { first, count in
+          rows.forEachFew(first, count) { row, few in
+            let start = row * rows.length
+            _statistics(x + start, few, rows.length, epsilon, means + row, inverses + row)
+            kernels.rows.normalize(
+              few, rows.length, x + start, means + row, inverses + row, scale, shift, y + start)
+          }
+        }
+      }
+    }
+  }
+
   public static func _backward(_ norm: LayerNormOperation<Self>, _ step: BackwardStep<Self>) {
     let shape = step.shape(of: 0)
     let hasScale = step.operandCount > 1
-    let rows = orStop { () throws(ShapeError) in try norm.rows(shape, []) }
+    let rows = orStop { () throws(ShapeError) in try norm.rows(shape) }
     let scale = hasScale ? step[1] : .ones(TensorShape(vector: rows.length))
     let kernels = _kernels
     // x̂, row by row.

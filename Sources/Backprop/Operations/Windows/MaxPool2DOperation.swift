@@ -39,9 +39,59 @@ public struct MaxPool2DOperation<Scalar: TensorScalar>: GraphOperation {
   public func backward(_ step: BackwardStep<Scalar>) { Scalar._backward(self, step) }
 
   public func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher) {
-    let shapes = orStop { () throws(ShapeError) in try self.shapes(step.shape(of: 0)) }
-    let (_, places) = Scalar._kernels.maxPool(shapes, step[0])
-    for place in places.scalars { hasher.combine(place) }
+    hashPlaces(in: step[0], tellsTies: step.tellsTies, into: &hasher)
+  }
+
+  /// Hashes which element of each window counts as its largest: the first of those that differ by rounding alone.
+  ///
+  /// Where an image is the same all over, so is what a convolution makes of it, but for the last digits, and then the least
+  /// change of a filter makes another element the largest, which is no kink: all of them change alike.
+  ///
+  /// - Parameters:
+  ///   - tellsTies: takes the first that is the largest by the last digit instead.
+  ///   - isRectified: whether images are rectified first, so that nothing passes where no element is above 0.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  func hashPlaces(
+    in x: Tensor<Scalar>, tellsTies: Bool, isRectified: Bool = false, into hasher: inout Hasher
+  ) {
+    let shapes = orStop { () throws(ShapeError) in try self.shapes(x.shape) }
+    let (y, places) = Scalar._kernels.maxPool(shapes, x)
+    let size = shapes.sizes
+    x.withUnsafeElements { x in
+      y.withUnsafeElements { y in
+        places.withUnsafeElements { places in
+          let most = x.reduce(0) { Swift.max($0, $1.magnitude) }
+          let rounding = most.isFinite && !tellsTies ? 256 * Scalar.ulpOfOne * most : 0
+          var index = 0
+          for plane in 0..<shapes.planes {
+            let start = plane * size.height * size.width
+            for row in 0..<size.out_height {
+              for column in 0..<size.out_width {
+                defer { index += 1 }
+                guard !isRectified || !(y[index] <= 0) else {
+                  hasher.combine(-1)
+                  continue
+                }
+                var place = 0
+                let last = Int(Double(places[index]))
+                while place < last {
+                  let r = row * size.stride_y - size.pad_top + place / size.window_width
+                  let q = column * size.stride_x - size.pad_left + place % size.window_width
+                  if r >= 0, r < size.height, q >= 0, q < size.width,
+                    x[start + r * size.width + q] >= y[index] - rounding
+                  {
+                    break
+                  }
+                  place += 1
+                }
+                hasher.combine(place)
+              }
+            }
+          }
+        }
+      }
+    }
   }
 
   func shapes(_ x: TensorShape) throws(ShapeError) -> PoolingShapes {

@@ -38,10 +38,11 @@ public struct RectifiedConvolutionOperation<Scalar: TensorScalar>: GraphOperatio
 
   public func hashBranches(_ step: ForwardStep<Scalar>, into hasher: inout Hasher) {
     var step = step
-    let (y, places) = orStop { () throws(ShapeError) in try Scalar._values(self, &step) }
-    for (i, y) in y.scalars.enumerated() {
-      // Where nothing passes, the largest may be another one.
-      hasher.combine(y <= 0 ? -1 : places.map { $0.scalars[i] } ?? 0)
+    let c = orStop { () throws(ShapeError) in try convolution.forward(&step) }
+    if let pooling {
+      pooling.hashPlaces(in: c, tellsTies: step.tellsTies, isRectified: true, into: &hasher)
+    } else {
+      for c in c.scalars { hasher.combine(c <= 0) }
     }
   }
 
