@@ -126,6 +126,12 @@ import Testing
     var options = DrawingOptions()
     options.showsElements = false
     #expect(!GraphDrawing(graph.snapshot(), options: options).svg.contains("<g class=\"map\""))
+    // A single row is as high as two.
+    let flat = Graph<Double>()
+    _ = flat.variable(Tensor(shape: [20], Array(numbers[0..<20])), name: "r")
+    let row = GraphDrawing(flat.snapshot()).svg
+    #expect(row.contains("h5v10h-5z") && !row.contains("v5h"))
+    #expect(drawing.svg.contains("h5v5h-5z") && !drawing.svg.contains("v10h"))
     let missing = Graph<Double>()
     let z = missing.variable(
       Tensor(shape: [1, 20], [Double.nan] + Array(repeating: -1, count: 19)), name: "Z")

@@ -138,11 +138,11 @@ function writeMap(label, a) {
   if (label.mapped === a && label.mapScale === scale) return;
   [label.mapped, label.mapScale] = [a, scale];
   const { rows, columns } = label.map.dataset;
-  const cell = 5;
+  const [width, height] = [5, Number(rows) === 1 ? 10 : 5];
   const paths = new Map();
   mapLevels(a, Number(rows), Number(columns), scale).forEach((level, i) => {
     if (level === 0) return;
-    const square = `M${(i % columns) * cell} ${Math.floor(i / columns) * cell}h5v5h-5z`;
+    const square = `M${(i % columns) * width} ${Math.floor(i / columns) * height}h${width}v${height}h-${width}z`;
     paths.set(level, (paths.get(level) ?? '') + square);
   });
   for (const old of label.map.querySelectorAll('path')) old.remove();
