@@ -38,6 +38,7 @@ public struct GraphDrawing: Sendable {
   /// What would be wider or higher than any drawing should be is folded further.
   private static func layout(_ diagram: Diagram, _ options: DrawingOptions) -> GraphLayout {
     var diagram = diagram
+    if options.width <= DrawingStyle.narrowWidth { diagram = diagram.withShortNames() }
     var placed = Placement.placed(diagram.withUsesApart(), width: options.width)
     let largest = DrawingStyle.largestSize
     var attempts = 0
@@ -97,8 +98,8 @@ public struct GraphDrawing: Sendable {
     return (export.text, export.note)
   }
 
-  /// The drawing in lines of characters, of Unicode's or ASCII's alone, or `nil` where the graph is large or the drawing would be wider than
-  /// the given number of columns or higher than the given number of lines.
+  /// The drawing in lines of characters, of Unicode's or ASCII's alone, or `nil` where the graph is large or the drawing
+  /// would be wider than the given number of columns or higher than the given number of lines.
   public func lines(columns: Int, rows: Int = 60, signs: TerminalSigns = .unicode) -> [String]? {
     LineDrawing(diagram, columns: columns, rows: rows, signs: signs)?.lines
   }

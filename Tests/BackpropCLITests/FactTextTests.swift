@@ -19,6 +19,7 @@ struct FactTextTests {
     #expect(try lines("a", "true") == ["a: yes"])
     #expect(try lines("a", "[1, 2, 3]") == ["a: 1, 2, 3"])
     #expect(try lines("a", "[]") == ["a: none"])
+    #expect(try lines("a", "{}") == ["a: none"])
     #expect(try lines("images", #"{"rows": 28, "is_grey": false}"#) == ["images: rows 28, is grey no"])
     #expect(try lines("target", #"{"name": "y", "classes": ["a", "b"]}"#) == ["target: name y; classes a, b"])
   }
@@ -33,6 +34,10 @@ struct FactTextTests {
       try lines("table", json) == [
         "table:", "  columns:", "    island: Biscoe, Dream", "    year: mean 2008.5, deviation 1",
         "  target: name species, numbers no", "  missing: drop",
+      ])
+    #expect(
+      try lines("columns", #"[{"name": "island"}, {"name": "year", "mean": 2008.5}, {}]"#) == [
+        "columns:", "  island", "  year: 2008.5", "  3: none",
       ])
     #expect(try lines("a", "[[1, 2], [3]]") == ["a:", "  1: 1, 2", "  2: 3"])
   }

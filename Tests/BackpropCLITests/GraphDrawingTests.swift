@@ -57,6 +57,37 @@ import Testing
     }
   }
 
+  @Test("and says where it can't be, on paper, too")
+  func tooWideOnPaper() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // A program that copies what it gets stands for a converter.
+    let tool = folder.appendingPathComponent("rsvg-convert")
+    try Data(
+      """
+      #!/bin/sh
+      while [ "$#" -gt 0 ]; do [ "$1" = --output ] && out="$2"; last="$1"; shift; done
+      cp "$last" "$out"
+      """.utf8
+    ).write(to: tool)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
+    let expression = "a_parameter_with_a_long_name_1 * another_parameter_with_a_long_name"
+    for (option, width, limit) in [
+      ("--svg", "150", "150"), ("--pdf", "150", "150"), ("--png", "150", "150"), ("--svg", nil, nil),
+      ("--pdf", nil, nil),
+    ] {
+      let result = try CommandRunner.run(
+        [
+          "graph", expression, "--set", "a_parameter_with_a_long_name_1=1", "--set",
+          "another_parameter_with_a_long_name=2",
+        ]
+          + [option, path("wide")] + (width.map { ["--width", $0] } ?? []),
+        environment: ["PATH": "\(folder.path):/usr/bin:/bin"])
+      #expect(result.status == 0, "\(result.errors)")
+      let isTold = result.errors.contains("pixels wide, more than the \(limit ?? "?") of --width")
+      #expect(isTold == (limit != nil), "\(option) \(width ?? ""): \(result.errors)")
+    }
+  }
+
   @Test("into PNG and PDF where a converter is installed, and names one where none is")
   func pictures() throws {
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -45,6 +45,29 @@ struct GraphPageShapesTests {
     browser.expectSilence()
   }
 
+  @Test("what stands at a node while stepping hides no layer's name")
+  func layerNames() throws {
+    var random = Philox4x32(seed: 6)
+    let network = try Sequential<Float>([
+      Conv2D(channels: 1, filters: 3, kernel: .init(height: 3, width: 3), using: &random), ReLU(),
+      MaxPool2D(2),
+      Flatten(), Affine(inputs: 27, outputs: 2, using: &random),
+    ])
+    let model = try Model(network, sampleShape: [1, 8, 8])
+    let page = try NetworkDrawing(of: model, sampleShape: [1, 8, 8], title: "images").page
+    let browser = try Browser()
+    for width in [320, 1000, 2560] {
+      try browser.open(page.html, look: Browser.Look(width: width))
+      try browser.press("1")
+      let count = try Int(browser.evaluate("now.steps.length") as? Double ?? 0)
+      for step in count / 2..<count {
+        try browser.evaluate("go(\(step))")
+        #expect(try browser.overlaps().isEmpty, "step \(step) at \(width) pixels")
+      }
+    }
+    browser.expectSilence()
+  }
+
   @Test("has no number in its drawing's tooltips either")
   func tooltips() {
     let (snapshot, options) = graph()

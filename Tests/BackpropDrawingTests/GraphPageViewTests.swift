@@ -35,6 +35,69 @@ struct GraphPageViewTests {
     browser.expectSilence()
   }
 
+  @Test(
+    "is read on a phone: nothing is cut off beside its window, no letter is tiny, and a long title can be scrolled"
+  )
+  func smallWindow() throws {
+    let page = PageCase(
+      "phone",
+      [
+        ("the_price_of_one_apple_in_the_market_of_t", 1.5), ("苹果的价格在市场上非常高而且每天都在上涨请注意这一点", 3.25),
+        ("x", Tensor(shape: [28, 28], (0..<784).map { Double($0) / 7 })),
+      ]
+    ) { x in (x[2] * x[0] * x[1]).relu().mean() }
+    let browser = try Browser()
+    let name = "the_price_of_one_apple_in_the_market_of_t × 苹果的价格 + "
+    for (title, isLong) in [("x", false), (String(repeating: name, count: 8), true)] {
+      let html = GraphPage(page.snapshot(), title: title).html
+      try browser.open(html, look: Browser.Look(width: 320, height: 640))
+      try browser.press("End")
+      #expect(try browser.evaluate("document.documentElement.scrollWidth <= innerWidth") as? Bool == true)
+      let cut = try browser.texts(
+        """
+        [...document.querySelectorAll('#values :is(th, td), #step *, #fields *, .controls *')]
+          .filter((part) => part.checkVisibility() && !part.closest('.unseen')
+            && (part.getBoundingClientRect().right > innerWidth || part.scrollWidth > part.clientWidth + 1 && part.matches('td, th')))
+          .map((part) => part.textContent)
+        """)
+      #expect(cut.isEmpty, "\(cut)")
+      // Words and numbers stay whole.
+      let value = try browser.content("#values tr[data-node='2'] [data-role=value]")
+      #expect(value.contains("784 numbers, from 0 to 111.9"), "\(value)")
+      #expect(
+        try browser.evaluate("document.getElementById('where').getBoundingClientRect().height < 24") as? Bool
+          == true)
+      #expect(try browser.evaluate("scale >= 0.6") as? Bool == true)
+      #expect(try browser.evaluate("document.querySelector('h1').tabIndex === 0") as? Bool == isLong)
+    }
+    let lines = try browser.accessibilityLines()
+    #expect(
+      lines.contains { $0.hasPrefix("columnheader: Value") } && lines.contains { $0.hasPrefix("rowheader: ") }
+    )
+    browser.expectSilence()
+  }
+
+  @Test("a drawing that is scrolled begins at its start, also when the window changes")
+  func start() throws {
+    let page = PageCase("layers", [("x", 0.5)]) { x in
+      (0..<60).reduce(x[0]) { y, position in position % 3 == 0 ? y.sigmoid() : y * 1.5 }
+    }
+    let browser = try Browser()
+    try browser.open(
+      GraphPage(page.snapshot(), title: page.name).html, look: Browser.Look(width: 1000, height: 600))
+    #expect(try browser.evaluate("figure.scrollHeight > figure.clientHeight + 100") as? Bool == true)
+    #expect(try browser.evaluate("[figure.scrollLeft, figure.scrollTop]") as? [Double] == [0, 0])
+    for width in [700, 400] {
+      try browser.call(
+        "Emulation.setDeviceMetricsOverride",
+        ["width": width, "height": 600, "deviceScaleFactor": 1, "mobile": false])
+      try browser.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+      #expect(
+        try browser.evaluate("[figure.scrollLeft, figure.scrollTop]") as? [Double] == [0, 0], "\(width)")
+    }
+    browser.expectSilence()
+  }
+
   @Test("shows the rows that fit its window")
   func rows() throws {
     let page = PageCase("layers", [("x", 0.5)]) { x in

@@ -182,6 +182,44 @@ import Testing
     expectTidy(layout, "uses")
   }
 
+  // A narrow row would otherwise end between an input and the words about it.
+  @Test(
+    "and the words about the sum stand in the sum's row, however narrow rows are",
+    arguments: [250.0, 320, 420, 700])
+  func sums(width: Double) throws {
+    let graph = Graph<Double>()
+    let x = graph.variable(0.123456789, name: "a_long_parameter")
+    let y = (0..<6).map { x * graph.variable(Tensor(1.123 + Double($0)), name: "x\($0)") }.reduce(x, +)
+    var options = DrawingOptions()
+    options.width = width
+    let layout = GraphDrawing(
+      graph.snapshot(gradients: y.backward(), withContributions: true), options: options
+    ).layout
+    let sum = try #require(layout.labels.first { $0.role == .result && $0.lines == ["sum of 7 uses"] })
+    let own = try #require(layout.nodes.first { $0.id == 0 && $0.use == nil })
+    #expect(layout.rows.count > 1)
+    #expect(abs(sum.frame.y + sum.frame.height / 2 - own.center.y) < 8, "\(sum.frame), \(own.center)")
+    #expect(sum.frame.x > own.center.x)
+    expectTidy(layout, "\(width) pixels")
+  }
+
+  @Test("long names are shorter in a narrow drawing, and whole where one points")
+  func narrowNames() throws {
+    let graph = Graph<Double>()
+    let name = "the_price_of_one_apple_in_the_market_of_t"
+    let y = graph.variable(2, name: name) * graph.variable(3, name: "苹果的价格在市场上非常高而且每天都在上涨")
+    var titles: [[String]] = []
+    for width in [320.0, 1200] {
+      var options = DrawingOptions()
+      options.width = width
+      let drawing = GraphDrawing(graph.snapshot(gradients: y.backward()), options: options)
+      titles.append(drawing.layout.nodes.prefix(2).map(\.title))
+      #expect(drawing.svg.contains("“\(name)”"))
+    }
+    #expect(titles[0].allSatisfy { $0.count <= 18 && $0.contains("…") }, "\(titles)")
+    #expect(titles[1].allSatisfy { $0.count >= 19 }, "\(titles)")
+  }
+
   // Work that grows with the square of the uses would take minutes here.
   @Test(
     "a thousand nodes with any fan-out stay small, and are drawn soon",

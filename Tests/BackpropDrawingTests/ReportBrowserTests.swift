@@ -35,6 +35,23 @@ struct ReportBrowserTests {
         == true)
   }
 
+  @Test("pictures of numbers around 0 are dark on dark paper, and pictures of what is seen stay as they are")
+  func signedPictures() throws {
+    var report = SampleReport.full()
+    report.featureMaps = SampleReport.featureMaps(layerCount: 3)
+    let browser = try Browser()
+    let filters = "[...document.images].map((image) => getComputedStyle(image).filter)"
+    for isDark in [false, true] {
+      try browser.open(report.html, look: .init(isDark: isDark))
+      let found = try browser.texts(filters)
+      let signed = try browser.evaluate("document.querySelectorAll('img.signed').length") as? Double ?? 0
+      #expect(signed > 3 && Int(signed) < found.count)
+      #expect(found.filter { $0.contains("invert(1)") }.count == (isDark ? Int(signed) : 0), "\(found)")
+    }
+    try browser.open(report.html, look: .init(isDark: true, isPrinted: true))
+    #expect(try browser.texts(filters).allSatisfy { $0 == "none" })
+  }
+
   @Test("all text is 12 pixels high or more and lies within its drawing", arguments: [400, 1000, 2000])
   func readableText(_ width: Int) throws {
     let layerNames = (1...11).map { "a layer number \($0) with a name longer than a narrow chart is" }

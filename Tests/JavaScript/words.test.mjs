@@ -34,8 +34,22 @@ test('the language is the reader’s', () => {
   }
   assert.equal(page(empty, 'en').say('where', 2, 5), 'Step 2 of 5');
   assert.equal(page(empty, 'zh').say('where', 2, 5), '第 2 步，共 5 步');
-  assert.equal(page(empty).say('range', 4, '1', '1'), '4 numbers, all 1');
-  assert.equal(page(empty).say('range', 4, '1', '2'), '4 numbers, from 1 to 2');
+});
+
+test('numbers that are too many are told by their ends, or as one where all are', () => {
+  const told = (numbers, setting = 'en') => page(empty, setting).rangeOf(page(empty).tensor([numbers.length], numbers));
+  const many = (...some) => [...some, ...Array.from({ length: 96 - some.length }, () => some[0])];
+  assert.equal(told(many(1)), '96 numbers, all 1');
+  assert.equal(told(many(1, 2)), '96 numbers, from 1 to 2');
+  assert.equal(told(many(1, 1.000001)), '96 numbers, all about 1');
+  assert.equal(told(many(1, NaN)), '96 numbers, 1, 1 of them nan');
+  assert.equal(told(many(1, 2, NaN)), '96 numbers, from 1 to 2, 1 of them nan');
+  assert.equal(told(many(NaN)), '96 numbers, all nan');
+  assert.equal(told(many(1), 'zh'), '96 个数，全为 1');
+  assert.equal(told(many(1, 2, NaN), 'zh'), '96 个数，从 1 到 2，其中 1 个为 nan');
+  const drawn = (numbers) => page(empty).rangeText(page(empty).tensor([numbers.length], numbers));
+  assert.deepEqual([drawn([1, 1]), drawn([1, 2]), drawn([1, 1.000001]), drawn([1, NaN]), drawn([NaN])],
+    ['all 1', '1 … 2', 'all about 1', '1, 1 nan', '1 nan']);
 });
 
 test('nodes are called by their names, numbers, or signs and places', () => {

@@ -36,11 +36,7 @@ struct ConfusionText {
   /// How wide the numbers beside a class's name are.
   private static let numbersWidth = 28
 
-  var lines: [String] {
-    let matrix = matrix
-    let width = matrix.map(\.displayWidth).max() ?? 0
-    return table + (width <= columns ? matrix : pairs)
-  }
+  var lines: [String] { table + (matrix ?? pairs) }
 
   /// A line for each class.
   private var table: [String] {
@@ -56,13 +52,13 @@ struct ConfusionText {
     return ["class".rightAligned(to: width) + "  samples  precision  recall"] + lines
   }
 
-  /// The matrix, with names above its columns that are cut where they are wider than the numbers.
-  private var matrix: [String] {
+  /// The matrix, with names above its columns that are cut where they are wider than the numbers; `nil` where it is wider
+  /// than lines may be.
+  private var matrix: [String]? {
     let labels = 0..<confusion.classCount
-    // Each column takes two characters at least.
-    guard !labels.isEmpty, 2 * labels.count <= columns else {
-      return labels.isEmpty ? [] : [String(repeating: " ", count: columns + 1)]
-    }
+    guard !labels.isEmpty else { return [] }
+    // Each column takes two characters at least: of very many classes no matrix is made only to be measured.
+    guard 2 * labels.count <= columns else { return nil }
     let width = max(4, names.map(\.displayWidth).max() ?? 0)
     let cells = labels.map { label in
       labels.map { confusion[label, $0] == 0 ? "·" : "\(confusion[label, $0])" }
@@ -73,7 +69,8 @@ struct ConfusionText {
       name.rightAligned(to: width) + " " + row.map { $0.rightAligned(to: column) }.joined(separator: " ")
     }
     let title = ["", "rows: what it is, columns: what it was taken for"]
-    return title + ["".rightAligned(to: width) + " " + head.joined(separator: " ")] + lines
+    let all = title + ["".rightAligned(to: width) + " " + head.joined(separator: " ")] + lines
+    return all.allSatisfy { $0.displayWidth <= columns } ? all : nil
   }
 
   /// As much of a name as so many columns hold.

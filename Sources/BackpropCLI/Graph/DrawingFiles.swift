@@ -39,7 +39,8 @@ struct DrawingFiles: ParsableArguments {
   @Option(
     takesAny: true,
     help: ArgumentHelp(
-      "The width in pixels that a drawing may have: a longer graph continues in rows. (default: 1200)",
+      "The width in pixels that a drawing may have: a longer graph continues in rows. Where nothing is said, it is 900 "
+        + "in a PDF file. (default: 1200)",
       valueName: "pixels"))
   var width: NumberArgument<Int>?
 
@@ -90,12 +91,14 @@ struct DrawingFiles: ParsableArguments {
       for (_, path) in named { if let path { try OutputFile.tryOut(path) } }
       let files = try named.map { try $0.path.map { try OutputFile($0) } }
       if named.contains(where: { $0.option != "--html" && $0.path != nil }) {
+        let whole = drawing()
         let limit = width?.number ?? 1200
-        let drawing = drawing().drawn(width: Double(limit))
-        if files[0] != nil || files[4] != nil, drawing.layout.width > Double(limit) {
-          Console.printError(
-            "Note: the drawing is \(Int(drawing.layout.width)) pixels wide, more than the \(limit) of --width: what stands side by side in it needs that."
-          )
+        let drawing = whole.drawn(width: Double(limit))
+        let forPaper = width == nil ? whole.drawn(width: Double(DrawingFiles.widthOnPaper)) : drawing
+        if files[0] != nil || files[4] != nil {
+          DrawingFiles.tellWidth(of: drawing, limit: limit)
+        } else if files[5] != nil {
+          DrawingFiles.tellWidth(of: forPaper, limit: width?.number ?? DrawingFiles.widthOnPaper)
         }
         write(files[0]) { Array(drawing.svg.utf8) }
         write(files[2]) { Array(drawing.dot.utf8) }
@@ -108,11 +111,22 @@ struct DrawingFiles: ParsableArguments {
           let (width, height) = (drawing.layout.width, drawing.layout.height)
           write(files[4]) { try forPNG.png(of: drawing.svg, width: width, height: height, for: png) }
         }
-        if let pdf, let forPDF { write(files[5]) { try forPDF.pdf(of: drawing.sheets, for: pdf) } }
+        if let pdf, let forPDF { write(files[5]) { try forPDF.pdf(of: forPaper.sheets, for: pdf) } }
       }
       write(files[1]) { Array(page().html.utf8) }
     }
     if let failure { throw ExitCode(failure) }
+  }
+
+  /// Where nothing is said, what stands on paper is no wider, so that its letters are read without effort.
+  private static let widthOnPaper = 900
+
+  /// Says that a drawing is wider than it should be.
+  private static func tellWidth(of drawing: GraphDrawing, limit: Int) {
+    guard drawing.layout.width > Double(limit) else { return }
+    Console.printError(
+      "Note: the drawing is \(Int(drawing.layout.width)) pixels wide, more than the \(limit) of --width: what stands "
+        + "side by side in it needs that.")
   }
 
   /// Writes a file as a whole or not at all.

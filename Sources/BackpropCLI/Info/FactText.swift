@@ -11,8 +11,9 @@ struct FactText {
     lines(words(name), value, depth: 0).map { $0.escapingControlCharacters() }
   }
 
-  private static func lines(_ name: String, _ value: JSONValue, depth: Int) -> [String] {
+  private static func lines(_ name: String, _ value: JSONValue?, depth: Int) -> [String] {
     let margin = String(repeating: "  ", count: depth)
+    guard let value else { return [margin + name] }
     if let text = inline(value) { return ["\(margin)\(name): \(text)"] }
     var lines = ["\(margin)\(name):"]
     for (member, value) in members(of: value).prefix(limit) {
@@ -26,8 +27,8 @@ struct FactText {
   }
 
   /// What stands below a name: an object's members, and a list's things, which are called by their own names where they have
-  /// some, otherwise by their numbers.
-  private static func members(of value: JSONValue) -> [(String, JSONValue)] {
+  /// some, otherwise by their numbers. Of what has a name alone nothing else is told.
+  private static func members(of value: JSONValue) -> [(String, JSONValue?)] {
     switch value {
     case .object(let members): return members.map { (words($0.0), $0.1) }
     case .array(let values):
@@ -36,6 +37,7 @@ struct FactText {
           case .string(let text) = name.1
         else { return ("\(place + 1)", value) }
         let rest = Array(members.dropFirst())
+        if rest.isEmpty { return (text, nil) }
         // A thing with one property is told by it alone.
         return (text, rest.count == 1 && !isNested(rest[0].1) ? rest[0].1 : .object(rest))
       }
@@ -47,6 +49,7 @@ struct FactText {
   private static func inline(_ value: JSONValue) -> String? {
     switch value {
     case .object(let members):
+      guard !members.isEmpty else { return "none" }
       guard !members.contains(where: { isNested($0.1) }) else { return nil }
       // Commas within a list would look like those between properties.
       let separator = members.contains { if case .array = $0.1 { true } else { false } } ? "; " : ", "

@@ -5,8 +5,8 @@ extension PhraseBook {
     把计算图画成 PNG 图片；需要已安装 rsvg-convert、Chromium 或 Chrome。
     Draws the graph into a PDF file on sheets of A4, where rsvg-convert, Chromium or Chrome is installed.
     把计算图画成 A4 纸张的 PDF 文件；需要已安装 rsvg-convert、Chromium 或 Chrome。
-    The width in pixels that a drawing may have: a longer graph continues in rows.
-    图的最大宽度（像素）；更长的计算图分成几行。
+    The width in pixels that a drawing may have: a longer graph continues in rows. Where nothing is said, it is 900 in a PDF file.
+    图的最大宽度（像素）；更长的计算图分成几行。没有指定时，PDF 文件中为 900。
     """
 
   /// Errors about pictures of drawings in Chinese.

@@ -60,10 +60,12 @@ struct NumberRange {
     return magnitudes.max() ?? 0
   }
 
-  /// From which number to which.
+  /// From which number to which, or that all are one.
   var text: String {
-    let range = least <= most ? "\(NumberText.drawn(least)) … \(NumberText.drawn(most))" : ""
-    guard missing > 0 else { return range }
-    return (range.isEmpty ? "" : range + ", ") + "\(missing) nan"
+    guard least <= most else { return missing > 0 ? "\(missing) nan" : "" }
+    let range =
+      EqualNumbers(least, most, missing: missing, text: NumberText.drawn).text
+      ?? "\(NumberText.drawn(least)) … \(NumberText.drawn(most))"
+    return missing > 0 ? "\(range), \(missing) nan" : range
   }
 }

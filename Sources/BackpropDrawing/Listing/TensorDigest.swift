@@ -40,10 +40,9 @@ struct TensorDigest<Scalar: TensorScalar> {
   func brief(digits: Int) -> String {
     if shape.rank == 0 { return line(digits: digits) }
     guard let bounds else { return count == 0 ? "no numbers" : "all nan" }
-    let (least, largest) = (
-      TensorText.number(bounds.least, digits), TensorText.number(bounds.largest, digits)
-    )
-    let range = bounds.least == bounds.largest && nanCount == 0 ? "all \(least)" : "\(least) to \(largest)"
+    let range =
+      equal(bounds, digits)
+      ?? "\(TensorText.number(bounds.least, digits)) to \(TensorText.number(bounds.largest, digits))"
     return range + (nanCount > 0 ? ", and nan" : "")
   }
 
@@ -54,9 +53,13 @@ struct TensorDigest<Scalar: TensorScalar> {
       TensorText.number(bounds.least, digits), TensorText.number(bounds.largest, digits)
     )
     let range =
-      bounds.least == bounds.largest
-      ? "all \(least)"
-      : "from \(least) to \(largest), mean \(TensorText.number(Scalar(mean), digits))"
+      equal(bounds, digits)
+      ?? "from \(least) to \(largest), mean \(TensorText.number(Scalar(mean), digits))"
     return "\(count) numbers, \(range)" + (nanCount > 0 ? ", \(nanCount) of them nan" : "")
+  }
+
+  /// That all numbers are one, or look so.
+  private func equal(_ bounds: (least: Scalar, largest: Scalar), _ digits: Int?) -> String? {
+    EqualNumbers(bounds.least, bounds.largest, missing: nanCount) { TensorText.number($0, digits) }.text
   }
 }

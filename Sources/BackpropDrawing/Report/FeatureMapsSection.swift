@@ -18,9 +18,11 @@ struct FeatureMapsSection {
   var section: ReportSection? {
     guard let image = report.featureMaps, !image.layers.isEmpty else { return nil }
     let text = Words(
-      "What the trained network makes of one image, each layer's maps side by side: orange above 0, blue below, white 0; "
+      "What the trained network makes of one image, each layer's maps side by side: orange above 0, blue below, the "
+        + "page's own colour 0; "
         + "a layer's strongest colour is its largest number.",
-      "训练后的网络对一张图像的处理，各层的特征图并排显示：橙色大于 0，蓝色小于 0，白色为 0；每层最深的颜色对应其最大的数。")
+      "训练后的网络对一张图像的处理，各层的特征图并排显示：橙色大于 0，蓝色小于 0，"
+        + "页面底色为 0；每层最深的颜色对应其最大的数。")
     let rest = max(image.layers.count - FeatureMapsSection.layerLimit, 0)
     let head = image.layers.prefix((image.layers.count - rest + 1) / 2)
     let tail = image.layers.dropFirst(head.count + rest)
@@ -30,7 +32,8 @@ struct FeatureMapsSection {
     return ReportSection(
       id: "maps", title: Words("One image, layer by layer", "一张图像的逐层变化"),
       body:
-        "<p>\(text.markup())</p>\n<div class=\"maps\">\n\(original(image))\(head.map(figure).joined())\(gap)\(tail.map(figure).joined())</div>\n"
+        "<p>\(text.markup())</p>\n<div class=\"maps\">\n\(original(image))"
+        + "\(head.map(figure).joined())\(gap)\(tail.map(figure).joined())</div>\n"
     )
   }
 
@@ -62,15 +65,18 @@ struct FeatureMapsSection {
       : Words("\(number) maps of \(size)", "\(number) 张 \(size) 的特征图")
     let alternative = Words("\(layer.name): \(note.english)", "\(layer.name)：\(note.chinese)")
     let caption = "<bdi>\(SVGText.escaped(layer.name))</bdi> <small>\(note.markup())</small>"
-    return markup(address, columns: mosaic.columns, largest: 470, alternative, caption)
+    return markup(address, columns: mosaic.columns, largest: 470, alternative, caption, isSigned: true)
   }
 
   /// A picture in the largest whole multiple of its size that there is room for.
   private func markup(
-    _ address: String, columns: Int, largest: Int, _ alternative: Words, _ caption: String
+    _ address: String, columns: Int, largest: Int, _ alternative: Words, _ caption: String,
+    isSigned: Bool = false
   ) -> String {
     let width = columns * min(max(largest / max(columns, 1), 1), 12)
-    return "<figure><img width=\"\(width)\" src=\"\(address)\"\(alternative.attribute("alt"))/>"
+    // On dark paper the colours of signed numbers are turned around, so that 0 isn't glaring.
+    let kind = isSigned ? " class=\"signed\"" : ""
+    return "<figure><img\(kind) width=\"\(width)\" src=\"\(address)\"\(alternative.attribute("alt"))/>"
       + "<figcaption>\(caption)</figcaption></figure>\n"
   }
 

@@ -58,9 +58,10 @@ struct PicturesSection {
       ? Words("All \(all) \(kind.english)s.", "共 \(all) 个\(kind.chinese)。")
       : Words("\(shown) of \(all) \(kind.english)s.", "共 \(all) 个\(kind.chinese)，显示其中 \(shown) 个。")
     let scale = Words(
-      "Orange pixels raise the \(kind.english)'s output, blue ones lower it, white ones leave it alone; "
+      "Orange pixels raise the \(kind.english)'s output, blue ones lower it, "
+        + "those in the page's own colour leave it alone; "
         + "the strongest weights are ±\(span).",
-      "橙色像素增大\(kind.chinese)的输出，蓝色像素减小它，白色像素没有影响；最大为 ±\(span)。")
+      "橙色像素增大\(kind.chinese)的输出，蓝色像素减小它，与页面底色相同的像素没有影响；最大为 ±\(span)。")
     let figures = weights.units.enumerated().map { index, unit -> String in
       let pixels = unit.map { PictureScaling.diverging($0, limit: limit) }
       let picture = PictureScaling.sampled(pixels, rows: weights.rows, columns: weights.columns)
@@ -69,16 +70,17 @@ struct PicturesSection {
         colors: .palette(PictureScaling.divergingColors))
       let name = Words("\(kind.english) \(index + 1)", "\(kind.chinese) \(index + 1)")
       let alternative = Words("weights of \(name.english)", "\(name.chinese) 的权重")
-      return "<figure>\(image(address, alternative))"
+      return "<figure>\(image(address, alternative, isSigned: true))"
         + "<figcaption>\(name.markup())</figcaption></figure>"
     }
     return "<p>\(number.markup()) \(scale.markup())</p>\n"
       + "<div class=\"pictures\">\n\(figures.joined(separator: "\n"))\n</div>\n"
   }
 
-  private func image(_ address: String?, _ alternative: Words) -> String {
+  private func image(_ address: String?, _ alternative: Words, isSigned: Bool = false) -> String {
     guard let address else { return "<span class=\"missing\">\(alternative.markup())</span>" }
-    return "<img src=\"\(address)\"\(alternative.attribute("alt"))\(alternative.attribute("title"))/>"
+    let kind = isSigned ? " class=\"signed\"" : ""
+    return "<img\(kind) src=\"\(address)\"\(alternative.attribute("alt"))\(alternative.attribute("title"))/>"
   }
 }
 

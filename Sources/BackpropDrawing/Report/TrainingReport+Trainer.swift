@@ -213,6 +213,8 @@ extension TrainingReport {
     var options = DrawingOptions()
     options.title = title
     options.idPrefix = "graph-"
+    // Rows that a window of usual width shows whole.
+    options.width = 940
     options.showsElements = false
     // A number of samples that a layer has as its size, too, couldn't be told apart and written as N.
     let sizes = trainer.model.parameters.flatMap { Array($0.value.shape) }

@@ -2,8 +2,10 @@
 public struct HeatMap: Sendable, Hashable {
   /// How many steps a colour has.
   package static let steps = 8
-  /// The width and height of a cell in pixels.
+  /// The width of a cell in pixels, and its height, which is twice as much where all cells stand in one row: a line that
+  /// thin is hardly seen.
   static let cell = 5.0
+  private var cellHeight: Double { rows == 1 ? 2 * HeatMap.cell : HeatMap.cell }
   /// No picture has more rows or columns; larger tensors' numbers are averaged.
   package static let mostRows = 14
   package static let mostColumns = 28
@@ -23,14 +25,15 @@ public struct HeatMap: Sendable, Hashable {
   }
 
   var width: Double { Double(columns) * HeatMap.cell }
-  var height: Double { Double(rows) * HeatMap.cell }
+  var height: Double { Double(rows) * cellHeight }
 
   /// The paths of the cells of each level that occurs, as classes and their text.
   func paths() -> [(level: Int?, path: String)] {
     var paths: [Int?: String] = [:]
     for (index, level) in levels.enumerated() where level != 0 {
-      let (x, y) = (Double(index % columns) * HeatMap.cell, Double(index / columns) * HeatMap.cell)
-      paths[level, default: ""] += "M\(SVGText.number(x)) \(SVGText.number(y))h5v5h-5z"
+      let (x, y) = (Double(index % columns) * HeatMap.cell, Double(index / columns) * cellHeight)
+      paths[level, default: ""] +=
+        "M\(SVGText.number(x)) \(SVGText.number(y))h5v\(SVGText.number(cellHeight))h-5z"
     }
     return paths.sorted { ($0.key ?? 99) < ($1.key ?? 99) }.map { (level: $0.key, path: $0.value) }
   }

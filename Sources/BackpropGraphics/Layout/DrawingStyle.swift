@@ -35,6 +35,9 @@ package enum DrawingStyle {
   static let groupTitle = 24.0
   /// Names of inputs are shortened to this number of columns.
   package static let titleColumns = 40
+  /// In drawings no wider than this, names of inputs are shortened further, since little else would fit beside them.
+  package static let narrowWidth = 500.0
+  package static let narrowTitleColumns = 18
   /// Titles of groups are shortened to this number of columns.
   package static let groupColumns = 60
   /// Lines of labels are shortened to this number of columns.

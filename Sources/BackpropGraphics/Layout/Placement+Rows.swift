@@ -129,15 +129,23 @@ struct RowBreaking {
       inputs[layer] = graph.layers[layer - 1].filter { graph.vertices[$0].kind == .input }.count
       open[layer] = graph.spans.filter { $0.contains(layer - 1) && $0.contains(layer) }.count
     }
+    // What an input that is drawn at each of its uses sums up to is told where its line ends: in the same row.
+    var isTied = [Bool](repeating: false, count: count + 1)
+    for vertex in graph.vertices where vertex.kind == .end {
+      guard let start = vertex.left.first, graph.vertices[start].kind == .input else { continue }
+      if !whole.diagram.nodes[vertex.source].resultTitle.isEmpty { isTied[vertex.layer] = true }
+    }
     var costs = [Double](repeating: .infinity, count: count + 1)
     var starts = [Int](repeating: 0, count: count + 1)
     costs[0] = 0
-    for end in 1...count {
-      for start in stride(from: end - 1, through: 0, by: -1) {
+    for end in 1...count where !isTied[end] {
+      var isFound = false
+      for start in stride(from: end - 1, through: 0, by: -1) where !isTied[start] {
         var width = whole.columns[end - 1].right - whole.columns[start].left
         if start > 0 { width += DrawingStyle.columnGap + RowBreaking.room(lines[start]) }
         if end < count { width += DrawingStyle.straight + RowBreaking.room(lines[end]) }
-        if width > limit, start < end - 1 { break }
+        if width > limit, isFound { break }
+        isFound = true
         let empty = end == count ? 0 : max(0, limit - width) / max(limit, 1)
         let turn = start == 0 ? 0 : 60 * Double(lines[start] + 4 * open[start]) + 1500 * Double(inputs[start])
         let cost = costs[start] + 1000 + 400 * empty * empty + turn

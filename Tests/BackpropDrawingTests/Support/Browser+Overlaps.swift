@@ -19,6 +19,13 @@ extension Browser {
         const meet = (a, b) => a.left + slack < b.right && b.left + slack < a.right
           && a.top + slack < b.bottom && b.top + slack < a.bottom;
         const all = [...texts, ...nodes];
+        // What is told of a step may not hide what a group is called.
+        const titles = [...svg.querySelectorAll('.group text')].map(box);
+        for (const mark of texts.filter(({element}) => element.matches('.local-marks'))) {
+          for (const title of titles) {
+            if (meet(mark, title)) found.push(mark.element.textContent + ' | ' + title.element.textContent);
+          }
+        }
         for (let i = 0; i < all.length; i += 1) {
           for (let j = i + 1; j < all.length; j += 1) {
             if (all[i].element.parentNode === all[j].element.parentNode && all[i].element.matches('text, .map')) continue;

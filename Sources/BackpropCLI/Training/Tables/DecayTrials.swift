@@ -3,11 +3,11 @@ import BackpropFiles
 
 /// How much weights decay where few rows tell a number and no option says it: what did best in short trials.
 ///
-/// A penalty of λ/2 |W|² beside the mean of n rows' squared errors asks for λ = c / n, where c grows with how much of the number
-/// is noise. Nobody knows that before, and much hangs on it: a number that follows from its row wants a c below 5, one that is
-/// half noise 40 and more. So each c is tried on the same parts of the training rows, and the rows left out of a part tell how
-/// well it did. Rows that are held out have no say in it. Of many rows none is tried: λ is small there, whatever c is, and trials
-/// would take long.
+/// A penalty of λ/2 |W|² beside the mean of n rows' squared errors asks for λ = c / n, where c grows with how much of the
+/// number is noise. Nobody knows that before, and much hangs on it: a number that follows from its row wants a c below 5, one
+/// that is half noise 40 and more. So each c is tried on the same parts of the training rows, and the rows left out of a part
+/// tell how well it did. Rows that are held out have no say in it. Of many rows none is tried: λ is small there, whatever c is,
+/// and trials would take long.
 struct DecayTrials {
   /// What decays are tried, times the number of rows.
   static let constants = [3.0, 10, 40]

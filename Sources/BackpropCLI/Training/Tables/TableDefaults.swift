@@ -3,8 +3,9 @@
 /// A penalty on weights of λ/2 |W|² beside the mean loss of n rows is what a prior of the weights asks for, whose part grows as
 /// rows get fewer: λ = c / n. With it a small table needs no early stopping, which would cost it rows to validate with. The
 /// constant is larger for numbers, whose loss is curved as 1, than for classes, whose loss is curved as p (1 − p), and that is
-/// below 1/4; of few rows that tell a number ``DecayTrials`` finds it. Mini-batches are so small that an epoch has 20 of them, from 16 rows on, so that few rows make many updates,
-/// too; the learning rate begins high and falls to 0, so that few updates are enough.
+/// below 1/4; of few rows that tell a number ``DecayTrials`` finds it. Mini-batches are so small that an epoch has 20 of them,
+/// from 16 rows on, so that few rows make many updates, too; the learning rate begins high and falls to 0, so that few updates
+/// are enough.
 struct TableDefaults {
   /// The rows to learn from.
   let rowCount: Int

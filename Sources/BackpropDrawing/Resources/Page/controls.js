@@ -146,3 +146,11 @@ for (const button of document.querySelectorAll('[data-language]')) {
 document.documentElement.classList.add('stepping');
 speak(language);
 zoomToFit();
+// A title that is scrolled can be, by keys.
+function reachTitle() {
+  const title = document.querySelector('h1');
+  if (title.scrollHeight > title.clientHeight) title.tabIndex = 0;
+  else title.removeAttribute('tabindex');
+}
+window.addEventListener('resize', reachTitle);
+reachTitle();

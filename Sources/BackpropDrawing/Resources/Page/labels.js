@@ -65,13 +65,34 @@ function textWidth(label, text) {
   return measure.measureText(text).width;
 }
 
-// From which number to which a tensor goes, as below its picture.
+function endsOf(numbers) { return [Math.min, Math.max].map((f) => numbers.reduce((x, y) => f(x, y))); }
+
+// That numbers are all one, or look so; undefined where they don't. Where some are missing, they aren't all.
+function spanOf(numbers, missing) {
+  const [least, most] = endsOf(numbers);
+  if (shown(least) !== shown(most)) return undefined;
+  if (missing > 0) return shown(least);
+  return say(least === most ? 'all' : 'allAbout', shown(least));
+}
+
+// From which number to which a tensor goes, or that all are one, as above its picture.
 function rangeText(a) {
   const numbers = a.data.filter((x) => x === x);
   const missing = a.data.length - numbers.length;
-  const parts = numbers.length === 0 ? [] : [[Math.min, Math.max]
-    .map((f) => shown(numbers.reduce((x, y) => f(x, y)))).join(' … ')];
+  const parts = numbers.length === 0 ? [] : [spanOf(numbers, missing) ?? endsOf(numbers).map(shown).join(' … ')];
   return [...parts, ...(missing > 0 ? [missing + ' nan'] : [])].join(', ');
+}
+
+// The same in a sentence's part, with how many there are; of few numbers all.
+function rangeOf(a) {
+  if (a.data.length > 0 && a.data.length <= SHOWN_ELEMENTS) return nested(a, shown);
+  const numbers = a.data.filter((x) => x === x);
+  if (numbers.length === 0) {
+    return a.data.length > 0 ? say('range', a.data.length, say('all', 'nan')) : say('numbers', 0);
+  }
+  const missing = a.data.length - numbers.length;
+  const range = say('range', a.data.length, spanOf(numbers, missing) ?? say('fromTo', ...endsOf(numbers).map(shown)));
+  return missing > 0 ? say('withNaN', range, missing) : range;
 }
 
 // The magnitude that has the full colour: that of the largest finite number.
@@ -117,11 +138,11 @@ function writeMap(label, a) {
   if (label.mapped === a && label.mapScale === scale) return;
   [label.mapped, label.mapScale] = [a, scale];
   const { rows, columns } = label.map.dataset;
-  const cell = 5;
+  const [width, height] = [5, Number(rows) === 1 ? 10 : 5];
   const paths = new Map();
   mapLevels(a, Number(rows), Number(columns), scale).forEach((level, i) => {
     if (level === 0) return;
-    const square = `M${(i % columns) * cell} ${Math.floor(i / columns) * cell}h5v5h-5z`;
+    const square = `M${(i % columns) * width} ${Math.floor(i / columns) * height}h${width}v${height}h-${width}z`;
     paths.set(level, (paths.get(level) ?? '') + square);
   });
   for (const old of label.map.querySelectorAll('path')) old.remove();

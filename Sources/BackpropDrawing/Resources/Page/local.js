@@ -90,7 +90,8 @@ function showLocal(step) {
   const height = lineHeight * lines.length + 2;
   const home = boxNow(element);
   const around = { left: home.left - 150 - width, right: home.right + 150 + width, top: home.top - 290, bottom: home.bottom + 290 };
-  const obstacles = [...shapes, ...labels.map((label) => label.element)].map(boxNow).filter((box) => meets(box, around));
+  const titles = ownGeometry.groups.map((group) => group.text).filter(Boolean);
+  const obstacles = [...shapes, ...labels.map((label) => label.element), ...titles].map(boxNow).filter((box) => meets(box, around));
   const nearby = pieces().filter((piece) => runsThrough(piece, around));
   const place = freePlace(home, [width, height], obstacles, nearby);
   if (!place) {

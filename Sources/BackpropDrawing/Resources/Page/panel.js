@@ -33,14 +33,6 @@ function number(a, role, attributes = {}, shape = []) {
   return made;
 }
 
-function rangeOf(a) {
-  if (a.data.length > 0 && a.data.length <= SHOWN_ELEMENTS) return nested(a, shown);
-  const finite = a.data.filter((x) => x === x);
-  if (finite.length === 0) return say('numbers', a.data.length);
-  const [least, largest] = [finite.reduce((x, y) => Math.min(x, y)), finite.reduce((x, y) => Math.max(x, y))];
-  return say('range', a.data.length, shown(least), shown(largest));
-}
-
 // A factor or result of an equation: a number with what it is above it.
 function term(kind, caption, content) {
   return element('span', { class: 'term ' + kind }, element('span', { class: 'caption' }, formula(caption)), content);

@@ -9,9 +9,10 @@ function fillTable() {
   for (const node of nodes.slice(0, LARGEST_TABLE)) {
     const button = element('button', { type: 'button', class: 'node-name' }, nameOf(node));
     button.addEventListener('click', () => goToNode(node.id));
-    const [value, derivative] = [element('td'), element('td')];
-    const row = element('tr', { 'data-node': node.id },
-      element('th', { scope: 'row' }, button), element('td', { class: 'formula' }, formulaOf(node)),
+    const [value, derivative] = [element('td', { role: 'cell' }), element('td', { role: 'cell' })];
+    const row = element('tr', { 'data-node': node.id, role: 'row' },
+      element('th', { scope: 'row', role: 'rowheader' }, button),
+      element('td', { class: 'formula', role: 'cell' }, formulaOf(node)),
       value, derivative);
     body.append(row);
     rows.push({ node, row, value, derivative });

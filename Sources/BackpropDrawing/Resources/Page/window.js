@@ -8,6 +8,8 @@ const svg = (() => {
   const chosen = byWidth.find((drawing) => figure.clientWidth / widthOf(drawing) >= READABLE) ?? byWidth[byWidth.length - 1];
   const prefix = chosen.parentElement.dataset.prefix ?? '';
   figure.replaceChildren(chosen);
+  // On paper all but the longest become as small as a sheet is high.
+  chosen.classList.toggle('long', chosen.viewBox.baseVal.height > 2 * widthOf(chosen));
   // Alone in the page it has the ids of a drawing that is alone.
   for (const part of prefix ? chosen.querySelectorAll(`[id^="${prefix}"]`) : []) part.id = part.id.slice(prefix.length);
   return chosen;

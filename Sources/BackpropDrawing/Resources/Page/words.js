@@ -55,8 +55,9 @@ const words = {
     single: 'The values can’t be changed here: they were computed in single precision.',
     large: 'The values can’t be changed here: the graph is too large to be computed in the page.',
     operation: 'The values can’t be changed here: the page doesn’t know how to compute one of the operations.',
-    range: (count, least, largest) =>
-      `${count} numbers, ` + (least === largest ? `all ${least}` : `from ${least} to ${largest}`),
+    range: (count, range) => `${count} numbers, ${range}`, fromTo: (least, most) => `from ${least} to ${most}`,
+    withNaN: (text, count) => `${text}, ${count} of them nan`,
+    all: (number) => `all ${number}`, allAbout: (number) => `all about ${number}`,
     numbers: (count) => `${count} numbers`,
     more: (count) => `And ${count} more nodes, which the steps show one by one.`,
     announceForward: (where, node, value) => `${where}, forward. ${node} gives ${value}.`,
@@ -116,8 +117,9 @@ const words = {
     single: '这里不能修改数值：它们是用单精度计算的。',
     large: '这里不能修改数值：图太大，无法在页面中计算。',
     operation: '这里不能修改数值：页面不支持其中的某个运算。',
-    range: (count, least, largest) =>
-      `${count} 个数，` + (least === largest ? `全为 ${least}` : `从 ${least} 到 ${largest}`),
+    range: (count, range) => `${count} 个数，${range}`, fromTo: (least, most) => `从 ${least} 到 ${most}`,
+    withNaN: (text, count) => `${text}，其中 ${count} 个为 nan`,
+    all: (number) => `全为 ${number}`, allAbout: (number) => `都约为 ${number}`,
     numbers: (count) => `${count} 个数`,
     more: (count) => `还有 ${count} 个节点，可逐步查看。`,
     announceForward: (where, node, value) => `${where}，正向。${node} 得到 ${value}。`,

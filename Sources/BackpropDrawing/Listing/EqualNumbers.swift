@@ -1,0 +1,17 @@
+/// What is said of several numbers that are all one, or look so in the digits that are shown.
+struct EqualNumbers {
+  /// Such as `all 0.5`, or `all about 0.5` where they only look so; `nil` where two look different.
+  let text: String?
+
+  /// - Parameters:
+  ///   - missing: how many are no numbers; where there are some, it isn't all that are one.
+  ///   - text: a number in the digits that are shown.
+  init<Scalar: Comparable>(_ least: Scalar, _ most: Scalar, missing: Int, text: (Scalar) -> String) {
+    let shown = text(least)
+    guard shown == text(most) else {
+      self.text = nil
+      return
+    }
+    self.text = missing > 0 ? shown : (least == most ? "all " : "all about ") + shown
+  }
+}
