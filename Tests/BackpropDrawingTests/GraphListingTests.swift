@@ -45,6 +45,28 @@ struct OwnGraphListingTests {
     #expect(GraphListing(Graph<Float>().snapshot()).lines.count == 1)
   }
 
+  @Test("says of numbers that are all one that they are, and of those that look so that they do")
+  func equalNumbers() {
+    func told(_ numbers: [Double]) -> (listed: String?, drawn: [String]?) {
+      let graph = Graph<Double>()
+      let all = (0..<40).map { $0 < numbers.count ? numbers[$0] : numbers[0] }
+      _ = graph.variable(Tensor(shape: [2, 20], all), name: "x")
+      let line = GraphListing(graph.snapshot()).lines(columns: 80).first { $0.contains("(2, 20)") }
+      let words = line?.components(separatedBy: "(2, 20)").last?.split(separator: "  ").first
+      let label = GraphDrawing(graph.snapshot()).layout.labels.first { $0.role == .value }
+      return (words?.trimmingPrefix(" ").description, label?.lines)
+    }
+    for (numbers, listed, drawn) in [
+      ([0.5], "all 0.5", "all 0.5"), ([0.5, 0.5000000001], "all about 0.5", "all about 0.5"),
+      ([0.5, 1], "from 0.5 to 1, mean 0.5125", "0.5 … 1"), ([0.5, .nan], "0.5, 1 of them nan", "0.5, 1 nan"),
+      ([.nan], "all nan", "40 nan"),
+    ] {
+      let (line, label) = told(numbers)
+      #expect(line == "40 numbers, " + listed, "\(numbers)")
+      #expect(label == ["(2, 20)", "x", drawn], "\(numbers)")
+    }
+  }
+
   @Test("is no wider than it may be, however long a name is", arguments: [20, 24, 40, 80])
   func longNames(columns: Int) {
     let graph = Graph<Double>()

@@ -77,6 +77,26 @@ struct GraphPageViewTests {
     browser.expectSilence()
   }
 
+  @Test("the drawing's own words are in the reader's language")
+  func words() throws {
+    let page = PageCase("uses", [("w", 0.5), ("x", 2)]) { x in
+      (1..<5).reduce(x[0] * x[1]) { sum, _ in sum + x[0] * x[1] }
+    }
+    var snapshot = page.snapshot()
+    snapshot.groups = [.init(title: "Affine1 · 1,234 parameters", nodes: 2..<4)]
+    let browser = try Browser()
+    try browser.open(GraphPage(snapshot, title: page.name).html)
+    let shown =
+      "[...svg.querySelectorAll('.label.result text, .group text')].map((text) => text.textContent.trim())"
+    #expect(
+      try browser.texts(shown).sorted() == ["Affine1 · 1,234 parameters", "sum of 5 uses", "sum of 5 uses"])
+    try browser.click("[data-language=zh-Hans]")
+    #expect(try browser.texts(shown).sorted() == ["5 处使用之和", "5 处使用之和", "Affine1 · 1,234 个参数"])
+    try browser.click("[data-language=en]")
+    #expect(try browser.texts(shown).contains("sum of 5 uses"))
+    browser.expectSilence()
+  }
+
   @Test("a drawing that is scrolled begins at its start, also when the window changes")
   func start() throws {
     let page = PageCase("layers", [("x", 0.5)]) { x in

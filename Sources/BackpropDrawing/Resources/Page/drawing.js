@@ -100,6 +100,16 @@ function showMarks(areShown) {
   for (const { element, mark } of marked) element.classList.toggle(mark, areShown);
 }
 
+// What the drawing says in words, with what it says in the reader's language.
+const wordsOfDrawing = [
+  ['.label.result text', /^sum of ([0-9]+) uses$/, 'sumOfUses'],
+  ['.label.result text', /^used ([0-9]+) times$/, 'usedTimes'],
+  ['.group text', /^(.*) · ([0-9,]+) parameters$/, 'parameterCount'],
+].flatMap(([place, pattern, key]) => [...svg.querySelectorAll(place)].flatMap((element) => {
+  const found = pattern.exec(element.textContent);
+  return found ? [{ element, words: () => say(key, ...found.slice(1)) }] : [];
+}));
+
 function labelDrawing() {
   svg.setAttribute('aria-label', say('graphLabel', nodes.length));
   // Numbers in it can be opened, which those of a picture can't.
@@ -112,5 +122,6 @@ function labelDrawing() {
     if (!title || !nodes[id]) continue;
     title.textContent = [nameOf(nodes[id]), formulaOf(nodes[id])].filter(Boolean).join(' = ');
   }
+  for (const { element, words } of wordsOfDrawing) element.textContent = words();
   labelListings();
 }
