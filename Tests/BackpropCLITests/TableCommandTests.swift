@@ -252,6 +252,66 @@ import Testing
     }
   }
 
+  /// Points of which two cells hold other words than numbers.
+  private static func points(_ count: Int, with word: String) -> String {
+    var rows = points(count).split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    rows[3][0] = word
+    rows[8][1] = word
+    return rows.map { [$0[0], $0[1], $0[6]].joined(separator: ",") }.joined(separator: "\n") + "\n"
+  }
+
+  @Test(
+    "a cell that is no number, as programs write NaN, counts as missing, and is told",
+    arguments: ["nan", "NaN", "-nan", "NAN"])
+  func notANumber(_ word: String) throws {
+    let tables = try Tables()
+    let clean = try tables.write("clean.csv", Self.points(60))
+    let path = try tables.write("cells.csv", Self.points(60, with: word))
+    let all = ["--data", path, "--target", "side", "--epochs", "2"]
+    let quiet = try CommandRunner.run(["train", "--quiet"] + all)
+    #expect(quiet.status == 0 && quiet.output.contains("; 2 rows with missing values left out"), "\(quiet)")
+    let summary = try summary(all)
+    #expect(summary["dropped_rows"]?.asInt == 2 && summary["training_rows"]?.asInt == 46)
+    #expect(try errors(all + ["--missing", "error"], status: 74).contains("but found “\(word)”"))
+    let filled = try CommandRunner.run(["train"] + all + ["--missing", "mean"])
+    #expect(filled.status == 0 && filled.output.contains("filled with means"), "\(filled)")
+    #expect(!filled.output.contains("left out"))
+
+    let model = tables.folder.path + "/model.safetensors"
+    let columns = ["--data", clean, "--target", "side", "--features", "x,y", "--epochs", "2"]
+    let tested = try CommandRunner.run(["train", "--test", path, "--save", model] + columns)
+    #expect(tested.status == 0 && tested.output.contains("2 rows with missing values are left out"))
+    let predicted = try CommandRunner.run(["predict", model, "--csv", path, "--format", "csv"])
+    #expect(predicted.status == 0 && predicted.output.split(separator: "\n").count == 59)
+    #expect(!predicted.output.contains("nan"))
+    let evaluated = try CommandRunner.run(["evaluate", model, "--data", path])
+    #expect(evaluated.status == 0 && evaluated.output.contains("58 samples"), "\(evaluated)")
+    for result in [predicted, evaluated] {
+      #expect(result.errors.contains("2 rows with missing values are left out"))
+    }
+  }
+
+  @Test("a cell without bounds is refused, by line and column", arguments: ["inf", "-Infinity", "1e999"])
+  func infinite(_ word: String) throws {
+    let tables = try Tables()
+    let clean = try tables.write("clean.csv", Self.points(60))
+    let path = try tables.write("cells.csv", Self.points(60, with: word))
+    let place = "in line 4, column 1"
+    for options in [[], ["--quiet"], ["--missing", "mean"], ["--format", "json"]] {
+      let message = try errors(["--data", path, "--target", "side", "--epochs", "1"] + options, status: 74)
+      #expect(message.contains(place) && message.contains("but found “\(word)”"), "\(message)")
+    }
+    let model = tables.folder.path + "/model.safetensors"
+    let columns = ["--data", clean, "--target", "side", "--features", "x,y", "--epochs", "1"]
+    #expect(try errors(columns + ["--test", path], status: 74).contains(place))
+    #expect(try CommandRunner.run(["train", "--quiet", "--save", model] + columns).status == 0)
+    for arguments in [["predict", model, "--csv", path], ["evaluate", model, "--data", path]] {
+      let result = try CommandRunner.run(arguments)
+      #expect(result.status == 74 && result.output.isEmpty)
+      #expect(result.errors.contains(place) && result.errors.contains("but found “\(word)”"), "\(result)")
+    }
+  }
+
   @Test("info tells a table's columns, their kinds and what their numbers are like")
   func info() throws {
     let tables = try Tables()

@@ -10,7 +10,7 @@ import BackpropFormats
 /// ```
 ///
 /// A column is one of numbers where each of its cells is a number or missing. Missing are empty cells and `NA`, `N/A`, `NaN`,
-/// `null` and `?`.
+/// `-nan`, `null` and `?`.
 public struct DataTable: Sendable {
   /// What a column holds.
   public enum Kind: Sendable, Hashable {

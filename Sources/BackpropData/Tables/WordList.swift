@@ -122,6 +122,8 @@ enum WordKinds {
     StaticText("NA"), StaticText("N/A"), StaticText("NaN"), StaticText("null"), StaticText("na"),
     StaticText("n/a"),
     StaticText("nan"), StaticText("NULL"), StaticText("Null"), StaticText("NAN"),
+    // What C prints of 0/0 on some processors.
+    StaticText("-nan"), StaticText("-NaN"),
   ]
 
   /// A text whose bytes are compared without making a string of it.

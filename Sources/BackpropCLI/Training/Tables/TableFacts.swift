@@ -7,6 +7,8 @@ struct TableFacts {
   private let task: String
   private let target: String
   private let rows: (training: Int, validation: Int, heldOut: Int)
+  /// The rows that are left out, for want of a value.
+  private let droppedCount: Int
   /// The mean absolute error of the rows that are only measured, in the target's unit.
   private let error: Double?
   /// How much weights decay, where trials found it.
@@ -16,6 +18,7 @@ struct TableFacts {
   init(of table: TableTraining, model: Model<Float>, trials: DecayTrials? = nil) {
     decay = trials?.decay(rowCount: table.training.count)
     target = table.preparation.targetName
+    droppedCount = table.droppedCount
     rows = (table.training.count, table.validation?.count ?? 0, table.holdOut?.count ?? 0)
     switch table.preparation.target {
     case .classes:
@@ -33,6 +36,7 @@ struct TableFacts {
     var members: [(String, JSONValue)] = [
       ("task", .string(task)), ("target", .string(target)), ("training_rows", .integer(rows.training)),
       ("validation_rows", .integer(rows.validation)), ("hold_out_rows", .integer(rows.heldOut)),
+      ("dropped_rows", .integer(droppedCount)),
     ]
     if let decay { members.append(("weight_decay", .number(decay))) }
     if let error { members.append(("hold_out_mean_absolute_error", .number(error))) }
@@ -40,5 +44,12 @@ struct TableFacts {
   }
 
   /// What stands behind the accuracies.
-  var text: String { error.map { ", mean absolute error \(NumberText.significant($0))" } ?? "" }
+  var text: String {
+    let error = error.map { ", mean absolute error \(NumberText.significant($0))" } ?? ""
+    // Told here, too, since the header isn't printed with --quiet.
+    let rows =
+      droppedCount > 0
+      ? "; \(Wording.counted(droppedCount, "row", in: \.grouped)) with missing values left out" : ""
+    return error + rows
+  }
 }

@@ -117,7 +117,7 @@ struct TableHeader {
 
 extension Wording {
   /// The number, written in some way, and the word for what is counted.
-  fileprivate static func counted(_ count: Int, _ word: String, in write: (Int) -> String) -> String {
+  static func counted(_ count: Int, _ word: String, in write: (Int) -> String) -> String {
     "\(write(count)) \(word)\(count == 1 ? "" : "s")"
   }
 }
