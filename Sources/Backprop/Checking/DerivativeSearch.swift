@@ -227,12 +227,9 @@ struct DerivativeSearch<Scalar: TensorScalar> {
   }
 
   /// What a window means that speaks against the derivative; `nil` where a shorter step doesn't bear it out.
-  ///
-  /// A change that isn't visible counts only where the noise was measured: beside kinks that leave no room to measure it, it may
-  /// be a few roundings.
   private func refused(_ window: StepWindow<Scalar>, _ noise: Scalar?) -> Finding? {
     guard let slope = window.slope, window.settles,
-      window.isVisible || (noise != nil && window.step <= shortStep && !mayOscillate(noise))
+      window.isVisible || (window.step <= shortStep && !mayOscillate(noise))
     else { return nil }
     if window.isTwoSided, !isBorneOutBetweenSteps(window) { return nil }
     if !window.isTwoSided, let onKink = verdictOnKnownKink(noise) { return onKink }
