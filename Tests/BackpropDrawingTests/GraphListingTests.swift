@@ -45,7 +45,7 @@ struct OwnGraphListingTests {
     #expect(GraphListing(Graph<Float>().snapshot()).lines.count == 1)
   }
 
-  @Test("says of numbers that are all one that they are, and of those that look so that they do")
+  @Test("says of numbers that are all the same that they are, and of those that look so that they do")
   func equalNumbers() {
     func told(_ numbers: [Double]) -> (listed: String?, drawn: [String]?) {
       let graph = Graph<Double>()

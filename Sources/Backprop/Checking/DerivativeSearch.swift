@@ -310,11 +310,14 @@ struct DerivativeSearch<Scalar: TensorScalar> {
       return left == function.atCenter.branches && right == function.atCenter.branches ? nil : (left, right)
     }
     if let found = branches(nearest) { return found }
-    // Of a tie at x both sides count as one branch until more than rounding tells them apart.
+    // Of a tie at x, or within rounding of it, both sides count as one branch until more than rounding tells them apart.
     guard let exactBranches = function.exactBranches else { return nil }
     let exact = exactBranches(x)
-    guard exactBranches(x - nearest) != exact || exactBranches(x + nearest) != exact else { return nil }
-    for factor: Scalar in [0x1p10, 0x1p20, 0x1p30] where factor * nearest < firstStep {
+    guard
+      exact != function.atCenter.branches || exactBranches(x - nearest) != exact
+        || exactBranches(x + nearest) != exact
+    else { return nil }
+    for factor: Scalar in [0x1p5, 0x1p10, 0x1p15, 0x1p20] where factor * nearest < firstStep {
       if let found = branches(factor * nearest) { return found }
     }
     return nil

@@ -204,7 +204,7 @@ struct CheckCommand: ParsableCommand {
     // In layer 1, since the elements that are checked are drawn in layer 0.
     var generator = Philox4x32(
       seed: seedNumber, stream: RandomStream.packed(.checking, layer: 1, iteration: 0))
-    for parameter in model.parameters {
+    for parameter in model.parameters where !parameter.isWeight {
       let values = parameter.value.scalars
       guard let first = values.first, values.allSatisfy({ $0 == first }) else { continue }
       let change = Tensor<Double>.uniform(parameter.value.shape, in: -0.1..<0.1, using: &generator)

@@ -94,11 +94,13 @@ struct DrawingFiles: ParsableArguments {
         let whole = drawing()
         let limit = width?.number ?? 1200
         let drawing = whole.drawn(width: Double(limit))
-        let forPaper = width == nil ? whole.drawn(width: Double(DrawingFiles.widthOnPaper)) : drawing
-        if files[0] != nil || files[4] != nil {
+        if files[0] != nil || files[4] != nil || (files[5] != nil && width != nil) {
           DrawingFiles.tellWidth(of: drawing, limit: limit)
-        } else if files[5] != nil {
-          DrawingFiles.tellWidth(of: forPaper, limit: width?.number ?? DrawingFiles.widthOnPaper)
+        }
+        var forPaper = drawing
+        if files[5] != nil, width == nil {
+          forPaper = whole.drawn(width: Double(DrawingFiles.widthOnPaper))
+          DrawingFiles.tellWidth(of: forPaper, limit: DrawingFiles.widthOnPaper)
         }
         write(files[0]) { Array(drawing.svg.utf8) }
         write(files[2]) { Array(drawing.dot.utf8) }

@@ -123,7 +123,7 @@ enum WordKinds {
     StaticText("n/a"),
     StaticText("nan"), StaticText("NULL"), StaticText("Null"), StaticText("NAN"),
     // What C prints of 0/0 on some processors.
-    StaticText("-nan"), StaticText("-NaN"),
+    StaticText("-nan"), StaticText("-NaN"), StaticText("-NAN"),
   ]
 
   /// A text whose bytes are compared without making a string of it.

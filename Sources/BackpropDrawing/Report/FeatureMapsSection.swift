@@ -18,11 +18,11 @@ struct FeatureMapsSection {
   var section: ReportSection? {
     guard let image = report.featureMaps, !image.layers.isEmpty else { return nil }
     let text = Words(
-      "What the trained network makes of one image, each layer's maps side by side: orange above 0, blue below, the "
-        + "page's own colour 0; "
+      "What the trained network makes of one image, each layer's maps side by side: orange above 0, blue below, "
+        + "white 0, or black in the dark; "
         + "a layer's strongest colour is its largest number.",
       "训练后的网络对一张图像的处理，各层的特征图并排显示：橙色大于 0，蓝色小于 0，"
-        + "页面底色为 0；每层最深的颜色对应其最大的数。")
+        + "白色为 0（深色模式下为黑色）；每层最深的颜色对应其最大的数。")
     let rest = max(image.layers.count - FeatureMapsSection.layerLimit, 0)
     let head = image.layers.prefix((image.layers.count - rest + 1) / 2)
     let tail = image.layers.dropFirst(head.count + rest)

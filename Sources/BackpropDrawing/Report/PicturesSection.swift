@@ -59,9 +59,9 @@ struct PicturesSection {
       : Words("\(shown) of \(all) \(kind.english)s.", "共 \(all) 个\(kind.chinese)，显示其中 \(shown) 个。")
     let scale = Words(
       "Orange pixels raise the \(kind.english)'s output, blue ones lower it, "
-        + "those in the page's own colour leave it alone; "
+        + "white ones, black in the dark, leave it alone; "
         + "the strongest weights are ±\(span).",
-      "橙色像素增大\(kind.chinese)的输出，蓝色像素减小它，与页面底色相同的像素没有影响；最大为 ±\(span)。")
+      "橙色像素增大\(kind.chinese)的输出，蓝色像素减小它，白色像素（深色模式下为黑色）没有影响；最大为 ±\(span)。")
     let figures = weights.units.enumerated().map { index, unit -> String in
       let pixels = unit.map { PictureScaling.diverging($0, limit: limit) }
       let picture = PictureScaling.sampled(pixels, rows: weights.rows, columns: weights.columns)

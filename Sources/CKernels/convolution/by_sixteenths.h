@@ -26,12 +26,12 @@ typedef struct {
 } NAME(sixteenths);
 
 static NAME(sixteenths) NAME(sixteenths_of)(
-    const bp_convolution *v, const NAME(sizes) *s, ptrdiff_t filters, const bp_caches *caches)
+    const bp_convolution *v, const NAME(sizes) *s, ptrdiff_t filters, ptrdiff_t images, const bp_caches *caches)
 {
     const ptrdiff_t across = v->kernel_width, row = across * s->channels * v->out_width;
     NAME(planes) p = { .by_column = true, .down = 1, .across = across, .pitch = v->out_width };
     p.rows = NAME(rows_that_fit)(caches, row, row * s->reach_y, v->out_height);
-    // Where rows are cut, the sixteenth pixel is followed by the first.
+    // A cut lies at a multiple of sixteen pixels, so that each lane goes on with its own sum.
     if (p.rows < v->out_height)
         p.rows = (p.rows + 15) / 16 * 16;
     if (p.rows > v->out_height)
@@ -41,7 +41,7 @@ static NAME(sixteenths) NAME(sixteenths_of)(
     p.size = s->channels * p.channel;
     NAME(sixteenths) b = { .planes = p, .images = 1 };
     if (p.rows == v->out_height && s->pixels > 0 && s->pixels < MIN_PIXELS)
-        b.images = (MIN_PIXELS + s->pixels - 1) / s->pixels;
+        b.images = NAME(between)((MIN_PIXELS + s->pixels - 1) / s->pixels, 1, NAME(largest)(images, 1));
     // A row may end with a whole vector.
     b.sums = (b.images * p.size + LANES + 15) / 16 * 16;
     b.taps = b.sums + filters * s->depth * 16;
@@ -146,7 +146,7 @@ static TARGET void NAME(weights_by_sixteenths)(
     const T *x, const T *dy, T *dw, T *scratch)
 {
     const ptrdiff_t filters = NAME(rows_of_part)(v, part), image = v->height * v->width;
-    const NAME(sixteenths) b = NAME(sixteenths_of)(v, size, filters, caches);
+    const NAME(sixteenths) b = NAME(sixteenths_of)(v, size, filters, part->images, caches);
     T *sums = scratch + b.sums;
     ptrdiff_t *taps = (ptrdiff_t *)(scratch + b.taps);
     for (ptrdiff_t k = 0; k < size->depth; k++)

@@ -1,8 +1,8 @@
 // A convolution's result, for one instruction set and element type (see lanes.h).
 
-// Of a kernel of 3 × 3 for one channel: a vector of pixels for each tap stays in registers while
-// all filters pass, since tiles would begin and end too often. Some rows of C, at a vector of
-// pixels or at `count` of them.
+// Of nine taps, such as a kernel of 3 × 3 for one channel: a vector of pixels for each stays in
+// registers while all filters pass, since tiles would begin and end too often. Some rows of C, at
+// a vector of pixels or at `count` of them.
 BP_INLINE TARGET void NAME(few_taps_rows)(
     const int rows, const vec *x, const T *w, const T *bias, T *c, ptrdiff_t ldc, const ptrdiff_t count)
 {

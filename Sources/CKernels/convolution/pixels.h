@@ -125,7 +125,7 @@ static TARGET void NAME(fill_shifted)(T *to, ptrdiff_t height, const T *x, ptrdi
     memset(to + end * width, 0, (size_t)((height - end) * width) * sizeof(T));
     const ptrdiff_t start = above * width + before;
     if (end * width - after > start)
-        NAME(copy_elements)(to + start, x + first * width + start + shift, end * width - after - start);
+        NAME(copy_elements)(to + start, x + (first * width + start + shift), end * width - after - start);
     for (ptrdiff_t r = above; r < end; r++) {
         T *row = to + r * width;
         for (ptrdiff_t j = 0; j < before; j++)

@@ -15,7 +15,7 @@ static ptrdiff_t NAME(convolution_scratch)(
     const ptrdiff_t taps = s.depth * (ptrdiff_t)sizeof(int32_t) / (ptrdiff_t)sizeof(T) + 1;
     const ptrdiff_t forward = p.size + taps;
     const ptrdiff_t by_input = NAME(by_input_of)(v, &s, rows, caches).end;
-    const ptrdiff_t by_weight = bp_convolution_by_sixteenths(v) ? NAME(sixteenths_of)(v, &s, rows, caches).end
+    const ptrdiff_t by_weight = bp_convolution_by_sixteenths(v) ? NAME(sixteenths_of)(v, &s, rows, part->images, caches).end
         : NAME(by_weight_of)(v, &s, rows, caches).end;
     const PRODUCT_T one = { .m = rows, .n = image, .k = s.depth, .ldb = image };
     const PRODUCT_T other = { .m = rows, .n = image, .k = s.filters, .trans_a = true, .ldb = image };

@@ -162,7 +162,8 @@ enum {
     ACROSS_EIGHTHS = 9,
     // The least filters times rows of a kernel that a plane for each of its columns is worth.
     MIN_COLUMN_USES = 24,
-    // So many taps are few enough for a vector of each to stay in registers.
+    // So many taps, no more and no fewer, have a vector each in registers: 3 × 3 of one channel.
+    // ~ 25, with AVX-512's registers: one channel 28×28 to 30, 5×5 +8.
     FEW_TAPS = 9,
     // Columns are filters instead of pixels only if each has so many taps at least, and if
     // they fill so many eighths of their vectors: the result must be transposed.

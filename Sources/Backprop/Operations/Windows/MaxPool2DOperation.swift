@@ -58,40 +58,46 @@ public struct MaxPool2DOperation<Scalar: TensorScalar>: GraphOperation {
     let shapes = orStop { () throws(ShapeError) in try self.shapes(x.shape) }
     let (y, places) = Scalar._kernels.maxPool(shapes, x)
     let size = shapes.sizes
+    let windows = size.out_height * size.out_width
     x.withUnsafeElements { x in
       y.withUnsafeElements { y in
         places.withUnsafeElements { places in
-          let most = x.reduce(0) { Swift.max($0, $1.magnitude) }
-          let rounding = most.isFinite && !tellsTies ? 256 * Scalar.ulpOfOne * most : 0
-          var index = 0
           for plane in 0..<shapes.planes {
-            let start = plane * size.height * size.width
-            for row in 0..<size.out_height {
-              for column in 0..<size.out_width {
-                defer { index += 1 }
-                guard !isRectified || !(y[index] <= 0) else {
-                  hasher.combine(-1)
-                  continue
-                }
-                var place = 0
-                let last = Int(Double(places[index]))
-                while place < last {
-                  let r = row * size.stride_y - size.pad_top + place / size.window_width
-                  let q = column * size.stride_x - size.pad_left + place % size.window_width
-                  if r >= 0, r < size.height, q >= 0, q < size.width,
-                    x[start + r * size.width + q] >= y[index] - rounding
-                  {
-                    break
-                  }
-                  place += 1
-                }
-                hasher.combine(place)
+            let first = plane * windows
+            let most = y[first..<first + windows].reduce(0) { Swift.max($0, $1.magnitude) }
+            for window in 0..<windows {
+              let index = first + window
+              guard !isRectified || !(y[index] <= 0) else {
+                hasher.combine(-1)
+                continue
               }
+              let rounding = tellsTies ? 0 : MaxPool2DOperation.rounding(of: y[index], beside: most)
+              var place = 0
+              let last = Int(Double(places[index]))
+              while place < last {
+                let r = window / size.out_width * size.stride_y - size.pad_top + place / size.window_width
+                let q = window % size.out_width * size.stride_x - size.pad_left + place % size.window_width
+                if r >= 0, r < size.height, q >= 0, q < size.width,
+                  x[(plane * size.height + r) * size.width + q] >= y[index] - rounding
+                {
+                  break
+                }
+                place += 1
+              }
+              hasher.combine(place)
             }
           }
         }
       }
     }
+  }
+
+  /// By how much an element may lie below the largest of its window by rounding alone: what sums of numbers as large as those of
+  /// its plane lose, but no more than what no step of a check could tell from it, since a plane may have a number far larger.
+  private static func rounding(of largest: Scalar, beside most: Scalar) -> Scalar {
+    guard most.isFinite else { return 0 }
+    let ulp = Scalar.ulpOfOne
+    return Swift.min(256 * ulp * most, largest.magnitude * ulp.squareRoot() / 16)
   }
 
   func shapes(_ x: TensorShape) throws(ShapeError) -> PoolingShapes {

@@ -49,7 +49,7 @@ struct TableFacts {
     // Told here, too, since the header isn't printed with --quiet.
     let rows =
       droppedCount > 0
-      ? "; \(Wording.counted(droppedCount, "row", in: \.grouped)) with missing values left out" : ""
+      ? "; \(Wording.counted(droppedCount, "row", in: \.grouped)) left out for want of a value" : ""
     return error + rows
   }
 }

@@ -67,7 +67,7 @@ function textWidth(label, text) {
 
 function endsOf(numbers) { return [Math.min, Math.max].map((f) => numbers.reduce((x, y) => f(x, y))); }
 
-// That numbers are all one, or look so; undefined where they don't. Where some are missing, they aren't all.
+// That numbers are all the same, or look so; undefined where they don't. Where some are missing, they aren't all.
 function spanOf(numbers, missing) {
   const [least, most] = endsOf(numbers);
   if (shown(least) !== shown(most)) return undefined;
