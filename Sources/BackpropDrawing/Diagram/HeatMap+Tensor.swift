@@ -60,7 +60,7 @@ struct NumberRange {
     return magnitudes.max() ?? 0
   }
 
-  /// From which number to which, or that all are one.
+  /// From which number to which, or that all are the same.
   var text: String {
     guard least <= most else { return missing > 0 ? "\(missing) nan" : "" }
     let range =

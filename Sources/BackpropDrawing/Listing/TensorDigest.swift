@@ -58,7 +58,7 @@ struct TensorDigest<Scalar: TensorScalar> {
     return "\(count) numbers, \(range)" + (nanCount > 0 ? ", \(nanCount) of them nan" : "")
   }
 
-  /// That all numbers are one, or look so.
+  /// That all numbers are the same, or look so.
   private func equal(_ bounds: (least: Scalar, largest: Scalar), _ digits: Int?) -> String? {
     EqualNumbers(bounds.least, bounds.largest, missing: nanCount) { TensorText.number($0, digits) }.text
   }

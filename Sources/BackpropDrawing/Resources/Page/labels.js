@@ -75,7 +75,7 @@ function spanOf(numbers, missing) {
   return say(least === most ? 'all' : 'allAbout', shown(least));
 }
 
-// From which number to which a tensor goes, or that all are one, as above its picture.
+// From which number to which a tensor goes, or that all are the same, as above its picture.
 function rangeText(a) {
   const numbers = a.data.filter((x) => x === x);
   const missing = a.data.length - numbers.length;
