@@ -16,12 +16,9 @@ typedef struct {
 
 static TARGET void NAME(fill_source)(T *to, const NAME(source) *o, const T *x, ptrdiff_t first_row)
 {
-    for (ptrdiff_t c = 0; c < o->channels; c++, x += o->image_height * o->image_width)
-        for (ptrdiff_t r = 0; r < o->height; r++, to += o->pitch) {
-            const ptrdiff_t row = first_row * o->stride_y + r - o->pad_top;
-            NAME(copy_padded)(to, o->pitch, row < 0 || row >= o->image_height ? NULL : x + row * o->image_width,
-                              o->image_width, -o->pad_left, 1);
-        }
+    for (ptrdiff_t c = 0; c < o->channels; c++, x += o->image_height * o->image_width, to += o->height * o->pitch)
+        NAME(copy_padded)(to, o->height, o->pitch, x, o->image_height, o->image_width,
+                          first_row * o->stride_y - o->pad_top, 1, -o->pad_left, 1);
 }
 
 BP_INLINE NAME(source) NAME(source_of_x)(const bp_convolution *v, const NAME(sizes) *s)

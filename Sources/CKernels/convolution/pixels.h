@@ -141,17 +141,12 @@ static TARGET void NAME(fill_planes)(
     const bool shifted = p->by_column && v->stride_y == 1 && v->stride_x == 1 && p->pitch == v->width;
     for (ptrdiff_t c = 0; c < s->channels; c++, x += v->height * v->width)
         for (ptrdiff_t y = 0; y < p->down; y++)
-            for (ptrdiff_t z = 0; z < p->across; z++) {
-                if (shifted) {
-                    NAME(fill_shifted)(to, p->height, x, v->height, v->width, from - v->pad_top,
-                                       z * v->dilation_x - v->pad_left);
-                    to += p->height * p->pitch;
-                    continue;
-                }
-                for (ptrdiff_t r = 0; r < p->height; r++, to += p->pitch) {
-                    const ptrdiff_t row = (from + r) * v->stride_y + y - v->pad_top;
-                    NAME(copy_padded)(to, p->pitch, row < 0 || row >= v->height ? NULL : x + row * v->width,
-                                      v->width, (p->by_column ? z * v->dilation_x : z) - v->pad_left, v->stride_x);
-                }
+            for (ptrdiff_t z = 0; z < p->across; z++, to += p->height * p->pitch) {
+                const ptrdiff_t column = (p->by_column ? z * v->dilation_x : z) - v->pad_left;
+                if (shifted)
+                    NAME(fill_shifted)(to, p->height, x, v->height, v->width, from - v->pad_top, column);
+                else
+                    NAME(copy_padded)(to, p->height, p->pitch, x, v->height, v->width,
+                                      from * v->stride_y + y - v->pad_top, v->stride_y, column, v->stride_x);
             }
 }

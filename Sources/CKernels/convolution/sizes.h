@@ -39,33 +39,42 @@ BP_INLINE TARGET void NAME(copy_elements)(T *to, const T *from, ptrdiff_t n)
         NAME(store_part)(to + i, NAME(load_part)(from + i, n - i), n - i);
 }
 
-// to[i] = row[first + i * step], or 0 outside of the row, which is all of it if it is null.
-// Fewer than LANES elements behind those may be written, too.
+// to[r * n + i] = x[top + r * down, first + i * step], or 0 outside of x, which has `height` rows of
+// `width`. Fewer than LANES elements behind those may be written, too.
 static TARGET void NAME(copy_padded)(
-    T *to, ptrdiff_t n, const T *row, ptrdiff_t width, ptrdiff_t first, ptrdiff_t step)
+    T *to, ptrdiff_t rows, ptrdiff_t n, const T *x, ptrdiff_t height, ptrdiff_t width,
+    ptrdiff_t top, ptrdiff_t down, ptrdiff_t first, ptrdiff_t step)
 {
     const vec zero = (vec)(T)0;
-    // Those before `start` and from `end` on are outside. (A division takes longer than a short
-    // row.)
-    ptrdiff_t start = first < 0 ? step == 1 ? -first : (step - 1 - first) / step : 0;
-    ptrdiff_t end = first >= width ? 0 : step == 1 ? width - first : (width - first + step - 1) / step;
-    start = row && start < n ? start : n;
-    end = end < start ? start : end < n ? end : n;
-    for (ptrdiff_t i = 0; i < start; i += LANES)
-        NAME(store)(to + i, zero);
-    ptrdiff_t i = start;
-    if (step == 1) {
-        for (; i + LANES <= end; i += LANES)
-            NAME(store)(to + i, NAME(load)(row + first + i));
-        if (i < end) {
-            NAME(store)(to + i, NAME(load_part)(row + first + i, end - i));
-            i += LANES;
+    // Of each row those before `start` and from `end` on are outside.
+    const ptrdiff_t past = first < 0 ? (step - 1 - first) / step : 0;
+    const ptrdiff_t start = past < n ? past : n;
+    const ptrdiff_t reach = first >= width ? 0 : (width - first + step - 1) / step;
+    const ptrdiff_t end = reach < start ? start : reach < n ? reach : n;
+    const ptrdiff_t inside = end - start, column = inside > 0 ? first + start * step : 0;
+    for (ptrdiff_t r = 0, row = top; r < rows; r++, row += down, to += n) {
+        const bool outside = row < 0 || row >= height;
+        const T *from = x + (outside ? 0 : row * width + column);
+        T *there = to + start;
+        for (ptrdiff_t i = 0; i < start; i += LANES)
+            NAME(store)(to + i, zero);
+        if (outside) {
+            for (ptrdiff_t i = 0; i < inside; i += LANES)
+                NAME(store)(there + i, zero);
+        } else if (step == 1 && inside >= LANES) {
+            // The last vector may overlap the one before.
+            for (ptrdiff_t i = 0; i < inside - LANES; i += LANES)
+                NAME(store)(there + i, NAME(load)(from + i));
+            NAME(store)(there + inside - LANES, NAME(load)(from + inside - LANES));
+        } else if (step == 1 && inside > 0) {
+            NAME(store)(there, NAME(load_part)(from, inside));
+        } else {
+            for (ptrdiff_t i = 0; i < inside; i++)
+                there[i] = from[i * step];
         }
+        for (ptrdiff_t i = end; i < n; i += LANES)
+            NAME(store)(to + i, zero);
     }
-    for (; i < end; i++)
-        to[i] = row[first + i * step];
-    for (; i < n; i += LANES)
-        NAME(store)(to + i, zero);
 }
 
 BP_INLINE ptrdiff_t NAME(between)(ptrdiff_t x, ptrdiff_t least, ptrdiff_t most)
