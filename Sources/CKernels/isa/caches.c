@@ -1,6 +1,7 @@
 // How large the caches are that a core has to itself.
 
 #define _GNU_SOURCE
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "../include/bp_caches.h"
@@ -18,26 +19,19 @@ static const bp_caches usual = { .l1 = 32 << 10, .l2 = 512 << 10 };
 
 #if defined(__x86_64__)
 
-// The leaf that lists caches: AMD's, or else Intel's, which has the same layout. 0 if there is none.
-static uint32_t cache_leaf(void)
-{
-    const uint32_t amd = 0x8000001d, intel = 4;
-    uint32_t a, b, c, d;
-    if (__get_cpuid_count(amd, 0, &a, &b, &c, &d) && (a & 0x1f) != 0)
-        return amd;
-    return __get_cpuid_count(intel, 0, &a, &b, &c, &d) && (a & 0x1f) != 0 ? intel : 0;
-}
+// Each question leaves a virtual machine for microseconds, so none is asked twice, nor more than are needed.
 
-static bp_caches found(void)
+// A leaf that lists caches, AMD's or Intel's, which has the same layout: whether there are any in it.
+static bool caches_in(uint32_t leaf, bp_caches *sizes)
 {
-    bp_caches sizes = { 0, 0 };
-    const uint32_t leaf = cache_leaf();
-    for (uint32_t i = 0; leaf != 0 && i < 16; i++) {
+    if (__get_cpuid_max(leaf & 0x80000000, NULL) < leaf)
+        return false;
+    for (uint32_t i = 0; i < 16 && !(sizes->l1 && sizes->l2); i++) {
         uint32_t a, b, c, d;
         __cpuid_count(leaf, i, a, b, c, d);
         const uint32_t type = a & 0x1f, level = a >> 5 & 7;
         if (type == 0)
-            break;
+            return i > 0;
         if (type == 2)  // of instructions
             continue;
         // Ways, partitions, bytes of a line, sets.
@@ -47,10 +41,18 @@ static bp_caches found(void)
         const ptrdiff_t threads = (a >> 14 & 0xfff) + 1;
         const ptrdiff_t own = threads <= 2 ? size : 2 * size / threads;
         if (level == 1)
-            sizes.l1 = own;
+            sizes->l1 = own;
         else if (level == 2)
-            sizes.l2 = own;
+            sizes->l2 = own;
     }
+    return true;
+}
+
+static bp_caches found(void)
+{
+    bp_caches sizes = { 0, 0 };
+    if (!caches_in(0x8000001d, &sizes))
+        caches_in(4, &sizes);
     return sizes;
 }
 

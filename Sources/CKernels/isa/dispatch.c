@@ -31,48 +31,47 @@ static bool saves_avx512(void)
 #endif
 }
 
-static bool runs_avx2(void)
+// The instruction sets that the machine can run, as bits.
+static unsigned found(void)
 {
+    const unsigned portable = 1u << BP_ISA_PORTABLE, avx2 = 1u << BP_ISA_AVX2, avx512 = 1u << BP_ISA_AVX512;
     uint32_t a, b, c, d;
-    if (!__get_cpuid(1, &a, &b, &c, &d))
-        return false;
-    const uint32_t needed = bit_OSXSAVE | bit_AVX | bit_FMA | bit_POPCNT;
-    if ((c & needed) != needed)
-        return false;
-    if ((saved_state() & 0x6) != 0x6)  // SSE, AVX
-        return false;
-    return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2) && (b & bit_BMI);
+    if (__get_cpuid_max(0, NULL) < 7)
+        return portable;
+    __cpuid(1, a, b, c, d);
+    const uint32_t first = bit_OSXSAVE | bit_AVX | bit_FMA | bit_POPCNT;
+    if ((c & first) != first || (saved_state() & 0x6) != 0x6)  // SSE, AVX
+        return portable;
+    __cpuid_count(7, 0, a, b, c, d);
+    if (!(b & bit_AVX2) || !(b & bit_BMI))
+        return portable;
+    const uint32_t needed = bit_AVX512F | bit_AVX512VL | bit_AVX512DQ | bit_AVX512BW;
+    return portable | avx2 | ((b & needed) == needed && saves_avx512() ? avx512 : 0);
 }
 
-static bool runs_avx512(void)
+#elif defined(__aarch64__)
+
+static unsigned found(void)
 {
-    uint32_t a, b, c, d;
-    if (!runs_avx2() || !__get_cpuid_count(7, 0, &a, &b, &c, &d))
-        return false;
-    const uint32_t needed = bit_AVX512F | bit_AVX512VL | bit_AVX512DQ | bit_AVX512BW;
-    return (b & needed) == needed && saves_avx512();
+    return 1u << BP_ISA_PORTABLE | 1u << BP_ISA_NEON;
+}
+
+#else
+
+static unsigned found(void)
+{
+    return 1u << BP_ISA_PORTABLE;
 }
 
 #endif
 
 bool bp_isa_available(bp_isa isa)
 {
-    switch (isa) {
-    case BP_ISA_PORTABLE:
-        return true;
-#if defined(__aarch64__)
-    case BP_ISA_NEON:
-        return true;
-#endif
-#if defined(__x86_64__)
-    case BP_ISA_AVX2:
-        return runs_avx2();
-    case BP_ISA_AVX512:
-        return runs_avx512();
-#endif
-    default:
-        return false;
-    }
+    // A virtual machine takes microseconds for each question, so it is asked once.
+    static _Atomic unsigned known;
+    if (!known)
+        known = found();
+    return isa < BP_ISA_COUNT && (known >> isa & 1);
 }
 
 bp_isa bp_isa_best(void)
