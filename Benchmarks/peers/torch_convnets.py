@@ -32,21 +32,35 @@ LAYERS = {"simple-convnet": simple, "deep-convnet": deep}
 
 
 class Training:
-    """A network with Adam, its images in one layout."""
+    """A network with Adam, its images in one layout; with a number of steps for one cycle of the learning rate, whose images
+    are shuffled anew each epoch."""
 
-    def __init__(self, name, batch, layout, images):
+    def __init__(self, name, batch, layout, images, rate=1e-3, cycle=None):
         torch.manual_seed(0)
         self.net = nn.Sequential(*LAYERS[name]()).to(memory_format=layout)
-        self.optimizer = torch.optim.Adam(self.net.parameters(), lr=1e-3)
+        self.optimizer = torch.optim.Adam(self.net.parameters(), lr=rate)
+        self.schedule = cycle and torch.optim.lr_scheduler.OneCycleLR(
+            self.optimizer, max_lr=rate, total_steps=cycle, cycle_momentum=False)
         self.loss = nn.CrossEntropyLoss()
         self.batch = batch
         self.x, self.t = images
+        self.order = ()
+
+    def draw(self):
+        if not self.schedule:
+            return torch.randint(0, len(self.x), (self.batch,))
+        if len(self.order) == 0:
+            self.order = torch.randperm(len(self.x))
+        drawn, self.order = self.order[:self.batch], self.order[self.batch:]
+        return drawn
 
     def step(self):
-        drawn = torch.randint(0, len(self.x), (self.batch,))
+        drawn = self.draw()
         self.loss(self.net(self.x[drawn]), self.t[drawn]).backward()
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
+        if self.schedule:
+            self.schedule.step()
 
     def seconds(self, steps):
         """How long so many steps take."""
@@ -71,6 +85,7 @@ def main():
     parser.add_argument("--network", choices=LAYERS, required=True)
     parser.add_argument("--batch", type=int, default=100)
     parser.add_argument("--epochs", type=int, default=10, help="0 only measures some steps")
+    parser.add_argument("--rate", type=float, default=0.003, help="the highest of the epochs' one cycle")
     parser.add_argument("--steps", type=int, default=20, help="how many are measured in the faster layout (default: 20)")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -89,8 +104,9 @@ def main():
     times = [trials[faster].seconds(1) for _ in range(options.steps)]
     print(json.dumps({"event": "step", "best_seconds": min(times), "median_seconds": statistics.median(times)}),
           flush=True)
-    run = training(FORMATS[faster])
-    per_epoch = len(images) // options.batch
+    per_epoch = -(-len(images) // options.batch)
+    # A cycle of no steps is none.
+    run = Training(options.network, options.batch, FORMATS[faster], (images, t), options.rate, options.epochs * per_epoch)
     for epoch in range(1, options.epochs + 1):
         run.seconds(per_epoch)
         print(json.dumps({"event": "epoch", "epoch": epoch, "iterations": epoch * per_epoch,
