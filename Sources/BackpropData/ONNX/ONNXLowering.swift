@@ -41,12 +41,12 @@ struct ONNXLowering {
     }
     let shape = try Self.sampleShape(input, sampleShape, path)
     (sample, fixedBatch) = (shape.sample, shape.batch)
-    for array in file.graph.arrays { try add(array) }
-    for case .constant(let constant) in values.values { budget += 16 * constant.numbers.count }
     for node in file.graph.nodes {
       for name in node.inputs { uses[name, default: 0] += 1 }
     }
     for output in file.graph.outputs { uses[output.name, default: 0] += 1 }
+    for array in file.graph.arrays { try add(array) }
+    for case .constant(let constant) in values.values { budget += 16 * constant.numbers.count }
     var stage = ONNXStage(kind: .input, sample: Array(sample), name: input.name, dominator: 0)
     stage.areSamples = true
     stages = [stage]
@@ -102,8 +102,8 @@ struct ONNXLowering {
         file: path, expected: "a name for each array", found: "“\(tensor.name)” twice",
         advice: "Check the file with onnx.checker.check_model.")
     }
-    // What nothing takes may be of any kind.
-    guard case .array(let array) = tensor.content else { return }
+    // What nothing takes may be of any kind, and needs no memory.
+    guard uses[tensor.name] != nil, case .array(let array) = tensor.content else { return }
     values[tensor.name] = .constant(ONNXConstant(array))
   }
 

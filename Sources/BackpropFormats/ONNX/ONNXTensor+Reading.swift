@@ -91,19 +91,23 @@ extension ONNXFile {
       case .int32, .int16, .int8, .uint16, .uint8, .bool, .float16, .bfloat16: (5, nil)
       }
     var bytes: [UInt8] = []
-    var numbers: [Int64] = []
     for (number, field) in fields.numbers {
       guard number == home.field else { throw other("numbers of another kind") }
       if let size = home.size {
         try reader.appendFixed(field, size: size, to: &bytes)
-      } else {
-        try reader.append(field, to: &numbers, limit: byteCount / kind.byteCount)
+        continue
       }
-    }
-    guard home.size == nil else { return bytes }
-    for number in numbers {
-      guard kind.holds(number) else { throw other("the number \(number), which its kind doesn't have") }
-      withUnsafeBytes(of: number.littleEndian) { bytes += $0.prefix(kind.byteCount) }
+      // Into their bytes at once: a file's small numbers take one byte each, and here up to eight, once.
+      if let range = try? reader.range(field), byteCount / kind.byteCount <= range.count {
+        bytes.reserveCapacity(byteCount)
+      }
+      try reader.forEachInteger(field) { (number, offset) throws(FileError) in
+        guard bytes.count < byteCount else {
+          throw reader.failure(at: offset, "at most \(byteCount / kind.byteCount) numbers", "more")
+        }
+        guard kind.holds(number) else { throw other("the number \(number), which its kind doesn't have") }
+        withUnsafeBytes(of: number.littleEndian) { bytes += $0.prefix(kind.byteCount) }
+      }
     }
     return bytes
   }

@@ -150,14 +150,21 @@ extension ProtobufReader {
 
   /// Appends the whole numbers of a field that may be repeated: one, or many in a row of bytes.
   package func append(_ field: Field, to numbers: inout [Int64], limit: Int) throws(FileError) {
-    if case .number(let number) = field.value {
-      guard numbers.count < limit else { throw failure(at: field.offset, "at most \(limit) numbers", "more") }
-      return numbers.append(Int64(bitPattern: number))
+    try forEachInteger(field) { (number, offset) throws(FileError) in
+      guard numbers.count < limit else { throw failure(at: offset, "at most \(limit) numbers", "more") }
+      numbers.append(number)
     }
+  }
+
+  /// Gives each of the whole numbers of a field that may be repeated, and where it stands.
+  package func forEachInteger(
+    _ field: Field, _ body: (_ number: Int64, _ offset: Int) throws(FileError) -> Void
+  ) throws(FileError) {
+    if case .number(let number) = field.value { return try body(Int64(bitPattern: number), field.offset) }
     var inner = try message(field)
     while inner.place < inner.end {
-      guard numbers.count < limit else { throw failure(at: inner.place, "at most \(limit) numbers", "more") }
-      numbers.append(Int64(bitPattern: try inner.varint()))
+      let offset = inner.place
+      try body(Int64(bitPattern: try inner.varint()), offset)
     }
   }
 
