@@ -38,7 +38,7 @@ public struct GraphDrawing: Sendable {
   /// What would be wider or higher than any drawing should be is folded further.
   private static func layout(_ diagram: Diagram, _ options: DrawingOptions) -> GraphLayout {
     var diagram = diagram
-    if options.width <= DrawingStyle.narrowWidth { diagram = diagram.withShortNames() }
+    if options.width <= DrawingStyle.narrowWidth { diagram = diagram.forNarrowPlace() }
     var placed = Placement.placed(diagram.withUsesApart(), width: options.width)
     let largest = DrawingStyle.largestSize
     var attempts = 0

@@ -220,6 +220,43 @@ import Testing
     #expect(titles[1].allSatisfy { $0.count >= 19 }, "\(titles)")
   }
 
+  @Test("rows of numbers go on in further lines in a narrow drawing, as many in each, and none is lost")
+  func narrowNumbers() throws {
+    let graph = Graph<Double>()
+    let numbers = [0.123456, -1.5, 2.25, 0.333333, 1.75, -0.987654]
+    let x = graph.variable(Tensor(shape: [2, 6], numbers + numbers.map { -$0 }), name: "x")
+    let v = graph.variable(Tensor(shape: [5], [0.12345, -0.12345, -0.12345, 0.5, 1]), name: "v")
+    let ones = graph.variable(Tensor(shape: [6], [1, 0, 0, 1, 0, 0]), name: "ones")
+    let y = (x * ones).sum() * v.sum()
+    let snapshot = graph.snapshot(gradients: y.backward())
+    func lines(_ width: Double, _ id: Int) -> [String] {
+      var options = DrawingOptions()
+      options.width = width
+      let layout = GraphDrawing(snapshot, options: options).layout
+      expectTidy(layout, "\(width) pixels")
+      return layout.labels.first { $0.node == id && $0.role == .value }?.lines ?? []
+    }
+    #expect(
+      lines(340, 0) == [
+        "(2, 6)", "x", "[[0.1235, −1.5, 2.25,", "0.3333, 1.75, −0.9877],", "[−0.1235, 1.5, −2.25,",
+        "−0.3333, −1.75, 0.9877]]",
+      ])
+    #expect(lines(340, 1) == ["(5,)", "v", "[0.1235, −0.1235, −0.1235,", "0.5, 1]"])
+    #expect(lines(340, 2) == ["(6,)", "ones", "[1, 0, 0, 1, 0, 0]"])
+    for id in 0..<3 {
+      let rows = [lines(340, id), lines(1200, id)].map { $0.dropFirst(2).joined(separator: " ") }
+      #expect(rows[0] == rows[1])
+    }
+    #expect(lines(1200, 1).count == 3)
+    // A name isn't taken for a row, whatever stands in it.
+    let named = Graph<Double>()
+    let z = named.variable(Tensor(shape: [30], Array(repeating: 2, count: 30)), name: "[a, b, c], d]").sum()
+    var options = DrawingOptions()
+    options.width = 320
+    let label = GraphDrawing(named.snapshot(gradients: z.backward()), options: options).layout.labels[0]
+    #expect(label.lines == ["(30,)", "[a, b, c], d]", "all 2"])
+  }
+
   // Work that grows with the square of the uses would take minutes here.
   @Test(
     "a thousand nodes with any fan-out stay small, and are drawn soon",

@@ -44,6 +44,14 @@ test('small tensors stand in rows, larger ones do not', () => {
   assert.deepEqual(tensorLines(tensor([1, 1, 1], [1])), []);
 });
 
+test('in a narrow drawing a row goes on in the next line', () => {
+  const many = tensor([2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.deepEqual(tensorLines(many, 3), ['[[1, 2, 3,', '4, 5],', '[6, 7, 8,', '9, 10]]']);
+  assert.deepEqual(tensorLines(many, 5), tensorLines(many));
+  assert.deepEqual(tensorLines(tensor([4], [1, 2, 3, 4]), 2), ['[1, 2,', '3, 4]']);
+  assert.deepEqual(tensorLines(tensor([2], [1, 2]), 1), ['[1,', '2]']);
+});
+
 test('what a person types is read', () => {
   for (const [text, shape, expected] of [
     ['1.5', [], [1.5]], [' -1e-3 ', [], [-0.001]], ['+.5', [], [0.5]], ['2.', [], [2]], ['nan', [], [NaN]],

@@ -10,7 +10,7 @@ enum PageDrawing {
   /// The width of the rows in most windows, and on A4.
   private static let width = 1000.0
   /// What the ids of the other drawings begin with, and their rows' width in pixels.
-  private static let widths: [(prefix: String, width: Double)] = [("narrow-", 420), ("wide-", 2400)]
+  private static let widths: [(prefix: String, width: Double)] = [("narrow-", 340), ("wide-", 2400)]
   /// From how many nodes on the page has one drawing, since each takes as many bytes as the first.
   private static let mostNodes = 300
 
