@@ -2,6 +2,8 @@ import Backprop
 import BackpropDrawing
 import Testing
 
+@testable import BackpropGraphics
+
 @Suite("In the drawing of any graph") struct LayoutTests {
   @Test("nothing overlaps, and everything lies within the frame", arguments: 0..<60)
   func nothingOverlaps(seed: Int) {
@@ -255,6 +257,29 @@ import Testing
     options.width = 320
     let label = GraphDrawing(named.snapshot(gradients: z.backward()), options: options).layout.labels[0]
     #expect(label.lines == ["(30,)", "[a, b, c], d]", "all 2"])
+  }
+
+  @Test(
+    "a thousand nodes of any kind stay small", .timeLimit(.minutes(2)),
+    arguments: HardGraph.allCases, [340.0, 1200])
+  func kinds(kind: HardGraph, width: Double) {
+    let graph = Graph<Double>()
+    let inputs = (0..<20).map { graph.variable(Tensor(1 + Double($0) / 9), name: "x\($0)") }
+    let y = kind.result(of: inputs)
+    var options = DrawingOptions()
+    options.width = width
+    let snapshot = graph.snapshot(gradients: y.backward(), withContributions: true)
+    let layout = GraphDrawing(snapshot, options: options).layout
+    #expect(layout.width < 20_000 && layout.height < 20_000, "\(layout.width) × \(layout.height)")
+    expectTidy(layout, kind.rawValue)
+  }
+
+  @Test("texts are measured alike, whether their characters are looked at one by one or not")
+  func textWidths() {
+    for text in ["", "0.1235", "[[−0.1235, 2],", "apple_1", "WwiIl. |@%~", "∂L/∂x", "a = 3", "名前"] {
+      let (alone, besides) = (TextMeasure.width([text], size: 13), TextMeasure.width([text + "é"], size: 13))
+      #expect(abs(besides - TextMeasure.width(["é"], size: 13) - alone) < 1e-9, "\(text)")
+    }
   }
 
   // Work that grows with the square of the uses would take minutes here.

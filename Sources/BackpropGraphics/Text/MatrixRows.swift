@@ -37,6 +37,7 @@ struct MatrixRows {
 
   /// Goes up from the last line until every bracket that is closed below has been opened.
   static func rows(atEndOf lines: [String]) -> [Row]? {
+    guard lines.last?.utf8.last == UInt8(ascii: "]") else { return nil }
     var rows: [Row] = []
     var open = 0
     for line in lines.reversed() {

@@ -64,17 +64,17 @@ function shownTensor(a) {
   return shapeText(a.shape);
 }
 
-// The rows of a small tensor, as in a drawing's labels; nothing for a larger one. In a narrow drawing a row goes on in
+// The rows of a small tensor, also within axes of one element, as in a drawing's labels; nothing for a larger one. In a narrow drawing a row goes on in
 // the next line after so many numbers.
 function tensorLines(a, perLine = Infinity) {
-  if (a.shape.length < 1 || a.shape.length > 2 || a.data.length < 1 || a.data.length > SHOWN_ELEMENTS) return [];
-  const columns = a.shape[a.shape.length - 1];
+  const rank = a.shape.length;
+  if (rank < 1 || a.data.length < 1 || a.data.length > SHOWN_ELEMENTS) return [];
+  const columns = a.shape[rank - 1];
   const rows = a.data.length / columns;
-  if (columns > 6 || rows > 4) return [];
-  const isMatrix = a.shape.length === 2;
+  if (columns > 6 || rows > 4 || (rank > 1 && a.shape[rank - 2] !== rows)) return [];
   return Array.from({ length: rows }, (_, row) => {
     const numbers = a.data.slice(row * columns, (row + 1) * columns).map(shown);
-    const [opening, closing] = [isMatrix && row === 0 ? '[[' : '[', !isMatrix ? ']' : row === rows - 1 ? ']]' : '],'];
+    const [opening, closing] = ['['.repeat(row === 0 ? rank : 1), row === rows - 1 ? ']'.repeat(rank) : '],'];
     const step = Math.min(columns, perLine);
     return Array.from({ length: Math.ceil(columns / step) }, (__, line) => (line === 0 ? opening : '')
       + numbers.slice(line * step, (line + 1) * step).join(', ') + ((line + 1) * step < columns ? ',' : closing));
