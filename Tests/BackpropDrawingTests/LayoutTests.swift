@@ -167,6 +167,54 @@ import Testing
     #expect(layout.edges.contains { !$0.crossings.isEmpty })
   }
 
+  // A constant or a parameter stands below what is computed, but 1 − y isn't y − 1.
+  @Test("the first operand stands above the second where their order matters, whatever they are")
+  func orderedOperands() {
+    let graph = Graph<Double>()
+    let x = graph.variable([[0.5, -1]], name: "x")
+    let (w, v) = (graph.variable([[1, 2], [3, 4]], name: "w"), graph.variable([[1], [2]], name: "v"))
+    let h = w.matmul(x.transposed()).tanh()
+    let y = 1 - v.transposed().matmul(h)
+    let z = (2 / y).power(y.exp())
+    let sum = 3 + z
+    let snapshot = graph.snapshot(gradients: sum.backward(), withContributions: true)
+    var options = DrawingOptions()
+    options.width = 10_000
+    let layout = GraphDrawing(snapshot, options: options).layout
+    /// How far down each operand's line ends at a node.
+    func ends(_ node: Int) -> [Double] {
+      layout.edges.filter { $0.to == node }.sorted { $0.operand < $1.operand }.compactMap {
+        $0.forward.last?.y
+      }
+    }
+    var count = 0
+    for node in snapshot.nodes where ["subtract", "divide", "power", "matmul"].contains(node.operation ?? "")
+    {
+      let ends = ends(node.id)
+      guard ends.count == 2 else { continue }
+      count += 1
+      #expect(ends[0] < ends[1], "\(node.operation ?? "") #\(node.id): \(ends)")
+    }
+    #expect(count == 5)
+    let last = ends(snapshot.nodes.count - 1)
+    #expect(last[0] > last[1], "a constant term stands below")
+    expectTidy(layout, "ordered operands")
+  }
+
+  @Test(
+    "the last of several rows isn't a lone node where the row above has many",
+    arguments: [6, 7, 8, 9, 10, 11])
+  func lastRow(count: Int) {
+    let graph = Graph<Double>()
+    var y = graph.variable(0.5, name: "x")
+    for _ in 0..<count { y = y.tanh() }
+    var options = DrawingOptions()
+    options.width = 500
+    let layout = GraphDrawing(graph.snapshot(gradients: y.backward()), options: options).layout
+    let ofLast = layout.nodes.filter { $0.center.y > layout.rows[layout.rows.count - 1] }.count
+    #expect(layout.rows.count > 1 && ofLast > 1, "\(ofLast) of \(count)")
+  }
+
   @Test("an input that is used more than three times is drawn at each use, and once with the sum")
   func uses() throws {
     let graph = Graph<Double>()

@@ -3,6 +3,9 @@ import BackpropFiles
 import BackpropGraphics
 
 extension Diagram {
+  /// Operations whose operands can't change places, so that y − 1 isn't drawn for 1 − y.
+  private static let orderedOperations: Set = ["subtract", "divide", "power", "matmul"]
+
   /// What a drawing shows of a snapshot.
   public init<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions = DrawingOptions()) {
     var useCount = [Int](repeating: 0, count: snapshot.nodes.count)
@@ -19,6 +22,8 @@ extension Diagram {
         id: node.id, kind: node.operation != nil ? .operation : node.isConstant ? .constant : .variable,
         title: texts.title(node))
       drawn.isNamed = node.name != nil
+      drawn.hasOrderedOperands =
+        Self.orderedOperations.contains(node.operation ?? "") && node.inputs.count == 2
       drawn.forward = texts.forward(node)
       drawn.hasDerivative = texts.hasDerivative(node)
       drawn.backward = drawn.hasDerivative ? texts.backward(node) : []

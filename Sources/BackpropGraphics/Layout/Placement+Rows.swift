@@ -151,9 +151,11 @@ struct RowBreaking {
         if end < count { width += DrawingStyle.straight + room(lines[end]) }
         if width > limit, isFound { break }
         isFound = true
-        let empty = end == count ? 0 : max(0, limit - width) / max(limit, 1)
+        let empty = max(0, limit - width) / max(limit, 1)
+        // The last row may be shorter, but not a single node after full ones.
+        let weight = end == count ? 200.0 : 400
         let turn = start == 0 ? 0 : 60 * Double(lines[start] + 4 * open[start]) + 1500 * Double(inputs[start])
-        let cost = costs[start] + 1000 + 400 * empty * empty + turn
+        let cost = costs[start] + 1000 + weight * empty * empty + turn
         if cost < costs[end] { (costs[end], starts[end]) = (cost, start) }
       }
     }
