@@ -215,6 +215,20 @@ import Testing
     #expect(layout.rows.count > 1 && ofLast > 1, "\(ofLast) of \(count)")
   }
 
+  @Test("no row has nothing but the end of a line", arguments: 8..<31)
+  func endsInRows(step: Int) {
+    let width = Double(step) * 20
+    let graph = Graph<Double>()
+    var y = graph.variable([1, 2], name: "x")
+    for name in ["first", "second", "loss"] { y = graph.group(name) { (y * graph.variable([3, 4])).exp() } }
+    var options = DrawingOptions()
+    options.width = width
+    let layout = GraphDrawing(graph.snapshot(gradients: y.backward()), options: options).layout
+    let last = layout.rows[layout.rows.count - 1]
+    #expect(layout.nodes.contains { $0.kind == .operation && $0.center.y > last }, "\(layout.rows)")
+    expectTidy(layout, "\(width) pixels")
+  }
+
   @Test("an input that is used more than three times is drawn at each use, and once with the sum")
   func uses() throws {
     let graph = Graph<Double>()

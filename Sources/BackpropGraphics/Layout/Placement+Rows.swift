@@ -140,6 +140,15 @@ struct RowBreaking {
     func room(_ lines: Int) -> Double {
       lines == 0 ? 0 : whole.spacing.trackMargin + Double(lines - 1) * DrawingStyle.trackGap + 4
     }
+    // No row has nothing but the end of a line.
+    for (layer, vertices) in graph.layers.enumerated() where layer > 0 {
+      let isEnd = vertices.map { vertex in
+        graph.vertices[vertex].kind.isSide
+          || graph.vertices[vertex].kind == .end
+            && whole.diagram.nodes[graph.vertices[vertex].source].resultTitle.isEmpty
+      }
+      if !isEnd.contains(false) { isTied[layer] = true }
+    }
     var costs = [Double](repeating: .infinity, count: count + 1)
     var starts = [Int](repeating: 0, count: count + 1)
     costs[0] = 0
