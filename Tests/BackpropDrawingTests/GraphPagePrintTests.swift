@@ -103,6 +103,27 @@ struct GraphPagePrintTests {
     browser.expectSilence()
   }
 
+  @Test("where it is folded, too, and then a phone has a drawing of its own")
+  func folded() throws {
+    let page = PageCase("chain", [("x", 0.5)]) { x in
+      (0..<2000).reduce(x[0]) { y, position in position % 3 == 0 ? y.sigmoid() : y * 1.5 }
+    }
+    let browser = try Browser()
+    try browser.open(GraphPage(page.snapshot(), title: "chain").html, look: Browser.Look(width: 320))
+    #expect(try browser.evaluate("ownSize[0] < 420 && forPaper !== svg") as? Bool == true)
+    try browser.evaluate("dispatchEvent(new Event('beforeprint')); paper.classList.add('measured')")
+    let damages = try browser.texts(Self.damages)
+    #expect(damages.isEmpty, "\(damages.prefix(5))")
+    #expect(try browser.evaluate("document.querySelectorAll('#paper .pending').length") as? Double == 0)
+    // A step within a box is that box's.
+    try browser.evaluate(
+      "dispatchEvent(new Event('afterprint')); go(1000); dispatchEvent(new Event('beforeprint'))")
+    let marked = try browser.texts(
+      "[...document.querySelectorAll('#paper .current')].map((node) => node.getAttribute('class'))")
+    #expect(marked.count == 1 && marked[0].contains("folded"), "\(marked)")
+    browser.expectSilence()
+  }
+
   @Test(
     "by the browser's own printing, in the reader's language, and the drawing of the screen stays off the paper"
   )

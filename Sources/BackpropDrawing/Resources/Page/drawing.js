@@ -1,5 +1,6 @@
 // The drawing: what is known so far is shown, what the step is about stands out.
 function partsOf(drawing) {
+  const shapes = [...drawing.querySelectorAll('.node')];
   return {
     labels: [...drawing.querySelectorAll('.label')].map((element) => ({
       element,
@@ -18,30 +19,30 @@ function partsOf(drawing) {
       operand: Number(element.dataset.operand),
       backward: [...element.querySelectorAll('.backward, .backward-head')],
     })),
-    shapes: [...drawing.querySelectorAll('.node')],
+    shapes,
+    ...placesIn(shapes),
   };
 }
 
-const onScreen = partsOf(svg);
-const { labels, edges, shapes } = onScreen;
-// An input that is used very often is drawn at each use, too; its own place comes first.
-const circles = new Map([...shapes].reverse().map((element) => [Number(element.dataset.node), element]));
-
-// In a large graph a box stands for all nodes up to its own, which is the last of them.
-const boxes = [...circles].filter(([, element]) => element.classList.contains('folded')).map(([id]) => id);
-
-// The first operation of each box, the last one that the backward pass comes through.
-const firstInBox = new Map();
-{
+// Where each node stands in a drawing.
+function placesIn(shapes) {
+  // An input that is used very often is drawn at each use, too; its own place comes first.
+  const circles = new Map([...shapes].reverse().map((element) => [Number(element.dataset.node), element]));
+  // In a large graph a box stands for all nodes up to its own, which is the last of them.
+  const boxes = [...circles].filter(([, element]) => element.classList.contains('folded')).map(([id]) => id);
+  // The first operation of each box, the last one that the backward pass comes through.
+  const firstInBox = new Map();
   const ids = [...circles.keys()].sort((a, b) => a - b);
   for (const box of boxes) {
     const start = (ids[ids.indexOf(box) - 1] ?? -1) + 1;
     const first = nodes.slice(start, box + 1).find((node) => isOperation(node) && isOnTheWay[node.id]);
     firstInBox.set(box, first ? first.id : box);
   }
+  return { circles, firstInBox, shownAs: (id) => (circles.has(id) ? id : boxes.find((box) => box > id)) };
 }
 
-function shownAs(id) { return circles.has(id) ? id : boxes.find((box) => box > id); }
+const onScreen = partsOf(svg);
+const { labels, edges, shapes, circles, shownAs } = onScreen;
 
 // The lines of a label with other numbers. What isn't a number stays as it is: shapes, names, and symbols in the place of
 // numbers. A sum that more is to come to says so.
@@ -87,7 +88,7 @@ function drawParts(parts, step, seen) {
   }
   for (const edge of parts.edges) {
     const isPassed = edge.to === undefined ? (edge.from === model.result ? seen.isSeeded : seen.derived.has(edge.from))
-      : firstInBox.has(edge.to) ? seen.lowest <= firstInBox.get(edge.to) : seen.parts.has(edge.to + '/' + edge.operand);
+      : parts.firstInBox.has(edge.to) ? seen.lowest <= parts.firstInBox.get(edge.to) : seen.parts.has(edge.to + '/' + edge.operand);
     for (const part of edge.backward) part.classList.toggle('pending', !isPassed);
     const isOut = edge.from === step.node;
     const isIn = edge.to !== undefined && edge.to === step.node;
@@ -97,7 +98,7 @@ function drawParts(parts, step, seen) {
     edge.element.classList.toggle('upstream', isBackward && isOut && isPassed);
     edge.element.classList.toggle('downstream', isBackward && isIn);
   }
-  const current = shownAs(step.node);
+  const current = parts.shownAs(step.node);
   for (const element of parts.shapes) element.classList.toggle('current', Number(element.dataset.node) === current);
 }
 
