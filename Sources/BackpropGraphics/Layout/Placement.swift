@@ -79,6 +79,12 @@ package struct Placement {
     return whole
   }
 
+  /// Whether lines that run past most of a diagram are all that would be seen of it, so that it needn't be tried.
+  package static func isTangle(_ diagram: Diagram) -> Bool {
+    let limit = max(25_000, 25 * diagram.nodes.count)
+    return Layering.passedLayerCount(of: diagram) > limit
+  }
+
   /// Whether the drawing becomes higher than any may be; then its size is noted, and there is no need to draw it.
   private mutating func isTooHigh() -> Bool {
     let height = heights[heights.count - 1].bottom - heights[0].top + 2 * spacing.margin
