@@ -17,14 +17,16 @@ extension Figure {
         "affine-backward",
         of: "affine-multiply-backward", one,
         Words(
-          "Affine for one sample with all derivatives and their shapes.", "Affine 层的反向传播：各变量的下方标有它的形状。"),
+          "Affine for one sample with all derivatives and their shapes.",
+          "Affine 层的反向传播：各变量的下方标有它的形状。"),
         affine([2])
       ) { $0.labels = SymbolicLabels(affine([2]), upstream: "∂L/∂Y").labels },
       Figure(
         "product-by-shapes",
         of: "matrix-multiply-backward", one,
         Words(
-          "The product's derivatives put together from shapes: only ∂L/∂Y · Wᵀ has the shape of X, only Xᵀ · ∂L/∂Y that of W.",
+          "The product's derivatives put together from shapes: only ∂L/∂Y · Wᵀ has the shape of X, only Xᵀ · ∂L/∂Y "
+            + "that of W.",
           "由形状推导矩阵乘积的反向传播：∂L/∂Y · Wᵀ 的形状与 X 相同，Xᵀ · ∂L/∂Y 的形状与 W 相同。"), product()
       ) { $0.labels = shapesOfProduct() },
       Figure(

@@ -6,11 +6,14 @@ struct FiguresPage {
   var text: String {
     var lines = [
       "# Figures · 图", "",
-      "Every picture of the notes, \(figures.count) of them, drawn from a graph of the library: values stand above the",
-      "lines, derivatives below. The symbols are found by walking the graph. `Scripts/figures.sh` makes this page and its",
+      "Every picture of the notes, \(figures.count) of them, drawn from a graph of the library: values stand above "
+        + "the",
+      "lines, derivatives below. The symbols are found by walking the graph. `Scripts/figures.sh` makes this page "
+        + "and its",
       "files anew.",
       "",
-      "讲义里的每一幅图（共 \(figures.count) 幅），都由本库根据计算图画出：数值写在线的上方，导数写在线的下方；图中的符号是遍历计算图时推导出来的。",
+      "讲义里的每一幅图（共 \(figures.count) 幅），都由本库根据计算图画出：数值写在线的上方，导数写在线的下方；"
+        + "图中的符号是遍历计算图时推导出来的。",
       "运行 `Scripts/figures.sh` 可重新生成本页和全部图。",
       "",
       "## The notes' pictures and these · 讲义的图与本页的图", "",

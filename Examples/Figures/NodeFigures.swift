@@ -17,7 +17,8 @@ extension Figure {
         "large-graph", of: "large-computational-graph", add,
         Words(
           "z = x + y somewhere in a large graph whose result is L: ∂L/∂z arrives from upstream.",
-          "z = x + y 位于最终输出为 L 的大型计算图的某个地方：从上游传来 ∂L/∂z，向下游传递 ∂L/∂x 和 ∂L/∂y。"), largeGraph()
+          "z = x + y 位于最终输出为 L 的大型计算图的某个地方：从上游传来 ∂L/∂z，向下游传递 ∂L/∂x 和 ∂L/∂y。"),
+        largeGraph()
       ) { $0.labels = largeGraphLabels() },
       Figure(
         "addition-numbers", of: "add-backpropagation-example", add,

@@ -25,7 +25,9 @@ extension Figure {
         Words(
           "Softmax-with-Loss in full, the derivation that the notes leave open: from 1 on the right to yᵢ − tᵢ on the "
             + "left, for targets that sum to 1.",
-          "Softmax-with-Loss 层的完整计算图，即讲义附录中尚未完成的推导：从右端的 1 到左端的 yᵢ − tᵢ（监督数据之和为 1）。"), inFull()
+          "Softmax-with-Loss 层的完整计算图，即讲义附录中尚未完成的推导："
+            + "从右端的 1 到左端的 yᵢ − tᵢ（监督数据之和为 1）。"),
+        inFull()
       ) {
         $0.labels = SymbolicLabels(inFull(), sumsToOne: [targets]).labels
         $0.width = 1200
@@ -53,7 +55,8 @@ extension Figure {
           "示例：y = (0.3, 0.2, 0.5)，t = (0, 1, 0)，反向传播传递 (0.3, −0.8, 0.5)。"), inOneNode()),
       Figure(
         "softmax-example-in-full", of: nil, layer,
-        Words("Softmax-with-Loss in full for the same numbers.", "Softmax-with-Loss 层的计算图（完整版），数值与上例相同。"),
+        Words(
+          "Softmax-with-Loss in full for the same numbers.", "Softmax-with-Loss 层的计算图（完整版），数值与上例相同。"),
         inFull()
       ) { $0.width = 1200 },
     ]

@@ -38,15 +38,21 @@ public struct GraphDrawing: Sendable {
   /// What would be wider or higher than any drawing should be is folded further.
   private static func layout(_ diagram: Diagram, _ options: DrawingOptions) -> GraphLayout {
     var diagram = diagram
-    if options.width <= DrawingStyle.narrowWidth { diagram = diagram.withShortNames() }
-    var placed = Placement.placed(diagram.withUsesApart(), width: options.width)
+    if options.width <= DrawingStyle.narrowWidth { diagram = diagram.forNarrowPlace() }
+    let fewest = 60
+    var apart = diagram.withUsesApart()
+    if diagram.nodes.count > fewest, Placement.isTangle(apart) {
+      diagram = diagram.folded(limit: fewest)
+      apart = diagram.withUsesApart()
+    }
+    var placed = Placement.placed(apart, width: options.width)
     let largest = DrawingStyle.largestSize
     var attempts = 0
-    while max(placed.layout.width, placed.layout.height) > largest, diagram.nodes.count > 60 {
+    while max(placed.layout.width, placed.layout.height) > largest, diagram.nodes.count > fewest {
       attempts += 1
       let share = largest / max(placed.layout.width, placed.layout.height) * 0.8
-      let limit = attempts < 3 ? Int(Double(diagram.nodes.count) * share) : 60
-      diagram = diagram.folded(limit: max(60, limit))
+      let limit = attempts < 3 ? Int(Double(diagram.nodes.count) * share) : fewest
+      diagram = diagram.folded(limit: max(fewest, limit))
       placed = Placement.placed(diagram.withUsesApart(), width: options.width)
       if attempts > 3 { break }
     }

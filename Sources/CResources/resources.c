@@ -43,6 +43,8 @@ static const unsigned char page_stepping[] = {
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/words.js"
     ,'\n',
+#embed "../BackpropDrawing/Resources/Page/rules.js"
+    ,'\n',
 #embed "../BackpropDrawing/Resources/Page/names.js"
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/window.js"
@@ -74,6 +76,10 @@ static const unsigned char page_stepping[] = {
 #embed "../BackpropDrawing/Resources/Page/scrubbing.js"
     ,'\n',
 #embed "../BackpropDrawing/Resources/Page/controls.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/sheets.js"
+    ,'\n',
+#embed "../BackpropDrawing/Resources/Page/printing.js"
     ,0};
 
 static const unsigned char page_style[] = {

@@ -57,6 +57,11 @@ import Testing
     }
   }
 
+  /// A sum of many equal parts side by side.
+  private static func tree(_ depth: Int) -> String {
+    depth == 0 ? "exp(x)" : "(\(tree(depth - 1)) + \(tree(depth - 1)))"
+  }
+
   @Test("and says where it can't be, on paper, too")
   func tooWideOnPaper() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -71,6 +76,11 @@ import Testing
     ).write(to: tool)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
     let expression = "a_parameter_with_a_long_name_1 * another_parameter_with_a_long_name"
+    let onPaper = try CommandRunner.run(
+      ["graph", Self.tree(6), "--pdf", path("tree.pdf"), "--set", "x=1"],
+      environment: ["PATH": "\(folder.path):/usr/bin:/bin"])
+    let words = " more than the 900 that a PDF file's should have without --width: "
+    #expect(onPaper.status == 0 && onPaper.errors.contains(words), "\(onPaper.errors)")
     for (option, width, limit) in [
       ("--svg", "150", "150"), ("--pdf", "150", "150"), ("--png", "150", "150"), ("--svg", nil, nil),
       ("--pdf", nil, nil),
@@ -341,6 +351,10 @@ import Testing
     #expect(wide.status == 0)
     #expect(wide.errors.hasPrefix("Note: the drawing is ") && wide.errors.contains(" the 300 of --width: "))
     #expect(wide.errors.split(separator: "\n").count == 1, "\(wide.errors)")
+    // Without the option its name isn't blamed for the number.
+    let usual = try CommandRunner.run(["graph", Self.tree(6), "--svg", path("usual.svg"), "--set", "x=1"])
+    #expect(
+      usual.errors.contains(" more than the 1200 that it should have without --width: "), "\(usual.errors)")
     let plain = try CommandRunner.run(
       ["graph", "x0 * x1 + x2", "--svg", path("plain.svg"), "--width", "1000"] + values.prefix(6))
     #expect(plain.status == 0 && plain.errors.isEmpty, "\(plain.errors)")

@@ -77,6 +77,54 @@ struct GraphPageViewTests {
     browser.expectSilence()
   }
 
+  @Test(
+    "on a phone letters are large enough as the page opens, and rows of numbers fit, also those of other inputs"
+  )
+  func letters() throws {
+    let numbers = [0.123456, -1.5, 2.25, 0.333333, 1.75, -0.987654]
+    let twelve = numbers + numbers.map { $0 * 3 }
+    let pages: [PageCase] = [
+      PageCase("product", [("x", Tensor(shape: [1, 6], numbers)), ("b", Tensor(shape: [6], numbers))]) { x in
+        (x[0] * x[0] + x[1]).relu()
+      },
+      PageCase("layers", [("x", [[1, -2], [0.5, 3]]), ("W", [[0.1, 0.2, -0.3], [0.4, -0.5, 0.6]])]) { x in
+        x[0].matmul(x[1]).softmaxWithLoss(x[0].graph.constant([[0, 1, 0], [1, 0, 0]]))
+      },
+      PageCase("normal", [("x", Tensor(shape: [2, 6], twelve))]) { x in
+        (x[0].layerNormalized() * 2).sum()
+      },
+    ]
+    let browser = try Browser()
+    for page in pages {
+      try browser.open(
+        GraphPage(page.snapshot(), title: page.name).html, look: Browser.Look(width: 320, height: 640))
+      // Nothing, or little, is left to be scrolled to the side, and life size is one tap away.
+      let size = try browser.evaluate("13 * scale") as? Double ?? 0
+      #expect(size >= 9, "\(page.name): \(size)")
+      let share = try browser.evaluate("ownSize[0] * scale / figure.clientWidth") as? Double ?? 9
+      #expect(share < 1.15, "\(page.name): \(share)")
+      try browser.click("#zoom-life")
+      #expect(try browser.evaluate("13 * scale") as? Double == 13)
+      try browser.click("#zoom-fit")
+      try browser.press("End")
+      #expect(try ShownNumbers(browser) == ShownNumbers(page.snapshot()))
+      let changed = Tensor(
+        shape: page.inputs[0].value.shape, page.inputs[0].value.scalars.map { $0 * -1.2345 })
+      try browser.evaluate("setInput(0, tensor(nodes[0].shape, nodes[0].value.data.map((x) => x * -1.2345)))")
+      let others: [Tensor<Double>] = [changed] + page.inputs.dropFirst().map { $0.value }
+      let numbersAreRight = try ShownNumbers(browser).agrees(with: ShownNumbers(page.snapshot(others)))
+      #expect(numbersAreRight, "\(page.name)")
+      let shown = try browser.texts(
+        "[...svg.querySelectorAll('.label.value[data-node=\"0\"] text')].map((line) => line.textContent)")
+      var options = DrawingOptions()
+      options.width = 340
+      let drawn = GraphDrawing(page.snapshot(others), options: options).layout.labels
+      #expect(shown == drawn.first { $0.node == 0 && $0.role == .value }?.lines, "\(page.name)")
+      #expect(try browser.overlaps().isEmpty, "\(page.name)")
+    }
+    browser.expectSilence()
+  }
+
   @Test("the drawing's own words are in the reader's language")
   func words() throws {
     let page = PageCase("uses", [("w", 0.5), ("x", 2)]) { x in

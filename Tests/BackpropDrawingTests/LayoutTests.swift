@@ -2,6 +2,8 @@ import Backprop
 import BackpropDrawing
 import Testing
 
+@testable import BackpropGraphics
+
 @Suite("In the drawing of any graph") struct LayoutTests {
   @Test("nothing overlaps, and everything lies within the frame", arguments: 0..<60)
   func nothingOverlaps(seed: Int) {
@@ -165,6 +167,68 @@ import Testing
     #expect(layout.edges.contains { !$0.crossings.isEmpty })
   }
 
+  // A constant or a parameter stands below what is computed, but 1 − y isn't y − 1.
+  @Test("the first operand stands above the second where their order matters, whatever they are")
+  func orderedOperands() {
+    let graph = Graph<Double>()
+    let x = graph.variable([[0.5, -1]], name: "x")
+    let (w, v) = (graph.variable([[1, 2], [3, 4]], name: "w"), graph.variable([[1], [2]], name: "v"))
+    let h = w.matmul(x.transposed()).tanh()
+    let y = 1 - v.transposed().matmul(h)
+    let z = (2 / y).power(y.exp())
+    let sum = 3 + z
+    let snapshot = graph.snapshot(gradients: sum.backward(), withContributions: true)
+    var options = DrawingOptions()
+    options.width = 10_000
+    let layout = GraphDrawing(snapshot, options: options).layout
+    /// How far down each operand's line ends at a node.
+    func ends(_ node: Int) -> [Double] {
+      layout.edges.filter { $0.to == node }.sorted { $0.operand < $1.operand }.compactMap {
+        $0.forward.last?.y
+      }
+    }
+    var count = 0
+    for node in snapshot.nodes where ["subtract", "divide", "power", "matmul"].contains(node.operation ?? "")
+    {
+      let ends = ends(node.id)
+      guard ends.count == 2 else { continue }
+      count += 1
+      #expect(ends[0] < ends[1], "\(node.operation ?? "") #\(node.id): \(ends)")
+    }
+    #expect(count == 5)
+    let last = ends(snapshot.nodes.count - 1)
+    #expect(last[0] > last[1], "a constant term stands below")
+    expectTidy(layout, "ordered operands")
+  }
+
+  @Test(
+    "the last of several rows isn't a lone node where the row above has many",
+    arguments: [6, 7, 8, 9, 10, 11])
+  func lastRow(count: Int) {
+    let graph = Graph<Double>()
+    var y = graph.variable(0.5, name: "x")
+    for _ in 0..<count { y = y.tanh() }
+    var options = DrawingOptions()
+    options.width = 500
+    let layout = GraphDrawing(graph.snapshot(gradients: y.backward()), options: options).layout
+    let ofLast = layout.nodes.filter { $0.center.y > layout.rows[layout.rows.count - 1] }.count
+    #expect(layout.rows.count > 1 && ofLast > 1, "\(ofLast) of \(count)")
+  }
+
+  @Test("no row has nothing but the end of a line", arguments: 8..<31)
+  func endsInRows(step: Int) {
+    let width = Double(step) * 20
+    let graph = Graph<Double>()
+    var y = graph.variable([1, 2], name: "x")
+    for name in ["first", "second", "loss"] { y = graph.group(name) { (y * graph.variable([3, 4])).exp() } }
+    var options = DrawingOptions()
+    options.width = width
+    let layout = GraphDrawing(graph.snapshot(gradients: y.backward()), options: options).layout
+    let last = layout.rows[layout.rows.count - 1]
+    #expect(layout.nodes.contains { $0.kind == .operation && $0.center.y > last }, "\(layout.rows)")
+    expectTidy(layout, "\(width) pixels")
+  }
+
   @Test("an input that is used more than three times is drawn at each use, and once with the sum")
   func uses() throws {
     let graph = Graph<Double>()
@@ -218,6 +282,66 @@ import Testing
     }
     #expect(titles[0].allSatisfy { $0.count <= 18 && $0.contains("…") }, "\(titles)")
     #expect(titles[1].allSatisfy { $0.count >= 19 }, "\(titles)")
+  }
+
+  @Test("rows of numbers go on in further lines in a narrow drawing, as many in each, and none is lost")
+  func narrowNumbers() throws {
+    let graph = Graph<Double>()
+    let numbers = [0.123456, -1.5, 2.25, 0.333333, 1.75, -0.987654]
+    let x = graph.variable(Tensor(shape: [2, 6], numbers + numbers.map { -$0 }), name: "x")
+    let v = graph.variable(Tensor(shape: [5], [0.12345, -0.12345, -0.12345, 0.5, 1]), name: "v")
+    let ones = graph.variable(Tensor(shape: [6], [1, 0, 0, 1, 0, 0]), name: "ones")
+    let y = (x * ones).sum() * v.sum()
+    let snapshot = graph.snapshot(gradients: y.backward())
+    func lines(_ width: Double, _ id: Int) -> [String] {
+      var options = DrawingOptions()
+      options.width = width
+      let layout = GraphDrawing(snapshot, options: options).layout
+      expectTidy(layout, "\(width) pixels")
+      return layout.labels.first { $0.node == id && $0.role == .value }?.lines ?? []
+    }
+    #expect(
+      lines(340, 0) == [
+        "(2, 6)", "x", "[[0.1235, −1.5, 2.25,", "0.3333, 1.75, −0.9877],", "[−0.1235, 1.5, −2.25,",
+        "−0.3333, −1.75, 0.9877]]",
+      ])
+    #expect(lines(340, 1) == ["(5,)", "v", "[0.1235, −0.1235, −0.1235,", "0.5, 1]"])
+    #expect(lines(340, 2) == ["(6,)", "ones", "[1, 0, 0, 1, 0, 0]"])
+    for id in 0..<3 {
+      let rows = [lines(340, id), lines(1200, id)].map { $0.dropFirst(2).joined(separator: " ") }
+      #expect(rows[0] == rows[1])
+    }
+    #expect(lines(1200, 1).count == 3)
+    // A name isn't taken for a row, whatever stands in it.
+    let named = Graph<Double>()
+    let z = named.variable(Tensor(shape: [30], Array(repeating: 2, count: 30)), name: "[a, b, c], d]").sum()
+    var options = DrawingOptions()
+    options.width = 320
+    let label = GraphDrawing(named.snapshot(gradients: z.backward()), options: options).layout.labels[0]
+    #expect(label.lines == ["(30,)", "[a, b, c], d]", "all 2"])
+  }
+
+  @Test(
+    "a thousand nodes of any kind stay small", .timeLimit(.minutes(2)),
+    arguments: HardGraph.allCases, [340.0, 1200])
+  func kinds(kind: HardGraph, width: Double) {
+    let graph = Graph<Double>()
+    let inputs = (0..<20).map { graph.variable(Tensor(1 + Double($0) / 9), name: "x\($0)") }
+    let y = kind.result(of: inputs)
+    var options = DrawingOptions()
+    options.width = width
+    let snapshot = graph.snapshot(gradients: y.backward(), withContributions: true)
+    let layout = GraphDrawing(snapshot, options: options).layout
+    #expect(layout.width < 20_000 && layout.height < 20_000, "\(layout.width) × \(layout.height)")
+    expectTidy(layout, kind.rawValue)
+  }
+
+  @Test("texts are measured alike, whether their characters are looked at one by one or not")
+  func textWidths() {
+    for text in ["", "0.1235", "[[−0.1235, 2],", "apple_1", "WwiIl. |@%~", "∂L/∂x", "a = 3", "名前"] {
+      let (alone, besides) = (TextMeasure.width([text], size: 13), TextMeasure.width([text + "é"], size: 13))
+      #expect(abs(besides - TextMeasure.width(["é"], size: 13) - alone) < 1e-9, "\(text)")
+    }
   }
 
   // Work that grows with the square of the uses would take minutes here.

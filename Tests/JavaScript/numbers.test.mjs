@@ -41,7 +41,17 @@ test('small tensors stand in rows, larger ones do not', () => {
   assert.deepEqual(tensorLines(tensor([3], [1, 2, 3])), ['[1, 2, 3]']);
   assert.deepEqual(tensorLines(tensor([7], [1, 2, 3, 4, 5, 6, 7])), []);
   assert.deepEqual(tensorLines(tensor([5, 1], [1, 2, 3, 4, 5])), []);
-  assert.deepEqual(tensorLines(tensor([1, 1, 1], [1])), []);
+  assert.deepEqual(tensorLines(tensor([1, 1, 1], [1])), ['[[[1]]]']);
+  assert.deepEqual(tensorLines(tensor([1, 1, 2, 2], [1, 2, 3, 4])), ['[[[[1, 2],', '[3, 4]]]]']);
+  assert.deepEqual(tensorLines(tensor([2, 1, 2], [1, 2, 3, 4])), []);
+});
+
+test('in a narrow drawing a row goes on in the next line', () => {
+  const many = tensor([2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.deepEqual(tensorLines(many, 3), ['[[1, 2, 3,', '4, 5],', '[6, 7, 8,', '9, 10]]']);
+  assert.deepEqual(tensorLines(many, 5), tensorLines(many));
+  assert.deepEqual(tensorLines(tensor([4], [1, 2, 3, 4]), 2), ['[1, 2,', '3, 4]']);
+  assert.deepEqual(tensorLines(tensor([2], [1, 2]), 1), ['[1,', '2]']);
 });
 
 test('what a person types is read', () => {

@@ -28,6 +28,8 @@ test('fractions are found with their brackets, the first one first', () => {
   assert.deepEqual(found('z = 1 / (1 + exp(−x))'), ['z = ', '1', '(1 + exp(−x))', '']);
   assert.deepEqual(found('x · (softmax(a)ᵢ − tᵢ) / N'), ['x · ', '(softmax(a)ᵢ − tᵢ)', 'N', '']);
   assert.deepEqual(found('The value ∂L/∂苹果, given.'), ['The value ', '∂L', '∂苹果', ', given.']);
+  assert.deepEqual(found('Σ ∂L/∂z / k，对窗口求和'), ['Σ ', '∂L', '∂z', ' / k，对窗口求和']);
+  assert.deepEqual(found(' / k，对窗口求和'.replace(' ', 'v ')), ['', 'v', 'k', '，对窗口求和']);
   assert.equal(plain.firstFraction('z = x + y'), undefined);
 });
 

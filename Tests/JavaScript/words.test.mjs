@@ -116,3 +116,41 @@ test('rules tell the exponent, the slope, the axis and the count, and the result
     { shape: [3], operation: 'mean', symbol: 'mean', inputs: [0], value: [1, 1, 1], settings: { axis: 0 } }]));
   assert.equal(mean.ruleOf(mean.nodes[1]), 'z = (Σ xᵢ) / n, axis = 0, n = 2');
 });
+
+// What is neither the name of a function nor a single letter.
+function wordsIn(rule) {
+  const functions = new Set(['exp', 'log', 'max', 'softmax', 'tanh']);
+  return (rule.match(/[a-z]{2,}/g) ?? []).filter((word) => !functions.has(word));
+}
+
+test('every rule that is partly words has them in Chinese, and its letters are replaced there, too', () => {
+  const { operations, chineseRules } = page(empty);
+  const rules = new Set(Object.values(operations).flatMap((operation) => operation.rules));
+  const inWords = [...rules].filter((rule) => wordsIn(rule).length > 0);
+  assert.ok(inWords.length > 5);
+  assert.deepEqual(Object.keys(chineseRules).sort(), inWords.sort());
+  const symbols = (rule) => [...rule.matchAll(/[Σσδ½²√∂|<±−·/]|(?<![a-z])[a-z](?![a-z])[ᵢⱼᵤᵥ]*/gu)].map(([symbol]) => symbol);
+  for (const [rule, chinese] of Object.entries(chineseRules)) {
+    assert.deepEqual(wordsIn(chinese), [], chinese);
+    assert.match(chinese, /\p{Script=Han}/u);
+    for (const symbol of new Set(symbols(rule))) assert.ok(symbols(chinese).includes(symbol), `${symbol}: ${chinese}`);
+    // A letter beside a character would be taken for the end of a name.
+    assert.doesNotMatch(chinese, /\p{Script=Han}[a-zA-Z]|[a-zA-Z]\p{Script=Han}/u);
+  }
+});
+
+test('a rule in words is in the reader’s language, with the graph’s own names', () => {
+  const image = { shape: [1, 1, 2, 2], name: 'photo', value: [1, 2, 3, 4] };
+  const pool = { shape: [1, 1, 1, 1], operation: 'max_pool', symbol: 'MaxPool', inputs: [0], value: [4],
+    settings: { window_height: 2, window_width: 2, stride_height: 2, stride_width: 2, padding_top: 0, padding_left: 0,
+      padding_bottom: 0, padding_right: 0 } };
+  const told = (setting) => {
+    const found = page(model([image, pool]), setting);
+    const [rule, back] = found.operations['max_pool/1'].rules;
+    return [found.ruleOf(found.nodes[1]), found.inLetters(rule, found.nodes[1]), found.inLetters(back, found.nodes[1])];
+  };
+  assert.deepEqual(told('en'), ['z = the largest photo of each window', 'z = the largest photo of each window',
+    '∂L/∂photo = Σ ∂L/∂z over the windows whose largest it is']);
+  assert.deepEqual(told('zh'), ['z = 每个窗口中最大的 photo', 'z = 每个窗口中最大的 photo',
+    '∂L/∂photo = Σ ∂L/∂z，对以 photo 为最大值的窗口求和']);
+});

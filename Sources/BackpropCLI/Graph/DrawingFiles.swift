@@ -95,12 +95,12 @@ struct DrawingFiles: ParsableArguments {
         let limit = width?.number ?? 1200
         let drawing = whole.drawn(width: Double(limit))
         if files[0] != nil || files[4] != nil || (files[5] != nil && width != nil) {
-          DrawingFiles.tellWidth(of: drawing, limit: limit)
+          DrawingFiles.tellWidth(of: drawing, width == nil ? .usual(limit) : .given(limit))
         }
         var forPaper = drawing
         if files[5] != nil, width == nil {
           forPaper = whole.drawn(width: Double(DrawingFiles.widthOnPaper))
-          DrawingFiles.tellWidth(of: forPaper, limit: DrawingFiles.widthOnPaper)
+          DrawingFiles.tellWidth(of: forPaper, .ofPaper)
         }
         write(files[0]) { Array(drawing.svg.utf8) }
         write(files[2]) { Array(drawing.dot.utf8) }
@@ -123,12 +123,28 @@ struct DrawingFiles: ParsableArguments {
   /// Where nothing is said, what stands on paper is no wider, so that its letters are read without effort.
   private static let widthOnPaper = 900
 
+  /// How wide a drawing may be.
+  private enum WidthLimit {
+    /// As `--width` says.
+    case given(Int)
+    /// Where nothing is said.
+    case usual(Int)
+    /// In a PDF file where nothing is said.
+    case ofPaper
+  }
+
   /// Says that a drawing is wider than it should be.
-  private static func tellWidth(of drawing: GraphDrawing, limit: Int) {
-    guard drawing.layout.width > Double(limit) else { return }
+  private static func tellWidth(of drawing: GraphDrawing, _ limit: WidthLimit) {
+    let (pixels, words) =
+      switch limit {
+      case .given(let pixels): (pixels, "the \(pixels) of --width")
+      case .usual(let pixels): (pixels, "the \(pixels) that it should have without --width")
+      case .ofPaper: (widthOnPaper, "the \(widthOnPaper) that a PDF file's should have without --width")
+      }
+    guard drawing.layout.width > Double(pixels) else { return }
     Console.printError(
-      "Note: the drawing is \(Int(drawing.layout.width)) pixels wide, more than the \(limit) of --width: what stands "
-        + "side by side in it needs that.")
+      "Note: the drawing is \(Int(drawing.layout.width)) pixels wide, more than \(words): what stands side by side in "
+        + "it needs that.")
   }
 
   /// Writes a file as a whole or not at all.

@@ -246,6 +246,10 @@ extension PhraseBook {
     {1} 个轴
     the drawing is {} pixels wide, more than the {} of --width: what stands side by side in it needs that.
     图宽 {1} 像素，超过 --width 的 {2}：图中并排的内容需要这么宽。
+    the drawing is {} pixels wide, more than the {} that it should have without --width: what stands side by side in it needs that.
+    图宽 {1} 像素，超过没有 --width 时的 {2}：图中并排的内容需要这么宽。
+    the drawing is {} pixels wide, more than the {} that a PDF file's should have without --width: what stands side by side in it needs that.
+    图宽 {1} 像素，超过没有 --width 时 PDF 文件的 {2}：图中并排的内容需要这么宽。
     the Mermaid drawing has {} boxes for the graph's {} nodes, since {}.
     Mermaid 图用 {1} 个方框表示 {2} 个节点，因为{3*}。
     Mermaid can't draw this graph, not even folded, since {}. In a page of your own, raise its maxEdges and maxTextSize.

@@ -3,6 +3,9 @@ import BackpropFiles
 import BackpropGraphics
 
 extension Diagram {
+  /// Operations whose operands can't change places, so that y − 1 isn't drawn for 1 − y.
+  private static let orderedOperations: Set = ["subtract", "divide", "power", "matmul"]
+
   /// What a drawing shows of a snapshot.
   public init<Scalar>(_ snapshot: GraphSnapshot<Scalar>, options: DrawingOptions = DrawingOptions()) {
     var useCount = [Int](repeating: 0, count: snapshot.nodes.count)
@@ -19,6 +22,8 @@ extension Diagram {
         id: node.id, kind: node.operation != nil ? .operation : node.isConstant ? .constant : .variable,
         title: texts.title(node))
       drawn.isNamed = node.name != nil
+      drawn.hasOrderedOperands =
+        Self.orderedOperations.contains(node.operation ?? "") && node.inputs.count == 2
       drawn.forward = texts.forward(node)
       drawn.hasDerivative = texts.hasDerivative(node)
       drawn.backward = drawn.hasDerivative ? texts.backward(node) : []
@@ -188,19 +193,19 @@ private struct NodeTexts<Scalar: TensorScalar> {
 
 /// Small tensors in full.
 enum TensorLines {
-  /// The rows of a vector or matrix of up to 4 rows and 12 numbers; nothing for larger ones.
+  /// The rows of a vector or matrix of up to 4 rows and 12 numbers, also within axes of one element, such as a filter's;
+  /// nothing for larger ones.
   static func lines<Scalar: TensorScalar>(_ tensor: Tensor<Scalar>) -> [String] {
-    guard (1...2).contains(tensor.rank), (1...12).contains(tensor.count) else { return [] }
-    let columns = tensor.shape[tensor.rank - 1]
+    let rank = tensor.rank
+    guard rank > 0, (1...12).contains(tensor.count) else { return [] }
+    let columns = tensor.shape[rank - 1]
     let rows = tensor.count / columns
-    guard columns <= 6, rows <= 4 else { return [] }
+    guard columns <= 6, rows <= 4, rank == 1 || tensor.shape[rank - 2] == rows else { return [] }
     let numbers = tensor.scalars.map { NumberText.drawn(Double($0)) }
-    let lines = (0..<rows).map { row in
-      "[" + numbers[row * columns..<(row + 1) * columns].joined(separator: ", ") + "]"
-    }
-    guard tensor.rank == 2 else { return lines }
-    return lines.enumerated().map { row, line in
-      (row == 0 ? "[" : "") + line + (row == rows - 1 ? "]" : ",")
+    let (opening, closing) = (String(repeating: "[", count: rank), String(repeating: "]", count: rank))
+    return (0..<rows).map { row in
+      let inner = numbers[row * columns..<(row + 1) * columns].joined(separator: ", ")
+      return (row == 0 ? opening : "[") + inner + (row == rows - 1 ? closing : "],")
     }
   }
 }

@@ -10,8 +10,8 @@ enum PageDrawing {
   /// The width of the rows in most windows, and on A4.
   private static let width = 1000.0
   /// What the ids of the other drawings begin with, and their rows' width in pixels.
-  private static let widths: [(prefix: String, width: Double)] = [("narrow-", 420), ("wide-", 2400)]
-  /// From how many nodes on the page has one drawing, since each takes as many bytes as the first.
+  private static let widths: [(prefix: String, width: Double)] = [("narrow-", 340), ("wide-", 2400)]
+  /// Further drawings have no more nodes than this, since each takes as many bytes as the first.
   private static let mostNodes = 300
 
   /// The SVG of a snapshot in rows of the given width, then those for other windows, hidden, where they differ from it.
@@ -20,13 +20,14 @@ enum PageDrawing {
     options.width = width
     let drawing = GraphDrawing(snapshot, options: options)
     var text = svg(drawing.layout, options)
-    guard drawing.diagram.nodes.count <= mostNodes else { return text }
     for (prefix, width) in widths {
       let layout = drawing.drawn(width: width).layout
       var options = options
       options.idPrefix += prefix
       let isSame = layout.width == drawing.layout.width && layout.height == drawing.layout.height
-      guard !isSame else { continue }
+      // One that is folded further would hide what the first shows.
+      let isFoldedFurther = layout.nodes.count < drawing.layout.nodes.count
+      guard !isSame, !isFoldedFurther, layout.nodes.count <= mostNodes else { continue }
       // HTML knows the namespace by itself.
       let other = svg(layout, options).replacing(" xmlns=\"http://www.w3.org/2000/svg\"", with: "")
       text += "<div hidden=\"hidden\" data-prefix=\"\(prefix)\">\n\(other)</div>\n"

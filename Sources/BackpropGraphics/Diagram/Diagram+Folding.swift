@@ -46,6 +46,7 @@ extension Diagram {
       var node = nodes[box.members.upperBound - 1]
       if box.members.count > 1 {
         node.kind = .folded
+        node.hasOrderedOperands = false
         node.title = box.title
         node.summary = "\(box.members.count) nodes, the last of them: \(node.summary)"
         node.hasDerivative = nodes[box.members].contains { $0.hasDerivative }

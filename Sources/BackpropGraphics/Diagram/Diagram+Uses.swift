@@ -44,16 +44,6 @@ extension Diagram {
     return result
   }
 
-  /// The diagram with the names of inputs as short as a narrow drawing needs them.
-  package func withShortNames() -> Diagram {
-    var result = self
-    for index in nodes.indices where nodes[index].isInput {
-      result.nodes[index].title = TextMeasure.shortened(
-        nodes[index].title, columns: DrawingStyle.narrowTitleColumns)
-    }
-    return result
-  }
-
   /// An input for one of its uses.
   private func input(at edge: Edge) -> Node {
     var node = nodes[edge.from]

@@ -38,6 +38,8 @@ public struct Diagram: Sendable {
     public var resultTitle = ""
     /// All about the node in a sentence, for tooltips and screen readers.
     public var summary = ""
+    /// Whether it matters which operand is the first: it stands above the other then, if their lines lead nowhere else.
+    package var hasOrderedOperands = false
     /// The one use that an input is drawn for, where it is used so often that each use has its own.
     public var use: DrawingLabels.Operand?
 

@@ -20,6 +20,15 @@ struct Alignment {
   private var above: [[(block: Int, distance: Double)]] = []
   /// The blocks in an order in which each stands before those below it.
   private var downwards: [Int] = []
+  /// For each block the ends of its lines in others, whose positions it wishes to match.
+  private var pulls: [[Pull]] = []
+
+  /// A line between two blocks: the other one, and how far below the blocks' positions its ends are.
+  private struct Pull {
+    var block: Int
+    var end: Double
+    var ownEnd: Double
+  }
 
   /// The graph with the position of every vertex, from 0 on.
   static func aligned(_ graph: LayeredGraph, gap: Double) -> LayeredGraph {
@@ -27,6 +36,7 @@ struct Alignment {
     alignment.join()
     alignment.attachSideInputs()
     alignment.findDistances()
+    alignment.findPulls()
     alignment.settle()
     alignment.write()
     return alignment.graph
@@ -73,10 +83,11 @@ struct Alignment {
   private func candidates() -> [(priority: Int, from: Int, to: Int)] {
     let depth = depths()
     let height = heights()
+    let origins = origins()
     var candidates: [(priority: Int, from: Int, to: Int)] = []
     for to in graph.vertices.indices {
       let vertex = graph.vertices[to]
-      let main = isSideBranch(to, depth: depth) ? nil : main(of: vertex.left, depth: depth)
+      let main = isSideBranch(to, depth: depth) ? nil : main(of: vertex.left, depth, origins)
       for from in vertex.left {
         let isSide = vertex.kind == .top || vertex.kind == .bottom
         let isMain = main == from
@@ -109,9 +120,10 @@ struct Alignment {
   }
 
   /// The operand that an operation continues: the one with most behind it, the middle one of several equals.
-  private func main(of operands: [Int], depth: [Int]) -> Int? {
+  private func main(of operands: [Int], _ depth: [Int], _ origins: [Int]) -> Int? {
+    if operands.count == 1 { return operands[0] }
     let ranked = operands.map { operand in
-      let origin = graph.vertices[graph.origin(of: operand)]
+      let origin = graph.vertices[origins[operand]]
       return (operand, rank: origin.kind == .input ? (origin.isConstant ? -2 : -1) : depth[operand])
     }
     guard let highest = ranked.map(\.rank).max() else { return nil }
@@ -120,6 +132,15 @@ struct Alignment {
     // An operation of inputs aligns with the first, one of many or between two other operations stands in their middle.
     if highest < 0, candidates.count <= 3 { return candidates.first }
     return candidates.count % 2 == 1 ? candidates[candidates.count / 2] : nil
+  }
+
+  /// For each vertex the node whose value it carries, as ``LayeredGraph/origin(of:)`` finds it.
+  private func origins() -> [Int] {
+    var origins = Array(graph.vertices.indices)
+    for vertex in graph.layers.joined() where graph.vertices[vertex].isOnLine {
+      if let before = graph.vertices[vertex].left.first { origins[vertex] = origins[before] }
+    }
+    return origins
   }
 
   /// The number of operations on the longest way to each vertex.
@@ -200,6 +221,22 @@ struct Alignment {
     }
   }
 
+  private mutating func findPulls() {
+    pulls = blocks.indices.map { block in
+      var pulls: [Pull] = []
+      for vertex in blocks[block] {
+        for neighbours in [graph.vertices[vertex].left, graph.vertices[vertex].right] {
+          for other in neighbours where self.block[other] != block {
+            // What only comes along doesn't draw what matters.
+            guard isLight[block] || !isLight[self.block[other]] else { continue }
+            pulls.append(Pull(block: self.block[other], end: offset[other], ownEnd: offset[vertex]))
+          }
+        }
+      }
+      return pulls
+    }
+  }
+
   // MARK: Positions
 
   private mutating func settle() {
@@ -251,15 +288,8 @@ struct Alignment {
 
   private func wish(of block: Int) -> Double {
     var sum = 0.0
-    var count = 0.0
-    for vertex in blocks[block] {
-      for other in graph.vertices[vertex].left + graph.vertices[vertex].right
-      where self.block[other] != block && (isLight[block] || !isLight[self.block[other]]) {
-        sum += positions[self.block[other]] + offset[other] - offset[vertex]
-        count += 1
-      }
-    }
-    let wish = count > 0 ? sum / count : alone(block)
+    for pull in pulls[block] { sum += positions[pull.block] + pull.end - pull.ownEnd }
+    let wish = pulls[block].isEmpty ? alone(block) : sum / Double(pulls[block].count)
     guard isLight[block] else { return wish }
     let kind = graph.vertices[blocks[block][0]].kind
     let (low, high) = (lowest(of: block), highest(of: block))

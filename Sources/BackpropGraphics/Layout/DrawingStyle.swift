@@ -2,7 +2,6 @@
 package enum DrawingStyle {
   package static let fontSize = 13.0
   static let symbolSize = 15.0
-  static let margin = 18.0
   /// The radius of a circle whose sign is short.
   static let radius = 19.0
   /// A circle grows with its sign up to this radius; beyond, it becomes a box with round ends.
@@ -13,16 +12,12 @@ package enum DrawingStyle {
   static let rowGap = 12.0
   /// The shortest horizontal run of a line.
   static let shortestRun = 34.0
-  /// The free distance between columns.
-  static let columnGap = 38.0
   /// The free distance between columns however steep a line between them is.
   static let largestColumnGap = 160.0
   /// How far a line runs straight beyond its column, so that its corner and that of the line beside it keep clear.
   static let straight = 8.0
   /// The distance of lines that lead from a row to the next one.
   static let trackGap = 18.0
-  /// The distance of those lines from what stands in the rows.
-  static let trackMargin = 14.0
   /// How far from a node lines to it count as coming together there.
   static let meeting = 48.0
   /// The radius of the dot where a line divides.
@@ -38,6 +33,10 @@ package enum DrawingStyle {
   /// In drawings no wider than this, names of inputs are shortened further, since little else would fit beside them.
   package static let narrowWidth = 500.0
   package static let narrowTitleColumns = 18
+  /// In the same drawings lines of labels are shortened to this number of columns.
+  static let narrowLabelColumns = 24
+  /// In the same drawings rows of numbers that are wider than this go on in another line.
+  static let narrowRowWidth = 212.0
   /// Titles of groups are shortened to this number of columns.
   package static let groupColumns = 60
   /// Lines of labels are shortened to this number of columns.

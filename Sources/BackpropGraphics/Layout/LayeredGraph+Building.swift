@@ -28,6 +28,7 @@ extension LayeredGraph {
           kind: node.isInput ? .input : .operation, source: index, above: extents.above, below: extents.below,
           group: chains[index].last, isConstant: node.kind == .constant && !node.isNamed,
           layer: layering.layers[index]))
+      vertices[index].hasOrderedOperands = node.hasOrderedOperands
     }
     spans = diagram.groups.map { group in
       let layers = layering.layers[group.members]

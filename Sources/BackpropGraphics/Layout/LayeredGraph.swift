@@ -31,6 +31,8 @@ struct LayeredGraph {
     var group: Int?
     /// Whether it is a number without a name, such as the 2 of 2x.
     var isConstant = false
+    /// Whether what it is computed from keeps the order of its operands.
+    var hasOrderedOperands = false
     var layer = 0
     /// Its position in its layer, from the top.
     var order = 0

@@ -79,6 +79,16 @@ struct Layering {
     layers = latest.map { $0 - first }
   }
 
+  /// How many layers the lines of a diagram pass without ending there, those from one node together.
+  static func passedLayerCount(of diagram: Diagram) -> Int {
+    let layers = Layering(diagram, lengths: diagram.edges.map { $0.contribution.isEmpty ? 1 : 2 }).layers
+    var longest = [Int](repeating: 0, count: diagram.nodes.count)
+    for edge in diagram.edges {
+      longest[edge.from] = max(longest[edge.from], layers[edge.to] - layers[edge.from] - 1)
+    }
+    return longest.reduce(0, +)
+  }
+
   /// For each node the groups that it belongs to, outermost first.
   static func chains(of diagram: Diagram) -> [[Int]] {
     var chains = [[Int]](repeating: [], count: diagram.nodes.count)

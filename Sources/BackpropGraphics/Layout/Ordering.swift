@@ -36,10 +36,10 @@ struct Ordering {
   }
 
   /// The vertices before one, from the top: what is computed above what only comes along from the side, and
-  /// constants at the bottom.
+  /// constants at the bottom, unless it matters which comes first.
   private func operands(of vertex: Int) -> [Int] {
     let operands = graph.vertices[vertex].left
-    guard operands.count > 1 else { return operands }
+    guard operands.count > 1, !graph.vertices[vertex].hasOrderedOperands else { return operands }
     let origins = operands.map { graph.vertices[graph.origin(of: $0)] }
     func rank(_ position: Int) -> Int {
       origins[position].kind != .input ? 0 : origins[position].isConstant ? 2 : 1

@@ -19,7 +19,8 @@ extension Placement {
       heights.append((top, bottom))
       guard row + 1 < rows.count else { break }
       let count = lines(leaving: layers).count
-      top = bottom + 2 * Style.trackMargin + Double(max(0, count - 1)) * Style.trackGap + Style.backwardOffset
+      top =
+        bottom + 2 * spacing.trackMargin + Double(max(0, count - 1)) * Style.trackGap + Style.backwardOffset
     }
   }
 
@@ -44,12 +45,12 @@ extension Placement {
       let groups = graph.spans.filter { $0.contains(layers.upperBound) }.count
       let right =
         columns[layers.upperBound].right + Style.straight + Double(groups) * Style.groupPadding
-        + Style.trackMargin
-      let middle = heights[row].bottom + Style.trackMargin + Style.backwardOffset
+        + spacing.trackMargin
+      let middle = heights[row].bottom + spacing.trackMargin + Style.backwardOffset
       for (index, vertex) in lines.enumerated() {
         let outside = Double(lines.count - 1 - index) * Style.trackGap
         let y = entries[vertex] ?? 0
-        let left = -Style.trackMargin - Double(index) * Style.trackGap
+        let left = -spacing.trackMargin - Double(index) * Style.trackGap
         turns[vertex] = [
           Point(x: right + outside, y: graph.vertices[vertex].y),
           Point(x: right + outside, y: middle + outside),
@@ -135,6 +136,19 @@ struct RowBreaking {
       guard let start = vertex.left.first, graph.vertices[start].kind == .input else { continue }
       if !whole.diagram.nodes[vertex.source].resultTitle.isEmpty { isTied[vertex.layer] = true }
     }
+    /// The room that lines need at the side of a row.
+    func room(_ lines: Int) -> Double {
+      lines == 0 ? 0 : whole.spacing.trackMargin + Double(lines - 1) * DrawingStyle.trackGap + 4
+    }
+    // No row has nothing but the end of a line.
+    for (layer, vertices) in graph.layers.enumerated() where layer > 0 {
+      let isEnd = vertices.map { vertex in
+        graph.vertices[vertex].kind.isSide
+          || graph.vertices[vertex].kind == .end
+            && whole.diagram.nodes[graph.vertices[vertex].source].resultTitle.isEmpty
+      }
+      if !isEnd.contains(false) { isTied[layer] = true }
+    }
     var costs = [Double](repeating: .infinity, count: count + 1)
     var starts = [Int](repeating: 0, count: count + 1)
     costs[0] = 0
@@ -142,13 +156,15 @@ struct RowBreaking {
       var isFound = false
       for start in stride(from: end - 1, through: 0, by: -1) where !isTied[start] {
         var width = whole.columns[end - 1].right - whole.columns[start].left
-        if start > 0 { width += DrawingStyle.columnGap + RowBreaking.room(lines[start]) }
-        if end < count { width += DrawingStyle.straight + RowBreaking.room(lines[end]) }
+        if start > 0 { width += whole.spacing.columnGap + room(lines[start]) }
+        if end < count { width += DrawingStyle.straight + room(lines[end]) }
         if width > limit, isFound { break }
         isFound = true
-        let empty = end == count ? 0 : max(0, limit - width) / max(limit, 1)
+        let empty = max(0, limit - width) / max(limit, 1)
+        // The last row may be shorter, but not a single node after full ones.
+        let weight = end == count ? 200.0 : 400
         let turn = start == 0 ? 0 : 60 * Double(lines[start] + 4 * open[start]) + 1500 * Double(inputs[start])
-        let cost = costs[start] + 1000 + 400 * empty * empty + turn
+        let cost = costs[start] + 1000 + weight * empty * empty + turn
         if cost < costs[end] { (costs[end], starts[end]) = (cost, start) }
       }
     }
@@ -157,10 +173,5 @@ struct RowBreaking {
       rows.insert(starts[end]...end - 1, at: 0)
       end = starts[end]
     }
-  }
-
-  /// The room that lines need at the side of a row.
-  private static func room(_ lines: Int) -> Double {
-    lines == 0 ? 0 : DrawingStyle.trackMargin + Double(lines - 1) * DrawingStyle.trackGap + 4
   }
 }

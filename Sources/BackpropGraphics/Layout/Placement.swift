@@ -5,6 +5,7 @@ package struct Placement {
   typealias Frame = GraphLayout.Frame
 
   let diagram: Diagram
+  let spacing: Spacing
   var graph: LayeredGraph
   /// The layers of each row.
   var rows: [ClosedRange<Int>]
@@ -36,17 +37,18 @@ package struct Placement {
   /// The same without what only a drawing needs that is kept: the gaps where lines cross. Of a drawing that is higher
   /// than any may be only the size is found.
   package static func placed(_ diagram: Diagram, width: Double = .infinity) -> Placement {
+    let spacing = Spacing(width: width)
     guard !diagram.nodes.isEmpty else {
-      var empty = Placement(diagram: diagram, graph: LayeredGraph(), rows: [])
-      empty.layout = GraphLayout(width: 2 * Style.margin, height: 2 * Style.margin)
+      var empty = Placement(diagram: diagram, spacing: spacing, graph: LayeredGraph(), rows: [])
+      empty.layout = GraphLayout(width: 2 * spacing.margin, height: 2 * spacing.margin)
       return empty
     }
     var graph = Ordering.ordered(LayeredGraph(diagram, room: room(of: diagram)))
     graph.addSides(room(of: diagram))
     let last = graph.layers.count - 1
-    var whole = Placement(diagram: diagram, graph: graph, rows: [0...last])
+    var whole = Placement(diagram: diagram, spacing: spacing, graph: graph, rows: [0...last])
     whole.align()
-    if whole.columns[last].right + 2 * Style.margin <= width {
+    if whole.columns[last].right + 2 * spacing.margin <= width {
       if whole.isTooHigh() { return whole }
       whole.place()
       if whole.layout.width <= width { return whole }
@@ -59,11 +61,11 @@ package struct Placement {
       width = max(width, min((whole.columns[last].right * height).squareRoot(), Style.largestSize))
     }
     let inOneRow = whole
-    var limit = width - 2 * Style.margin
+    var limit = width - 2 * spacing.margin
     for _ in 0..<2 {
       let rows = RowBreaking(inOneRow, limit: limit).rows
       if rows.count == 1 { break }
-      var placement = Placement(diagram: diagram, graph: graph, rows: rows)
+      var placement = Placement(diagram: diagram, spacing: spacing, graph: graph, rows: rows)
       placement.align()
       // Narrower rows would be even more.
       if placement.isTooHigh() { return placement }
@@ -77,17 +79,24 @@ package struct Placement {
     return whole
   }
 
+  /// Whether lines that run past most of a diagram are all that would be seen of it, so that it needn't be tried.
+  package static func isTangle(_ diagram: Diagram) -> Bool {
+    let limit = max(25_000, 25 * diagram.nodes.count)
+    return Layering.passedLayerCount(of: diagram) > limit
+  }
+
   /// Whether the drawing becomes higher than any may be; then its size is noted, and there is no need to draw it.
   private mutating func isTooHigh() -> Bool {
-    let height = heights[heights.count - 1].bottom - heights[0].top + 2 * Style.margin
+    let height = heights[heights.count - 1].bottom - heights[0].top + 2 * spacing.margin
     guard height > Style.largestSize else { return false }
-    layout.width = (columns.map(\.right).max() ?? 0) + 2 * Style.margin
+    layout.width = (columns.map(\.right).max() ?? 0) + 2 * spacing.margin
     layout.height = height
     return true
   }
 
-  private init(diagram: Diagram, graph: LayeredGraph, rows: [ClosedRange<Int>]) {
+  private init(diagram: Diagram, spacing: Spacing, graph: LayeredGraph, rows: [ClosedRange<Int>]) {
     self.diagram = diagram
+    self.spacing = spacing
     self.graph = graph
     self.rows = rows
     for (row, layers) in rows.enumerated() { rowOfLayer += Array(repeating: row, count: layers.count) }
@@ -237,7 +246,7 @@ package struct Placement {
       if !isFirst, span.upperBound == layer - 1 { sides += 1 }
     }
     let room = min(min(steepest * 0.45, 130) + max(0, steepest - 300) * 0.03, Style.largestColumnGap)
-    return max(Style.columnGap, room) + Double(sides) * Style.groupPadding
+    return max(spacing.columnGap, room) + Double(sides) * Style.groupPadding
   }
 
   /// The distance between two columns that lets every line into the second one run straight, clear of what else stands
@@ -380,13 +389,13 @@ package struct Placement {
     }
     // What is drawn at each use stands behind the others, so that a node's position is its id.
     layout.nodes = layout.nodes.filter { $0.use == nil } + layout.nodes.filter { $0.use != nil }
-    let left = (frames.map(\.x).min() ?? 0) - Style.margin
-    let top = (frames.map(\.y).min() ?? 0) - Style.margin
+    let left = (frames.map(\.x).min() ?? 0) - spacing.margin
+    let top = (frames.map(\.y).min() ?? 0) - spacing.margin
     layout.move(by: Point(x: -left, y: -top))
     // A row begins below the lines that lead to it.
     layout.rows = heights.indices.map { $0 == 0 ? 0 : (heights[$0].top - top - 2).rounded() }
-    layout.width = ((frames.map { $0.x + $0.width }.max() ?? 0) - left + Style.margin).rounded(.up)
-    layout.height = ((frames.map { $0.y + $0.height }.max() ?? 0) - top + Style.margin).rounded(.up)
+    layout.width = ((frames.map { $0.x + $0.width }.max() ?? 0) - left + spacing.margin).rounded(.up)
+    layout.height = ((frames.map { $0.y + $0.height }.max() ?? 0) - top + spacing.margin).rounded(.up)
   }
 }
 

@@ -5,8 +5,25 @@
 package enum TextMeasure {
   /// The width of a line of text, in pixels.
   static func width(_ text: String, size: Double) -> Double {
-    text.reduce(0) { $0 + width(of: $1) } * size
+    (plainWidth(text) ?? text.reduce(0) { $0 + width(of: $1) }) * size
   }
+
+  /// The sum of the widths where every scalar is a character of its own, as in numbers and most names, found without
+  /// dividing the text into characters; `nil` for other texts.
+  private static func plainWidth(_ text: String) -> Double? {
+    var sum = 0.0
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x20..<0x7F: sum += asciiWidths[Int(scalar.value) - 0x20]
+      case 0x2212: sum += 0.74
+      default: return nil
+      }
+    }
+    return sum
+  }
+
+  /// The widths of the characters from the space to the tilde.
+  private static let asciiWidths = (UInt8(0x20)..<0x7F).map { width(of: Character(Unicode.Scalar($0))) }
 
   /// The width of the longest of several lines.
   static func width(_ lines: [String], size: Double) -> Double {

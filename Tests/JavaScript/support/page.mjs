@@ -33,7 +33,7 @@ function run(text, globals) {
 export const mathematics = run(script('page_mathematics'), {});
 
 // The files that need nothing of a document but the graph.
-const stepping = ['graph', 'words', 'names', 'fractions', 'broadcasting', 'room', 'labels'].map((name) => `Page/${name}.js`);
+const stepping = ['graph', 'words', 'rules', 'names', 'fractions', 'broadcasting', 'room', 'labels', 'sheets'].map((name) => `Page/${name}.js`);
 
 // The graph and the words of a page of this model, in a document that has nothing else; `globals` stand for what other
 // files of the page declare.

@@ -29,12 +29,15 @@ function seenUpTo(last) {
   return seen;
 }
 
+// Whether the numbers are those that the page came with.
+function isOriginal() { return now.values.every((value, id) => value === nodes[id].value); }
+
 function show() {
   const step = now.steps[position];
   const seen = seenUpTo(position);
   const count = now.steps.length - 1;
   draw(step, seen);
-  showMarks(now.values.every((value, id) => value === nodes[id].value));
+  showMarks(isOriginal());
   drawTable(step, seen);
   document.getElementById('step').replaceChildren(...stepPanel(step, now).filter(Boolean));
   const phase = say(step.kind === 'forward' ? 'forward' : step.kind === 'inputs' ? 'start' : 'backward');

@@ -1,40 +1,48 @@
 // The drawing: what is known so far is shown, what the step is about stands out.
-const labels = [...svg.querySelectorAll('.label')].map((element) => ({
-  element,
-  node: Number(element.dataset.node),
-  to: element.dataset.to === undefined ? undefined : Number(element.dataset.to),
-  operand: Number(element.dataset.operand),
-  role: ['value', 'derivative', 'contribution'].find((role) => element.classList.contains(role)),
-  lines: [...element.querySelectorAll('text')],
-  original: [...element.querySelectorAll('text')].map((line) => line.textContent),
-  map: element.querySelector('.map'),
-}));
-const edges = [...svg.querySelectorAll('.edge')].map((element) => ({
-  element,
-  from: Number(element.dataset.from),
-  to: element.dataset.to === undefined ? undefined : Number(element.dataset.to),
-  operand: Number(element.dataset.operand),
-  backward: [...element.querySelectorAll('.backward, .backward-head')],
-}));
-// An input that is used very often is drawn at each use, too; its own place comes first.
-const shapes = [...svg.querySelectorAll('.node')];
-const circles = new Map([...shapes].reverse().map((element) => [Number(element.dataset.node), element]));
+function partsOf(drawing) {
+  const shapes = [...drawing.querySelectorAll('.node')];
+  return {
+    labels: [...drawing.querySelectorAll('.label')].map((element) => ({
+      element,
+      node: Number(element.dataset.node),
+      to: element.dataset.to === undefined ? undefined : Number(element.dataset.to),
+      operand: Number(element.dataset.operand),
+      role: ['value', 'derivative', 'contribution'].find((role) => element.classList.contains(role)),
+      lines: [...element.querySelectorAll('text')],
+      original: [...element.querySelectorAll('text')].map((line) => line.textContent),
+      map: element.querySelector('.map'),
+    })),
+    edges: [...drawing.querySelectorAll('.edge')].map((element) => ({
+      element,
+      from: Number(element.dataset.from),
+      to: element.dataset.to === undefined ? undefined : Number(element.dataset.to),
+      operand: Number(element.dataset.operand),
+      backward: [...element.querySelectorAll('.backward, .backward-head')],
+    })),
+    shapes,
+    ...placesIn(shapes),
+  };
+}
 
-// In a large graph a box stands for all nodes up to its own, which is the last of them.
-const boxes = [...circles].filter(([, element]) => element.classList.contains('folded')).map(([id]) => id);
-
-// The first operation of each box, the last one that the backward pass comes through.
-const firstInBox = new Map();
-{
+// Where each node stands in a drawing.
+function placesIn(shapes) {
+  // An input that is used very often is drawn at each use, too; its own place comes first.
+  const circles = new Map([...shapes].reverse().map((element) => [Number(element.dataset.node), element]));
+  // In a large graph a box stands for all nodes up to its own, which is the last of them.
+  const boxes = [...circles].filter(([, element]) => element.classList.contains('folded')).map(([id]) => id);
+  // The first operation of each box, the last one that the backward pass comes through.
+  const firstInBox = new Map();
   const ids = [...circles.keys()].sort((a, b) => a - b);
   for (const box of boxes) {
     const start = (ids[ids.indexOf(box) - 1] ?? -1) + 1;
     const first = nodes.slice(start, box + 1).find((node) => isOperation(node) && isOnTheWay[node.id]);
     firstInBox.set(box, first ? first.id : box);
   }
+  return { circles, firstInBox, shownAs: (id) => (circles.has(id) ? id : boxes.find((box) => box > id)) };
 }
 
-function shownAs(id) { return circles.has(id) ? id : boxes.find((box) => box > id); }
+const onScreen = partsOf(svg);
+const { labels, edges, shapes, circles, shownAs } = onScreen;
 
 // The lines of a label with other numbers. What isn't a number stays as it is: shapes, names, and symbols in the place of
 // numbers. A sum that more is to come to says so.
@@ -45,13 +53,11 @@ function textsOf(label, a, isPartial) {
     if (isPartial && texts.length > 1) texts[texts.length - 2] += ' ' + say('soFar');
     return texts;
   }
-  const rows = isSingle ? [shown(a.data[0])] : tensorLines(a);
+  const rows = isSingle ? [shown(a.data[0])] : tensorLines(a, perLineOf(label));
   const start = label.original.length - rows.length;
-  const texts = label.original.map((before, line) => {
-    if (line < start) return before;
-    const found = before.match(isSingle ? /^(.* = )?−?(?:[0-9].*|NaN|∞)$/ : /^()\[/);
-    return found ? (found[1] ?? '') + rows[line - start] : before;
-  });
+  const found = (label.original[start] ?? '').match(isSingle ? /^(.* = )?−?(?:[0-9].*|NaN|∞)$/ : /^()\[/);
+  const texts = label.original.map((before, line) =>
+    (line < start || !found ? before : (found[1] ?? '') + rows[line - start]));
   // Of a tensor the shape says it, which is there even where numbers aren't.
   if (isPartial && texts.length > 0) texts[isSingle ? texts.length - 1 : Math.max(start - 1, 0)] += ' ' + say('soFar');
   return texts;
@@ -66,7 +72,12 @@ function writeLabel(label, a, isPartial) {
 
 // Draws a step, with what has been seen up to it.
 function draw(step, seen) {
-  for (const label of labels) {
+  drawParts(onScreen, step, seen);
+  showLocal(step);
+}
+
+function drawParts(parts, step, seen) {
+  for (const label of parts.labels) {
     const key = label.to + '/' + label.operand;
     const [isKnown, a] = {
       derivative: [seen.derived.has(label.node), seen.gradients[label.node]],
@@ -75,9 +86,9 @@ function draw(step, seen) {
     label.element.classList.toggle('pending', !isKnown);
     if (label.role && isKnown && a) writeLabel(label, a, label.role === 'derivative' && seen.partial.has(label.node));
   }
-  for (const edge of edges) {
+  for (const edge of parts.edges) {
     const isPassed = edge.to === undefined ? (edge.from === model.result ? seen.isSeeded : seen.derived.has(edge.from))
-      : firstInBox.has(edge.to) ? seen.lowest <= firstInBox.get(edge.to) : seen.parts.has(edge.to + '/' + edge.operand);
+      : parts.firstInBox.has(edge.to) ? seen.lowest <= parts.firstInBox.get(edge.to) : seen.parts.has(edge.to + '/' + edge.operand);
     for (const part of edge.backward) part.classList.toggle('pending', !isPassed);
     const isOut = edge.from === step.node;
     const isIn = edge.to !== undefined && edge.to === step.node;
@@ -87,28 +98,35 @@ function draw(step, seen) {
     edge.element.classList.toggle('upstream', isBackward && isOut && isPassed);
     edge.element.classList.toggle('downstream', isBackward && isIn);
   }
-  const current = shownAs(step.node);
-  for (const element of shapes) element.classList.toggle('current', Number(element.dataset.node) === current);
-  showLocal(step);
+  const current = parts.shownAs(step.node);
+  for (const element of parts.shapes) element.classList.toggle('current', Number(element.dataset.node) === current);
 }
 
 // Marks tell of the numbers that the page came with; they go while other inputs are tried.
-const marked = ['wrong', 'path-forward', 'path-backward'].flatMap((mark) =>
-  [...svg.querySelectorAll('.' + mark)].map((element) => ({ element, mark })));
-
-function showMarks(areShown) {
-  for (const { element, mark } of marked) element.classList.toggle(mark, areShown);
+function markedIn(drawing) {
+  return ['wrong', 'path-forward', 'path-backward'].flatMap((mark) =>
+    [...drawing.querySelectorAll('.' + mark)].map((element) => ({ element, mark })));
 }
 
-// What the drawing says in words, with what it says in the reader's language.
-const wordsOfDrawing = [
-  ['.label.result text', /^sum of ([0-9]+) uses$/, 'sumOfUses'],
-  ['.label.result text', /^used ([0-9]+) times$/, 'usedTimes'],
-  ['.group text', /^(.*) · ([0-9,]+) parameters$/, 'parameterCount'],
-].flatMap(([place, pattern, key]) => [...svg.querySelectorAll(place)].flatMap((element) => {
-  const found = pattern.exec(element.textContent);
-  return found ? [{ element, words: () => say(key, ...found.slice(1)) }] : [];
-}));
+const marked = markedIn(svg);
+
+function showMarks(areShown, found = marked) {
+  for (const { element, mark } of found) element.classList.toggle(mark, areShown);
+}
+
+// What a drawing says in words, with what it says in the reader's language.
+function wordsIn(drawing) {
+  return [
+    ['.label.result text', /^sum of ([0-9]+) uses$/, 'sumOfUses'],
+    ['.label.result text', /^used ([0-9]+) times$/, 'usedTimes'],
+    ['.group text', /^(.*) · ([0-9,]+) parameters$/, 'parameterCount'],
+  ].flatMap(([place, pattern, key]) => [...drawing.querySelectorAll(place)].flatMap((element) => {
+    const found = pattern.exec(element.textContent);
+    return found ? [{ element, words: () => say(key, ...found.slice(1)) }] : [];
+  }));
+}
+
+const wordsOfDrawing = wordsIn(svg);
 
 function labelDrawing() {
   svg.setAttribute('aria-label', say('graphLabel', nodes.length));

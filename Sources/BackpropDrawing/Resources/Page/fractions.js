@@ -15,7 +15,7 @@ function endOfPiece(text, start) {
   for (let i = start; i < text.length; i += 1) {
     if (text[i] === '(') depth += 1;
     if (text[i] === ')') depth -= 1;
-    if (depth < 0 || (depth === 0 && /[\s,;]/.test(text[i]))) return i;
+    if (depth < 0 || (depth === 0 && /[\s,;，；]/.test(text[i]))) return i;
     if (depth === 0 && text[i] === ')' && text[start] === '(') return i + 1;
   }
   return text.length;

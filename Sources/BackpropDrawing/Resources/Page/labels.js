@@ -6,6 +6,12 @@ function cellsOf(text) {
   return { opening, closing, cells: inner.split(', ') };
 }
 
+// How many numbers a label has in a line: as many as its first row begins with.
+function perLineOf(label) {
+  const first = label.lines.findIndex((element) => element.classList.contains('row'));
+  return first < 0 ? Infinity : cellsOf(label.original[first]).cells.length;
+}
+
 // How wide the columns of some rows are, and where each ends.
 function columnsOf(rows, measured) {
   const widest = (texts) => Math.max(...texts.map(measured));

@@ -59,7 +59,7 @@ function lettersOf(node) {
 // A rule of an operation, which is written for x, y, b and z and the result L, in the names of this node's values.
 function inLetters(rule, node) {
   const { operands, result } = lettersOf(node);
-  return rule.replace(/∂L|(?<![\p{L}\p{N}])[xyzXYZbB](?![A-Za-z0-9])/gu, (found) => {
+  return ruleInWords(rule).replace(/∂L|(?<![\p{L}\p{N}])[xyzXYZbB](?![A-Za-z0-9])/gu, (found) => {
     if (found === '∂L') return '∂' + model.resultName;
     const letter = found.toLowerCase();
     return { x: operands[0], y: operands[1], b: operands[2], z: result }[letter] ?? found;

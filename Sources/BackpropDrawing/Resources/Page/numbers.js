@@ -64,16 +64,21 @@ function shownTensor(a) {
   return shapeText(a.shape);
 }
 
-// The rows of a small tensor, as in a drawing's labels; nothing for a larger one.
-function tensorLines(a) {
-  if (a.shape.length < 1 || a.shape.length > 2 || a.data.length < 1 || a.data.length > SHOWN_ELEMENTS) return [];
-  const columns = a.shape[a.shape.length - 1];
+// The rows of a small tensor, also within axes of one element, as in a drawing's labels; nothing for a larger one. In a narrow drawing a row goes on in
+// the next line after so many numbers.
+function tensorLines(a, perLine = Infinity) {
+  const rank = a.shape.length;
+  if (rank < 1 || a.data.length < 1 || a.data.length > SHOWN_ELEMENTS) return [];
+  const columns = a.shape[rank - 1];
   const rows = a.data.length / columns;
-  if (columns > 6 || rows > 4) return [];
-  const found = Array.from({ length: rows }, (_, row) =>
-    '[' + a.data.slice(row * columns, (row + 1) * columns).map(shown).join(', ') + ']');
-  if (a.shape.length === 1) return found;
-  return found.map((line, row) => (row === 0 ? '[' : '') + line + (row === rows - 1 ? ']' : ','));
+  if (columns > 6 || rows > 4 || (rank > 1 && a.shape[rank - 2] !== rows)) return [];
+  return Array.from({ length: rows }, (_, row) => {
+    const numbers = a.data.slice(row * columns, (row + 1) * columns).map(shown);
+    const [opening, closing] = ['['.repeat(row === 0 ? rank : 1), row === rows - 1 ? ']'.repeat(rank) : '],'];
+    const step = Math.min(columns, perLine);
+    return Array.from({ length: Math.ceil(columns / step) }, (__, line) => (line === 0 ? opening : '')
+      + numbers.slice(line * step, (line + 1) * step).join(', ') + ((line + 1) * step < columns ? ',' : closing));
+  }).flat();
 }
 
 // What a person types as a number or nested lists of numbers: its value, or what was found that isn't one, as the key of

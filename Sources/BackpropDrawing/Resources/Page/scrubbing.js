@@ -16,7 +16,8 @@ function steppedBy(number, count, step) {
 // Which number of a label is at a point on the screen.
 function numberAt(label, a, event) {
   if (a.shape.length === 0) return 0;
-  const rows = tensorLines(a);
+  const perLine = perLineOf(label);
+  const rows = tensorLines(a, perLine);
   const text = event.target.closest('text');
   const line = label.lines.indexOf(text);
   const row = line - (label.lines.length - rows.length);
@@ -25,7 +26,9 @@ function numberAt(label, a, event) {
   const place = text.getCharNumAtPosition(point);
   if (place < 0) return undefined;
   const column = (text.textContent.slice(0, place).match(/,/g) ?? []).length;
-  return row * a.shape[a.shape.length - 1] + column;
+  const columns = a.shape[a.shape.length - 1];
+  const lines = Math.ceil(columns / Math.min(columns, perLine));
+  return Math.floor(row / lines) * columns + (lines > 1 ? (row % lines) * perLine : 0) + column;
 }
 
 let scrub;

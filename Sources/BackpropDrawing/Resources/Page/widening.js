@@ -1,12 +1,19 @@
 // Makes room in the drawing where its numbers need more than they had when it was laid out.
 const CLEARANCE = 5;
 
+function boxOf(element) {
+  const { x, y, width, height } = element.getBBox();
+  return { left: x, right: x + width, top: y, bottom: y + height };
+}
+
+// Where each row of a drawing begins, from the top one on.
+function rowStarts(drawing) {
+  const starts = (drawing.dataset.rows ?? '').split(' ').filter(Boolean).map(Number);
+  return starts.length > 0 ? starts : [0];
+}
+
 // Everything as it was laid out, in the drawing's own units.
 const ownGeometry = (() => {
-  const boxOf = (element) => {
-    const { x, y, width, height } = element.getBBox();
-    return { left: x, right: x + width, top: y, bottom: y + height };
-  };
   const boxesOfShapes = shapes.map((element) => ({ element, isInput: !element.querySelector('circle, rect'), ...boxOf(element) }));
   for (const label of labels) label.box = boxOf(label.element);
   const paths = edges.flatMap((edge) => [...edge.element.querySelectorAll('path')].map((element) => ({
@@ -22,8 +29,7 @@ const ownGeometry = (() => {
     return { rect, text: element.querySelector('text'), x, y, width, height };
   });
   // Where long graphs stand in several rows, each is widened by itself: the heights at which they begin.
-  const rows = (svg.dataset.rows ?? '').split(' ').filter(Boolean).map(Number);
-  return { boxesOfShapes, paths, dots, groups, rows: rows.length > 0 ? rows : [0], size: [...ownSize] };
+  return { boxesOfShapes, paths, dots, groups, rows: rowStarts(svg), size: [...ownSize] };
 })();
 
 function rowAt(y) {

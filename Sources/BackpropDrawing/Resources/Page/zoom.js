@@ -3,10 +3,10 @@
 const SCALES = [0.05, 0.1, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
 // Larger than this nobody needs a small graph.
 const LARGEST_FIT = 2;
-// What is smaller than the first isn't read as a whole: it is scrolled then, in rows as wide as the window where these
-// are no smaller than the second, which is read with effort.
-const SMALLEST_FIT = 0.7;
-const SMALLEST_ROWS = 0.6;
+// What would be too small as a whole is scrolled, in rows as wide as the window where these are no smaller than this, which
+// is read with effort. On a phone, where a hand is enough to scroll to the side, they stay larger.
+function smallestRows() { return figure.clientWidth <= 500 ? 0.7 : 0.6; }
+
 let ownSize = [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height];
 let scale = 1;
 let isFitted = true;
@@ -47,7 +47,7 @@ function zoomToFit() {
   const [wide, high] = [(figure.clientWidth - border) / ownSize[0], (heightOfFigure() - 2 * border) / ownSize[1]];
   const whole = Math.min(LARGEST_FIT, wide, high);
   // Rows that would become too small to read are as wide as the window, and scrolled down.
-  zoom(whole < SMALLEST_FIT ? Math.max(SMALLEST_ROWS, Math.min(1, wide)) : whole);
+  zoom(whole < smallestScale() ? Math.max(smallestRows(), Math.min(1, wide)) : whole);
   // A drawing that is scrolled begins where the steps do, and not in its middle.
   if (isAtStart) figure.scrollTo(0, 0);
 }
