@@ -23,8 +23,11 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
     return Swift.String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// After how many seconds without a sign of life a process is lost.
-  public static let longestSilence = 8.0
+  /// After how many seconds without a sign of life a process is lost; launchers may take some more to end all, of ten in all.
+  public static let longestSilence = 6.0
+
+  /// How many seconds processes have to find each other; large clusters need some.
+  public static let longestStart = 60.0
 
   /// How many messages' sums go on at the same time, at most: enough for any network, and so few that what comes stays in
   /// the cache.
@@ -35,6 +38,7 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
 
   private let monitor: Monitor
   private let state: State
+  private let failure: FailureHandler
 
   /// What both threads use, within the monitor.
   private final class State: @unchecked Sendable {
@@ -58,16 +62,22 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
     let (monitor, state) = (Monitor(), State())
     let talker = Talker(monitor, state, failure)
     talker.start()
+    let start = steadyNanoseconds()
     let started = monitor.within {
-      while talker.started == nil { monitor.wait() }
+      while talker.started == nil, Double(steadyNanoseconds() - start) * 1e-9 < Self.longestStart {
+        monitor.wait(milliseconds: 500)
+      }
       return talker.started
     }
     switch started {
     case .success(let place): (rank, size) = place
     case .failure(let error): throw error
-    case nil: throw CommunicationError("MPI didn't start")
+    case nil:
+      throw CommunicationError(
+        "the processes haven't found each other for \(Int(Self.longestStart)) seconds, since one of them is another program or "
+          + "has ended, a machine has stopped, or the network is cut")
     }
-    (self.monitor, self.state) = (monitor, state)
+    (self.monitor, self.state, self.failure) = (monitor, state, failure)
   }
 
   /// How long sums went on so far, and for how much of that time this process did nothing but wait for them.
@@ -142,12 +152,21 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
   /// Ends MPI, once all ranks have called this.
   public func end() {
     barrier()
-    monitor.within {
+    let start = steadyNanoseconds()
+    let hasEnded = monitor.within {
       state.isEnding = true
       monitor.signal()
-      // Who doesn't hear of the others' end must not wait for ever.
-      for _ in 0..<300 where !state.hasEnded { monitor.wait(milliseconds: 100) }
+      // MPI's own end waits for the others, and would do so for ever where the network is cut now.
+      while !state.hasEnded, Double(steadyNanoseconds() - start) * 1e-9 < MPICommunicator.longestSilence {
+        monitor.wait(milliseconds: 100)
+      }
+      return state.hasEnded
     }
+    guard !hasEnded else { return }
+    _exit(
+      failure(
+        "all is done, but the other processes haven't ended for \(Int(MPICommunicator.longestSilence)) seconds: a machine has "
+          + "stopped, or the network is cut"))
   }
 
   // MARK: - The thread that talks to MPI
@@ -193,6 +212,11 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
         try serve()
       } catch {
         let status = failure(error.description)
+        // To end all, MPI may wait for the machine that is gone.
+        Thread.detachNewThread {
+          usleep(500_000)
+          _exit(status)
+        }
         bp_mpi_abort(status)
         _exit(status)
       }
@@ -233,12 +257,11 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
           state.busy.add(steadyNanoseconds() - since, ordering: .relaxed)
           busySince = nil
         }
-        if size > 1, now - told > 1_000_000_000 || now < told {
+        let isSilent =
+          bye == 0 && now > heard && Double(now - heard) * 1e-9 > MPICommunicator.longestSilence
+        if size > 1, isSilent || now - told > 1_000_000_000 || now < told {
           told = now
-          if try beat(isLast: false) { heard = now }
-          if bye == 0, now > heard, Double(now - heard) * 1e-9 > MPICommunicator.longestSilence {
-            throw silence
-          }
+          if try beat(isLast: false) { heard = now } else if isSilent, bye == 0 { throw silence }
         }
         if isEnding, under.isEmpty { break }
       }

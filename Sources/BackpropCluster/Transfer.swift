@@ -116,7 +116,6 @@ final class SumTransfer: Transfer {
 
 /// Bytes of all ranks, as many as each likes, that all of them get.
 final class GatherTransfer: Transfer {
-  private let byteCount: Int
   private let rank: Int
   private let size: Int
   /// What has come so far, by ranks.
@@ -126,33 +125,33 @@ final class GatherTransfer: Transfer {
   /// The memory that MPI reads and writes while a transfer goes on.
   private let sent: UnsafeMutablePointer<UInt8>
   private var slice: UnsafeMutablePointer<UInt8>?
-  private let lengthMemory: UnsafeMutablePointer<Int32>
+  private let lengths: UnsafeMutablePointer<Int64>
+  private let sliceMemory: UnsafeMutablePointer<Int32>
 
   init(_ bytes: [UInt8], rank: Int, size: Int) {
-    byteCount = bytes.count
     (self.rank, self.size) = (rank, size)
     all = Array(repeating: [], count: size)
     sent = .allocate(capacity: Swift.max(bytes.count, 1))
     sent.initialize(repeating: 0, count: Swift.max(bytes.count, 1))
     sent.update(from: bytes, count: bytes.count)
-    // One's own length, all lengths, and all counts and places of a slice.
-    lengthMemory = .allocate(capacity: 1 + 3 * size)
-    lengthMemory.initialize(repeating: 0, count: 1 + 3 * size)
+    // All lengths, of 64 bits since MPI's counts end at 2 GiB, and one's own.
+    lengths = .allocate(capacity: size + 1)
+    lengths.initialize(repeating: Int64(bytes.count), count: size + 1)
+    // The counts and places of a slice.
+    sliceMemory = .allocate(capacity: 2 * size)
+    sliceMemory.initialize(repeating: 0, count: 2 * size)
   }
 
   deinit {
     sent.deallocate()
     slice?.deallocate()
-    lengthMemory.deallocate()
+    lengths.deallocate()
+    sliceMemory.deallocate()
   }
 
   override func begin() throws(CommunicationError) {
-    guard let length = Int32(exactly: byteCount) else {
-      throw CommunicationError("a message of \(byteCount) bytes is larger than MPI can count")
-    }
-    lengthMemory[0] = length
-    let (length0, lengths) = (lengthMemory, lengthMemory + 1)
-    try starting { bp_mpi_gather_counts($0, length0, lengths, $1) }
+    let (own, all) = (lengths + size, lengths)
+    try starting { bp_mpi_gather_counts($0, own, all, $1) }
   }
 
   override func advance() throws(CommunicationError) -> Bool {
@@ -165,7 +164,8 @@ final class GatherTransfer: Transfer {
 
   /// Begins the next slice of what isn't there yet; says whether there is any.
   private func beginSlice() throws(CommunicationError) -> Bool {
-    let (lengths, counts, places) = (lengthMemory + 1, lengthMemory + 1 + size, lengthMemory + 1 + 2 * size)
+    let (counts, places) = (sliceMemory, sliceMemory + size)
+    // So much of each that MPI can count all of it.
     let limit = Swift.min(Int(Int32.max) / size, 32 << 20)
     var total = 0
     for rank in 0..<size {
@@ -186,7 +186,7 @@ final class GatherTransfer: Transfer {
 
   private func takeSlice() {
     guard let slice else { return }
-    let (counts, places) = (lengthMemory + 1 + size, lengthMemory + 1 + 2 * size)
+    let (counts, places) = (sliceMemory, sliceMemory + size)
     for rank in 0..<size {
       all[rank].append(
         contentsOf: UnsafeBufferPointer(start: slice + Int(places[rank]), count: Int(counts[rank])))

@@ -1,5 +1,6 @@
 #include "bp_mpi.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,8 +111,12 @@ void bp_mpi_action_free(bp_mpi_action *action) { free(action); }
 
 int bp_mpi_exchange(bp_mpi_action *action, const void *sent, void *received, size_t bytes, int other, int tag,
                     char message[BP_MPI_MESSAGE_SIZE]) {
-  int count = (int)bytes;
   action->count = 0;
+  if (bytes > INT_MAX) {
+    snprintf(message, BP_MPI_MESSAGE_SIZE, "a message of %zu bytes is larger than MPI can count", bytes);
+    return 1;
+  }
+  int count = (int)bytes;
   if (check(MPI_Irecv(received, count, MPI_BYTE, other, tag, MPI_COMM_WORLD, &action->requests[0]), "MPI_Irecv",
             message))
     return 1;
@@ -130,9 +135,9 @@ int bp_mpi_gather(bp_mpi_action *action, const void *own, void *all, const int *
                "MPI_Iallgatherv", message);
 }
 
-int bp_mpi_gather_counts(bp_mpi_action *action, const int *own, int *all, char message[BP_MPI_MESSAGE_SIZE]) {
+int bp_mpi_gather_counts(bp_mpi_action *action, const int64_t *own, int64_t *all, char message[BP_MPI_MESSAGE_SIZE]) {
   action->count = 1;
-  return check(MPI_Iallgather(own, 1, MPI_INT, all, 1, MPI_INT, MPI_COMM_WORLD, &action->requests[0]),
+  return check(MPI_Iallgather(own, 1, MPI_INT64_T, all, 1, MPI_INT64_T, MPI_COMM_WORLD, &action->requests[0]),
                "MPI_Iallgather", message);
 }
 
@@ -214,7 +219,7 @@ int bp_mpi_gather(bp_mpi_action *action, const void *own, void *all, const int *
   return missing(message);
 }
 
-int bp_mpi_gather_counts(bp_mpi_action *action, const int *own, int *all, char message[BP_MPI_MESSAGE_SIZE]) {
+int bp_mpi_gather_counts(bp_mpi_action *action, const int64_t *own, int64_t *all, char message[BP_MPI_MESSAGE_SIZE]) {
   (void)action, (void)own, (void)all;
   return missing(message);
 }

@@ -82,13 +82,15 @@ struct ClusterOptions: ParsableArguments {
     for makes in [group.rank == 0, group.isFirstOnHost] {
       if table == nil { table = try cache.table() }
       if makes, table == nil { try file.make(cache) }
-      try group.agree()
+      try group.agree(on: .table)
     }
     return try table ?? made(cache)
   }
 
   private func made(_ cache: TableCache) throws -> DataTable {
     if let table = try cache.table() { return table }
+    // Where another machine has the table and this one hasn't, that is what is to be said.
+    _ = try InputFile(cache.source)
     throw FileError(
       file: cache.path, expected: "the numbers of \(cache.source)", found: "none of the table as it is now",
       advice: "Wait until the table isn't written to any more, or give another folder by --cache-dir.")

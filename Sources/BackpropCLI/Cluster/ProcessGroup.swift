@@ -15,6 +15,13 @@ final class ProcessGroup {
     case preparation, training, conclusion
   }
 
+  /// How far a process has come before all are ready, as others are told who have come elsewhere.
+  enum Stage: String {
+    case table = "a table to read"
+    case readiness = "nothing more to read"
+    case end = "nothing to train"
+  }
+
   /// The group of this process; `nil` where it is alone. It is set before there are other threads.
   nonisolated(unsafe) private(set) static var current: ProcessGroup?
 
@@ -155,18 +162,19 @@ final class ProcessGroup {
 
   // MARK: - How it ends
 
-  /// Waits until all have come this far; throws an exit status where one has failed, once that one has said why.
-  func agree() throws {
-    if let status = agreed(on: nil) {
+  /// Waits until all have come this far. Throws an exit status where one has failed, once that one has said why, and an error
+  /// in all of them where they have come to different places.
+  func agree(on stage: Stage) throws {
+    if let status = try agreed(nil, at: stage) {
       part = .conclusion
       common = status
       throw ExitCode(status)
     }
   }
 
-  /// Waits until all are ready to train; throws as ``agree()`` does.
+  /// Waits until all are ready to train; throws as ``agree(on:)`` does.
   func begin() throws {
-    try agree()
+    try agree(on: .readiness)
     part = .training
     release()
   }
@@ -175,22 +183,29 @@ final class ProcessGroup {
   func conclude() { part = .conclusion }
 
   /// What all know once each has said whether anything is wrong: the status of the first for whom it is.
-  private func agreed(on status: Int32?) -> Int32? {
-    let all = statuses(status ?? 0)
-    guard let failed = all.firstIndex(where: { $0 != 0 }) else { return nil }
+  private func agreed(_ status: Int32?, at stage: Stage) throws -> Int32? {
+    let all = words(status ?? 0, stage.rawValue)
+    guard let failed = all.firstIndex(where: { $0.status != 0 }) else {
+      guard let other = all.firstIndex(where: { $0.stage != all[0].stage }) else { return nil }
+      throw ValidationError(
+        "the processes don't train the same: rank 0 has \(all[0].stage), and rank \(other) has \(all[other].stage); give all "
+          + "of them the same program, options and files")
+    }
     if failed == rank {
-      let isCommon = all.allSatisfy { $0 != 0 }
+      let isCommon = all.allSatisfy { $0.status != 0 }
       if !held.isEmpty { Console.writeErrorPlainly((isCommon ? "" : place) + held) }
     }
     held = ""
-    return all[failed]
+    return all[failed].status
   }
 
-  /// The statuses of all.
-  private func statuses(_ own: Int32) -> [Int32] {
-    communicator.gather(withUnsafeBytes(of: own) { Array($0) }).map { bytes in
-      // What isn't a status comes from a process that is somewhere else.
-      bytes.count == 4 ? bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) } : EXIT_FAILURE
+  /// What each process says: its status, and where it is.
+  private func words(_ status: Int32, _ stage: String) -> [(status: Int32, stage: String)] {
+    communicator.gather(withUnsafeBytes(of: status) { Array($0) } + Array(stage.utf8)).map { bytes in
+      // What has no status comes from another program.
+      guard bytes.count >= 4 else { return (EXIT_FAILURE, "") }
+      let status = bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
+      return (status, String(decoding: bytes.dropFirst(4), as: UTF8.self))
     }
   }
 
@@ -205,7 +220,13 @@ final class ProcessGroup {
     switch part {
     case .preparation:
       // Without a failure this is a training that never began.
-      let common = agreed(on: status == 0 ? nil : status) ?? status
+      var common = status
+      do {
+        common = try agreed(status == 0 ? nil : status, at: .end) ?? status
+      } catch {
+        // The others, who have more to do, tell it.
+        common = (try? agreed(ExitStatus.usage, at: .end)) ?? ExitStatus.usage
+      }
       communicator.end()
       return common
     case .training:
@@ -219,9 +240,9 @@ final class ProcessGroup {
         return common
       }
       // Rank 0 has written the files; a signal may have come to any.
-      let all = statuses(status)
+      let all = words(status, Stage.end.rawValue)
       communicator.end()
-      return all.first { $0 != 0 } ?? 0
+      return all.first { $0.status != 0 }?.status ?? 0
     }
   }
 

@@ -82,7 +82,7 @@ struct TrainCommand: ParsableCommand {
         ProcessGroup.isFirst
         ? try checkpoint.writer(of: job.trainer, arguments, goingOnWith: resumption) : nil
       if let group = ProcessGroup.current {
-        try group.agree()
+        try group.agree(on: .readiness)
         try job.trainer.checkOtherRanks()
         try group.begin()
       }

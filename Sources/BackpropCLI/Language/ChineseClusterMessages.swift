@@ -27,6 +27,14 @@ extension PhraseBook {
     --rank-logs 不写任何内容，因为只有一个进程；多个进程由 mpirun 或 srun 启动。
     the processes don't train the same: rank 0 has {}, and rank {} has {}; give all of them the same program, options and files
     各进程要训练的内容不同：rank 0 有 {1}，而 rank {2} 有 {3}；请让它们使用相同的程序、选项和文件
+    ~a table to read
+    要读的表格
+    ~nothing more to read
+    没有更多要读的内容
+    ~nothing to train
+    没有要训练的内容
+    ~the processes haven't found each other for {} seconds, since one of them is another program or has ended, a machine has stopped, or the network is cut
+    各进程在 {1} 秒内没有找到彼此：其中有另一个程序或已结束的进程，有机器停止，或网络中断
     what rank {} has told of its part of an evaluation can't be read ({} bytes); give all processes the same program
     rank {1} 发来的那部分评估结果无法读取（{2} 字节）；请让所有进程使用相同的程序
     rank 0 has told no size for the batches of an evaluation; give all processes the same program

@@ -35,6 +35,14 @@ package final class MappedFile: @unchecked Sendable {
     bytes = UnsafeRawBufferPointer(start: start, count: file.byteCount)
   }
 
+  /// Tells the system that from now on bytes are looked at here and there: it then reads no more than those, where it would
+  /// read some dozens of pages around them that are given up again before they are looked at.
+  package func expectScatteredReading() {
+    guard let start = bytes.baseAddress else { return }
+    // An advice that isn't taken changes nothing.
+    _ = posix_madvise(UnsafeMutableRawPointer(mutating: start), bytes.count, POSIX_MADV_RANDOM)
+  }
+
   deinit {
     if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
   }

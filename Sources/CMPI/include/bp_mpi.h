@@ -6,6 +6,7 @@
 #define BP_MPI_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// The room for a message, its zero included.
 #define BP_MPI_MESSAGE_SIZE 400
@@ -39,7 +40,7 @@ void bp_mpi_action_free(bp_mpi_action *action);
 
 /// Begins to send bytes to another process and to receive as many from it, in two places of memory that must be left alone
 /// until the action is over. Tags, from 0 to 32767, tell exchanges apart that go on at the same time. Returns 0, or 1 with a
-/// message.
+/// message, as where there are more bytes than MPI's counts reach.
 int bp_mpi_exchange(bp_mpi_action *action, const void *sent, void *received, size_t bytes, int other, int tag,
                     char message[BP_MPI_MESSAGE_SIZE]);
 
@@ -49,7 +50,7 @@ int bp_mpi_gather(bp_mpi_action *action, const void *own, void *all, const int *
                   char message[BP_MPI_MESSAGE_SIZE]);
 
 /// Begins to gather an integer of each process everywhere. Returns 0, or 1 with a message.
-int bp_mpi_gather_counts(bp_mpi_action *action, const int *own, int *all, char message[BP_MPI_MESSAGE_SIZE]);
+int bp_mpi_gather_counts(bp_mpi_action *action, const int64_t *own, int64_t *all, char message[BP_MPI_MESSAGE_SIZE]);
 
 /// Whether an action is over: 1, or 0 as long as it goes on, or -1 with a message where it failed.
 int bp_mpi_is_over(bp_mpi_action *action, char message[BP_MPI_MESSAGE_SIZE]);
