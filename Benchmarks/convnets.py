@@ -3,7 +3,8 @@
 answers of a saved model beside onnxruntime, which gets the same model as an ONNX file.
 
 Steps and answers are measured in turn, for several rounds: the best, and the median of the rounds' medians. PyTorch uses
-the layout that is faster for it, channels first or last; both shuffle batches of 100 images for as many epochs. The time until
+the layout that is faster for it, channels first or last. Both take batches of 100 images: drawn ones for a step's time, and
+shuffled ones with one cycle of the learning rate for as many epochs. The time until
 an accuracy is its number of steps times the median step, so that evaluations, and what else the machine did meanwhile,
 don't count. A ratio below 1 is a shorter time than the other's.
 
@@ -168,7 +169,8 @@ def accuracy(network, medians, backprop, python, options):
     """Rows of the accuracy behind the last epoch, and of the time of the steps until the accuracy that is wanted."""
     say(f"training {network} for {options.epochs} epochs")
     events = lines([backprop, "train", "--network", network, "--optimizer", "adam", "--learning-rate", str(RATE),
-                    "--schedule", "one-cycle", "--sampling", "shuffled", "--epochs", str(options.epochs), "--threads", str(core_count()), "--data-dir", options.data_dir, "--format", "json"])
+                    "--schedule", "one-cycle", "--sampling", "shuffled", "--epochs", str(options.epochs),
+                    "--threads", str(core_count()), "--data-dir", options.data_dir, "--format", "json"])
     # The first event of an epoch comes behind its first step.
     ours = [(event["iteration"], event["test_accuracy"]) for event in events if event["event"] == "epoch"][1:]
     ours.append((events[-1]["iterations"], events[-1]["test_accuracy"]))
@@ -199,8 +201,8 @@ faster for it:"""
         headings = ["", OURS, RUNTIME, "ratio"]
     else:
         words = f"""Training with Adam for {options.epochs} epoch{'' if options.epochs == 1 else 's'} of MNIST, shuffled, in
-batches of 100 images, with one cycle of the learning rate up to {RATE} and down again, in both programs: the time of the steps until an accuracy on the 10,000 test images, the accuracy at the end and
-the time of all steps; {machine}:"""
+batches of 100 images, with one cycle of the learning rate up to {RATE} and down again, in both programs: the
+time of the steps until an accuracy on the 10,000 test images, the accuracy at the end and the time of all steps; {machine}:"""
         headings = ["", "time until", "at the end", "in all"]
     return f"\n{tables.paragraph(words)}\n\n{tables.table(headings, rows)}\n"
 

@@ -38,7 +38,6 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
 
   private let monitor: Monitor
   private let state: State
-  private let failure: FailureHandler
 
   /// What both threads use, within the monitor.
   private final class State: @unchecked Sendable {
@@ -77,7 +76,7 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
         "the processes haven't found each other for \(Int(Self.longestStart)) seconds, since one of them is another program or "
           + "has ended, a machine has stopped, or the network is cut")
     }
-    (self.monitor, self.state, self.failure) = (monitor, state, failure)
+    (self.monitor, self.state) = (monitor, state)
   }
 
   /// How long sums went on so far, and for how much of that time this process did nothing but wait for them.
@@ -153,20 +152,15 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
   public func end() {
     barrier()
     let start = steadyNanoseconds()
-    let hasEnded = monitor.within {
+    monitor.within {
       state.isEnding = true
       monitor.signal()
-      // MPI's own end waits for the others, and would do so for ever where the network is cut now.
+      // MPI's own end waits for the others, and would do so for ever where the network is cut now. All is done: that is no
+      // failure.
       while !state.hasEnded, Double(steadyNanoseconds() - start) * 1e-9 < MPICommunicator.longestSilence {
         monitor.wait(milliseconds: 100)
       }
-      return state.hasEnded
     }
-    guard !hasEnded else { return }
-    _exit(
-      failure(
-        "all is done, but the other processes haven't ended for \(Int(MPICommunicator.longestSilence)) seconds: a machine has "
-          + "stopped, or the network is cut"))
   }
 
   // MARK: - The thread that talks to MPI

@@ -6,7 +6,7 @@ import Testing
 /// A page on paper.
 @Suite("A page is printed", .enabled(if: Browser.isInstalled, Browser.howToInstall), .serialized)
 struct GraphPagePrintTests {
-  /// Forty layers, which take several sheets.
+  /// Sixty operations, which take several sheets.
   private static let layers = PageCase("layers", [("x", 0.5), ("w", 1.25)]) { x in
     (0..<60).reduce(x[0]) { y, position in position % 3 == 0 ? y.sigmoid() : y * x[1] }
   }
@@ -100,6 +100,39 @@ struct GraphPagePrintTests {
       #expect(overlaps.isEmpty, "\(overlaps)")
       try browser.evaluate("paper.classList.remove('measured'); dispatchEvent(new Event('afterprint'))")
     }
+    browser.expectSilence()
+  }
+
+  // Numbers that were only set smaller once crossed lines, and left the drawing.
+  @Test("with room for the numbers that were written, from any window", arguments: [320, 1000, 1400, 2560])
+  func edited(width: Int) throws {
+    let numbers: Tensor<Double> = [1, 2, 3, 4, 5, 6]
+    let page = PageCase("rows", [("x", numbers), ("y", numbers), ("z", [1, 1, 1, 1, 1, 1])]) { x in
+      x[0] * x[1] + x[2] * x[2] * x[0] * x[0] * x[1]
+    }
+    let browser = try Browser()
+    try browser.open(GraphPage(page.snapshot(), title: page.name).html, look: Browser.Look(width: width))
+    let print = "dispatchEvent(new Event('beforeprint')); paper.classList.add('measured')"
+    let clear = "paper.classList.remove('measured'); dispatchEvent(new Event('afterprint'))"
+    let widths =
+      "[...document.querySelectorAll('#paper svg')].map((sheet) => String(sheet.viewBox.baseVal.width))"
+    try browser.evaluate(print)
+    let before = try browser.texts(widths)
+    try browser.evaluate(clear)
+    try browser.evaluate(
+      "setInput(0, tensor([6], [0.123456, 0.234567, 0.345678, 0.456789, -0.567891, -9.87654e-100]))")
+    try browser.evaluate(print)
+    let after = try browser.texts(widths)
+    #expect(!after.isEmpty && after != before)
+    for sheet in after.indices {
+      let found = try browser.overlaps(in: "document.querySelectorAll('#paper svg')[\(sheet)]")
+      #expect(found.isEmpty, "sheet \(sheet): \(found)")
+    }
+    let sizes = try browser.texts(
+      "[...new Set([...document.querySelectorAll('#paper .label [transform], #paper .label[transform]')].map((part) => part.getAttribute('transform').split('(')[0]))]"
+    )
+    #expect(Set(sizes).isSubset(of: ["translate"]), "\(sizes)")
+    try browser.evaluate(clear)
     browser.expectSilence()
   }
 

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { page } from './support/page.mjs';
 
-const { SHEET, SMALLEST_PRINT, freeHeights, sheetEnds, paperPlan, freeWidth } = page({
+const { SHEET, SMALLEST_PRINT, freeHeights, sheetEnds, paperPlan } = page({
   result: 0, resultName: 'L', isDouble: true, isOfShapesOnly: false, nodes: [{ shape: [], value: [1], name: 'x' }],
-}, 'en', { CLEARANCE: 5 });
+});
 
 function box(top, bottom, left = 0, right = 10) { return { top, bottom, left, right }; }
 
@@ -39,10 +39,4 @@ test('a drawing stands on one sheet while its letters can be read there, and all
   const high = paperPlan([718, 3000], [box(0, 2990)], [0], 800);
   assert.deepEqual(high.ends, [3000]);
   assert.ok(high.scale < SMALLEST_PRINT && high.scale * 3000 <= SHEET.height);
-});
-
-test('a number may become as wide as the place between its neighbours', () => {
-  const own = box(0, 10, 40, 60);
-  assert.equal(freeWidth(own, [own, box(0, 10, 100, 120), box(5, 8, -20, 0), box(20, 30, 55, 70)]), 90);
-  assert.equal(freeWidth(own, [own, box(0, 10, 61, 80)]), 20);
 });

@@ -114,7 +114,7 @@ struct StartCheck<Scalar: TensorScalar> {
   // Compiled for each type of number: a few thousand elements, each of which would be taken by several calls, take longer
   // than all else of a small table's first step.
 
-  /// Up to 4,096 elements at equal distances.
+  /// Elements at equal distances, some thousands of a large tensor.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   private static func some(_ tensor: Tensor<Scalar>) -> [Scalar] {

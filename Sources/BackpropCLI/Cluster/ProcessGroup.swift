@@ -224,8 +224,8 @@ final class ProcessGroup {
       do {
         common = try agreed(status == 0 ? nil : status, at: .end) ?? status
       } catch {
-        // The others, who have more to do, tell it.
-        common = (try? agreed(ExitStatus.usage, at: .end)) ?? ExitStatus.usage
+        // The first of those who have more to do tells it: nothing is wrong here.
+        common = (try? agreed(nil, at: .end)) ?? ExitStatus.usage
       }
       communicator.end()
       return common

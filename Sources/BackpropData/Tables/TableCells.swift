@@ -84,6 +84,12 @@ final class TableCells: @unchecked Sendable {
     }
   }
 
+  /// Says which rows are looked at next: of those in a file the system then reads ahead, or nothing but them.
+  func expectReading(of rows: [Int32]) {
+    guard let mapped, rows.count > 2 else { return }
+    mapped.file.expectReading(scattered: zip(rows, rows.dropFirst()).contains { $0 > $1 })
+  }
+
   /// The cells of a row.
   @inline(__always)
   func row(_ row: Int) -> UnsafePointer<UInt32> {

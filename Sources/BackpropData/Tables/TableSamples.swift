@@ -21,6 +21,7 @@ struct TableSamples: Dataset {
     var chosen: [Int32] = []
     chosen.reserveCapacity(positions.count)
     for position in positions { chosen.append(rows[Int(position)]) }
+    table.cells.expectReading(of: chosen)
     let samples = table.samples(chosen, match)
     switch targetKind {
     case .classes:

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Glibc)
@@ -15,6 +17,8 @@ package final class MappedFile: @unchecked Sendable {
   package let path: String
   /// The file's bytes.
   package let bytes: UnsafeRawBufferPointer
+  /// What the system was told last.
+  private let isScattered = Atomic(false)
 
   /// Maps a file. Throws where it can't be opened or mapped.
   package init(_ path: String) throws(FileError) {
@@ -35,12 +39,19 @@ package final class MappedFile: @unchecked Sendable {
     bytes = UnsafeRawBufferPointer(start: start, count: file.byteCount)
   }
 
-  /// Tells the system that from now on bytes are looked at here and there: it then reads no more than those, where it would
-  /// read some dozens of pages around them that are given up again before they are looked at.
-  package func expectScatteredReading() {
-    guard let start = bytes.baseAddress else { return }
+  /// Tells the system whether bytes are looked at here and there from now on, or one after the other.
+  ///
+  /// Here and there it then reads no more than those, where it would read some dozens of pages around them, which of a file
+  /// that is larger than memory are given up again before they are looked at.
+  package func expectReading(scattered: Bool) {
+    guard isScattered.exchange(scattered, ordering: .relaxed) != scattered, let start = bytes.baseAddress
+    else {
+      return
+    }
     // An advice that isn't taken changes nothing.
-    _ = posix_madvise(UnsafeMutableRawPointer(mutating: start), bytes.count, POSIX_MADV_RANDOM)
+    _ = posix_madvise(
+      UnsafeMutableRawPointer(mutating: start), bytes.count, scattered ? POSIX_MADV_RANDOM : POSIX_MADV_NORMAL
+    )
   }
 
   deinit {

@@ -1,26 +1,26 @@
 extension Browser {
-  /// What overlaps in the page's drawing: texts with each other or with nodes, nodes with each other, and what stands
-  /// outside of it. Each is a line that names both.
-  func overlaps() throws -> [String] {
+  /// What overlaps in the page's drawing, or in another one that an expression finds: texts with each other or with nodes,
+  /// nodes with each other, and what stands outside of it. Each is a line that names both.
+  func overlaps(in drawing: String = "svg") throws -> [String] {
     try texts(
       """
-      (() => {
+      ((drawn) => {
         const found = [];
         const box = (element) => {
           const {left, right, top, bottom} = element.getBoundingClientRect();
           return {left, right, top, bottom, element};
         };
         const isVisible = (element) => getComputedStyle(element).visibility !== 'hidden';
-        const texts = [...svg.querySelectorAll('.label')].filter(isVisible)
+        const texts = [...drawn.querySelectorAll('.label')].filter(isVisible)
           .flatMap((label) => [...label.querySelectorAll('text, .map')].map(box))
-          .concat([...svg.querySelectorAll('.local-marks')].filter((mark) => mark.firstChild).map(box));
-        const nodes = [...svg.querySelectorAll('.node')].map(box).filter(({left, right}) => right > left);
-        const slack = scale;
+          .concat([...drawn.querySelectorAll('.local-marks')].filter((mark) => mark.firstChild).map(box));
+        const nodes = [...drawn.querySelectorAll('.node')].map(box).filter(({left, right}) => right > left);
+        const slack = drawn.getBoundingClientRect().width / drawn.viewBox.baseVal.width;
         const meet = (a, b) => a.left + slack < b.right && b.left + slack < a.right
           && a.top + slack < b.bottom && b.top + slack < a.bottom;
         const all = [...texts, ...nodes];
         // What is told of a step may not hide what a group is called.
-        const titles = [...svg.querySelectorAll('.group text')].map(box);
+        const titles = [...drawn.querySelectorAll('.group text')].map(box);
         for (const mark of texts.filter(({element}) => element.matches('.local-marks'))) {
           for (const title of titles) {
             if (meet(mark, title)) found.push(mark.element.textContent + ' | ' + title.element.textContent);
@@ -32,14 +32,14 @@ extension Browser {
             if (meet(all[i], all[j])) found.push(all[i].element.textContent + ' | ' + all[j].element.textContent);
           }
         }
-        const frame = svg.getBoundingClientRect();
+        const frame = drawn.getBoundingClientRect();
         for (const {left, right, top, bottom, element} of all) {
           if (left < frame.left - 1 || right > frame.right + 1 || top < frame.top - 1 || bottom > frame.bottom + 1) {
             found.push('outside: ' + element.textContent);
           }
         }
         return found;
-      })()
+      })(\(drawing))
       """)
   }
 

@@ -61,8 +61,6 @@ package struct TableCache {
     }
     let cells = UnsafeRawBufferPointer(rebasing: file.bytes[Self.start..<head.descriptionStart])
     guard Self.checksum(cells) == head.checksum, let first = cells.baseAddress else { return nil }
-    // What fits in memory is there now; of what doesn't, rows are drawn one by one.
-    file.expectScatteredReading()
     let table = DataTable(
       source: source, json, columnCount: head.columns,
       TableCells(

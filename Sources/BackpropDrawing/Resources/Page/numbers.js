@@ -64,8 +64,8 @@ function shownTensor(a) {
   return shapeText(a.shape);
 }
 
-// The rows of a small tensor, also within axes of one element, as in a drawing's labels; nothing for a larger one. In a narrow drawing a row goes on in
-// the next line after so many numbers.
+// The rows of a small tensor, also within axes of one element, as in a drawing's labels; nothing for a larger one. In a
+// narrow drawing a row goes on in the next line after so many numbers.
 function tensorLines(a, perLine = Infinity) {
   const rank = a.shape.length;
   if (rank < 1 || a.data.length < 1 || a.data.length > SHOWN_ELEMENTS) return [];

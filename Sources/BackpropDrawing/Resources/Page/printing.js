@@ -2,15 +2,6 @@
 // whoever has gone to a step prints that step. A drawing that would be too small on one sheet takes several, cut between
 // its rows, or where nothing but lines is cut.
 
-// A number that has become wider than its place in a drawing is set smaller there.
-function fitLabel(label, others) {
-  const { left, right } = boxOf(label.element);
-  const share = rounded(freeWidth(label.box, others) / (right - left));
-  if (!(share < 1)) return;
-  const [x, y] = [(left + right) / 2, (label.box.top + label.box.bottom) / 2].map(rounded);
-  label.element.setAttribute('transform', `translate(${x} ${y}) scale(${share}) translate(${-x} ${-y})`);
-}
-
 // The drawing of a step for paper: that on the screen, or where that is for a phone or a wide screen, the one between.
 function drawingForPaper(step, seen, paper) {
   if (forPaper === svg) {
@@ -22,10 +13,10 @@ function drawingForPaper(step, seen, paper) {
   const copy = forPaper.cloneNode(true);
   paper.replaceChildren(copy);
   const parts = partsOf(copy);
-  for (const label of parts.labels) label.box = boxOf(label.element);
+  const { width, height } = copy.viewBox.baseVal;
+  const geometry = geometryOf(copy, parts, [width, height]);
+  setSize(copy, moveApart(geometry, neededCuts(geometry)));
   drawParts(parts, step, seen);
-  const boxes = [...parts.labels.map((label) => label.box), ...parts.shapes.map(boxOf)];
-  for (const label of parts.labels) fitLabel(label, boxes);
   showMarks(isOriginal(), markedIn(copy));
   for (const { element, words } of wordsIn(copy)) element.textContent = words();
   return copy;

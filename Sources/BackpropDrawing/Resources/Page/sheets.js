@@ -41,11 +41,3 @@ function paperPlan([width, height], boxes, starts, first) {
   const highest = Math.max(...ends.map((end, i) => end - (ends[i - 1] ?? 0)));
   return { scale: Math.min(scale, SHEET.height / highest), ends };
 }
-
-// How wide a label may be before it meets what stands at its sides.
-function freeWidth(box, others) {
-  const middle = (box.left + box.right) / 2;
-  const beside = others.filter((other) => other !== box && other.top < box.bottom && box.top < other.bottom);
-  const distances = beside.map((other) => Math.max(other.left - middle, middle - other.right));
-  return Math.max(box.right - box.left, 2 * (Math.min(...distances, middle) - CLEARANCE));
-}

@@ -12,8 +12,8 @@ function rowStarts(drawing) {
   return starts.length > 0 ? starts : [0];
 }
 
-// Everything as it was laid out, in the drawing's own units.
-const ownGeometry = (() => {
+// Everything of a drawing as it was laid out, in its own units, with the place of each label.
+function geometryOf(drawing, { labels, edges, shapes }, size) {
   const boxesOfShapes = shapes.map((element) => ({ element, isInput: !element.querySelector('circle, rect'), ...boxOf(element) }));
   for (const label of labels) label.box = boxOf(label.element);
   const paths = edges.flatMap((edge) => [...edge.element.querySelectorAll('path')].map((element) => ({
@@ -23,25 +23,26 @@ const ownGeometry = (() => {
   const dots = edges.flatMap((edge) => [...edge.element.querySelectorAll('circle')].map((element) => ({
     element, x: Number(element.getAttribute('cx')), y: Number(element.getAttribute('cy')),
   })));
-  const groups = [...svg.querySelectorAll('.group')].map((element) => {
+  const groups = [...drawing.querySelectorAll('.group')].map((element) => {
     const rect = element.querySelector('rect');
     const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => Number(rect.getAttribute(name)));
     return { rect, text: element.querySelector('text'), x, y, width, height };
   });
   // Where long graphs stand in several rows, each is widened by itself: the heights at which they begin.
-  return { boxesOfShapes, paths, dots, groups, rows: rowStarts(svg), size: [...ownSize] };
-})();
+  const geometry = { labels, boxesOfShapes, paths, dots, groups, rows: rowStarts(drawing), size };
+  findPlaces(geometry);
+  return geometry;
+}
 
-function rowAt(y) {
-  const { rows } = ownGeometry;
+function rowAt({ rows }, y) {
   let row = 0;
   while (row + 1 < rows.length && rows[row + 1] <= y) row += 1;
   return row;
 }
 
 // The place of each label: as far as its own line runs level, and nothing else stands.
-{
-  const { boxesOfShapes, paths } = ownGeometry;
+function findPlaces(geometry) {
+  const { labels, boxesOfShapes, paths } = geometry;
   const obstacles = [...boxesOfShapes, ...labels.map((label) => label.box)];
   const runs = new Map();
   for (const { d, edge, element } of paths) {
@@ -67,12 +68,13 @@ function rowAt(y) {
       if (other.left >= box.right - 1) right = Math.min(right, Math.max(box.right, (other.left + box.right) / 2));
     }
     const half = Math.max(Math.min(middle - left, right - middle) - CLEARANCE, (box.right - box.left) / 2);
-    label.place = { left: middle - half, right: middle + half, at: box.right, middle, row: rowAt((box.top + box.bottom) / 2) };
+    const row = rowAt(geometry, (box.top + box.bottom) / 2);
+    label.place = { left: middle - half, right: middle + half, at: box.right, middle, row };
   }
 }
 
 // The widest that each label becomes in any step, with the numbers of now.
-function neededWidths() {
+function neededWidths(labels) {
   const sums = nodes.map(() => []);
   for (const step of now.steps) {
     for (const part of step.parts ?? []) {
@@ -91,19 +93,17 @@ function neededWidths() {
   });
 }
 
-let cutsOfRows = [];
+// Where a drawing is cut open in each of its rows, for the numbers of now.
+function neededCuts({ labels, rows }) {
+  const needs = neededWidths(labels);
+  const places = labels.map((label, i) => ({ ...label.place, need: needs[i] })).filter((_, i) => labels[i].role);
+  return rows.map((_, row) => cutsFor(places.filter((place) => place.row === row)));
+}
 
-function moved(x, y) { return moveOf(cutsOfRows[rowAt(y)], x); }
-
-// Cuts the drawing open where numbers need it, or closes it again, and puts everything where it belongs then.
-function makeRoom() {
-  const needs = neededWidths();
-  const places = labels.map((label, i) => ({ ...label.place, need: needs[i] }))
-    .filter((_, i) => labels[i].role);
-  const before = JSON.stringify(cutsOfRows);
-  cutsOfRows = ownGeometry.rows.map((_, row) => cutsFor(places.filter((place) => place.row === row)));
-  if (JSON.stringify(cutsOfRows) === before) return;
-  const { boxesOfShapes, paths, dots, groups, size } = ownGeometry;
+// Puts everything of a drawing where it belongs once it is cut open; returns how large the drawing is then.
+function moveApart(geometry, cutsOfRows) {
+  const { labels, boxesOfShapes, paths, dots, groups, size } = geometry;
+  const moved = (x, y) => moveOf(cutsOfRows[rowAt(geometry, y)], x);
   const shift = (element, by) => {
     if (by) element.setAttribute('transform', `translate(${rounded(by)} 0)`);
     else element.removeAttribute('transform');
@@ -137,8 +137,21 @@ function makeRoom() {
     rect.setAttribute('width', rounded(width + right - left));
     shift(text, left);
   }
-  ownSize = [size[0] + Math.max(0, ...cutsOfRows.map((cuts) => moveOf(cuts, Infinity))), size[1]];
-  svg.setAttribute('viewBox', `0 0 ${rounded(ownSize[0])} ${rounded(ownSize[1])}`);
+  return [size[0] + Math.max(0, ...cutsOfRows.map((cuts) => moveOf(cuts, Infinity))), size[1]];
+}
+
+function setSize(drawing, [width, height]) { drawing.setAttribute('viewBox', `0 0 ${rounded(width)} ${rounded(height)}`); }
+
+const ownGeometry = geometryOf(svg, onScreen, [...ownSize]);
+let cutsOfRows = [];
+
+// Cuts the drawing on the screen open where numbers need it, or closes it again.
+function makeRoom() {
+  const before = JSON.stringify(cutsOfRows);
+  cutsOfRows = neededCuts(ownGeometry);
+  if (JSON.stringify(cutsOfRows) === before) return;
+  ownSize = moveApart(ownGeometry, cutsOfRows);
+  setSize(svg, ownSize);
   if (isFitted) zoomToFit();
   else zoom(scale);
 }
