@@ -23,7 +23,8 @@ public final class MPICommunicator: Communicator, @unchecked Sendable {
     return Swift.String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// After how many seconds without a sign of life a process is lost; launchers may take some more to end all, of ten in all.
+  /// After how many seconds without a sign of life a process is lost. All is to have ended after ten, and launchers need some
+  /// of them.
   public static let longestSilence = 6.0
 
   /// How many seconds processes have to find each other; large clusters need some.

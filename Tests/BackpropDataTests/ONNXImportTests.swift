@@ -158,6 +158,17 @@ import Testing
     #expect(distance(y.scalars, [1, 0, 3, 0.5]) < 1e-6)
   }
 
+  @Test(arguments: [["m"], []])
+  func arraysOfOneNameAreRefused(taken: [String]) throws {
+    let arrays = ["m", "m"].map { StoredArray(name: $0, shape: [4], [1, 2, 3, 4] as [Float]) }
+    let nodes = [taken.isEmpty ? ONNXNode("Relu", ["x"], ["y"]) : ONNXNode("Sub", ["x"] + taken, ["y"])]
+    let error = try #require(throws: FileError.self) {
+      try ONNXNetwork(file(nodes, arrays: arrays), path: "a.onnx")
+    }
+    #expect(error.found == "“m” twice")
+    #expect(throws: Never.self) { try ONNXNetwork(file(nodes, arrays: [arrays[0]]), path: "a.onnx") }
+  }
+
   @Test func hostileSizesAreRefused() {
     var deep = [ONNXNode("Relu", ["x"], ["v0"])]
     for place in 0..<5000 { deep.append(ONNXNode("Relu", ["v\(place)"], ["v\(place + 1)"])) }

@@ -45,7 +45,15 @@ struct ONNXLowering {
       for name in node.inputs { uses[name, default: 0] += 1 }
     }
     for output in file.graph.outputs { uses[output.name, default: 0] += 1 }
-    for array in file.graph.arrays { try add(array) }
+    var names: Set<String> = []
+    for array in file.graph.arrays {
+      guard names.insert(array.name).inserted else {
+        throw FileError(
+          file: path, expected: "a name for each array", found: "“\(array.name)” twice",
+          advice: "Check the file with onnx.checker.check_model.")
+      }
+      add(array)
+    }
     for case .constant(let constant) in values.values { budget += 16 * constant.numbers.count }
     var stage = ONNXStage(kind: .input, sample: Array(sample), name: input.name, dominator: 0)
     stage.areSamples = true
@@ -96,12 +104,7 @@ struct ONNXLowering {
     return (shape, batch)
   }
 
-  private mutating func add(_ tensor: ONNXTensor) throws(FileError) {
-    guard values[tensor.name] == nil else {
-      throw FileError(
-        file: path, expected: "a name for each array", found: "“\(tensor.name)” twice",
-        advice: "Check the file with onnx.checker.check_model.")
-    }
+  private mutating func add(_ tensor: ONNXTensor) {
     // What nothing takes may be of any kind, and needs no memory.
     guard uses[tensor.name] != nil, case .array(let array) = tensor.content else { return }
     values[tensor.name] = .constant(ONNXConstant(array))
