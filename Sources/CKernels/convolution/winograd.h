@@ -138,58 +138,6 @@ static BP_APART TARGET void NAME(points_of_filter)(
     NAME(points_of)(NAME(OF_FILTER), to, apart, in, row, col, n, scale);
 }
 
-// -- The product of each point
-
-// One tile of a product: as `tile` in tile.h, of a strip of which nothing is special.
-BP_INLINE TARGET void NAME(points_tile)(const int rows, const int vectors, const NAME(strip) *s, ptrdiff_t i)
-{
-    const T *a[MOST_ROWS], *b = s->b;
-    T *c[MOST_ROWS];
-    vec acc[MOST_ROWS][STRIP_VECTORS];
-    BP_UNROLL for (int r = 0; r < rows; r++) {
-        const ptrdiff_t row = i + r < s->rows ? i + r : s->rows - 1;
-        a[r] = s->a + row * s->a_row;
-        c[r] = s->c + row * s->ldc;
-        BP_UNROLL for (int v = 0; v < vectors; v++)
-            acc[r][v] = s->resume ? NAME(load)(c[r] + v * LANES) : (vec)(T)0;
-    }
-    const ptrdiff_t depth = s->depth, a_k = s->a_k;
-    BP_AS_WRITTEN for (ptrdiff_t l = 0, ia = 0; l < depth; l++, ia += a_k, b += vectors * LANES)
-        NAME(tile_step)(rows, vectors, false, false, a, ia, b, NULL, 0, NULL, acc, NULL);
-    BP_UNROLL for (int r = 0; r < rows; r++)
-        BP_UNROLL for (int v = 0; v < vectors; v++)
-            NAME(store)(c[r] + v * LANES, acc[r][v]);
-}
-
-#define POINTS_STRIP(vectors)                                                   \
-    static BP_APART TARGET void NAME(points_strip_##vectors)(const NAME(strip) *s) \
-    {                                                                           \
-        ptrdiff_t i = 0;                                                        \
-        for (; s->rows - i > ROWS; i += OFFSET_ROWS)                            \
-            NAME(points_tile)(OFFSET_ROWS, vectors, s, i);                      \
-        if (i < s->rows)                                                        \
-            NAME(points_tile)(ROWS, vectors, s, i);                             \
-    }
-POINTS_STRIP(1)
-POINTS_STRIP(2)
-#if OFFSET_VECTORS == 4
-POINTS_STRIP(3)
-POINTS_STRIP(4)
-#endif
-#undef POINTS_STRIP
-
-static TARGET void NAME(run_points_strip)(const NAME(strip) *s)
-{
-    switch (s->vectors) {
-    case 1: NAME(points_strip_1)(s); break;
-    case 2: NAME(points_strip_2)(s); break;
-#if OFFSET_VECTORS == 4
-    case 3: NAME(points_strip_3)(s); break;
-    case 4: NAME(points_strip_4)(s); break;
-#endif
-    }
-}
-
 // -- Blocks of squares
 
 // How a convolution is cut into blocks of squares: of so many images, or rows of one, or

@@ -12,6 +12,7 @@
 #include "../convolution/sizes.h"
 #include "../convolution/pixels.h"
 #include "../convolution/filters.h"
+#include "../convolution/points.h"
 #include "../convolution/winograd.h"
 #include "../convolution/forward.h"
 #include "../convolution/by_input.h"
