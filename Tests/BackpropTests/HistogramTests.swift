@@ -29,6 +29,17 @@ struct HistogramTests {
     #expect(histogram.minimum == finite.min() && histogram.maximum == finite.max())
   }
 
+  @Test("numbers of other types, and such as aren't stored together, are counted alike")
+  func otherNumbers() {
+    let numbers = (0..<50).map { Float($0 * $0 % 17) / 4 - 1 }
+    let histogram = Histogram(of: numbers, binCount: 6)
+    #expect(histogram.bins.reduce(0, +) + histogram.zeroCount == 50)
+    #expect(Histogram(of: numbers.map(Double.init), binCount: 6) == histogram)
+    #expect(Histogram(of: ContiguousArray(numbers).lazy.map { $0 }, binCount: 6) == histogram)
+    #expect(Histogram(of: numbers.reversed().reversed(), binCount: 6) == histogram)
+    #expect(Histogram(of: Tensor(shape: [5, 10], numbers), binCount: 6) == histogram)
+  }
+
   @Test("nothing, nothing finite, one number, the same number, and the largest numbers")
   func edges() {
     #expect(Histogram(of: [Double]()).bins.isEmpty)

@@ -22,13 +22,22 @@ public struct Histogram: Sendable, Equatable {
   ///
   /// - Parameter binCount: the number of intervals, at least 1.
   public init<Scalar: TensorScalar>(of tensor: Tensor<Scalar>, binCount: Int = 40) {
-    self = tensor.withUnsafeElements { Histogram(of: $0, binCount: binCount) }
+    self = tensor.withUnsafeElements { Histogram(elements: $0, binCount: binCount) }
   }
 
   /// The spread of numbers, in time in proportion to their number.
   ///
   /// - Parameter binCount: the number of intervals, at least 1.
   public init<Scalar: BinaryFloatingPoint>(of numbers: some Collection<Scalar>, binCount: Int = 40) {
+    self =
+      numbers.withContiguousStorageIfAvailable { Histogram(elements: $0, binCount: binCount) }
+      ?? Array(numbers).withUnsafeBufferPointer { Histogram(elements: $0, binCount: binCount) }
+  }
+
+  // Compiled for the types that tensors are of: of millions of elements each is seen twice.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  private init<Scalar: BinaryFloatingPoint>(elements numbers: UnsafeBufferPointer<Scalar>, binCount: Int) {
     var finiteCount = 0
     var largest = -Double.infinity
     var smallest = Double.infinity
