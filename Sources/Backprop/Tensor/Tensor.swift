@@ -67,6 +67,8 @@ public struct Tensor<Scalar: RealScalar>: @unchecked Sendable {
   }
 
   /// A tensor with the same number everywhere.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   public init(repeating scalar: Scalar, shape: TensorShape) {
     self.init(uninitialized: shape)
     withNewElements { $0.initialize(repeating: scalar, count: shape.elementCount) }

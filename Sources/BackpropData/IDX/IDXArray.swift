@@ -33,8 +33,8 @@ public struct IDXArray: Sendable, Equatable {
         found: "\(elements.count)", advice: "Give a shape whose sizes multiply to the number of elements.")
     }
     let bytes: [UInt8]
-    if let unsigned = elements as? [UInt8] {
-      bytes = unsigned
+    if Element.self == UInt8.self {
+      bytes = elements.withUnsafeBytes { Array($0) }
     } else {
       bytes = Self.bigEndianBytes(of: elements, byteCount: layout.byteCount)
     }
