@@ -11,6 +11,7 @@ typedef struct {
     ptrdiff_t reach_y, reach_x;    // from a patch's first pixel to its last
     ptrdiff_t out_height, out_width; // of the result, which has a pixel for each patch
     bool inside;                   // it is read itself
+    bool far;                      // all images together are farther away than the caches of a core
     ptrdiff_t height, pitch;       // of the copy of a channel
 } NAME(source);
 
@@ -28,6 +29,7 @@ BP_INLINE NAME(source) NAME(source_of_x)(const bp_convolution *v, const NAME(siz
         .pad_top = v->pad_top, .pad_left = v->pad_left, .stride_y = v->stride_y, .stride_x = v->stride_x,
         .reach_y = s->reach_y, .reach_x = s->reach_x,
         .out_height = v->out_height, .out_width = v->out_width, .inside = s->inside,
+        .far = v->images * v->channels * v->height * v->width * (ptrdiff_t)sizeof(T) >= FAR_IMAGES,
     };
 }
 
@@ -39,6 +41,7 @@ BP_INLINE NAME(source) NAME(source_of_dy)(const bp_convolution *v, const NAME(si
         .channels = s->filters, .image_height = v->out_height, .image_width = v->out_width,
         .pad_top = s->reach_y - v->pad_top, .pad_left = s->reach_x - v->pad_left, .stride_y = 1, .stride_x = 1,
         .reach_y = s->reach_y, .reach_x = s->reach_x, .out_height = v->height, .out_width = v->width,
+        .far = v->images * v->filters * v->out_height * v->out_width * (ptrdiff_t)sizeof(T) >= FAR_IMAGES,
     };
 }
 

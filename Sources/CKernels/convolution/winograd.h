@@ -354,6 +354,19 @@ static BP_APART TARGET void NAME(points_to_weights)(const NAME(squares) *q, T *t
 
 // -- The three directions
 
+// The images of the block behind the one at n, if they are far away and blocks are of whole ones: they
+// follow each other `apart` and have so many channels.
+BP_INLINE NAME(ahead) NAME(next_images)(
+    const NAME(squares) *q, const T *x, ptrdiff_t apart, ptrdiff_t channels, ptrdiff_t image, ptrdiff_t n, ptrdiff_t images)
+{
+    const ptrdiff_t next = n + q->images;
+    if (!q->source.far || q->rows < q->down || q->cols < q->across || apart != channels * image || next >= images)
+        return (NAME(ahead)) { 0 };
+    return (NAME(ahead)) {
+        .from = x + next * apart, .ld = image, .rows = NAME(smallest)(q->images, images - next) * channels, .cols = image,
+    };
+}
+
 // A pass of y, or dx. Of the weights, (filters, channels, 3, 3), those of a row and a column are
 // so far apart; flipped ones are read from the last one to the first.
 static TARGET void NAME(squares_pass)(
@@ -379,7 +392,8 @@ static TARGET void NAME(squares_pass)(
                                    sign * wide, wide / LANES, scale);
         }
     }
-    for (ptrdiff_t n = 0; n < images; n += q->images)
+    for (ptrdiff_t n = 0; n < images; n += q->images) {
+        const NAME(ahead) next = NAME(next_images)(q, x, x_image, depth, o->image_height * o->image_width, n, images);
         for (ptrdiff_t r = 0; r < q->down; r += q->rows)
             for (ptrdiff_t c = 0; c < q->across; c += q->cols) {
                 const ptrdiff_t here = NAME(smallest)(images - n, q->images);
@@ -396,6 +410,8 @@ static TARGET void NAME(squares_pass)(
                         .a_row = q->channels, .a_k = 1, .ldc = wide,
                     };
                     for (ptrdiff_t p = 0; p < ALL_POINTS; p++) {
+                        if (next.from && j == 0)
+                            NAME(prefetch_share)(&next, p, ALL_POINTS);
                         s.a = scratch + q->image + p * q->image_apart;
                         s.b = weights + p * apart + j * depth;
                         s.c = scratch + q->products + p * q->weight_apart;
@@ -416,6 +432,7 @@ static TARGET void NAME(squares_pass)(
                     }
                 }
             }
+    }
 }
 
 static TARGET void NAME(convolve_squares)(
@@ -437,7 +454,11 @@ static TARGET void NAME(weights_pass)(
     const ptrdiff_t width = q->filters, squares = q->images * q->rows * q->cols;
     T *result = scratch + q->result, *products = scratch + q->products;
     bool resume = false;
-    for (ptrdiff_t n = 0; n < images; n += q->images)
+    for (ptrdiff_t n = 0; n < images; n += q->images) {
+        const NAME(ahead) next_x = NAME(next_images)(
+            q, x, x_image, o->channels, o->image_height * o->image_width, n, images);
+        const NAME(ahead) next_dy = NAME(next_images)(
+            q, dy, dy_image, filters, o->out_height * o->out_width, n, images);
         for (ptrdiff_t r = 0; r < q->down; r += q->rows)
             for (ptrdiff_t c = 0; c < q->across; c += q->cols) {
                 const ptrdiff_t here = NAME(smallest)(images - n, q->images);
@@ -461,7 +482,11 @@ static TARGET void NAME(weights_pass)(
                     .rows = o->channels, .depth = here * rows * cols, .a_row = 1, .a_k = q->channels, .ldc = width,
                     .resume = resume,
                 };
-                for (ptrdiff_t p = 0; p < ALL_POINTS; p++)
+                for (ptrdiff_t p = 0; p < ALL_POINTS; p++) {
+                    if (next_x.from)
+                        NAME(prefetch_share)(&next_x, p, ALL_POINTS);
+                    if (next_dy.from)
+                        NAME(prefetch_share)(&next_dy, p, ALL_POINTS);
                     for (ptrdiff_t j = 0; j < width; j += s.vectors * LANES) {
                         s.vectors = NAME(even_vectors)((width - j) / LANES);
                         s.a = scratch + q->image + p * q->image_apart;
@@ -469,8 +494,10 @@ static TARGET void NAME(weights_pass)(
                         s.c = products + p * q->weight_apart + j;
                         NAME(run_points_strip)(&s);
                     }
+                }
                 resume = true;
             }
+    }
     if (!resume)
         memset(products, 0, (size_t)(ALL_POINTS * q->weight_apart) * sizeof(T));
     NAME(points_to_weights)(q, result, products);

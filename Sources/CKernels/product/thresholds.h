@@ -175,6 +175,9 @@ enum {
     // ~ 1: 64 channels 4×4 +24 | +7. 1024: +1 | −1.
     MIN_PIXELS = 256,
 
+    // Images that are squares and take so many bytes in all are far away: the next ones are prefetched
+    // while products of the ones before are computed.
+    FAR_IMAGES = 8388608,
     // The part of the second cache that the points of a block of squares may take...
     // ~ 2: 16 channels 28×28 +3 | +3. 8: +3 | +3.
     SQUARES_SHARE = 4,
