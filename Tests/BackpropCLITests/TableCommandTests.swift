@@ -154,6 +154,31 @@ import Testing
     }
   }
 
+  @Test("reports on tables speak of samples, in both languages, and show none as pictures")
+  func reports() throws {
+    let tables = try Tables()
+    let path = try tables.write("points.csv", Self.points(60))
+    let place = { (name: String) in tables.folder.appendingPathComponent(name).path }
+    let train = try CommandRunner.run([
+      "train", "--data", path, "--target", "side", "--epochs", "2", "--validation", "0.2", "--quiet",
+      "--report", place("train.html"), "--save", place("model"),
+    ])
+    let evaluate = try CommandRunner.run([
+      "evaluate", place("model"), "--data", path, "--report", place("evaluate.html"),
+    ])
+    #expect(train.status == 0 && evaluate.status == 0, "\(train)\(evaluate)")
+    for (name, words) in [
+      ("train.html", ["training samples", "One sample, layer by layer", "validation rows", "training rows"]),
+      ("evaluate.html", ["of 60 samples are told right", "what a sample is"]),
+    ] {
+      let page = try String(contentsOfFile: place(name), encoding: .utf8)
+      for word in words { #expect(page.contains(word), "\(name) lacks “\(word)”") }
+      for word in ["images", "One image", "an image", "图像"] {
+        #expect(!page.contains(word), "\(name) has “\(word)”")
+      }
+    }
+  }
+
   @Test("a saved model knows its table: it predicts and is measured by columns' names")
   func savedModel() throws {
     let tables = try Tables()

@@ -59,7 +59,8 @@ struct CurvesSection {
   let report: TrainingReport
 
   var section: ReportSection {
-    let curves = HistoryCurves(history: report.history)
+    var curves = HistoryCurves(history: report.history)
+    curves.areOfPictures = report.samplesArePictures
     var body = ""
     if report.history.losses.isEmpty {
       body += "<p>\(Words("There was no iteration.", "没有进行任何迭代。").markup())</p>\n"
