@@ -150,7 +150,12 @@ import Testing
       #expect(result.output.contains("corner (2)"))
       #expect(result.output.contains("dates"))
       #expect(result.output.contains(target == "side" ? "hold-out accuracy" : "hold-out R²"))
-      #expect(try String(contentsOfFile: report, encoding: .utf8).contains("points.csv"))
+      let page = try String(contentsOfFile: report, encoding: .utf8)
+      #expect(page.contains("points.csv"))
+      // The figure that tells how well it does is among the first ones.
+      let (figure, chinese) = target == "side" ? ("test accuracy", "测试正确率") : ("test R²", "测试 R²")
+      let summary = page.firstRange(of: "id=\"curves\"").map { page[..<$0.lowerBound] } ?? ""
+      #expect(summary.contains(figure) && summary.contains(chinese), "\(figure)")
     }
   }
 
