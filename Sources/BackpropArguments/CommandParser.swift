@@ -6,11 +6,14 @@ public struct ParsingError: Error {
   public let help: String?
   /// The argument that is no option of the command; `nil` where something else is wrong.
   public let unknownOption: String?
+  /// The arguments that belong to no option, of a command that takes none; empty where something else is wrong.
+  public let surplus: [String]
 
-  init(_ message: String, of slot: Slot? = nil, unknownOption: String? = nil) {
+  init(_ message: String, of slot: Slot? = nil, unknownOption: String? = nil, surplus: [String] = []) {
     self.message = message
     help = slot.map { "\($0.label)  \($0.help.abstract)" }
     self.unknownOption = unknownOption
+    self.surplus = surplus
   }
 }
 
@@ -87,7 +90,8 @@ private struct ArgumentReader {
       let some = others.prefix(5).map(\.quoted).joined(separator: ", ") + (others.count > 5 ? " …" : "")
       throw ParsingError(
         others.count == 1
-          ? "Unexpected argument \(first.quoted)" : "\(others.count) unexpected arguments: \(some)")
+          ? "Unexpected argument \(first.quoted)" : "\(others.count) unexpected arguments: \(some)",
+        surplus: others)
     }
     for argument in others + (marked.isEmpty ? [] : ["--"] + marked) { _ = positional.take(argument) }
   }

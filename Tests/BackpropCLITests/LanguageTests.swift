@@ -62,7 +62,7 @@ import Testing
       ["train", "--help"], environment: Self.chinese.merging(["COLUMNS": "200"]) { $1 }
     ).output
     #expect(train.contains("  --batch-size <batch-size>"))
-    #expect(train.contains("一个 mini-batch 的图像数。（默认：100）"))
+    #expect(train.contains("一个 mini-batch 的图像数。（默认：100；自己的图像不足 3,000 张时为其三十分之一，至少 8）"))
     #expect(train.contains("可选值：text, json；默认：text"))
     #expect(train.contains("（默认：处理器的核心数）"))
   }
@@ -139,7 +139,7 @@ import Testing
       ["check", "--seed", "-1"], ["check", "--samples", "0"], ["check", "--step", "2"],
       ["bench", "--filter", "nix"],
       ["train", "--data-dir", "/nowhere"], ["train", "--data-dir", "/dev"],
-      ["bench", "--data-dir", "/nowhere"],
+      ["bench", "--data-dir", "/nowhere"], ["train", "digits"], ["train", "/dev"],
       ["train", "--data", "digits", "--hidden", "90000", "--batch-size", "100000"],
       ["train", "--data", "digits", "--hidden", "90000,90000"],
       ["train", "--data", "digits", "--report", "/dev"],

@@ -40,6 +40,42 @@ import Testing
     #expect(!errors.contains("--ignore"))
   }
 
+  @Test("data without their option get it told, and a table's rows too")
+  func dataWithoutTheirOption() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("t.csv", Array(("x,y\n" + Self.rows).utf8))
+    let told = try errors(["train", path, "--target", "y"], status: 64)
+    #expect(told.contains("; data are named by an option: --data "), "\(told)")
+    #expect(try errors(["train", "fashion"], status: 64).contains("option: --data fashion."))
+    #expect(try errors(["bench", folder.path], status: 64).contains("option: --data-dir "))
+    #expect(!(try errors(["train", "nothing.csv"], status: 64).contains("option: ")))
+    #expect(!(try errors(["summary", path], status: 64).contains("option: ")))
+  }
+
+  @Test("what is told of tables and pictures in Chinese is told in Chinese alone")
+  func notesInChinese() throws {
+    let folder = try TemporaryFolder()
+    let model = folder("m.safetensors")
+    let path = try folder.write("t.csv", Array(("x,w,y\n" + Self.rows.replacing(",", with: ",red,")).utf8))
+    _ = try errors(
+      ["train", "--data", path, "--target", "y", "--epochs", "1", "--quiet", "--save", model], status: 0)
+    let other = try folder.write("o.csv", Array("x,w,y\n1,green,a\n,red,a\n2,red,b\n".utf8))
+    let picture = try folder.write("p.pgm", Array("P2 1 1 9 5".utf8))
+    let strange = try folder.write("s.csv", Array("x,w,y\n1,red,c\n".utf8))
+    let lacking = try folder.write("l.csv", Array("x,w\n1,red\n".utf8))
+    let words = try Regex("[A-Za-z]['a-z]+ [a-z]['a-z]*,? [a-z]['a-z]+")
+    for arguments in [
+      ["predict", model, "--csv", other], ["evaluate", model, "--data", other],
+      ["evaluate", model, "--data", path], ["predict", model, picture],
+      ["evaluate", model, "--data", strange], ["evaluate", model, "--data", lacking],
+      ["predict", path, "--csv", other],
+    ] {
+      let result = try CommandRunner.run(arguments, environment: ["LC_ALL": "zh_CN.UTF-8"])
+      #expect(!result.errors.isEmpty)
+      #expect(try words.firstMatch(in: result.errors) == nil, "\(arguments): \(result.errors)")
+    }
+  }
+
   @Test func aTargetOfOneNumber() throws {
     let folder = try TemporaryFolder()
     let text = "x,y\n" + (0..<40).map { "\($0 % 7).5,3.25\n" }.joined()

@@ -69,6 +69,53 @@ import Testing
       piped.status == 0 && piped.output.contains("standard input,,left,"), "\(piped.output)\(piped.errors)")
   }
 
+  @Test("a folder has its own name, with a slash behind it or without, and what a model has seen is told")
+  func folderNames() throws {
+    let folder = try sides()
+    let model = folder.path + "/sides.safetensors"
+    for path in ["/pictures/", "/pictures", "/pictures/left/.."] {
+      let pictures = folder.path + path
+      let train = try CommandRunner.run([
+        "train", "--data", pictures, "--epochs", "1", "--quiet", "--format", "json", "--save", model,
+      ])
+      #expect(train.output.contains("\"dataset\":\"pictures\""), "\(path): \(train)")
+      let evaluation = try CommandRunner.run(["evaluate", model, "--data", pictures])
+      #expect(evaluation.output.contains(" on pictures: 20 samples"), "\(path): \(evaluation)")
+      let warning = "Note: The model learnt from “pictures”. If these are the same data"
+      #expect(evaluation.errors.contains(warning) && evaluation.errors.contains("its accuracy was "))
+    }
+    // A part to test with isn't learnt from.
+    let files = FileManager.default
+    for part in ["train", "test"] {
+      try files.createDirectory(
+        atPath: folder.path + "/parts/" + part, withIntermediateDirectories: true)
+      for side in ["left", "right"] {
+        try files.copyItem(
+          atPath: folder.path + "/pictures/" + side, toPath: folder.path + "/parts/\(part)/\(side)")
+      }
+    }
+    let parts = folder.path + "/parts/"
+    let train = try CommandRunner.run([
+      "train", "--data", parts, "--epochs", "1", "--quiet", "--save", model,
+    ])
+    let evaluation = try CommandRunner.run(["evaluate", model, "--data", parts])
+    #expect(train.status == 0 && evaluation.errors.isEmpty, "\(train)\(evaluation)")
+    #expect(evaluation.output.contains(" on parts: 20 samples"))
+  }
+
+  @Test("few pictures come in small mini-batches, so that there are enough of these")
+  func smallBatches() throws {
+    let pictures = try sides()
+    let start = [
+      "train", "--data", pictures.path + "/pictures", "--epochs", "10", "--quiet", "--format", "json",
+    ]
+    let usual = try CommandRunner.run(start)
+    // 16 pictures to learn from, 8 at a time.
+    #expect(usual.output.contains("\"iterations\":20,"), "\(usual)")
+    let asked = try CommandRunner.run(start + ["--batch-size", "16"])
+    #expect(asked.output.contains("\"iterations\":10,"), "\(asked)")
+  }
+
   @Test("colour and size are told by options")
   func options() throws {
     let folder = try sides()

@@ -150,7 +150,37 @@ import Testing
       #expect(result.output.contains("corner (2)"))
       #expect(result.output.contains("dates"))
       #expect(result.output.contains(target == "side" ? "hold-out accuracy" : "hold-out R²"))
-      #expect(try String(contentsOfFile: report, encoding: .utf8).contains("points.csv"))
+      let page = try String(contentsOfFile: report, encoding: .utf8)
+      #expect(page.contains("points.csv"))
+      // The figure that tells how well it does is among the first ones.
+      let (figure, chinese) = target == "side" ? ("test accuracy", "测试正确率") : ("test R²", "测试 R²")
+      let summary = page.firstRange(of: "id=\"curves\"").map { page[..<$0.lowerBound] } ?? ""
+      #expect(summary.contains(figure) && summary.contains(chinese), "\(figure)")
+    }
+  }
+
+  @Test("reports on tables speak of samples, in both languages, and show none as pictures")
+  func reports() throws {
+    let tables = try Tables()
+    let path = try tables.write("points.csv", Self.points(60))
+    let place = { (name: String) in tables.folder.appendingPathComponent(name).path }
+    let train = try CommandRunner.run([
+      "train", "--data", path, "--target", "side", "--epochs", "2", "--validation", "0.2", "--quiet",
+      "--report", place("train.html"), "--save", place("model"),
+    ])
+    let evaluate = try CommandRunner.run([
+      "evaluate", place("model"), "--data", path, "--report", place("evaluate.html"),
+    ])
+    #expect(train.status == 0 && evaluate.status == 0, "\(train)\(evaluate)")
+    for (name, words) in [
+      ("train.html", ["training samples", "One sample, layer by layer", "validation rows", "training rows"]),
+      ("evaluate.html", ["of 60 samples are told right", "what a sample is"]),
+    ] {
+      let page = try String(contentsOfFile: place(name), encoding: .utf8)
+      for word in words { #expect(page.contains(word), "\(name) lacks “\(word)”") }
+      for word in ["images", "One image", "an image", "图像"] {
+        #expect(!page.contains(word), "\(name) has “\(word)”")
+      }
     }
   }
 

@@ -2,6 +2,7 @@ import Backprop
 import BackpropData
 import BackpropFiles
 import BackpropFormats
+import BackpropTestSupport
 import Testing
 
 @Suite struct SavedPredictorTests {
@@ -39,6 +40,48 @@ import Testing
     let answer = try saved.predictor().answer(to: picture)
     #expect(answer.remarks.first?.contains("MNIST's geometry") == true)
     #expect(try saved.predictor().answer(to: picture, asIs: true).remarks.isEmpty)
+  }
+
+  @Test("a model that learnt from a table in code is saved with the table's columns and classes")
+  func tablesInCode() throws {
+    let numbers = (0..<60).map { Float($0 % 7) }
+    let table = try DataTable([
+      ("x", .numbers(numbers)), ("colour", .words((0..<60).map { $0 % 2 == 0 ? "red" : "blue" })),
+      ("kind", .words(numbers.map { $0 > 3 ? "large" : "small" })),
+      ("y", .numbers(numbers.map { $0 * 20 + 5 })),
+    ])
+    let folder = try TemporaryFolder()
+    for (target, outputs) in [("kind", 2), ("y", 1)] {
+      let data = try TableTraining(
+        table,
+        TableTask(target: target, kind: outputs == 1 ? .regress : .classify, features: ["x", "colour"]))
+      var random = Philox4x32(seed: 1)
+      let loss: (any Loss<Float>)? = outputs == 1 ? MeanSquaredError() : nil
+      let model = try Model(Sequential<Float>(sizes: [3, 20, outputs], using: &random), loss: loss)
+      let trainer = try Trainer(
+        model, on: data.training, TrainingSettings(duration: .epochs(100), batchSize: 8),
+        optimizer: Adam(), sampler: ShuffledSampler())
+      _ = try trainer.run()
+      try model.save(to: folder("m"), preparation: data.preparation)
+      let saved = try SavedModel(from: folder("m"))
+      guard case .table(let preparation) = saved.preparation else { Issue.record("no table"); return }
+      let new = try PreparedTable(
+        try DataTable([("colour", .words(["blue", "red"])), ("x", .numbers([6, 1]))]), preparation)
+      let answers = try saved.predictor().answers(to: new)
+      if outputs == 2 {
+        #expect(answers.map { $0.className } == ["large", "small"])
+      } else {
+        #expect(abs(answers[0].scores[0] - 125) < 15 && abs(answers[1].scores[0] - 25) < 15)
+      }
+      // Another network's answers can't be the target's, and another's inputs not the table's.
+      for sizes in [[3, 20, 3], [4, 20, outputs]] {
+        let other = try Model(Sequential<Float>(sizes: sizes, using: &random), loss: loss)
+        let error = try #require(throws: FileError.self) {
+          try other.save(to: folder("none"), preparation: data.preparation)
+        }
+        #expect(error.expected.contains(sizes[0] == 3 ? "“\(target)”" : "take 3 numbers"))
+      }
+    }
   }
 
   @Test func otherSamplesAreRefused() throws {

@@ -124,6 +124,26 @@ import Testing
     #expect(try failure(table, TableTask(target: "y", missing: .error)).expected.contains("“x”"))
   }
 
+  @Test("a column that costs many rows by itself is named")
+  func costlyColumns() throws {
+    let numbers = (0..<40).map { Float($0 % 7) }
+    let rare = (0..<40).map { $0 % 3 == 0 ? Float.nan : Float($0) }
+    let words = (0..<40).map { $0 % 2 == 0 ? "a" : "b" }
+    let table = try DataTable([("x", .numbers(numbers)), ("rare", .numbers(rare)), ("y", .words(words))])
+    let dropped = try TableTraining(table, TableTask(target: "y"))
+    #expect(dropped.droppedCount == 14)
+    #expect(dropped.remarks.contains { $0.hasPrefix("14 rows are left out for want of “rare” alone; ") })
+    let filled = try TableTraining(table, TableTask(target: "y", missing: .mean))
+    let chosen = try TableTraining(table, TableTask(target: "y", ignored: ["rare"]))
+    let only = try TableTraining(table, TableTask(target: "y", features: ["rare"]))
+    let unknown = try TableTraining(
+      try DataTable([("x", .numbers(numbers)), ("z", .numbers(numbers)), ("rare", .numbers(rare))]),
+      TableTask(target: "rare", kind: .regress))
+    for other in [filled, chosen, only, unknown] {
+      #expect(!other.remarks.contains { $0.contains("for want of") }, "\(other.remarks)")
+    }
+  }
+
   @Test func misspeltColumnsGetASuggestion() throws {
     let table = try sample()
     #expect(try failure(table, TableTask(target: "kinds")).advice == "Did you mean “kind”?")

@@ -24,7 +24,7 @@ struct JPEGTests {
   func refusedWithoutTrait() throws {
     let error = try #require(throws: FileError.self) { try Raster(contentsOf: recorded("tiny.jpg")) }
     #expect(error.found == "a JPEG, which this build can't read")
-    #expect(error.advice.contains("swift build --traits JPEG"))
+    #expect(error.advice.contains("swift build -c release --traits JPEG"))
   }
 
   @Test("colour, grey and progressive ones have the pixels that Pillow reads", .enabled(if: isBuilt))

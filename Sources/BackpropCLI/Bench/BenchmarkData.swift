@@ -22,7 +22,7 @@ final class BenchmarkData {
   deinit { if let temporaryFolder { try? FileManager.default.removeItem(at: temporaryFolder) } }
 
   /// What the data is called in the output.
-  var name: String { givenFolder.map { URL(fileURLWithPath: $0).standardized.lastPathComponent } ?? "digits" }
+  var name: String { givenFolder.map { FilePath.folderName(of: $0) } ?? "digits" }
 
   /// Throws where the given path isn't a folder, before anything is measured.
   func checkFolder() throws(FileError) {

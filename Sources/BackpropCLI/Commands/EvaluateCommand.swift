@@ -62,7 +62,9 @@ struct EvaluateCommand: ParsableCommand {
       let path = try self.path
       let model = try modelOptions.load(path, sampleShape: try data.sampleShape())
       let data = try self.data.load(for: model, isQuiet: format == .json)
-      for note in data.notes { Console.printError("Note: \(note.escapingControlCharacters())") }
+      for note in data.notes + (data.warning(for: model).map { [$0] } ?? []) {
+        Console.printError("Note: \(note.escapingControlCharacters())")
+      }
       let result = try EvaluationResult(of: model, named: FilePath.name(of: path), on: data)
       switch format {
       case .text: try Console.show(result.text)

@@ -13,17 +13,19 @@ enum PredictionFormat: String, ExpressibleByArgument, CaseIterable {
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Ask a saved model about images or numbers.",
+    abstract: "Ask a saved model about images or rows of a table.",
     discussion: """
       Inputs are pictures (PNG, PGM, PPM, and JPEG where that is built in), folders of them, and IDX files, plain or as \
       .gz; - or none stands for standard input. Text shows the first ten as the network sees them, with the probability of \
       each class, and a line for each of the others. Where the model learnt from pictures in MNIST's geometry, a picture \
-      from elsewhere is brought into it, and what was done is told.
+      from elsewhere is brought into it, and what was done is told. A model of a table is asked about rows of another one, by \
+      --csv; its columns are found by their names.
 
       Examples:
         backprop predict digits.safetensors photo.png
         backprop predict digits.safetensors t10k-images-idx3-ubyte.gz --format csv --output predictions.csv
         backprop predict digits.safetensors < images.idx
+        backprop predict penguins.safetensors --csv NEW.csv
         backprop predict pytorch.safetensors images.idx --network 'affine 50, relu, affine 10'
       """)
 
@@ -88,7 +90,8 @@ struct PredictCommand: ParsableCommand {
     } else if csv == nil, inputs.isEmpty || inputs.contains("-") {
       if inputs.isEmpty, isatty(STDIN_FILENO) == 1 {
         throw ValidationError(
-          "Give inputs, as in backprop predict \(paths[0]) images.idx, or pipe them to the command.")
+          "Give inputs, as in backprop predict \(paths[0]) images.idx, or rows of a table by --csv FILE, or pipe them to the command."
+        )
       }
       let file = try StandardInputFile()
       standardInput = file

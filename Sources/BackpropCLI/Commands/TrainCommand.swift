@@ -192,13 +192,16 @@ struct TrainCommand: ParsableCommand {
     try cluster.join()
     if let path = data.table { return try prepareTable(path, output, resumption) }
     try checkNoTable()
-    let settings = try settings()
+    var settings = try settings()
     // First what is quickly told to be missing.
     let described = try network.described()
     let isQuiet = self.output.quiet
     let otherTest = try testData.load(isQuiet: isQuiet)
     let (name, dataset) = try pictures.load(
       data, holdOut: try table.checkedHoldOut(), seed: settings.seed, isQuiet: isQuiet)
+    if data.pictureFolder != nil || pictures.images != nil {
+      settings.batchSize = try length.checkedBatchSize(usual: Self.usualBatchSize(dataset.train.count))
+    }
     let test = otherTest?.dataset.test ?? dataset.test
     guard test.pixelCount == dataset.train.pixelCount else {
       throw ValidationError(
@@ -229,6 +232,10 @@ struct TrainCommand: ParsableCommand {
     output.printHeader(job, seed: settings.seed)
     return job
   }
+
+  /// How many of one's own images a mini-batch has where no option says it: fewer of a small number of them, so that an epoch
+  /// has 30 mini-batches, since few updates teach little.
+  private static func usualBatchSize(_ count: Int) -> Int { min(max(count / 30, 8), 100) }
 
   /// What the header says of the options that the notes' job has none of.
   func controls(of trainer: Trainer<Float>) -> [String] {

@@ -131,7 +131,7 @@ struct DatasetLoader {
   /// The data set in a folder.
   func load(folder: String, name: DataName?) throws -> (name: String, dataset: ImageDataset) {
     // Without a name the folder's own tells best which data set it is.
-    let folderName = URL(fileURLWithPath: folder).standardized.lastPathComponent
+    let folderName = FilePath.folderName(of: folder)
     let isNamed = name != nil && name != .auto
     let isFashion = isNamed ? name == .fashion : folderName.lowercased().contains("fashion")
     let dataset: MNISTDataset = isFashion ? .fashion : .mnist

@@ -2,7 +2,6 @@ import Backprop
 import BackpropArguments
 import BackpropData
 import BackpropFiles
-import Foundation
 
 /// How pictures are read, and images from IDX files of any name.
 struct PictureDataOptions: ParsableArguments {
@@ -99,7 +98,7 @@ struct PictureDataOptions: ParsableArguments {
         seed: seed)
       let dataset = try ImageDataset(pictures: folder, reading)
       loader.tell(dataset.remarks)
-      return (URL(fileURLWithPath: folder).standardized.lastPathComponent, dataset)
+      return (FilePath.folderName(of: folder), dataset)
     }
     try refuseForIDX()
     if holdOut != nil {

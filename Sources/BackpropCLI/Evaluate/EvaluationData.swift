@@ -17,6 +17,23 @@ struct EvaluationData {
   var images: ImageSet?
   /// What is told of how they were read, in sentences.
   var notes: [String] = []
+  /// Whether they are that part of the data which no training learns from.
+  var isTestPart = false
+
+  /// What to know where a model learnt from data of the same name: the figures then say little of new data.
+  func warning(for model: SavedModel) -> String? {
+    guard !isTestPart, let data = model.facts.data, data == name else { return nil }
+    let start =
+      "The model learnt from “\(data)”. If these are the same data, it has seen most of them, and does worse on others"
+    let figures = model.facts.figures
+    if let accuracy = figures["hold_out_accuracy"] {
+      return "\(start); on those held out its accuracy was \(accuracy.fixed(4))."
+    }
+    if let share = figures["hold_out_r_squared"] {
+      return "\(start); on those held out its R² was \(share.fixed(4))."
+    }
+    return start + "."
+  }
 }
 
 /// The options that say what a model is measured on.

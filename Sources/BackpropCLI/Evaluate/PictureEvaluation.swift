@@ -24,8 +24,7 @@ enum PictureEvaluation {
     let shape = model.details.sampleShape
     let form: ImageSet.SampleForm = shape.rank == 1 ? .vectors : .images
     return EvaluationData(
-      name: FilePath.name(of: path), samples: try images.samples(classCount: classCount, form: form),
-      images: images,
-      notes: notes)
+      name: FilePath.folderName(of: path), samples: try images.samples(classCount: classCount, form: form),
+      images: images, notes: notes, isTestPart: ImageSet.hasTestPart(path))
   }
 }

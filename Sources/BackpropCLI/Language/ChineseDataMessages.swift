@@ -19,6 +19,50 @@ extension PhraseBook {
     用于学习的 {2} 行中只有 {1}
     “{}” has {} classes in {} rows, which are few rows a class to learn it from; check that this is the column to be told.
     “{1}”在 {3} 行中有 {2} 个类别，每个类别可供学习的行太少；请确认要判断的是这一列。
+    Column “{}” has {} that the training didn't have: {}.
+    列“{1}”中有训练时没有的{2*}：{3}。
+    {} with missing values is left out; a model that is trained with --missing mean takes such rows, too.
+    略去了 {1*}有缺失值的数据；用 --missing mean 训练的模型也接受这样的行。
+    {} with missing values are left out; a model that is trained with --missing mean takes such rows, too.
+    略去了 {1*}有缺失值的数据；用 --missing mean 训练的模型也接受这样的行。
+    ~{} row
+    {1} 行
+    ~{} rows
+    {1} 行
+    ~{} word
+    {1} 个词
+    ~{} words
+    {1} 个词
+    ~words
+    词
+    ~numbers
+    数值
+    ~the target's column “{}”
+    目标列“{1}”
+    ~{} in the target's column “{}”
+    目标列“{2}”中的{1*}
+    ~numbers in column “{}”
+    列“{1}”中的数值
+    ~the classes {} in “{}”
+    “{2}”中的类别 {1}
+    ~“{}” in row {}
+    第 {2} 行的“{1}”
+    ~rows with a target and without missing values
+    有目标且没有缺失值的行
+    ~a model that tells classes
+    判断类别的模型
+    ~one that tells numbers
+    推断数值的模型
+    ~samples of {} numbers, as the model takes them
+    模型所接受的、由 {1} 个数组成的样本
+    ~a picture
+    图片
+    ~a safetensors header of at most {} bytes
+    不超过 {1} 字节的 safetensors 头部
+    ~a length of {}
+    长度 {1}
+    ~a file of safetensors, ONNX, NumPy, IDX or CSV
+    safetensors、ONNX、NumPy、IDX 或 CSV 文件
     # Folders.
     Make a folder for each class, such as cats and dogs, and put its pictures there, or give another folder.
     请为每个类别建一个文件夹，例如 cats 和 dogs，把图片放进去，或换一个文件夹。
@@ -27,6 +71,10 @@ extension PhraseBook {
     ~an empty folder
     空文件夹
     # Models.
+    Put it together from the library's layers, the first for as many numbers as the table has inputs.
+    请用本库的层组成网络，第一层的输入个数与表格的输入个数相同。
+    Give the network as many outputs as the target has classes, or one and a loss for numbers.
+    请使网络的输出个数等于目标的类别数；推断数值时为一个输出，并使用数值的损失。
     Write the model's file again.
     请重新写出模型文件。
     ~a network whose layers fit

@@ -111,6 +111,8 @@ extension PhraseBook {
     训练多少轮（epoch），代替 --iterations；一轮取用的图像数等于图像总数。
     How many images a mini-batch has.
     一个 mini-batch 的图像数。
+    100, of fewer than 3,000 of your own a thirtieth, 8 at least
+    100；自己的图像不足 3,000 张时为其三十分之一，至少 8
     How images come into mini-batches: drawn with replacement, or shuffled, so that each comes once an epoch and the last mini-batch of one may be smaller; drawn if not given.
     图像如何组成 mini-batch：drawn 有放回地抽取；shuffled 打乱顺序，每轮中每张图像出现一次，一轮的最后一个 mini-batch 可能较小；未给出时为 drawn。
     The rule of updates; sgd if not given.

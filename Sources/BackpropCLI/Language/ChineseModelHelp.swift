@@ -16,8 +16,8 @@ extension PhraseBook {
     模型文件。
 
     # backprop predict
-    Ask a saved model about images or numbers.
-    让保存的模型识别图像或处理数值。
+    Ask a saved model about images or rows of a table.
+    让保存的模型识别图像，或推断表格的各行。
     The model's file, then inputs.
     模型文件，然后是各个输入。
     A table whose rows are inputs, for a model of a table; - for standard input.

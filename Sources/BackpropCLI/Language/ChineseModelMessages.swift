@@ -70,8 +70,14 @@ extension PhraseBook {
     请给出模型，例如 backprop predict digits.safetensors images.idx。
     Give inputs or --csv, not both.
     输入和 --csv 只能给出其一。
-    Give inputs, as in backprop predict {} images.idx, or pipe them to the command.
-    请给出输入，例如 backprop predict {1} images.idx，或通过管道传给命令。
+    Give inputs, as in backprop predict {} images.idx, or rows of a table by --csv FILE, or pipe them to the command.
+    请给出输入，例如 backprop predict {1} images.idx，或用 --csv FILE 给出表格的各行，或通过管道传给命令。
+    The model learnt from “{}”. If these are the same data, it has seen most of them, and does worse on others.
+    模型是用“{1}”训练的。如果就是这些数据，其中大部分它已见过，对其他数据的表现会差一些。
+    The model learnt from “{}”. If these are the same data, it has seen most of them, and does worse on others; on those held out its accuracy was {}.
+    模型是用“{1}”训练的。如果就是这些数据，其中大部分它已见过，对其他数据的表现会差一些；在留出的数据上，它的正确率是 {2}。
+    The model learnt from “{}”. If these are the same data, it has seen most of them, and does worse on others; on those held out its R² was {}.
+    模型是用“{1}”训练的。如果就是这些数据，其中大部分它已见过，对其他数据的表现会差一些；在留出的数据上，它的 R² 是 {2}。
     Give what to measure on, as in backprop evaluate digits.safetensors --data mnist.
     请给出用来评估的数据，例如 backprop evaluate digits.safetensors --data mnist。
     Give one model, as in backprop evaluate digits.safetensors --data mnist.

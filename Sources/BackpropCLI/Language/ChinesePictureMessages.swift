@@ -32,8 +32,8 @@ extension PhraseBook {
     有图片带颜色时
 
     # backprop predict
-    Inputs are pictures (PNG, PGM, PPM, and JPEG where that is built in), folders of them, and IDX files, plain or as .gz; - or none stands for standard input. Text shows the first ten as the network sees them, with the probability of each class, and a line for each of the others. Where the model learnt from pictures in MNIST's geometry, a picture from elsewhere is brought into it, and what was done is told.
-    输入是图片（PNG、PGM、PPM，编译时启用了 JPEG 的还可为 JPEG）、图片文件夹和 IDX 文件（.gz 或未压缩）；- 或不写表示标准输入。text 按网络所见显示前十个输入和各类别的概率，其余每个一行。模型用 MNIST 形式的图像训练时，其他来源的图片会转换成这种形式，并说明做了什么。
+    Inputs are pictures (PNG, PGM, PPM, and JPEG where that is built in), folders of them, and IDX files, plain or as .gz; - or none stands for standard input. Text shows the first ten as the network sees them, with the probability of each class, and a line for each of the others. Where the model learnt from pictures in MNIST's geometry, a picture from elsewhere is brought into it, and what was done is told. A model of a table is asked about rows of another one, by --csv; its columns are found by their names.
+    输入是图片（PNG、PGM、PPM，编译时启用了 JPEG 的还可为 JPEG）、图片文件夹和 IDX 文件（.gz 或未压缩）；- 或不写表示标准输入。text 按网络所见显示前十个输入和各类别的概率，其余每个一行。模型用 MNIST 形式的图像训练时，其他来源的图片会转换成这种形式，并说明做了什么。用表格训练的模型由 --csv 读取另一个表格的各行，按名字查找各列。
 
     # backprop evaluate
     What to measure on: mnist, fashion, digits, a folder of pictures with a folder for each class, a folder with the four IDX files of a data set, a file of images, or a table (CSV or TSV).
@@ -89,8 +89,8 @@ extension PhraseBook {
     图片被截断；请重新下载或复制。
     The picture is damaged; fetch or copy it again, or save it anew as PNG.
     图片已损坏；请重新下载或复制，或重新存成 PNG。
-    Build with the package trait JPEG, which needs libjpeg-turbo (libjpeg-dev): swift build --traits JPEG; or save the picture as PNG.
-    请启用软件包特性 JPEG 编译（需要 libjpeg-turbo，即 libjpeg-dev）：swift build --traits JPEG；或把图片存成 PNG。
+    Build with the package trait JPEG, which needs libjpeg-turbo (libjpeg-dev): swift build -c release --traits JPEG; or save the picture as PNG.
+    请启用软件包特性 JPEG 编译（需要 libjpeg-turbo，即 libjpeg-dev）：swift build -c release --traits JPEG；或把图片存成 PNG。
 
     # What was expected and found.
     a folder with a folder of pictures for each class
@@ -125,6 +125,24 @@ extension PhraseBook {
     {1} 必须是 1 到 4,096 的高和宽，例如 28x28，而不是“{2}”。
 
     # Notes.
+    ~a picture as PNG, PGM, PPM or PBM
+    PNG、PGM、PPM 或 PBM 图片
+    ~a picture as PNG, PGM, PPM, PBM or JPEG
+    PNG、PGM、PPM、PBM 或 JPEG 图片
+    ~a JPEG, which this build can't read
+    JPEG，而编译时没有启用它
+    ~a JPEG, which this build can't read; there are {} of them
+    JPEG，而编译时没有启用它；这样的文件有 {1} 个
+    ~a folder with pictures
+    有图片的文件夹
+    ~none in it
+    其中没有图片
+    ~folders with the names of the model's classes, {} and others
+    名字为模型类别（{1} 等）的文件夹
+    ~folders with the names of the model's classes, {}
+    名字为模型类别（{1}）的文件夹
+    {}: {} of {} pictures were brought into MNIST's geometry, which the model learnt.
+    {1}：{3} 幅图片中有 {2} 幅转换成了 MNIST 的形式，模型是用这种形式训练的。
     {}: the labels are 1 to {}; the network's first answer stands for 1.
     {1}：标签为 1 到 {2}；网络的第一个输出代表 1。
     {}: the pictures are of {}; {} of {} were scaled to {} x {} pixels (height x width).

@@ -12,6 +12,8 @@ extension PhraseBook {
     选项“{1}”缺少值
     Unexpected argument '{}'
     多余的参数“{1}”
+    Unexpected argument '{}'; data are named by an option: {}.
+    多余的参数“{1}”；数据用选项指定：{2}。
     {} unexpected arguments: {}
     {1} 个多余的参数：{2}
     Missing expected argument '{}'

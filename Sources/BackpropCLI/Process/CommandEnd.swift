@@ -112,9 +112,21 @@ enum CommandEnd {
     of error: any Error, _ arguments: [String], _ command: any ParsableCommand.Type
   ) -> String {
     guard let error = error as? ParsingError else { return "\(error)" }
+    if error.surplus.count == 1, let option = dataOption(for: error.surplus[0], command) {
+      return "\(error.message); data are named by an option: \(option) \(error.surplus[0].shownAsArgument)."
+    }
     guard error.unknownOption != nil else { return error.message }
     let own = command == BackpropCommand.self ? arguments[...] : arguments.dropFirst()
     return UnknownOption(command: command).message(for: own) ?? error.message
+  }
+
+  /// The option of a command that takes a file, a folder or a data set that was given without one.
+  private static func dataOption(for argument: String, _ command: any ParsableCommand.Type) -> String? {
+    guard DataName(rawValue: argument) != nil || (try? SystemCalls.status(ofPath: argument)) != nil else {
+      return nil
+    }
+    let names = CommandOptions(of: command).names
+    return ["--data", "--data-dir"].first { names.contains($0) }
   }
 }
 

@@ -37,8 +37,9 @@ struct ReportBuilder {
     var all = [Fact(Words("data set", "数据集"), job.datasetTitle)]
     for var fact in facts {
       switch fact.name.english {
-      case "training images" where job.source.table != nil: fact.name = Words("training rows", "训练行数")
-      case "test images" where job.source.table != nil: fact.name = Words("rows held out", "留出行数")
+      case "training samples": fact.name = Words("training rows", "训练行数")
+      case "test samples": fact.name = Words("rows held out", "留出行数")
+      case "validation samples": fact.name = Words("validation rows", "验证行数")
       case "test images": fact.value += job.testName.map { ", \($0)" } ?? ""
       case "network": fact.value = job.title
       default: break

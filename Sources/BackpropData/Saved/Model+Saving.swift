@@ -23,10 +23,53 @@ extension Model {
     try SafetensorsFile.bytes(of: storedState(details), metadata: metadata(details))
   }
 
+  /// Writes a model that learnt from a table, with what the table's columns and classes are, so that the file is all that
+  /// `SavedPredictor`, `backprop predict --csv` and a service need.
+  ///
+  /// ```swift
+  /// let data = try TableTraining(DataTable(csv: "penguins.csv"), TableTask(target: "species"))
+  /// // … a model that is trained on data.training, then:
+  /// try model.save(to: "penguins.safetensors", preparation: data.preparation)
+  /// ```
+  ///
+  /// - Throws: `FileError` where the file can't be written, the network takes other samples than the table's rows become, or
+  ///   descriptions have no words for its layers.
+  public func save(to path: String, preparation: TablePreparation) throws(FileError) {
+    guard var details = details(for: [preparation.inputCount]) else {
+      throw FileError(
+        file: path,
+        expected: "a network of layers that have descriptions and take \(preparation.inputCount) numbers",
+        found: "“\(summary.prefix(200))”",
+        advice:
+          "Put it together from the library's layers, the first for as many numbers as the table has inputs.")
+    }
+    guard details.targets == preparation.targetKind else {
+      throw FileError(
+        file: path,
+        expected: "\(Self.words(preparation.targetKind)), as the column “\(preparation.targetName)” has",
+        found: "a network and a loss for \(Self.words(details.targets))",
+        advice: "Give the network as many outputs as the target has classes, or one and a loss for numbers.")
+    }
+    details.preparation = .table(preparation)
+    details.classNames = preparation.classNames ?? []
+    try save(to: path, details: details)
+  }
+
   /// What is known of the model from its layers; nil where descriptions have no words for them, or the shape of a sample
   /// isn't known.
   public var details: ModelDetails? {
-    guard let sampleShape, let description = NetworkDescription(of: network, sampleShape: sampleShape),
+    sampleShape.flatMap { details(for: $0) }
+  }
+
+  private static func words(_ kind: TargetKind) -> String {
+    switch kind {
+    case .classes(let count): "\(count) classes"
+    case .rows(let shape): "numbers of the shape \(shape)"
+    }
+  }
+
+  private func details(for sampleShape: TensorShape) -> ModelDetails? {
+    guard let description = NetworkDescription(of: network, sampleShape: sampleShape),
       let output = try? network.outputShape(for: sampleShape)
     else { return nil }
     let tellsClasses = loss is SoftmaxWithLoss<Scalar> || loss is CrossEntropy<Scalar>

@@ -35,7 +35,8 @@ public struct PreparedTable: Sendable {
     let dropped = table.rowCount - positions.count
     if dropped > 0 {
       remarks.append(
-        "\(Wording.counted(dropped, "row")) with missing values \(dropped == 1 ? "is" : "are") left out.")
+        "\(Wording.counted(dropped, "row")) with missing values \(dropped == 1 ? "is" : "are") left out; "
+          + "a model that is trained with --missing mean takes such rows, too.")
     }
     self.remarks = remarks
   }

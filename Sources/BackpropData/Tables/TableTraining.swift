@@ -129,8 +129,19 @@ public struct TableTraining: Sendable {
         "“\(draft.targetName)” has \(names.count.grouped) classes in \(rows.positions.count.grouped) rows, which are few rows a class "
           + "to learn it from; check that this is the column to be told.")
     }
+    if let remark = Self.remark(on: rows, of: table, choice) { remarks.append(remark) }
     if table.hasDecimalCommas { remarks.append("Numbers have a comma in the point's place.") }
     self.remarks = remarks
+  }
+
+  /// What is worth telling of rows that are left out: which column costs most of them, where they are a tenth or more.
+  private static func remark(on rows: UsableRows, of table: DataTable, _ choice: TableChoice) -> String? {
+    guard let (column, count) = rows.lonely, count * 10 >= table.rowCount, choice.inputs.count > 1
+    else { return nil }
+    let name = table.columns[column].name
+    return
+      "\(Wording.counted(count, "row")) \(count == 1 ? "is" : "are") left out for want of “\(name)” alone; without that column they are "
+      + "learnt from (--ignore), and --missing mean keeps all rows."
   }
 
   private static func kept(_ samples: TableSamples) throws(FileError) -> any Dataset<Float> {
@@ -170,6 +181,8 @@ public struct TableTraining: Sendable {
 /// The rows in which nothing is missing that is needed.
 struct UsableRows {
   private(set) var positions: [Int32] = []
+  /// The column of the inputs that most of the other rows miss and nothing else, with their number.
+  private(set) var lonely: (column: Int, count: Int)?
 
   init(_ table: DataTable, _ inputs: [Int], target: Int?, _ rule: TableTask.MissingRule) throws(FileError) {
     let needed = (rule == .mean ? [] : inputs) + (target.map { [$0] } ?? [])
@@ -182,10 +195,17 @@ struct UsableRows {
           advice: "Give them values, or choose another rule for missing values.")
     }
     positions.reserveCapacity(table.rowCount)
+    var alone = [Int](repeating: 0, count: table.columns.count)
     for row in 0..<table.rowCount {
       let cells = table.cells.row(row)
-      if columns.allSatisfy({ !table.isMissing(cells[$0], column: $0) }) { positions.append(Int32(row)) }
+      var (missing, only) = (0, -1)
+      for column in columns where table.isMissing(cells[column], column: column) {
+        (missing, only) = (missing + 1, column)
+      }
+      if missing == 0 { positions.append(Int32(row)) }
+      if missing == 1 { alone[only] += 1 }
     }
+    lonely = inputs.max { alone[$0] < alone[$1] }.map { ($0, alone[$0]) }
   }
 }
 

@@ -12,22 +12,26 @@ extension HistoryCurves {
     var metrics: (TrainingHistory.Epoch) -> [String: Double]
   }
 
-  private static var parts: [Part] {
-    [
-      Part(name: Words("training images", "训练图像"), short: Words("training", "训练"), style: 1) { $0.training },
-      Part(name: Words("test images", "测试图像"), short: Words("test", "测试"), style: 2) { $0.test },
-      Part(name: Words("validation images", "验证图像"), short: Words("validation", "验证"), style: 3) {
-        $0.validation
-      },
+  private var parts: [Part] {
+    let samples = areOfPictures ? Words("images", "图像") : Words("samples", "样本")
+    func part(
+      _ short: Words, _ style: Int, _ metrics: @escaping (TrainingHistory.Epoch) -> [String: Double]
+    ) -> Part {
+      let name = Words("\(short.english) \(samples.english)", short.chinese + samples.chinese)
+      return Part(name: name, short: short, style: style, metrics: metrics)
+    }
+    return [
+      part(Words("training", "训练"), 1) { $0.training }, part(Words("test", "测试"), 2) { $0.test },
+      part(Words("validation", "验证"), 3) { $0.validation },
     ]
   }
 
   /// Whether a metric was measured at all.
   func has(_ metric: String) -> Bool {
-    records.contains { record in HistoryCurves.parts.contains { $0.metrics(record)[metric] != nil } }
+    records.contains { record in parts.contains { $0.metrics(record)[metric] != nil } }
   }
 
-  /// The share of images that the network gets wrong over the iterations, by ratio: late gains are seen as early ones are.
+  /// The share of samples that the network gets wrong over the iterations, by ratio: late gains are seen as early ones are.
   public var errorChart: LineChart {
     chart(
       of: "accuracy", label: Words("Error rate over the iterations.", "各次迭代的错误率。"),
@@ -47,7 +51,7 @@ extension HistoryCurves {
     value: (Double) -> Double, text: (Double) -> String
   ) -> LineChart {
     let records = records
-    let parts = HistoryCurves.parts.filter { part in records.contains { part.metrics($0)[metric] != nil } }
+    let parts = self.parts.filter { part in records.contains { part.metrics($0)[metric] != nil } }
     var english: [String] = []
     var chinese: [String] = []
     var series: [LineChart.Series] = []

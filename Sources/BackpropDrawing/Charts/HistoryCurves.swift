@@ -12,6 +12,9 @@ public struct HistoryCurves: Sendable {
   /// What is drawn.
   public let history: TrainingHistory
 
+  /// Whether what was learnt from is called images.
+  var areOfPictures = true
+
   /// The curves of a history.
   public init(history: TrainingHistory) { self.history = history }
 

@@ -15,8 +15,15 @@ struct ConfusionSection {
     if let accuracy = matrix.accuracy {
       let (correct, total) = (matrix.correct.grouped, matrix.total.grouped)
       let share = (100 * accuracy).fixed(2)
-      body +=
-        "<p>\(Words("\(correct) of \(total) images are recognised, \(share) %.", "\(total) 张图像中识别正确 \(correct) 张，占 \(share)%。").markup())</p>\n"
+      let text =
+        report.samplesArePictures
+        ? Words(
+          "\(correct) of \(total) images are recognised, \(share) %.",
+          "\(total) 张图像中识别正确 \(correct) 张，占 \(share)%。")
+        : Words(
+          "\(correct) of \(total) samples are told right, \(share) %.",
+          "\(total) 个样本中判断正确 \(correct) 个，占 \(share)%。")
+      body += "<p>\(text.markup())</p>\n"
     }
     body += matrix.classCount <= ConfusionSection.classLimit ? table(matrix) : tooLarge(matrix)
     body += frequentMistakes(matrix)
@@ -31,8 +38,10 @@ struct ConfusionSection {
   }
 
   private func table(_ matrix: ConfusionMatrix) -> String {
-    let caption = Words(
-      "Rows: what an image is. Columns: what it was taken for.", "行：图像的真实类别。列：被识别成的类别。")
+    let caption =
+      report.samplesArePictures
+      ? Words("Rows: what an image is. Columns: what it was taken for.", "行：图像的真实类别。列：被识别成的类别。")
+      : Words("Rows: what a sample is. Columns: what it was taken for.", "行：样本的真实类别。列：被判断成的类别。")
     let classes = 0..<matrix.classCount
     let heads = classes.map { "<th scope=\"col\"><bdi>\(name($0))</bdi></th>" }.joined()
     let lines = classes.map { label -> String in

@@ -17,11 +17,12 @@ struct FeatureMapsSection {
 
   var section: ReportSection? {
     guard let image = report.featureMaps, !image.layers.isEmpty else { return nil }
+    let one = report.samplesArePictures ? Words("image", "张图像") : Words("sample", "个样本")
     let text = Words(
-      "What the trained network makes of one image, each layer's maps side by side: orange above 0, blue below, "
+      "What the trained network makes of one \(one.english), each layer's maps side by side: orange above 0, blue below, "
         + "white 0, or black in the dark; "
         + "a layer's strongest colour is its largest number.",
-      "训练后的网络对一张图像的处理，各层的特征图并排显示：橙色大于 0，蓝色小于 0，"
+      "训练后的网络对一\(one.chinese)的处理，各层的特征图并排显示：橙色大于 0，蓝色小于 0，"
         + "白色为 0（深色模式下为黑色）；每层最深的颜色对应其最大的数。")
     let rest = max(image.layers.count - FeatureMapsSection.layerLimit, 0)
     let head = image.layers.prefix((image.layers.count - rest + 1) / 2)
@@ -30,7 +31,7 @@ struct FeatureMapsSection {
       "\(rest) more layers lie between these and aren't shown.", "其间另有 \(rest) 层，未显示。")
     let gap = rest > 0 ? "<p>\(more.markup())</p>\n" : ""
     return ReportSection(
-      id: "maps", title: Words("One image, layer by layer", "一张图像的逐层变化"),
+      id: "maps", title: Words("One \(one.english), layer by layer", "一\(one.chinese)的逐层变化"),
       body:
         "<p>\(text.markup())</p>\n<div class=\"maps\">\n\(original(image))"
         + "\(head.map(figure).joined())\(gap)\(tail.map(figure).joined())</div>\n"

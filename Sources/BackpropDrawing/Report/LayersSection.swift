@@ -20,10 +20,11 @@ struct LayersSection {
   var section: ReportSection? {
     guard !report.layers.isEmpty else { return nil }
     let number = report.layerSampleCount.grouped
+    let samples = report.samplesArePictures ? Words("images", "张图像") : Words("samples", "个样本")
     let text = Words(
-      "What flows through the trained network for \(number) images: each layer's output, and the derivatives of the "
+      "What flows through the trained network for \(number) \(samples.english): each layer's output, and the derivatives of the "
         + "mean loss by it and by the layer's parameters.",
-      "把 \(number) 张图像输入训练后的网络：各层的输出，以及平均损失对该层输出和参数的导数。")
+      "把 \(number) \(samples.chinese)输入训练后的网络：各层的输出，以及平均损失对该层输出和参数的导数。")
     let rest = max(report.layers.count - LayersSection.layerLimit, 0)
     let head = report.layers.prefix((report.layers.count - rest + 1) / 2)
     let tail = report.layers.dropFirst(head.count + rest)

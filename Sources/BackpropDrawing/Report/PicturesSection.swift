@@ -18,7 +18,8 @@ struct PicturesSection {
   }
 
   private var mistakes: String {
-    guard report.confusion != nil || !report.mistakes.isEmpty else { return "" }
+    // How many mistakes there are is in the confusion matrix; samples that are no pictures can't be shown.
+    guard report.samplesArePictures, report.confusion != nil || !report.mistakes.isEmpty else { return "" }
     guard report.mistakeCount > 0 else {
       return "<p>\(Words("There are none.", "没有。").markup())</p>\n"
     }

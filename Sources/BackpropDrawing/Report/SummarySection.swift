@@ -9,14 +9,22 @@ struct SummarySection {
   var section: ReportSection {
     let history = report.history
     var tiles: [(Words, String)] = []
-    if let accuracy = history.final?.testAccuracy {
-      tiles.append((Words("test accuracy", "测试正确率"), accuracy.fixed(4)))
-    }
-    if let accuracy = history.final?.validationAccuracy {
-      tiles.append((Words("validation accuracy", "验证正确率"), accuracy.fixed(4)))
-    }
-    if let accuracy = history.final?.training["accuracy"] {
-      tiles.append((Words("training accuracy", "训练正确率"), accuracy.fixed(4)))
+    if let final = history.final {
+      let parts = [
+        (Words("test", "测试"), final.test), (Words("validation", "验证"), final.validation),
+        (Words("training", "训练"), final.training),
+      ]
+      // Of classes how many are told right, of numbers how much of their spread.
+      for (metric, name) in [("accuracy", Words("accuracy", "正确率")), ("r_squared", Words(same: "R²"))] {
+        for (part, metrics) in parts {
+          guard let value = metrics[metric] else { continue }
+          let gap = metric == "accuracy" ? "" : " "
+          tiles.append(
+            (
+              Words("\(part.english) \(name.english)", part.chinese + gap + name.chinese), value.fixed(4)
+            ))
+        }
+      }
     }
     if let loss = history.losses.last {
       tiles.append(
@@ -59,7 +67,8 @@ struct CurvesSection {
   let report: TrainingReport
 
   var section: ReportSection {
-    let curves = HistoryCurves(history: report.history)
+    var curves = HistoryCurves(history: report.history)
+    curves.areOfPictures = report.samplesArePictures
     var body = ""
     if report.history.losses.isEmpty {
       body += "<p>\(Words("There was no iteration.", "没有进行任何迭代。").markup())</p>\n"

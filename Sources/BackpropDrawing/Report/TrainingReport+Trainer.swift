@@ -50,7 +50,9 @@ extension TrainingReport {
   ) throws {
     let model = trainer.model
     self.init(title: title ?? Words(same: model.summary), classNames: classNames, history: history)
-    settings = Self.settings(of: trainer)
+    samplesArePictures = pictures != nil
+    settings = Self.settings(
+      of: trainer, samples: pictures == nil ? Words("samples", "样本") : Words("images", "图像"))
     if let samples = trainer.testSamples, samples.targetKind.isClassified,
       let evaluation = try evaluate.map({ try $0(samples) }) ?? model.classEvaluation(on: samples)
     {
@@ -87,11 +89,14 @@ extension TrainingReport {
   }
 
   /// What a trainer says of a training.
-  private static func settings<Scalar: TensorScalar>(of trainer: Trainer<Scalar>) -> [Fact] {
+  private static func settings<Scalar: TensorScalar>(of trainer: Trainer<Scalar>, samples: Words) -> [Fact] {
     let model = trainer.model
+    func name(_ english: String, _ chinese: String) -> Words {
+      Words("\(english) \(samples.english)", chinese + samples.chinese)
+    }
     var facts = [
-      Fact(Words("training images", "训练图像"), trainer.samples.count.grouped),
-      Fact(Words("test images", "测试图像"), (trainer.testSamples?.count ?? 0).grouped),
+      Fact(name("training", "训练"), trainer.samples.count.grouped),
+      Fact(name("test", "测试"), (trainer.testSamples?.count ?? 0).grouped),
       Fact(Words("network", "网络"), model.summary),
       Fact(Words("parameters", "参数个数"), model.parameterCount.grouped),
       Fact(Words("loss", "损失"), model.loss.summary),
@@ -102,7 +107,7 @@ extension TrainingReport {
     let schedule = trainer.scheduledRate.schedule
     if "\(schedule)" != "constant" { facts.append(Fact(Words("schedule", "学习率计划"), "\(schedule)")) }
     if let count = trainer.validationSamples?.count {
-      facts.append(Fact(Words("validation images", "验证图像"), count.grouped))
+      facts.append(Fact(name("validation", "验证"), count.grouped))
     }
     switch trainer.settings.duration {
     case .iterations(let count): facts.append(Fact(Words("iterations set", "设定的迭代次数"), count.grouped))
@@ -118,6 +123,7 @@ extension TrainingReport {
     _ pictures: PictureSize?
   ) throws {
     let limits = Limits()
+    samplesArePictures = pictures != nil
     try add(evaluation, on: samples, pictures, limits)
     weights = pictures.flatMap { Self.firstWeights(of: model, $0, limit: limits.units) }
   }

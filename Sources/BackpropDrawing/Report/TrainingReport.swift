@@ -124,6 +124,8 @@ public struct TrainingReport: Sendable {
 
   /// What was trained on what, for the heading: `784-50-10 on MNIST`.
   public var title: Words
+  /// Whether the samples are pictures, and called images; other samples, such as a table's rows, are called samples.
+  public var samplesArePictures = true
   /// The names of the classes, by label.
   public var classNames: [String]
   /// The losses and accuracies.

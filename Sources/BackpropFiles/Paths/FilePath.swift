@@ -18,6 +18,17 @@ package enum FilePath {
     return String(path[path.utf8.index(after: slash)...])
   }
 
+  /// What a folder is called by itself, whatever leads to it: `pictures` of `data/pictures/`, and the folder's own name of
+  /// `.` and `..`.
+  package static func folderName(of path: String) -> String {
+    var bytes = path.utf8[...]
+    while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+    let last = name(of: String(Substring(bytes)))
+    guard ["", ".", ".."].contains(last) else { return last }
+    let own = SystemCalls.resolvedPath(path).map { name(of: $0) } ?? ""
+    return own.isEmpty ? path : own
+  }
+
   /// Makes a folder and those above it that are missing.
   package static func makeFolders(_ path: String) throws(SystemCalls.Failure) {
     do throws(SystemCalls.Failure) {

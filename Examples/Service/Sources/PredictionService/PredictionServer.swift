@@ -55,6 +55,7 @@ public struct PredictionServer: Sendable {
   private func router() -> Router<ServiceContext> {
     let router = Router(context: ServiceContext.self)
     router.add(middleware: CountingMiddleware(metrics: metrics))
+    router.add(middleware: DirectionsMiddleware())
     router.get("health") { _, _ in Self.text("ok\n") }
     router.get("metrics") { [metrics] _, _ in Self.text(metrics.text) }
     let limited = router.group()
@@ -73,9 +74,10 @@ public struct PredictionServer: Sendable {
       throw HTTPError(.badRequest, message: "The body is empty; send JSON or a picture.")
     }
     do {
-      // JSON begins with a brace; pictures never do, whatever the request calls its content.
+      // JSON that may be meant begins with a brace, a bracket or a quote, and pictures never do, whatever the request calls
+      // its content.
       let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
-      let isJSON = body.first { !blanks.contains($0) } == UInt8(ascii: "{")
+      let isJSON = body.first { !blanks.contains($0) }.map { "{[\"".utf8.contains($0) } ?? false
       let reply = isJSON ? try answers.answer(json: Data(body)) : try answers.answer(picture: body)
       metrics.predicted(reply.predictions.map(\.class))
       return try Self.json(reply)

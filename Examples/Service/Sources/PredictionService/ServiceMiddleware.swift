@@ -37,6 +37,23 @@ extension CountingMiddleware {
   }
 }
 
+/// Says what there is where a path, or a method of one, has no route.
+struct DirectionsMiddleware: RouterMiddleware {
+  typealias Context = ServiceContext
+
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let error as any HTTPResponseError where error.status == .notFound {
+      throw HTTPError(
+        .notFound,
+        message: "There is nothing here; ask POST /predict, GET /model, GET /health or GET /metrics.")
+    }
+  }
+}
+
 /// Refuses requests of addresses that send too many.
 struct RateLimitMiddleware: RouterMiddleware {
   typealias Context = ServiceContext

@@ -53,7 +53,7 @@ struct Serve: AsyncParsableCommand {
     let service: PredictionServer
     do {
       service = try PredictionServer(SavedModel(from: model), limits: limits)
-    } catch let error as FileError {
+    } catch {
       FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
       throw ExitCode(74)
     }

@@ -85,6 +85,7 @@ extension AllTests {
       (#"{"rows": []}"#, "Send 1 to 1000 samples"), (#"{"samples": [[1, 2, 3]]}"#, "learnt from a table"),
       (#"{"rows": [], "samples": []}"#, "Send {"), ("{", "isn't JSON"),
       ("{\"rows\": [{\"length\": NaN}]}", "isn't JSON"),
+      ("[1, 2]", "isn't what it should be"), (#" "text""#, "isn't what it should be"), ("[1,", "isn't JSON"),
       ("", "The body is empty"), ("hello", "expected a picture as PNG"), ("\u{89}PNG", "expected"),
       (String(repeating: "{\"rows\":", count: 5000), "isn't JSON"),
     ])
@@ -119,8 +120,11 @@ extension AllTests {
         #expect(try await client.get("/model").json["classes"] as? [String] == ["daisy", "rose"])
         #expect(try await client.get("/predict").status != 200)
         for path in ["/elsewhere", "/a/b", "/../etc/passwd"] {
-          #expect(try await client.get(path).status == 404)
+          let reply = try await client.get(path)
+          #expect(reply.status == 404 && message(reply).contains("ask POST /predict"), "\(reply.text)")
         }
+        let asked = try await client.get("/predict")
+        #expect(asked.status == 404 && asked.text.contains("ask POST /predict, GET /model"), "\(asked.text)")
         _ = try await client.post("/predict", json: #"{"rows": [{"length": 5, "colour": "red"}]}"#)
         let metrics = try await client.get("/metrics").text
         #expect(metrics.contains("backprop_requests_total{path=\"/predict\",status=\"200\"} 1"), "\(metrics)")

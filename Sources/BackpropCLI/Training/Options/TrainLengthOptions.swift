@@ -12,7 +12,11 @@ struct TrainLengthOptions: ParsableArguments {
     help: "How many epochs to train, instead of --iterations; an epoch takes as many images as there are.")
   var epochs: NumberArgument<Int>?
 
-  @Option(takesAny: true, help: "How many images a mini-batch has. (default: 100)")
+  @Option(
+    takesAny: true,
+    help:
+      "How many images a mini-batch has. (default: 100, of fewer than 3,000 of your own a thirtieth, 8 at least)"
+  )
   var batchSize: NumberArgument<Int>?
 
   @Option(

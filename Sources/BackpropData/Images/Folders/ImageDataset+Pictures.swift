@@ -66,7 +66,7 @@ extension ImageDataset {
       images: [], labels: [], rows: trainSet.rows, columns: trainSet.columns, channels: trainSet.channels)
     if let testSet, testSet.count > 0 {
       try self.init(
-        name: FilePath.name(of: folder), classNames: names, train: trainSet, test: testSet,
+        name: FilePath.folderName(of: folder), classNames: names, train: trainSet, test: testSet,
         source: .folder(folder), remarks: notes.remarks)
       return
     }
@@ -76,7 +76,7 @@ extension ImageDataset {
       isHeldOut = true
     }
     try self.init(
-      name: FilePath.name(of: folder), classNames: names, train: learnt, test: heldOut,
+      name: FilePath.folderName(of: folder), classNames: names, train: learnt, test: heldOut,
       source: .folder(folder),
       remarks: notes.remarks)
     self.isHeldOut = isHeldOut

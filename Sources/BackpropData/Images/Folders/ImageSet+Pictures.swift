@@ -56,6 +56,11 @@ extension ImageSet {
       channels: preparation.channels)
     return (images, remarks)
   }
+
+  /// Whether a folder of pictures has a folder of those to test with.
+  package static func hasTestPart(_ folder: String) -> Bool {
+    PictureFolder.parts(of: folder)?.test != nil
+  }
 }
 
 extension ImageDataset {

@@ -67,7 +67,7 @@ struct JPEGReader {
     FileError(
       file: name, expected: "a picture as PNG, PGM, PPM or PBM", found: "a JPEG, which this build can't read",
       advice:
-        "Build with the package trait JPEG, which needs libjpeg-turbo (libjpeg-dev): swift build --traits JPEG; or save the picture as PNG."
+        "Build with the package trait JPEG, which needs libjpeg-turbo (libjpeg-dev): swift build -c release --traits JPEG; or save the picture as PNG."
     )
   }
 }
