@@ -77,8 +77,11 @@ struct EvaluationDataOptions: ParsableArguments {
       throw ValidationError(
         "The model takes whole numbers, such as those of words, and can't be measured on images.")
     }
-    let classes: Int
-    if case .classes(let count) = model.details.targets { classes = count } else { classes = 0 }
+    guard case .classes(let classes) = model.details.targets else {
+      throw FileError(
+        file: labels ?? data, expected: "a model that tells classes", found: "one that tells numbers",
+        advice: "Give images with labels to a model of classes.")
+    }
     guard images.classCount <= classes else {
       throw FileError(
         file: labels ?? data,

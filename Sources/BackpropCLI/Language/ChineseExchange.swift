@@ -77,6 +77,8 @@ extension PhraseBook {
     请导出只接受一个样本数组的网络。
     Export a network that takes numbers.
     请导出接受数值的网络。
+    Export the model again.
+    请重新导出模型。
     Export the model with opset_version=17.
     请用 opset_version=17 导出模型。
     Export the model without sparse arrays.

@@ -61,6 +61,8 @@ extension PhraseBook {
     请给出较小的尺寸。
     Give another size.
     请给出其他尺寸。
+    Give images with labels to a model of classes.
+    请把带标签的图像用于分类的模型。
     Give more images, or another --hold-out.
     请给出更多图像，或另一个 --hold-out。
     Give the height and the width of one image, and 3 channels for colours.

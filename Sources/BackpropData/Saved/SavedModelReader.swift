@@ -81,11 +81,14 @@ struct SavedModelReader<Scalar: TensorScalar> {
     let prefix = commonPrefix
     func renamed(_ name: String) -> String { String(name.dropFirst(prefix.count)) }
     let outputs = outputCount(network)
+    // A single answer can't tell classes apart.
+    let targets: TargetKind = outputs == 1 ? .rows([1]) : .classes(outputs)
+    let loss: (any Loss<Scalar>)? = outputs == 1 ? MeanSquaredError<Scalar>() : nil
     var failures: [FileError] = []
     for shape in try candidates(network, sampleShape) {
       do throws(FileError) {
-        let details = ModelDetails(description: network, sampleShape: shape, targets: .classes(outputs))
-        let model = try build(details, loss: nil)
+        let details = ModelDetails(description: network, sampleShape: shape, targets: targets)
+        let model = try build(details, loss: loss)
         try load(into: model, renamed: renamed)
         var resolved = details
         if let found = model.details { resolved = found }
