@@ -312,6 +312,53 @@ import Testing
     }
   }
 
+  @Test("numbers that are too large are no words, be they all of a column", arguments: [1, 30])
+  func tooLarge(_ count: Int) throws {
+    let tables = try Tables()
+    let rows = (0..<30).map { "0.\($0),\(29 - $0)\($0 < count ? ",\($0 + 5).5e39" : ",2")" }
+    let path = try tables.write("large.csv", (["a,b,c"] + rows).joined(separator: "\n") + "\n")
+    for target in ["a", "c"] {
+      let message = try errors(["--data", path, "--target", target], status: 74)
+      #expect(message.contains("in line 2, column 8"), "\(message)")
+      #expect(message.contains("expected a number of 3.4e38 at most in column “c”, but found “5.5e39”"))
+    }
+    // What has letters besides is a word, such as the sums of files.
+    let sums = (0..<30).map { "0.\($0),\($0 % 2 == 0 ? "12e\(400 + $0)" : "a\($0)f"),\($0 % 3)" }
+    let other = try tables.write("sums.csv", (["a,b,c"] + sums).joined(separator: "\n") + "\n")
+    let known = try CommandRunner.run(["train", "--data", other, "--target", "c", "--epochs", "1"])
+    #expect(known.status == 0 && known.output.contains("left out: b (another word in each row)"), "\(known)")
+  }
+
+  @Test("a class that training didn't have is refused by line and column")
+  func unknownClass() throws {
+    let tables = try Tables()
+    let rows = (0..<20).map { "\($0 % 7),\($0 % 3);u;\($0 % 2 == 0 ? "p" : "q")" }
+    let path = try tables.write("known.csv", (["a;b;kind"] + rows).joined(separator: "\n") + "\n")
+    // Lines that are no rows: the second of a cell in quotes, and an empty one.
+    let other = try tables.write("other.csv", "a;b;kind\n0,5;\"u\nv\";p\n\n1,5;u;fox\n")
+    let model = tables.folder.path + "/model.safetensors"
+    let trained = ["--data", path, "--target", "kind", "--epochs", "1"]
+    #expect(try CommandRunner.run(["train", "--quiet", "--save", model] + trained).status == 0)
+    let evaluated = try CommandRunner.run(["evaluate", model, "--data", other])
+    #expect(evaluated.status == 74)
+    for message in [evaluated.errors, try errors(trained + ["--test", other], status: 74)] {
+      #expect(
+        message.contains("other.csv: in line 5, column 7 (byte 28) expected the classes p, q"), "\(message)")
+      #expect(message.contains("but found “fox”. Leave such rows out"), "\(message)")
+    }
+  }
+
+  @Test("a line's end in a name doesn't break what is said of the table")
+  func lineEndInName() throws {
+    let tables = try Tables()
+    let rows = (0..<20).map { "\($0 % 7),\($0 % 3),\"\($0 % 2)\nx\"" }
+    let path = try tables.write("lines.csv", (["a,b,\"kind\nof\""] + rows).joined(separator: "\n") + "\n")
+    let result = try CommandRunner.run(["train", "--data", path, "--target", "kind\nof", "--epochs", "1"])
+    #expect(result.status == 0)
+    let line = "  target: kind\\u{A}of, classified: 2 classes (0\\u{A}x, 1\\u{A}x)"
+    #expect(result.output.split(separator: "\n").contains { $0 == line }, "\(result.output)")
+  }
+
   @Test("info tells a table's columns, their kinds and what their numbers are like")
   func info() throws {
     let tables = try Tables()

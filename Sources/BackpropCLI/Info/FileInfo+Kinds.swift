@@ -7,8 +7,9 @@ extension FileInfo {
   init(_ path: String) throws {
     let size = try InputFile(path).byteCount
     let head = try ByteReader(path).bytes(16)
-    // A file of another format is told by whoever reads that, each in a file of its own beside this one.
-    if SafetensorsFile.begins(head, fileByteCount: size) {
+    // A file of another format is told by whoever reads that, each in a file of its own beside this one. So is one that
+    // is cut off: of safetensors the header may be longer than the file.
+    if SafetensorsFile.begins(head, fileByteCount: .max) {
       self = try .safetensors(path)
     } else if IDXInputs.recognises(head) {
       self = try .idx(path)

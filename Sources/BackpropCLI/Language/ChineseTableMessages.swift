@@ -87,6 +87,8 @@ extension PhraseBook {
     列 {1}
     ~a number in column “{}”
     列“{1}”中的数值
+    ~a number of 3.4e38 at most in column “{}”
+    列“{1}”中不大于 3.4e38 的数值
     ~a value in column “{}”
     列“{1}”中的值
     ~an empty cell
