@@ -71,6 +71,10 @@ extension PhraseBook {
     文件已损坏或是其他格式；请重新获取或复制。
     Save it in one file: onnx.save(onnx.load(…), …), or torch.onnx.export with external_data=False.
     请存成一个文件：onnx.save(onnx.load(…), …)，或在 torch.onnx.export 中用 external_data=False。
+    The file is cut off or of another model; fetch or copy it again.
+    文件被截断或属于另一个模型；请重新获取或复制。
+    The model {} has its numbers in this file: put it beside it again, or save both in one file.
+    模型 {1} 的数值在这个文件中：请把它放回模型旁边，或把两者存成一个文件。
     Check the file with onnx.checker.check_model.
     请用 onnx.checker.check_model 检查该文件。
     Export a network that takes one array of samples.
