@@ -332,7 +332,7 @@ import Testing
   @Test("a class that training didn't have is refused by line and column")
   func unknownClass() throws {
     let tables = try Tables()
-    let rows = (0..<20).map { "\($0 % 7),\($0 % 3);u;\($0 % 2 == 0 ? "p" : "q")" }
+    let rows = (0..<20).map { "\($0 % 7),\($0 % 3);\($0 % 5 == 0 ? "v" : "u");\($0 % 2 == 0 ? "p" : "q")" }
     let path = try tables.write("known.csv", (["a;b;kind"] + rows).joined(separator: "\n") + "\n")
     // Lines that are no rows: the second of a cell in quotes, and an empty one.
     let other = try tables.write("other.csv", "a;b;kind\n0,5;\"u\nv\";p\n\n1,5;u;fox\n")
@@ -341,6 +341,13 @@ import Testing
     #expect(try CommandRunner.run(["train", "--quiet", "--save", model] + trained).status == 0)
     let evaluated = try CommandRunner.run(["evaluate", model, "--data", other])
     #expect(evaluated.status == 74)
+    let chinese = ["LC_ALL": "zh_CN.UTF-8"]
+    let translated = try CommandRunner.run(["evaluate", model, "--data", other], environment: chinese)
+    #expect(translated.errors.contains("应为“kind”中的类别 p, q，实际为“fox”。"), "\(translated)")
+    let unseen = try tables.write("unseen.csv", "a;b\n0,5;w\n;u\n3e38;u\n-3e38;u\n")
+    let words = try CommandRunner.run(["predict", model, "--csv", unseen], environment: chinese)
+    #expect(words.status == 0 && words.errors.contains("列“b”中有 1 个训练时没有的词：“w”。"), "\(words)")
+    #expect(words.errors.contains("略去了 1 个有缺失值的行。"))
     for message in [evaluated.errors, try errors(trained + ["--test", other], status: 74)] {
       #expect(
         message.contains("other.csv: in line 5, column 7 (byte 28) expected the classes p, q"), "\(message)")

@@ -130,7 +130,7 @@ struct PredictCommand: ParsableCommand {
     if predictor.nonFiniteCount > 0 {
       Console.printError(
         "Note: \(Wording.counted(predictor.nonFiniteCount, "answer")) of the model's can't be trusted: the scores are nan or infinite. "
-          + "backprop info shows which of its numbers are.")
+          + "The input is too large for it, or numbers of its own are so, as backprop info shows.")
     }
     try file?.commit()
   }
