@@ -121,6 +121,24 @@ struct ForeignModel: Sendable, CustomTestStringConvertible {
     }
   }
 
+  @Test(arguments: [("fc1", "fc2"), ("features.0", "classifier.0")])
+  func modulesOfOtherNamesAreAskedToBeNumbered(first: String, second: String) throws {
+    let description = try NetworkDescription("affine 4, relu, affine")
+    let model: Model<Float> = try description.model(for: [3], targets: .classes(2), seed: 4)
+    let folder = try TemporaryFolder()
+    let arrays = model.stateDictionary().map { entry in
+      var array = entry.stored
+      array.name = array.name.replacing("0.", with: first + ".").replacing("2.", with: second + ".")
+      return array
+    }
+    try SafetensorsFile.write(arrays, metadata: [:], to: folder("model.safetensors"))
+    let error = try #require(throws: FileError.self) {
+      try SavedModel(from: folder("model.safetensors"), network: description)
+    }
+    #expect(error.found.contains(first + ".bias (4,)"))
+    #expect(error.advice.contains("torch.nn.Sequential"), "\(error)")
+  }
+
   @Test(arguments: 0..<3)
   func theLossGoesThroughONNXToo(number: Int) throws {
     let losses: [any Loss<Float>] = [HuberLoss(delta: 2), MeanSquaredError(), SigmoidWithLoss()]

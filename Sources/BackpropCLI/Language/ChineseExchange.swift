@@ -53,6 +53,12 @@ extension PhraseBook {
     请把数组存成数值，例如用 astype('float32')。
     Pickles can run programs and are never read; save the numbers with astype('float32').
     pickle 可以运行程序，因此从不读取；请用 astype('float32') 保存数值。
+    Its pickles can run programs and are never read; save the state by safetensors.torch.save_file(model.state_dict(), …).
+    其中的 pickle 可以运行程序，因此从不读取；请用 safetensors.torch.save_file(model.state_dict(), …) 保存状态。
+    ~an archive of arrays, as numpy.savez writes it
+    numpy.savez 写出的数组压缩包
+    ~a file of torch.save's
+    torch.save 的文件
     Save each array to a file of its own, or all by numpy.savez.
     请把每个数组各存成一个文件，或用 numpy.savez 一起保存。
     It is cut off or its header is wrong; fetch or copy the file again.
