@@ -355,6 +355,34 @@ import Testing
     }
   }
 
+  @Test("what a table was read with, others are, too", arguments: [":", "space"])
+  func delimiters(_ delimiter: String) throws {
+    let tables = try Tables()
+    let mark = delimiter == "space" ? " " : delimiter
+    let rows = (0..<20).map { "\($0 % 7),\($0 % 3),\($0 % 2 == 0 ? "p" : "q")" }
+    let text = (["a,b,kind"] + rows).joined(separator: "\n").replacing(",", with: mark) + "\n"
+    let (path, model) = (try tables.write("t.txt", text), tables.folder.path + "/model.safetensors")
+    let option = ["--delimiter", delimiter]
+    let trained = try CommandRunner.run(
+      ["train", "--data", path, "--target", "kind", "--epochs", "1", "--quiet", "--save", model] + option)
+    #expect(trained.status == 0, "\(trained)")
+    for arguments in [["predict", model, "--csv", path], ["evaluate", model, "--data", path]] {
+      #expect(try CommandRunner.run(arguments).status == 74)
+      let result = try CommandRunner.run(arguments + option)
+      #expect(result.status == 0 && result.errors.isEmpty, "\(result)")
+    }
+    let info = try CommandRunner.run(["info", path] + option)
+    #expect(info.status == 0 && info.output.contains("columns: 3"), "\(info)")
+    let wrong = ["--delimiter", "ab"]
+    for arguments in [
+      ["predict", model, "--csv", path] + wrong, ["predict", model, path] + option, ["info", path] + wrong,
+      ["evaluate", model, "--data", path] + wrong,
+    ] {
+      let result = try CommandRunner.run(arguments)
+      #expect(result.status == 64 && result.errors.contains("--delimiter"), "\(result)")
+    }
+  }
+
   @Test("a line's end in a name doesn't break what is said of the table")
   func lineEndInName() throws {
     let tables = try Tables()

@@ -4,7 +4,9 @@ import BackpropFormats
 
 extension FileInfo {
   /// What is inside a file, whose kind is known from its first bytes.
-  init(_ path: String) throws {
+  ///
+  /// - Parameter delimiter: what stands between a table's fields; a file of text is one, then, whatever its name.
+  init(_ path: String, delimiter: CSVDelimiter? = nil) throws {
     let size = try InputFile(path).byteCount
     let head = try ByteReader(path).bytes(16)
     // A file of another format is told by whoever reads that, each in a file of its own beside this one. So is one that
@@ -19,8 +21,8 @@ extension FileInfo {
       self = try .npz(path)
     } else if ModelFormat(head: head, fileByteCount: size) == .onnx {
       self = try .onnx(path)
-    } else if Self.isTable(path) {
-      self = try .table(path)
+    } else if delimiter != nil || Self.isTable(path) {
+      self = try .table(path, delimiter ?? .automatic)
     } else {
       throw FileError(
         file: path, expected: "a file of safetensors, ONNX, NumPy, IDX or CSV",

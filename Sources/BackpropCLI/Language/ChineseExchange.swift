@@ -18,8 +18,8 @@ extension PhraseBook {
     它接受一个样本，返回各类别的得分。网络最多可有 1,000,000 个数。
 
     # backprop info
-    Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX, which the first bytes tell, and tables, CSV or TSV, by their names. Of a model it shows the network, what it was trained on and how well it did; of a table each column: its kind, how many cells are missing, the range of its numbers or its words.
-    文件可以是 safetensors（例如保存的模型和检查点）、ONNX、npy、npz 和 IDX（由开头的字节识别），以及表格 CSV 或 TSV（由文件名识别）。对于模型，会显示网络、训练所用的数据和成绩；对于表格，会显示每一列：种类、缺失的单元格数、数值的范围或其中的词。
+    Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX, which the first bytes tell, and tables, CSV or TSV, by their names or with --delimiter. Of a model it shows the network, what it was trained on and how well it did; of a table each column: its kind, how many cells are missing, the range of its numbers or its words.
+    文件可以是 safetensors（例如保存的模型和检查点）、ONNX、npy、npz 和 IDX（由开头的字节识别），以及表格 CSV 或 TSV（由文件名识别，或用 --delimiter 指明）。对于模型，会显示网络、训练所用的数据和成绩；对于表格，会显示每一列：种类、缺失的单元格数、数值的范围或其中的词。
     """
 
   /// Errors about files of other programs in Chinese.

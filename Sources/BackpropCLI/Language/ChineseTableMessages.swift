@@ -208,6 +208,10 @@ extension PhraseBook {
     --label-smoothing 用于类别，而目标是数值；请去掉它。
     --test and --hold-out both say what is measured; give one of the two.
     --test 和 --hold-out 都指定了用什么来测量；请只给其中一个。
+    --delimiter is for tables; give one by --csv FILE, or leave it out.
+    --delimiter 用于表格；请用 --csv FILE 给出表格，或去掉它。
+    --delimiter is for tables, and the model learnt from none; leave it out.
+    --delimiter 用于表格，而该模型不是用表格训练的；请去掉。
     --delimiter must be comma, semicolon, tab, bar, space or one character that can stand between fields, not {}.
     --delimiter 必须是 comma、semicolon、tab、bar、space 或一个可以分隔字段的字符，而不是 {1}。
     {} has a quote that isn't closed: {}.

@@ -73,15 +73,7 @@ struct TableOptions: ParsableArguments {
   }
 
   /// What stands between fields.
-  func checkedDelimiter() throws -> CSVDelimiter {
-    guard let delimiter else { return .automatic }
-    guard let byte = CSVDelimiter(delimiter) else {
-      throw ValidationError(
-        "--delimiter must be comma, semicolon, tab, bar, space or one character that can stand between fields, not '\(delimiter.shownAsArgument)'."
-      )
-    }
-    return byte
-  }
+  func checkedDelimiter() throws -> CSVDelimiter { try .checked(delimiter) }
 
   /// The share that is held out, `nil` where no option says it.
   func checkedHoldOut() throws -> Double? {
