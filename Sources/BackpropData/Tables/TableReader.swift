@@ -201,7 +201,9 @@ struct TableReader {
           cellsOfRow[field] = word(bytes, field, reader)
         } else if let number = DecimalText.float(bytes, allowsComma: allowsComma) {
           cellsOfRow[field] = number.bitPattern
-          if number.magnitude >= ExactNumbers.bound, cells != nil {
+          if number.magnitude >= ExactNumbers.least, cells != nil,
+            number.magnitude >= ExactNumbers.bound || ExactNumbers.mayHaveFraction(bytes)
+          {
             exactNumbers[field].keep(bytes, row: row)
           }
           if allowsComma, !hasDecimalCommas, bytes.contains(UInt8(ascii: ",")) { hasDecimalCommas = true }
