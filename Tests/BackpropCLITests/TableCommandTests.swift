@@ -2,6 +2,8 @@ import BackpropFiles
 import Foundation
 import Testing
 
+@testable import BackpropCLI
+
 /// `backprop train` on tables.
 @Suite struct TableCommandTests {
   /// A folder with tables of a test's own.
@@ -381,6 +383,19 @@ import Testing
       let result = try CommandRunner.run(arguments)
       #expect(result.status == 64 && result.errors.contains("--delimiter"), "\(result)")
     }
+  }
+
+  @Test(
+    "names are listed as a table writes them",
+    arguments: [
+      ("a,b", ["a", "b"]), (" a , b ", ["a", "b"]), ("\"a, b\",c", ["a, b", "c"]),
+      ("a \"x\",b", ["a \"x\"", "b"]),
+      ("\"a \"\"x\"\", y\",b", ["a \"x\", y", "b"]), ("\"\"\"\"", ["\""]), (" \"a\" ,b", ["a", "b"]),
+    ])
+  func names(text: String, expected: [String]) throws {
+    #expect(try TableOptions.names(text, "--features") == expected)
+    let error = #expect(throws: (any Error).self) { try TableOptions.names(text + ",\"a", "--features") }
+    #expect("\(String(describing: error))".contains("a quote that isn't closed"))
   }
 
   @Test("a line's end in a name doesn't break what is said of the table")
