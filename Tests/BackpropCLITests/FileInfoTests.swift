@@ -43,6 +43,27 @@ import Testing
     #expect(info.arrays[1].statistics?.mean == 4)
   }
 
+  @Test("a file that is cut off within its header is told to be", arguments: ["safetensors", "idx"])
+  func cutOff(kind: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("info-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let whole = folder.appendingPathComponent("whole").path
+    let cut = folder.appendingPathComponent("cut")
+    if kind == "idx" {
+      try IDX.write(try IDXArray(shape: [2, 3], elements: [0, 1, 2, 3, 4, 5] as [UInt8]), to: whole)
+    } else {
+      let array = StoredArray(name: String(repeating: "n", count: 200), shape: [2], [1 as Float, 2])
+      try SafetensorsFile.write([array], metadata: [:], to: whole)
+    }
+    let bytes = try #require(FileManager.default.contents(atPath: whole))
+    for count in kind == "idx" ? [4, 6, 11, 14] : [9, 100, bytes.count - 1] {
+      try bytes.prefix(count).write(to: cut)
+      let result = try CommandRunner.run(["info", cut.path])
+      #expect(result.status == 74 && result.errors.contains("cut off"), "\(count): \(result.errors)")
+    }
+  }
+
   @Test("a sample isn't sent through a network that would need gigabytes for it")
   func hugeSamples() throws {
     // Some systems know no limit of memory.

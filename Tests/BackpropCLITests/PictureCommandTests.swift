@@ -116,6 +116,29 @@ import Testing
     #expect(asked.output.contains("\"iterations\":10,"), "\(asked)")
   }
 
+  @Test("what is broken or left out is told in Chinese, too, and what to do with it")
+  func chinese() throws {
+    let folder = try Folder()
+    for name in ["a", "b"] {
+      for place in 0..<4 { try folder.put("\(name)/\(place).pgm", "P2 2 2 9 1 2 \(place) 4\n") }
+    }
+    try folder.put("a/bad.png", "no picture")
+    try folder.put("a/.hidden", "x")
+    try folder.put("c/notes.txt", "x")
+    let model = folder.path + "/model.safetensors"
+    let chinese = ["LC_ALL": "zh_CN.UTF-8"]
+    let trained = try CommandRunner.run(
+      ["train", "--data", folder.path, "--iterations", "1", "--quiet", "--save", model], environment: chinese)
+    #expect(trained.status == 0 && trained.errors.contains("有 1 张图片不能读取，已略去："), "\(trained)")
+    #expect(trained.errors.contains("“c” 中没有图片，它不是类别。"))
+    #expect(trained.errors.contains("应为PNG、PGM、PPM、PBM 或 JPEG 图片，实际为开头的字节 6E 6F"))
+    let asked = ["predict", model, folder.path + "/a/bad.png"]
+    let english = try CommandRunner.run(asked)
+    #expect(english.status == 74 && english.errors.contains("Save the picture as PNG"), "\(english)")
+    let translated = try CommandRunner.run(asked, environment: chinese)
+    #expect(translated.errors.contains("应为IDX 文件或图片") && !translated.errors.contains("expected"))
+  }
+
   @Test("colour and size are told by options")
   func options() throws {
     let folder = try sides()

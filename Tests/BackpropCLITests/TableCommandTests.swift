@@ -2,6 +2,8 @@ import BackpropFiles
 import Foundation
 import Testing
 
+@testable import BackpropCLI
+
 /// `backprop train` on tables.
 @Suite struct TableCommandTests {
   /// A folder with tables of a test's own.
@@ -340,6 +342,101 @@ import Testing
       #expect(result.status == 74 && result.output.isEmpty)
       #expect(result.errors.contains(place) && result.errors.contains("but found “\(word)”"), "\(result)")
     }
+  }
+
+  @Test("numbers that are too large are no words, be they all of a column", arguments: [1, 30])
+  func tooLarge(_ count: Int) throws {
+    let tables = try Tables()
+    let rows = (0..<30).map { "0.\($0),\(29 - $0)\($0 < count ? ",\($0 + 5).5e39" : ",2")" }
+    let path = try tables.write("large.csv", (["a,b,c"] + rows).joined(separator: "\n") + "\n")
+    for target in ["a", "c"] {
+      let message = try errors(["--data", path, "--target", target], status: 74)
+      #expect(message.contains("in line 2, column 8"), "\(message)")
+      #expect(message.contains("expected a number of 3.4e38 at most in column “c”, but found “5.5e39”"))
+    }
+    // What has letters besides is a word, such as the sums of files.
+    let sums = (0..<30).map { "0.\($0),\($0 % 2 == 0 ? "12e\(400 + $0)" : "a\($0)f"),\($0 % 3)" }
+    let other = try tables.write("sums.csv", (["a,b,c"] + sums).joined(separator: "\n") + "\n")
+    let known = try CommandRunner.run(["train", "--data", other, "--target", "c", "--epochs", "1"])
+    #expect(known.status == 0 && known.output.contains("left out: b (another word in each row)"), "\(known)")
+  }
+
+  @Test("a class that training didn't have is refused by line and column")
+  func unknownClass() throws {
+    let tables = try Tables()
+    let rows = (0..<20).map { "\($0 % 7),\($0 % 3);\($0 % 5 == 0 ? "v" : "u");\($0 % 2 == 0 ? "p" : "q")" }
+    let path = try tables.write("known.csv", (["a;b;kind"] + rows).joined(separator: "\n") + "\n")
+    // Lines that are no rows: the second of a cell in quotes, and an empty one.
+    let other = try tables.write("other.csv", "a;b;kind\n0,5;\"u\nv\";p\n\n1,5;u;fox\n")
+    let model = tables.folder.path + "/model.safetensors"
+    let trained = ["--data", path, "--target", "kind", "--epochs", "1"]
+    #expect(try CommandRunner.run(["train", "--quiet", "--save", model] + trained).status == 0)
+    let evaluated = try CommandRunner.run(["evaluate", model, "--data", other])
+    #expect(evaluated.status == 74)
+    let chinese = ["LC_ALL": "zh_CN.UTF-8"]
+    let translated = try CommandRunner.run(["evaluate", model, "--data", other], environment: chinese)
+    #expect(translated.errors.contains("应为“kind”中的类别 p, q，实际为“fox”。"), "\(translated)")
+    let unseen = try tables.write("unseen.csv", "a;b\n0,5;w\n;u\n3e38;u\n-3e38;u\n")
+    let words = try CommandRunner.run(["predict", model, "--csv", unseen], environment: chinese)
+    #expect(words.status == 0 && words.errors.contains("列“b”中有 1 个训练时没有的词：“w”。"), "\(words)")
+    #expect(words.errors.contains("略去了 1 个有缺失值的行。"))
+    for message in [evaluated.errors, try errors(trained + ["--test", other], status: 74)] {
+      #expect(
+        message.contains("other.csv: in line 5, column 7 (byte 28) expected the classes p, q"), "\(message)")
+      #expect(message.contains("but found “fox”. Leave such rows out"), "\(message)")
+    }
+  }
+
+  @Test("what a table was read with, others are, too", arguments: [":", "space"])
+  func delimiters(_ delimiter: String) throws {
+    let tables = try Tables()
+    let mark = delimiter == "space" ? " " : delimiter
+    let rows = (0..<20).map { "\($0 % 7),\($0 % 3),\($0 % 2 == 0 ? "p" : "q")" }
+    let text = (["a,b,kind"] + rows).joined(separator: "\n").replacing(",", with: mark) + "\n"
+    let (path, model) = (try tables.write("t.txt", text), tables.folder.path + "/model.safetensors")
+    let option = ["--delimiter", delimiter]
+    let trained = try CommandRunner.run(
+      ["train", "--data", path, "--target", "kind", "--epochs", "1", "--quiet", "--save", model] + option)
+    #expect(trained.status == 0, "\(trained)")
+    for arguments in [["predict", model, "--csv", path], ["evaluate", model, "--data", path]] {
+      #expect(try CommandRunner.run(arguments).status == 74)
+      let result = try CommandRunner.run(arguments + option)
+      #expect(result.status == 0 && result.errors.isEmpty, "\(result)")
+    }
+    let info = try CommandRunner.run(["info", path] + option)
+    #expect(info.status == 0 && info.output.contains("columns: 3"), "\(info)")
+    let wrong = ["--delimiter", "ab"]
+    for arguments in [
+      ["predict", model, "--csv", path] + wrong, ["predict", model, path] + option, ["info", path] + wrong,
+      ["evaluate", model, "--data", path] + wrong,
+    ] {
+      let result = try CommandRunner.run(arguments)
+      #expect(result.status == 64 && result.errors.contains("--delimiter"), "\(result)")
+    }
+  }
+
+  @Test(
+    "names are listed as a table writes them",
+    arguments: [
+      ("a,b", ["a", "b"]), (" a , b ", ["a", "b"]), ("\"a, b\",c", ["a, b", "c"]),
+      ("a \"x\",b", ["a \"x\"", "b"]),
+      ("\"a \"\"x\"\", y\",b", ["a \"x\", y", "b"]), ("\"\"\"\"", ["\""]), (" \"a\" ,b", ["a", "b"]),
+    ])
+  func names(text: String, expected: [String]) throws {
+    #expect(try TableOptions.names(text, "--features") == expected)
+    let error = #expect(throws: (any Error).self) { try TableOptions.names(text + ",\"a", "--features") }
+    #expect("\(String(describing: error))".contains("a quote that isn't closed"))
+  }
+
+  @Test("a line's end in a name doesn't break what is said of the table")
+  func lineEndInName() throws {
+    let tables = try Tables()
+    let rows = (0..<20).map { "\($0 % 7),\($0 % 3),\"\($0 % 2)\nx\"" }
+    let path = try tables.write("lines.csv", (["a,b,\"kind\nof\""] + rows).joined(separator: "\n") + "\n")
+    let result = try CommandRunner.run(["train", "--data", path, "--target", "kind\nof", "--epochs", "1"])
+    #expect(result.status == 0)
+    let line = "  target: kind\\u{A}of, classified: 2 classes (0\\u{A}x, 1\\u{A}x)"
+    #expect(result.output.split(separator: "\n").contains { $0 == line }, "\(result.output)")
   }
 
   @Test("info tells a table's columns, their kinds and what their numbers are like")

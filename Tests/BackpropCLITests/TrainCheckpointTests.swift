@@ -140,6 +140,33 @@ import Testing
     #expect(result.output.contains("another network"), "\(result)")
   }
 
+  @Test("data that have been moved are asked back, by their path")
+  func movedData() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let result = try shell(
+      """
+      printf 'a,b\\n0.5,x\\n0.25,y\\n0.125,x\\n0.75,y\\n' >t.csv
+      "$backprop" train --data t.csv --target b --epochs 3 --checkpoint t.ckpt --quiet >/dev/null
+      cp -R "$data" images
+      "$backprop" train --data-dir images --iterations 2 --checkpoint i.ckpt --quiet >/dev/null
+      mv t.csv u.csv; mv images moved
+      for locale in C zh_CN.UTF-8; do
+        for file in t.ckpt i.ckpt; do LC_ALL=$locale "$backprop" train --resume $file; echo $?; done
+      done
+      """, in: folder)
+    #expect(result.output == "74\n74\n74\n74\n", "\(result)")
+    let lines = result.errors.split(separator: "\n")
+    #expect(lines.count == 4)
+    for (line, file) in zip(lines, ["t.ckpt", "i.ckpt"]) {
+      #expect(
+        line.hasSuffix(
+          "The training in \(file) learns from it: put it back there, or begin another training."))
+      #expect(line.contains(file.hasPrefix("t") ? "/t.csv: expected" : "/images"), "\(line)")
+    }
+    #expect(lines.suffix(2).allSatisfy { $0.contains("请把它放回原处") })
+  }
+
   @Test("what may be given again is, for the same file, too")
   func givenAgain() throws {
     let folder = try folder()

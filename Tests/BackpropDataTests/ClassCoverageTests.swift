@@ -52,6 +52,11 @@ struct ClassCoverageTests {
       try coverage(train: [0, 0], test: [0]).remarks == [
         "All images have the label 0: there is nothing to tell apart."
       ])
+    let set = try ImageSet(images: [0, 0], labels: [0, 0], rows: 1, columns: 1)
+    #expect(
+      ClassCoverage(train: set, test: set, names: ["1"]).remarks == [
+        "All images have the class “1”: there is nothing to tell apart."
+      ])
   }
 
   @Test("a long list of gaps ends early")

@@ -39,6 +39,19 @@ import Testing
     #expect(data.preparation.classNames == ["16777216", "16777217"])
   }
 
+  /// A Float has no fraction of such numbers, but the table has.
+  @Test(arguments: [
+    ["9000000.3", "9000001.7"], ["5000000.1", "5000000.9"], ["100000000.5", "-1"], ["1e20", "1.5"],
+  ])
+  func fractionsAreNoClasses(_ labels: [String]) throws {
+    let told = try TableTraining(try table(labelled(labels)), TableTask(target: "id"))
+    #expect(told.preparation.classNames == nil)
+    let data = try TableTraining(
+      try table(labelled(labels)), TableTask(target: "id", kind: .classify, holdOut: 0))
+    let names = try #require(data.preparation.classNames)
+    #expect(try data.training.first(2).targets.labels.map { Double(names[$0]) } == labels.map { Double($0) })
+  }
+
   @Test func oneNumberWrittenInSeveralWaysIsOneClass() throws {
     let text = labelled(["16777217", "+16777217", "016777217", "16777217.0", "1.6777217e7", "5"])
     let data = try TableTraining(try table(text), TableTask(target: "id", kind: .classify))

@@ -97,6 +97,68 @@ struct ForeignModel: Sendable, CustomTestStringConvertible {
     #expect(try folder.names() == ["model.safetensors"])
   }
 
+  /// Among one class there is nothing to tell: what answers with one number tells a number.
+  @Test(arguments: [
+    "affine 4, relu, affine 1", "affine 4, relu, affine", "affine 4, relu, affine 1, sigmoid",
+  ])
+  func aForeignNetworkOfOneAnswerTellsANumber(line: String) throws {
+    let description = try NetworkDescription(line)
+    let model: Model<Float> = try description.model(
+      for: [3], targets: .rows([1]), loss: MeanSquaredError(), seed: 4)
+    let folder = try TemporaryFolder()
+    try SafetensorsFile.write(
+      model.stateDictionary().map(\.stored), metadata: ["format": "pt"], to: folder("model.safetensors"))
+    try model.exportNPZ(to: folder("model.npz"))
+    try model.exportONNX(to: folder("model.onnx"))
+    let x = Tensor<Float>(shape: [2, 3], (0..<6).map { Float($0) })
+    for name in ["model.safetensors", "model.npz", "model.onnx"] {
+      let read = try SavedModel(
+        from: folder(name), network: name.hasSuffix("onnx") ? nil : description)
+      #expect(read.details.targets == .rows([1]), "\(name)")
+      #expect(read.model.loss is MeanSquaredError<Float>, "\(name)")
+      let answers = try read.predictor().answers(to: x)
+      #expect(answers.flatMap(\.scores) == model.predict(x).scalars, "\(name)")
+    }
+  }
+
+  @Test(arguments: [("fc1", "fc2"), ("features.0", "classifier.0")])
+  func modulesOfOtherNamesAreAskedToBeNumbered(first: String, second: String) throws {
+    let description = try NetworkDescription("affine 4, relu, affine")
+    let model: Model<Float> = try description.model(for: [3], targets: .classes(2), seed: 4)
+    let folder = try TemporaryFolder()
+    let arrays = model.stateDictionary().map { entry in
+      var array = entry.stored
+      array.name = array.name.replacing("0.", with: first + ".").replacing("2.", with: second + ".")
+      return array
+    }
+    try SafetensorsFile.write(arrays, metadata: [:], to: folder("model.safetensors"))
+    let error = try #require(throws: FileError.self) {
+      try SavedModel(from: folder("model.safetensors"), network: description)
+    }
+    #expect(error.found.contains(first + ".bias (4,)"))
+    #expect(error.advice.contains("torch.nn.Sequential"), "\(error)")
+  }
+
+  @Test(arguments: 0..<3)
+  func theLossGoesThroughONNXToo(number: Int) throws {
+    let losses: [any Loss<Float>] = [HuberLoss(delta: 2), MeanSquaredError(), SigmoidWithLoss()]
+    let loss = losses[number]
+    let model = try NetworkDescription("affine 4, relu, affine").model(
+      for: [3], targets: .rows([2]), loss: loss, seed: 4)
+    let folder = try TemporaryFolder()
+    try model.save(to: folder("model.safetensors"))
+    let saved = try SavedModel(from: folder("model.safetensors"))
+    try saved.exportONNX(to: folder("model.onnx"))
+    let again = try SavedModel(from: folder("model.onnx"))
+    #expect(again.details.targets == .rows([2]))
+    #expect(again.model.loss.summary == loss.summary)
+    let data = try SampleSet(
+      Tensor<Float>(shape: [2, 3], (0..<6).map { Float($0) }), targets: [[1, 0], [0, 1]])
+    let expected = try saved.model.evaluate(on: data)
+    #expect(expected["loss"] ?? 0 > 0)
+    #expect(try again.model.evaluate(on: data)["loss"] == expected["loss"])
+  }
+
   @Test func numbersThatArentFiniteComeBack() throws {
     let numbers: [Float] = [.nan, .infinity, -.infinity, -0.0]
     let layer = Affine<Float>(weight: Tensor(shape: [2, 2], numbers), bias: [0, 1])

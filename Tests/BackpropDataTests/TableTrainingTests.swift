@@ -80,6 +80,19 @@ import Testing
     #expect(try inputs(other.training) != inputs(data.training))
   }
 
+  /// The first table of many people: y is told from x = 1, 2, 3…
+  @Test func whatCountsTheRowsIsBetterThanNothing() throws {
+    let x: [Float] = (1...30).map { Float($0) }
+    let both = try DataTable([
+      ("x", .numbers(x)), ("id", .words(x.map { "N\($0)" })), ("y", .numbers(x.map { 2 * $0 + 1 })),
+    ])
+    let data = try TableTraining(both, TableTask(target: "y"))
+    #expect(data.preparation.inputs.map(\.name) == ["x"])
+    #expect(data.omissions.map(\.column) == ["id"])
+    let ignored = try failure(both, TableTask(target: "y", ignored: ["x"]))
+    #expect(ignored.found == "none that can be used: “x” (ignored), “id” (another word in each row)")
+  }
+
   @Test func columnsThatTellNothingAreLeftOut() throws {
     let table = try DataTable([
       ("row", .numbers((1...40).map { Float($0) })), ("id", .words((0..<40).map { "N\($0)" })),

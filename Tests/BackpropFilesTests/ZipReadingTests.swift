@@ -149,6 +149,26 @@ struct ZipReadingTests {
     try refuse(changed(good, [extra + 2: 0xFF]), found: "“a” without its sizes")
   }
 
+  @Test("numbers of 64 bits where those of 32 would do, as PyTorch writes them")
+  func needlesslyWide() throws {
+    let wide = try pair(wideFrom: 0)
+    let (record, end) = (wide.count - 98, wide.count - 22)
+    // The count, the size and the place of the directory, as the record of 64 bits has them.
+    var changes: [Int: UInt8] = [:]
+    for (from, to, count) in [(24, 8, 2), (32, 10, 2), (40, 12, 4), (48, 16, 4)] {
+      for byte in 0..<count { changes[end + to + byte] = wide[record + from + byte] }
+    }
+    let archive = try open(changed(wide, changes))
+    #expect(archive.entries.map(\.name) == ["a", "b"])
+    #expect(
+      try archive.entries.map { try archive.bytes(of: $0) } == [Array("one".utf8), Array("three".utf8)])
+    for place in [10, 12, 16] {
+      var others = changes
+      others[end + place]! += 1
+      try refuse(changed(wide, others), found: "two ends of the directory that differ")
+    }
+  }
+
   @Test("headers that differ from the directory")
   func headers() throws {
     let good = try pair()

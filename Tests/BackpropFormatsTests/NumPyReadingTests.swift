@@ -151,4 +151,16 @@ import Testing
       #expect(error.expected.contains("“bad.npy”"))
     }
   }
+
+  @Test func whatTorchSavedIsNamed() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("m.pt")
+    let writer = ZipWriter(try OutputFile(path))
+    try writer.add("m/data.pkl", [0x80, 2], method: .stored)
+    try writer.add("m/data/0", [1, 2, 3, 4], method: .stored)
+    try writer.commit()
+    let error = try #require(throws: FileError.self) { try NumPy.readArchive(path) }
+    #expect(error.found == "a file of torch.save's" && error.advice.contains("safetensors.torch.save_file"))
+    #expect(throws: FileError.self) { try NumPy.layouts(ofArchive: path) }
+  }
 }

@@ -70,6 +70,11 @@ struct EvaluateCommand: ParsableCommand {
       case .text: try Console.show(result.text)
       case .json: try Console.print(result.json.description)
       }
+      if result.figures.contains(where: { !$0.value.isFinite }) {
+        Console.printError(
+          "Note: Figures that are nan or infinite say nothing: an input is too large for the model, or numbers of its own are so, as backprop info shows."
+        )
+      }
       if let report { try write(result, data, to: report) }
     } catch let error as FileError {
       throw ExitCode(error.tell())

@@ -1,5 +1,6 @@
 import BackpropArguments
 import BackpropFiles
+import BackpropFormats
 
 /// `backprop info`: what is inside a file.
 struct InfoCommand: ParsableCommand {
@@ -8,7 +9,7 @@ struct InfoCommand: ParsableCommand {
     abstract: "Show what is inside a file: names, shapes, types, sizes and statistics.",
     discussion: """
       Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX, which the first bytes tell, and \
-      tables, CSV or TSV, by their names. Of a model it shows the network, what it was trained on and how well it did; of a \
+      tables, CSV or TSV, by their names or with --delimiter. Of a model it shows the network, what it was trained on and how well it did; of a \
       table each column: its kind, how many cells are missing, the range of its numbers or its words.
 
       Examples:
@@ -24,7 +25,18 @@ struct InfoCommand: ParsableCommand {
   @Option(help: "What to print: text, or json for one object on one line.")
   var format = OutputFormat.text
 
-  func validate() throws { _ = try path }
+  @Option(
+    takesAny: true,
+    help: """
+      What stands between a table's fields: comma, semicolon, tab, bar, space or another character; found in the file if \
+      not given.
+      """)
+  var delimiter: String?
+
+  func validate() throws {
+    _ = try path
+    _ = try CSVDelimiter.checked(delimiter)
+  }
 
   private var path: String {
     get throws {
@@ -40,7 +52,7 @@ struct InfoCommand: ParsableCommand {
     do {
       let path = try self.path
       let size = try InputFile(path).byteCount
-      let info = try FileInfo(path)
+      let info = try FileInfo(path, delimiter: delimiter == nil ? nil : .checked(delimiter))
       switch format {
       case .text: try Console.show(info.text(path: path, byteCount: size))
       case .json: try Console.print(info.json(path: path, byteCount: size).description)

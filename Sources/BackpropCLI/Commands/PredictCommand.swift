@@ -2,6 +2,7 @@ import Backprop
 import BackpropArguments
 import BackpropData
 import BackpropFiles
+import BackpropFormats
 import Foundation
 
 /// The form of predictions.
@@ -37,6 +38,14 @@ struct PredictCommand: ParsableCommand {
       "A table whose rows are inputs, for a model of a table; - for standard input.", valueName: "file"))
   var csv: String?
 
+  @Option(
+    takesAny: true,
+    help: """
+      What stands between a table's fields: comma, semicolon, tab, bar, space or another character; found in the file if \
+      not given.
+      """)
+  var delimiter: String?
+
   @Option(help: "What to print: text, json for one object a line, or csv.")
   var format = PredictionFormat.text
 
@@ -58,6 +67,10 @@ struct PredictCommand: ParsableCommand {
     guard csv == nil || paths.count == 1 else {
       throw ValidationError("Give inputs or --csv, not both.")
     }
+    guard delimiter == nil || csv != nil else {
+      throw ValidationError("--delimiter is for tables; give one by --csv FILE, or leave it out.")
+    }
+    _ = try CSVDelimiter.checked(delimiter)
     let read = paths.map { OutputPaths.Input(option: $0, path: $0) }
     let table = csv.map { [OutputPaths.Input(option: "--csv", path: $0)] } ?? []
     try OutputPaths.check([("--output", output)], inputs: read + table)
@@ -106,7 +119,7 @@ struct PredictCommand: ParsableCommand {
     if let csv {
       let isPiped = csv == standardInput?.path
       do {
-        try TableInputs(path: csv, model: model).forEach { input in
+        try TableInputs(path: csv, delimiter: .checked(delimiter), model: model).forEach { input in
           var input = input
           if isPiped { input.file = StandardInputFile.name }
           try predictor.add(input) { try writer.write($0) }
@@ -133,7 +146,7 @@ struct PredictCommand: ParsableCommand {
     if predictor.nonFiniteCount > 0 {
       Console.printError(
         "Note: \(Wording.counted(predictor.nonFiniteCount, "answer")) of the model's can't be trusted: the scores are nan or infinite. "
-          + "backprop info shows which of its numbers are.")
+          + "The input is too large for it, or numbers of its own are so, as backprop info shows.")
     }
     try file?.commit()
   }

@@ -77,7 +77,12 @@ struct TrainCommand: ParsableCommand {
     }
     do {
       let files = try outputFiles()
-      let job = try prepare(output, resumption)
+      let job: TrainingJob
+      do {
+        job = try prepare(output, resumption)
+      } catch {
+        throw resumption?.explained(error) ?? error
+      }
       let saving =
         ProcessGroup.isFirst
         ? try checkpoint.writer(of: job.trainer, arguments, goingOnWith: resumption) : nil

@@ -2,6 +2,7 @@ import Backprop
 import BackpropArguments
 import BackpropData
 import BackpropFiles
+import BackpropFormats
 
 /// Which part of a data set a model is measured on.
 enum DataPart: String, ExpressibleByArgument, CaseIterable {
@@ -48,6 +49,14 @@ struct EvaluationDataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The IDX file of the labels of --data's images.", valueName: "file"))
   var labels: String?
 
+  @Option(
+    takesAny: true,
+    help: """
+      What stands between a table's fields: comma, semicolon, tab, bar, space or another character; found in the file if \
+      not given.
+      """)
+  var delimiter: String?
+
   @Option(help: "Which part of a data set to measure on: test or train; test if not given.")
   var part: DataPart?
 
@@ -74,7 +83,11 @@ struct EvaluationDataOptions: ParsableArguments {
         "Give what to measure on, as in backprop evaluate digits.safetensors --data mnist.")
     }
     if case .table = model.preparation { try refuse("a table", labels: true) }
-    if let table = try TableEvaluation.load(data, for: model) { return table }
+    let delimiter = try CSVDelimiter.checked(delimiter)
+    if let table = try TableEvaluation.load(data, delimiter, for: model) { return table }
+    guard delimiter == .automatic else {
+      throw ValidationError("--delimiter is for tables, and the model learnt from none; leave it out.")
+    }
     if labels == nil, let pictures = try PictureEvaluation.load(data, for: model) {
       try refuse("a folder of pictures", labels: false)
       return pictures
@@ -94,8 +107,11 @@ struct EvaluationDataOptions: ParsableArguments {
       throw ValidationError(
         "The model takes whole numbers, such as those of words, and can't be measured on images.")
     }
-    let classes: Int
-    if case .classes(let count) = model.details.targets { classes = count } else { classes = 0 }
+    guard case .classes(let classes) = model.details.targets else {
+      throw FileError(
+        file: labels ?? data, expected: "a model that tells classes", found: "one that tells numbers",
+        advice: "Give images with labels to a model of classes.")
+    }
     guard images.classCount <= classes else {
       throw FileError(
         file: labels ?? data,

@@ -67,7 +67,8 @@ struct EvaluationResult {
     let title = "\(model.details.description)".escapingControlCharacters()
     let shown = title.count > 60 ? title.prefix(60) + "…" : title
     var lines = [
-      "\(modelName) (\(shown)) on \(dataName): \(sampleCount.grouped) samples".escapingControlCharacters(),
+      "\(modelName) (\(shown)) on \(dataName): \(Wording.counted(sampleCount, "sample", in: \.grouped))"
+        .escapingControlCharacters(),
       figures.map { "\($0.name.replacing("_", with: " ")) \(NumberText.significant($0.value, digits: 5))" }
         .joined(separator: ", "),
     ]

@@ -1,5 +1,6 @@
 import BackpropData
 import BackpropFiles
+import BackpropFormats
 
 extension FileInfo {
   /// Whether a file is taken for a table of text, by its name.
@@ -9,8 +10,8 @@ extension FileInfo {
   }
 
   /// What is inside a table of text: its columns with their kinds, and what their numbers are like.
-  static func table(_ path: String) throws -> FileInfo {
-    let table = try DataTable(csv: path)
+  static func table(_ path: String, _ delimiter: CSVDelimiter) throws -> FileInfo {
+    let table = try DataTable(csv: path, delimiter: delimiter)
     var info = FileInfo(format: "CSV")
     info.facts.append(("rows", .integer(table.rowCount)))
     info.facts.append(("columns", .integer(table.columns.count)))

@@ -82,6 +82,8 @@ extension PhraseBook {
     请继续它、删除它，或换一个文件。
     Give the data and the network back that it was written with, or begin another training.
     请恢复写出它时的数据和网络，或开始另一次训练。
+    The training in {} learns from it: put it back there, or begin another training.
+    {1} 中的训练要用它：请把它放回原处，或开始另一次训练。
     ~a checkpoint of a training
     训练的检查点
     ~a file that begins otherwise

@@ -37,24 +37,16 @@ extension PhraseBook {
     词
     ~numbers
     数值
-    ~the target's column “{}”
-    目标列“{1}”
     ~{} in the target's column “{}”
     目标列“{2}”中的{1*}
     ~numbers in column “{}”
     列“{1}”中的数值
-    ~the classes {} in “{}”
-    “{2}”中的类别 {1}
     ~“{}” in row {}
     第 {2} 行的“{1}”
-    ~rows with a target and without missing values
-    有目标且没有缺失值的行
     ~a model that tells classes
     判断类别的模型
     ~one that tells numbers
     推断数值的模型
-    ~samples of {} numbers, as the model takes them
-    模型所接受的、由 {1} 个数组成的样本
     ~a picture
     图片
     ~a safetensors header of at most {} bytes

@@ -18,8 +18,8 @@ extension PhraseBook {
     它接受一个样本，返回各类别的得分。网络最多可有 1,000,000 个数。
 
     # backprop info
-    Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX, which the first bytes tell, and tables, CSV or TSV, by their names. Of a model it shows the network, what it was trained on and how well it did; of a table each column: its kind, how many cells are missing, the range of its numbers or its words.
-    文件可以是 safetensors（例如保存的模型和检查点）、ONNX、npy、npz 和 IDX（由开头的字节识别），以及表格 CSV 或 TSV（由文件名识别）。对于模型，会显示网络、训练所用的数据和成绩；对于表格，会显示每一列：种类、缺失的单元格数、数值的范围或其中的词。
+    Files are safetensors, such as saved models and checkpoints, ONNX, npy, npz and IDX, which the first bytes tell, and tables, CSV or TSV, by their names or with --delimiter. Of a model it shows the network, what it was trained on and how well it did; of a table each column: its kind, how many cells are missing, the range of its numbers or its words.
+    文件可以是 safetensors（例如保存的模型和检查点）、ONNX、npy、npz 和 IDX（由开头的字节识别），以及表格 CSV 或 TSV（由文件名识别，或用 --delimiter 指明）。对于模型，会显示网络、训练所用的数据和成绩；对于表格，会显示每一列：种类、缺失的单元格数、数值的范围或其中的词。
     """
 
   /// Errors about files of other programs in Chinese.
@@ -53,6 +53,12 @@ extension PhraseBook {
     请把数组存成数值，例如用 astype('float32')。
     Pickles can run programs and are never read; save the numbers with astype('float32').
     pickle 可以运行程序，因此从不读取；请用 astype('float32') 保存数值。
+    Its pickles can run programs and are never read; save the state by safetensors.torch.save_file(model.state_dict(), …).
+    其中的 pickle 可以运行程序，因此从不读取；请用 safetensors.torch.save_file(model.state_dict(), …) 保存状态。
+    ~an archive of arrays, as numpy.savez writes it
+    numpy.savez 写出的数组压缩包
+    ~a file of torch.save's
+    torch.save 的文件
     Save each array to a file of its own, or all by numpy.savez.
     请把每个数组各存成一个文件，或用 numpy.savez 一起保存。
     It is cut off or its header is wrong; fetch or copy the file again.
@@ -71,12 +77,18 @@ extension PhraseBook {
     文件已损坏或是其他格式；请重新获取或复制。
     Save it in one file: onnx.save(onnx.load(…), …), or torch.onnx.export with external_data=False.
     请存成一个文件：onnx.save(onnx.load(…), …)，或在 torch.onnx.export 中用 external_data=False。
+    The file is cut off or of another model; fetch or copy it again.
+    文件被截断或属于另一个模型；请重新获取或复制。
+    The model {} has its numbers in this file: put it beside it again, or save both in one file.
+    模型 {1} 的数值在这个文件中：请把它放回模型旁边，或把两者存成一个文件。
     Check the file with onnx.checker.check_model.
     请用 onnx.checker.check_model 检查该文件。
     Export a network that takes one array of samples.
     请导出只接受一个样本数组的网络。
     Export a network that takes numbers.
     请导出接受数值的网络。
+    Export the model again.
+    请重新导出模型。
     Export the model with opset_version=17.
     请用 opset_version=17 导出模型。
     Export the model without sparse arrays.

@@ -44,6 +44,8 @@ extension PhraseBook {
     请说明各层，命令中写作 --network 'affine 50, relu, affine 10'。
     Give it, in Swift as sampleShape: [1, 28, 28].
     请给出它，在 Swift 中写作 sampleShape: [1, 28, 28]。
+    Name the modules as torch.nn.Sequential numbers them, as in 0.weight, or put the same layers into one and save that.
+    请像 torch.nn.Sequential 那样给各模块编号，例如 0.weight，或把同样的各层放进一个 Sequential 再保存。
     Check that this is the right file and the right network.
     请确认文件和网络都正确。
     Give the rows of a table with --csv FILE.

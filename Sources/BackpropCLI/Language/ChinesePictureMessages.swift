@@ -61,6 +61,8 @@ extension PhraseBook {
     请给出较小的尺寸。
     Give another size.
     请给出其他尺寸。
+    Give images with labels to a model of classes.
+    请把带标签的图像用于分类的模型。
     Give more images, or another --hold-out.
     请给出更多图像，或另一个 --hold-out。
     Give the height and the width of one image, and 3 channels for colours.
@@ -108,6 +110,39 @@ extension PhraseBook {
     no picture but {} file that isn't a picture ({})
     没有图片，只有 {1} 个不是图片的文件（{2}）
 
+    1 class
+    1 个类别
+    a folder for each class with pictures in it, or the four files of MNIST
+    每个类别各有一个图片文件夹，或 MNIST 的四个文件
+    an empty folder
+    空文件夹
+    only “{}
+    只有“{1}
+    ~a picture as PNG, PGM, PPM, PBM or JPEG
+    PNG、PGM、PPM、PBM 或 JPEG 图片
+    ~a picture as PNG, PGM, PPM or PBM
+    PNG、PGM、PPM 或 PBM 图片
+    ~an IDX file or a picture (PNG, PGM, PPM, JPEG)
+    IDX 文件或图片（PNG、PGM、PPM、JPEG）
+    ~a JPEG, which this build can't read
+    这个版本不能读取的 JPEG
+    ~a picture in the format {}
+    {1} 格式的图片
+    ~no data
+    没有数据
+    ~the bytes {} at its beginning
+    开头的字节 {1}
+    ~{} bytes in the chunk at byte {} of the file
+    文件第 {2} 字节处的数据块中有 {1} 字节
+    ~data that match the checksum of the chunk “{}”
+    与数据块“{1}”的校验和相符的数据
+    ~data that don't, at byte {} of the file
+    文件第 {1} 字节处的数据不相符
+    ~samples of {} numbers, as the model takes them
+    模型所接受的 {1} 个数的样本
+    ~{} x {}
+    {1} x {2}
+
     # Options.
     {} and {} belong together; give both.
     {1} 和 {2} 须一起使用；请两个都给出。
@@ -125,12 +160,6 @@ extension PhraseBook {
     {1} 必须是 1 到 4,096 的高和宽，例如 28x28，而不是“{2}”。
 
     # Notes.
-    ~a picture as PNG, PGM, PPM or PBM
-    PNG、PGM、PPM 或 PBM 图片
-    ~a picture as PNG, PGM, PPM, PBM or JPEG
-    PNG、PGM、PPM、PBM 或 JPEG 图片
-    ~a JPEG, which this build can't read
-    JPEG，而编译时没有启用它
     ~a JPEG, which this build can't read; there are {} of them
     JPEG，而编译时没有启用它；这样的文件有 {1} 个
     ~a folder with pictures
@@ -143,6 +172,18 @@ extension PhraseBook {
     名字为模型类别（{1}）的文件夹
     {}: {} of {} pictures were brought into MNIST's geometry, which the model learnt.
     {1}：{3} 幅图片中有 {2} 幅转换成了 MNIST 的形式，模型是用这种形式训练的。
+    {}: {} picture can't be read and is left out:
+    {1}：有 {2} 张图片不能读取，已略去：
+    {}: {} pictures can't be read and are left out:
+    {1}：有 {2} 张图片不能读取，已略去：
+    {}: no picture is in {}, which is no class.
+    {1}：{2} 中没有图片，它不是类别。
+    {}: no picture is in {}, which are no classes.
+    {1}：{2} 中没有图片，它们不是类别。
+    {}: left out {} hidden file.
+    {1}：略去了 {2} 个隐藏文件。
+    {}: left out {} hidden files.
+    {1}：略去了 {2} 个隐藏文件。
     {}: the labels are 1 to {}; the network's first answer stands for 1.
     {1}：标签为 1 到 {2}；网络的第一个输出代表 1。
     {}: the pictures are of {}; {} of {} were scaled to {} x {} pixels (height x width).

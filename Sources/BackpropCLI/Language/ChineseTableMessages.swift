@@ -81,12 +81,20 @@ extension PhraseBook {
     Did you mean “{}”?
     是否指“{1}”？
     # What should have been there, and what was.
+    ~the classes {} in “{}”
+    “{2}”中的类别 {1}
+    ~rows with a target and without missing values
+    有目标值且没有缺失值的行
+    ~the target's column “{}”
+    目标列“{1}”
     ~a column “{}”
     列“{1}”
     ~columns {}
     列 {1}
     ~a number in column “{}”
     列“{1}”中的数值
+    ~a number of 3.4e38 at most in column “{}”
+    列“{1}”中不大于 3.4e38 的数值
     ~a value in column “{}”
     列“{1}”中的值
     ~an empty cell
@@ -200,6 +208,10 @@ extension PhraseBook {
     --label-smoothing 用于类别，而目标是数值；请去掉它。
     --test and --hold-out both say what is measured; give one of the two.
     --test 和 --hold-out 都指定了用什么来测量；请只给其中一个。
+    --delimiter is for tables; give one by --csv FILE, or leave it out.
+    --delimiter 用于表格；请用 --csv FILE 给出表格，或去掉它。
+    --delimiter is for tables, and the model learnt from none; leave it out.
+    --delimiter 用于表格，而该模型不是用表格训练的；请去掉。
     --delimiter must be comma, semicolon, tab, bar, space or one character that can stand between fields, not {}.
     --delimiter 必须是 comma、semicolon、tab、bar、space 或一个可以分隔字段的字符，而不是 {1}。
     {} has a quote that isn't closed: {}.
@@ -210,7 +222,19 @@ extension PhraseBook {
     网络给出 {1} 个数，而表格有 {2} 个类别；请不要写最后一个 affine 的输出个数。
     The numbers of {} are so large, for how little they differ, that 32-bit numbers round differences away; subtract a common number from them.
     {1} 的数相对于它们的差别太大，32 位浮点数会把差别舍去；请先从中减去同一个数。
-    {} of the model's can't be trusted: the scores are nan or infinite. backprop info shows which of its numbers are.
-    模型的 {1} 不可信：分数是 nan 或无穷。backprop info 会显示其中哪些数如此。
+    {} answer of the model's can't be trusted: the scores are nan or infinite. The input is too large for it, or numbers of its own are so, as backprop info shows.
+    模型的 {1} 个回答不可信：分数是 nan 或无穷。输入对它来说太大，或它自己的数就是如此，backprop info 会显示。
+    {} answers of the model's can't be trusted: the scores are nan or infinite. The input is too large for it, or numbers of its own are so, as backprop info shows.
+    模型的 {1} 个回答不可信：分数是 nan 或无穷。输入对它来说太大，或它自己的数就是如此，backprop info 会显示。
+    Figures that are nan or infinite say nothing: an input is too large for the model, or numbers of its own are so, as backprop info shows.
+    为 nan 或无穷的结果不说明什么：输入对模型来说太大，或它自己的数就是如此，backprop info 会显示。
+    Column “{}” has {} word that the training didn't have: {}.
+    列“{1}”中有 {2} 个训练时没有的词：{3}。
+    Column “{}” has {} words that the training didn't have: {}.
+    列“{1}”中有 {2} 个训练时没有的词：{3}。
+    {} row with missing values is left out.
+    略去了 {1} 个有缺失值的行。
+    {} rows with missing values are left out.
+    略去了 {1} 个有缺失值的行。
     """
 }

@@ -57,13 +57,19 @@ extension PhraseBook {
     ~{} (node {})
     {1}（节点 {2}）
     No image has the {}; its output stays unused.
-    没有图像的标签是 {1*}；它的输出用不到。
+    没有图像属于{1*}；它的输出用不到。
     No image has the {}; their outputs stay unused.
-    没有图像的标签是 {1*}；它们的输出用不到。
+    没有图像属于{1*}；它们的输出用不到。
     ~label {}
-    {1}
+    标签 {1}
     ~labels {} to {}
-    {1} 到 {2*}
+    标签 {1} 到 {2*}
+    ~class “{}”
+    类别“{1}”
+    ~classes {} and others
+    类别 {1} 等
+    ~classes “{}
+    类别“{1}
     ~labels from {} to {}
     标签 {1} 到 {2}
     ~labels less than the number of classes, {}
@@ -71,17 +77,17 @@ extension PhraseBook {
     ~the label {}
     标签 {1}
     ~labels {} and others
-    {1*} 等
+    标签 {1*} 等
     ~labels {}
-    {1*}
-    All images have the label 0: there is nothing to tell apart.
-    所有图像的标签都是 0：没有可以区分的类别。
+    标签 {1*}
+    All images have the {}: there is nothing to tell apart.
+    所有图像都属于{1*}：没有可以区分的类别。
     No image to train with has the {}, which {} image to test with has: the network can't learn it.
-    训练图像中没有标签 {1*}，而 {2} 张测试图像有这个标签：网络学不到它。
+    没有训练图像属于{1*}，而 {2} 张测试图像属于它：网络学不到它。
     No image to train with has the {}, which {} images to test with have: the network can't learn it.
-    训练图像中没有标签 {1*}，而 {2} 张测试图像有这个标签：网络学不到它。
+    没有训练图像属于{1*}，而 {2} 张测试图像属于它：网络学不到它。
     No image to train with has the {}, which {} images to test with have: the network can't learn them.
-    训练图像中没有标签 {1*}，而 {2} 张测试图像有这些标签：网络学不到它们。
+    没有训练图像属于{1*}，而 {2} 张测试图像属于它们：网络学不到它们。
 
     """
 }

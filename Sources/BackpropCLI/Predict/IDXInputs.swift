@@ -9,7 +9,7 @@ struct IDXInputs {
 
   /// Whether a file's first bytes, uncompressed, are an IDX file's.
   static func recognises(_ head: [UInt8]) -> Bool {
-    head.count >= 8 && head[0] == 0 && head[1] == 0 && IDXElementType(rawValue: head[2]) != nil && head[3] > 0
+    head.count >= 4 && head[0] == 0 && head[1] == 0 && IDXElementType(rawValue: head[2]) != nil && head[3] > 0
   }
 
   /// The shape of one sample: images have a channel.

@@ -12,6 +12,12 @@ struct PictureInputs {
   /// What may be given as an input, for errors.
   static let expectedFiles = "an IDX file or a picture (PNG, PGM, PPM, JPEG)"
 
+  /// Whether a file's name says that it is a picture.
+  static func isNamedAsPicture(_ path: String) -> Bool {
+    let name = path.lowercased()
+    return [".png", ".pgm", ".ppm", ".pbm", ".jpg", ".jpeg"].contains { name.hasSuffix($0) }
+  }
+
   /// Whether a file's first bytes are a picture's.
   static func recognises(_ head: [UInt8]) -> Bool { PictureKind(head) != nil }
 

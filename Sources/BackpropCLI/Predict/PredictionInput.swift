@@ -51,7 +51,8 @@ struct PredictionReader {
       throw FileError(
         file: path, expected: PictureInputs.expectedFiles,
         found: head.isEmpty ? "no data" : "the bytes \(Wording.hex(Array(head.prefix(4))))",
-        advice: "Give the rows of a table with --csv FILE.")
+        advice: PictureInputs.isNamedAsPicture(path)
+          ? "Save the picture as PNG, or give another file." : "Give the rows of a table with --csv FILE.")
     }
   }
 

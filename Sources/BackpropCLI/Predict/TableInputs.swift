@@ -2,10 +2,25 @@ import Backprop
 import BackpropArguments
 import BackpropData
 import BackpropFiles
+import BackpropFormats
+
+extension CSVDelimiter {
+  /// What `--delimiter` says; found in the file where it isn't given.
+  static func checked(_ delimiter: String?) throws -> CSVDelimiter {
+    guard let delimiter else { return .automatic }
+    guard let byte = CSVDelimiter(delimiter) else {
+      throw ValidationError(
+        "--delimiter must be comma, semicolon, tab, bar, space or one character that can stand between fields, not '\(delimiter.shownAsArgument)'."
+      )
+    }
+    return byte
+  }
+}
 
 /// The rows of a table as samples.
 struct TableInputs {
   let path: String
+  let delimiter: CSVDelimiter
   let model: SavedModel
 
   /// Calls a function with each row as the network sees it; rows that can't be told anything of are left out, and counted on
@@ -14,7 +29,7 @@ struct TableInputs {
     guard case .table(let preparation) = model.preparation else {
       throw ValidationError("--csv needs a model that was trained on a table, and this one wasn't.")
     }
-    let prepared = try Self.prepared(path, preparation)
+    let prepared = try Self.prepared(path, delimiter, preparation)
     for remark in prepared.remarks { Console.printError("Note: \(remark)") }
     let width = preparation.inputCount
     for start in stride(from: 0, to: prepared.rows.count, by: 256) {
@@ -30,8 +45,10 @@ struct TableInputs {
   }
 
   /// A file's rows, prepared as those that a model learnt from.
-  static func prepared(_ path: String, _ preparation: TablePreparation) throws(FileError) -> PreparedTable {
-    let file = TableFile(path: path, delimiter: .automatic, isQuiet: false)
+  static func prepared(
+    _ path: String, _ delimiter: CSVDelimiter, _ preparation: TablePreparation
+  ) throws(FileError) -> PreparedTable {
+    let file = TableFile(path: path, delimiter: delimiter, isQuiet: false)
     return try PreparedTable(try file.read(for: preparation), preparation)
   }
 }

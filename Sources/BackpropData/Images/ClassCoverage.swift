@@ -39,7 +39,7 @@ public struct ClassCoverage: Sendable, Hashable {
   public var remarks: [String] {
     var remarks: [String] = []
     if classCount == 1 {
-      remarks.append("All images have the label 0: there is nothing to tell apart.")
+      remarks.append("All images have the \(list([0])): there is nothing to tell apart.")
     }
     if !unused.isEmpty {
       remarks.append(

@@ -15,19 +15,40 @@ extension SavedModel {
         file: path, expected: "layers that take what comes to them", found: "\(error)",
         advice: "Check the file with onnx.checker.check_model.")
     }
-    let targets: TargetKind = output.rank == 1 ? .classes(output[0]) : .rows(output)
+    // A single answer can't tell classes apart.
+    let targets: TargetKind = output.rank == 1 && output[0] > 1 ? .classes(output[0]) : .rows(output)
+    var loss: (any Loss<Float>)?
     var details = ModelDetails(
       description: network.description, sampleShape: network.sampleShape, targets: targets,
       classNames: network.classNames)
     // Backprop's own files say, too, what becomes of inputs and how the model came to be.
     if let text = file.notes.first(where: { $0.key == ModelDetails.metadataKey })?.text,
       let noted = try? ModelDetails(parsing: text, file: path), noted.sampleShape == details.sampleShape,
-      noted.targets == targets || output.rank == 1
+      noted.targets == targets || noted.targets == .rows(output)
     {
       (details.targets, details.preparation) = (noted.targets, noted.preparation)
       (details.classNames, details.facts) = (noted.classNames, noted.facts)
+      loss = try? ModelDetails.loss(parsing: text, file: path)
     }
-    return SavedModel(model: network.model, details: details)
+    return SavedModel(model: try model(of: network, details.targets, loss, path), details: details)
+  }
+
+  /// A network with the loss that its file tells of, or with the usual one for what it tells.
+  private static func model(
+    of network: ONNXNetwork, _ targets: TargetKind, _ loss: (any Loss<Float>)?, _ path: String
+  ) throws(FileError) -> Model<Float> {
+    let usual: any Loss<Float>
+    if case .rows = targets { usual = MeanSquaredError() } else { usual = network.model.loss }
+    do {
+      let model = try Model(
+        network.model.network, loss: loss ?? usual, sampleShape: network.sampleShape)
+      try model.check(sampleShape: network.sampleShape, targets: targets)
+      return model
+    } catch {
+      throw FileError(
+        file: path, expected: "a loss that fits the network's answers", found: "\(error)",
+        advice: "Export the model again.")
+    }
   }
 
   /// Writes the model to an ONNX file, with all that is known of it as notes; see

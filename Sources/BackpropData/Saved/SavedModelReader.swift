@@ -81,11 +81,14 @@ struct SavedModelReader<Scalar: TensorScalar> {
     let prefix = commonPrefix
     func renamed(_ name: String) -> String { String(name.dropFirst(prefix.count)) }
     let outputs = outputCount(network)
+    // A single answer can't tell classes apart.
+    let targets: TargetKind = outputs == 1 ? .rows([1]) : .classes(outputs)
+    let loss: (any Loss<Scalar>)? = outputs == 1 ? MeanSquaredError<Scalar>() : nil
     var failures: [FileError] = []
     for shape in try candidates(network, sampleShape) {
       do throws(FileError) {
-        let details = ModelDetails(description: network, sampleShape: shape, targets: .classes(outputs))
-        let model = try build(details, loss: nil)
+        let details = ModelDetails(description: network, sampleShape: shape, targets: targets)
+        let model = try build(details, loss: loss)
         try load(into: model, renamed: renamed)
         var resolved = details
         if let found = model.details { resolved = found }
@@ -94,7 +97,12 @@ struct SavedModelReader<Scalar: TensorScalar> {
         failures.append(error)
       }
     }
-    throw failures.first ?? failure("a network whose layers fit", "none")
+    var first = failures.first ?? failure("a network whose layers fit", "none")
+    if isNamedOtherwise {
+      first.advice =
+        "Name the modules as torch.nn.Sequential numbers them, as in 0.weight, or put the same layers into one and save that."
+    }
+    throw first
   }
 
   /// What a sample may look like: as it is given and, for networks that were made for rows of numbers, as a row of them.
@@ -121,6 +129,12 @@ struct SavedModelReader<Scalar: TensorScalar> {
     let matrices = file.tensors.filter { $0.name.hasSuffix("weight") && $0.shape.count >= 2 }
     let last = matrices.max { $0.name.comesNaturallyBefore($1.name) }
     return max(1, min(last?.shape.first ?? 1, 1 << 24))
+  }
+
+  /// Whether modules have other names than those of a sequence, such as `fc1.weight`.
+  private var isNamedOtherwise: Bool {
+    let prefix = commonPrefix
+    return file.tensors.contains { Int($0.name.dropFirst(prefix.count).prefix { $0 != "." }) == nil }
   }
 
   /// What all names begin with before the first number, such as `net.` of a module with a member.

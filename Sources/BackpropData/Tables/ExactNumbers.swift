@@ -2,11 +2,14 @@ import BackpropFiles
 
 /// The numbers of a column that a Float doesn't hold, as texts: classes that are called 16777216 and 16777217 stay apart.
 ///
-/// Only numbers from 2²⁴ on are looked at, where the whole numbers that a Float has begin to lie apart. Of a column with
-/// too many different ones, which then are no classes, none is kept.
+/// Only numbers from 2²² on are looked at: from there on a Float has hardly a fraction, so that 9000000.3 would pass for a
+/// whole number, and from 2²⁴ on whole numbers lie apart. Of a column with too many different ones, which then are no
+/// classes, none is kept.
 struct ExactNumbers: Sendable {
   /// Smaller whole numbers are all Floats.
   static let bound: Float = 16_777_216
+  /// Smaller numbers are looked at in no column.
+  static let least: Float = 4_194_304
 
   private var places: [String: UInt32] = [:]
   private var texts: [String] = []
@@ -27,6 +30,11 @@ struct ExactNumbers: Sendable {
     guard rows.count == places.count, places.allSatisfy({ Int($0) < texts.count }) else { return nil }
     for (row, next) in zip(rows, rows.dropFirst()) where row >= next { return nil }
     (self.texts, self.rows, numbers, self.isOverfull) = (texts, rows, places, isOverfull)
+  }
+
+  /// Whether a number's text is more than digits: others below ``bound`` are Floats, which is quickly seen.
+  static func mayHaveFraction(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.contains { !(0x30...0x39).contains($0) }
   }
 
   /// Keeps what a row's cell says, where the Float that was read from it doesn't.
@@ -60,7 +68,7 @@ struct ExactNumbers: Sendable {
     return low < rows.count && rows[low] == row ? texts[Int(numbers[low])] : nil
   }
 
-  /// The one form of a text whose number no Float is; nil of all others.
+  /// The one form of a text whose number no Float is; nil of all others, and of small ones that aren't whole.
   static func exactText(_ text: String) -> String? {
     var digits = Substring(text)
     let isNegative = digits.first == "-"
@@ -71,7 +79,7 @@ struct ExactNumbers: Sendable {
       guard let number = Int64(plain) else { return digits.isEmpty ? nil : plain }
       return Int64(exactly: Float(number)) == number ? nil : plain
     }
-    guard let number = Double(text.replacing(",", with: ".")), number.magnitude >= Double(bound),
+    guard let number = Double(text.replacing(",", with: ".")), number.magnitude >= Double(least),
       Double(Float(number)) != number
     else { return nil }
     return Int64(exactly: number).map { "\($0)" } ?? "\(number)"
@@ -95,8 +103,9 @@ struct NumberClasses {
       let number = Float(bitPattern: table.cells.row(Int(row))[position])
       guard !number.isNaN else { continue }
       if number.rounded() != number { areWhole = false }
-      if number.magnitude >= ExactNumbers.bound, let text = exact?.text(row: row) {
+      if number.magnitude >= ExactNumbers.least, let text = exact?.text(row: row) {
         texts.insert(text)
+        if let number = Double(text), number != number.rounded() { areWhole = false }
       } else {
         known.insert(number)
       }

@@ -67,11 +67,11 @@ public struct PreparedTable: Sendable {
         let name =
           table.word(row: Int(row), column: targets.column)
           ?? NumberClasses.name(table, targets.column, row: row)
-        throw FileError(
-          file: table.source,
+        throw table.error(
+          row: Int(row), column: targets.column,
           expected:
             "the classes \(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "") in “\(preparation.targetName)”",
-          found: "“\(name.prefix(40))” in row \(row + 1)",
+          found: "“\(name.prefix(40))”",
           advice: "Leave such rows out: a model can't tell a class that it wasn't trained with.")
       }
     }

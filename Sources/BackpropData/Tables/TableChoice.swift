@@ -62,6 +62,7 @@ struct TableChoice {
         inputs.append(position)
       }
     }
+    if inputs.isEmpty { takeRowNumbers(of: table) }
     guard !inputs.isEmpty else {
       let reasons = leftOut.prefix(5).map { "“\($0.column)” (\($0.reason))" }.joined(separator: ", ")
       throw Self.failure(
@@ -70,6 +71,14 @@ struct TableChoice {
           ? "no other column" : "none that can be used: \(reasons)\(leftOut.count > 5 ? ", …" : "")",
         "Name columns of numbers or words with --features, or give another table.")
     }
+  }
+
+  /// Takes what counts the rows where there is nothing else: it may be what was measured at, such as 1, 2, 3…
+  private mutating func takeRowNumbers(of table: DataTable) {
+    inputs = leftOut.filter { $0.reason == Self.rowNumbersReason }.compactMap {
+      table.column(named: $0.column)
+    }
+    leftOut.removeAll { $0.reason == Self.rowNumbersReason }
   }
 
   private mutating func leave(_ table: DataTable, _ position: Int, _ reason: String) {
@@ -115,6 +124,8 @@ struct TableChoice {
     return nil
   }
 
+  private static let rowNumbersReason = "the rows' numbers"
+
   /// Whether a column counts the rows.
   private static func rowNumbers(_ table: DataTable, _ position: Int) -> String? {
     guard table.rowCount >= 8, let first = table.number(row: 0, column: position), first == 0 || first == 1
@@ -124,7 +135,7 @@ struct TableChoice {
     for row in 0..<table.rowCount {
       guard Float(bitPattern: table.cells.row(row)[position]) == first + Float(row) else { return nil }
     }
-    return "the rows' numbers"
+    return rowNumbersReason
   }
 
   /// What the target is.

@@ -43,6 +43,26 @@ extension DataTable {
   }
 }
 
+extension DataTable {
+  /// An error about a cell, by line and column where the table's file can be read once more, and by its row elsewhere.
+  func error(row: Int, column: Int, expected: String, found: String, advice: String) -> FileError {
+    do throws(FileError) {
+      if let delimiter = delimiter.flatMap({ CSVDelimiter(named: $0) }) {
+        let reader = try CSVReader(source, delimiter: delimiter)
+        var next = -1
+        while next <= row, try reader.advance() { next += 1 }
+        if next == row + 1, column < reader.fieldCount {
+          return reader.error(field: column, expected: expected, found: found, advice: advice)
+        }
+      }
+    } catch {
+      // What is wrong with the table is more than that it can't be read again.
+    }
+    return FileError(
+      file: source, expected: expected, found: "\(found) in row \(row + 1)", advice: advice)
+  }
+}
+
 /// The columns of a table that another one is to be like: what they are there, whatever they look like here.
 package struct KnownColumns {
   package let words: Set<String>
@@ -181,7 +201,9 @@ struct TableReader {
           cellsOfRow[field] = word(bytes, field, reader)
         } else if let number = DecimalText.float(bytes, allowsComma: allowsComma) {
           cellsOfRow[field] = number.bitPattern
-          if number.magnitude >= ExactNumbers.bound, cells != nil {
+          if number.magnitude >= ExactNumbers.least, cells != nil,
+            number.magnitude >= ExactNumbers.bound || ExactNumbers.mayHaveFraction(bytes)
+          {
             exactNumbers[field].keep(bytes, row: row)
           }
           if allowsComma, !hasDecimalCommas, bytes.contains(UInt8(ascii: ",")) { hasDecimalCommas = true }
@@ -254,8 +276,11 @@ struct TableReader {
   }
 
   private func wordError(_ field: Int, _ reader: CSVReader) -> FileError {
-    reader.error(
-      field: field, expected: "a number in column “\(names[field].prefix(40))”",
+    let kind =
+      DecimalText.isTooLarge(reader.bytes(of: field), allowsComma: allowsComma)
+      ? "a number of 3.4e38 at most" : "a number"
+    return reader.error(
+      field: field, expected: "\(kind) in column “\(names[field].prefix(40))”",
       advice: isPrepared
         ? "Correct the cell, or leave it empty where the number isn't known."
         : "Correct the cell, leave it empty where the number isn't known, or leave the column out with --ignore."

@@ -66,7 +66,7 @@ struct TableTargets: Sendable {
     case .words(let classes): return cell < classes.count ? Int(classes[Int(cell)]) : -1
     case .numbers(let classes, let exact):
       let number = Float(bitPattern: cell)
-      if number.magnitude >= ExactNumbers.bound, let text = table.columns[column].exact?.text(row: row) {
+      if number.magnitude >= ExactNumbers.least, let text = table.columns[column].exact?.text(row: row) {
         return Int(exact[text] ?? -1)
       }
       return Int(classes[number] ?? -1)

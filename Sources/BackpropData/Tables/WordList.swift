@@ -72,10 +72,14 @@ struct WordList {
 
 /// What a word in a table is.
 enum WordKinds {
-  /// Whether it is a number.
+  /// Whether it is a number, be it one that is too large for a `Float`: that is a mistake among numbers, not a word.
   static func isNumber(_ word: String, allowsComma: Bool = false) -> Bool {
     var word = word
-    return word.withUTF8 { DecimalText.float(UnsafeRawBufferPointer($0), allowsComma: allowsComma) } != nil
+    return word.withUTF8 { text in
+      let bytes = UnsafeRawBufferPointer(text)
+      return DecimalText.float(bytes, allowsComma: allowsComma) != nil
+        || DecimalText.isTooLarge(bytes, allowsComma: allowsComma)
+    }
   }
 
   /// Whether it is a day such as 2007-11-11, 11.11.2007 or 11/11/2007, perhaps with a time behind it.

@@ -64,10 +64,19 @@ struct ZipDirectory {
     let extent = Extent(
       entryCount: UInt64(tail.uint16(start + 10)), byteCount: UInt64(tail.uint32(start + 12)),
       offset: UInt64(tail.uint32(start + 16)))
-    if extent.entryCount == 0xFFFF || extent.byteCount == 0xFFFF_FFFF || extent.offset == 0xFFFF_FFFF,
-      let wide = try wideExtent(before: tailOffset + start)
+    let full = Extent(entryCount: 0xFFFF, byteCount: 0xFFFF_FFFF, offset: 0xFFFF_FFFF)
+    let isFull =
+      extent.entryCount == full.entryCount || extent.byteCount == full.byteCount
+      || extent.offset == full.offset
+    // Some writers, such as PyTorch's, add numbers of 64 bits where those of 32 would do.
+    if isFull || extent.offset + extent.byteCount != UInt64(tailOffset + start),
+      let (wide, end) = try wideExtent(before: tailOffset + start)
     {
-      return wide
+      for part in [\Extent.entryCount, \.byteCount, \.offset] {
+        guard extent[keyPath: part] == full[keyPath: part] || extent[keyPath: part] == wide[keyPath: part]
+        else { throw damage("two ends of the directory that differ") }
+      }
+      return (wide, end)
     }
     guard tail.uint16(start + 4) == 0, tail.uint16(start + 6) == 0,
       tail.uint16(start + 8) == tail.uint16(start + 10)

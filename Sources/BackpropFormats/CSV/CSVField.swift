@@ -32,6 +32,13 @@ public enum CSVDelimiter: Sendable, Hashable {
     }
   }
 
+  /// The delimiter that ``name(of:)`` calls so; nil where it calls none so.
+  package init?(named name: String) {
+    let bytes = (0..<0x7F as Range<UInt8>).filter { CSVDelimiter.canDivide($0) || $0 == UInt8(ascii: " ") }
+    guard let byte = bytes.first(where: { CSVDelimiter.name(of: $0) == name }) else { return nil }
+    self = .byte(byte)
+  }
+
   /// Whether a byte can stand between fields without being taken for a part of them.
   static func canDivide(_ byte: UInt8) -> Bool {
     switch byte {

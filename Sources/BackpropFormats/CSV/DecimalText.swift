@@ -67,6 +67,20 @@ package enum DecimalText {
     return isNegative ? -magnitude : magnitude
   }
 
+  /// Whether a text is a number that is too large for a `Float`.
+  package static func isTooLarge(_ bytes: UnsafeRawBufferPointer, allowsComma: Bool = false) -> Bool {
+    let isOfNumber = bytes.allSatisfy { byte in
+      switch byte {
+      case zero...zero + 9, minus, plus, point, letterE, letterE & ~0x20: true
+      case comma: allowsComma
+      default: false
+      }
+    }
+    guard isOfNumber else { return false }
+    let text = String(decoding: bytes.lazy.map { $0 == comma ? point : $0 }, as: UTF8.self)
+    return Float(text)?.isInfinite ?? false
+  }
+
   /// The number that eight bytes write, `nil` where one of them is no digit: pairs of digits become bytes, pairs of these
   /// 16 bits, and pairs of these 32, each by one multiplication (after D. Lemire, "Quickly parsing eight digits", 2018).
   @inline(__always)

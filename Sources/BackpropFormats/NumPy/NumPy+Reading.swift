@@ -36,7 +36,7 @@ extension NumPy {
 
   /// Reads the arrays of an `.npz` archive one after the other, each of which a function gets.
   package static func readArchive(_ path: String, _ body: (StoredArray) -> Void) throws(FileError) {
-    let archive = try ZipArchive(path)
+    let archive = try archive(path)
     for entry in archive.entries {
       guard let name = arrayName(of: entry) else { continue }
       let source = NumPyEntrySource(path: path, reader: archive.reader(of: entry))
@@ -48,7 +48,7 @@ extension NumPy {
   ///
   /// - Throws: `FileError` if the archive can't be read or an array isn't one of numbers.
   public static func layouts(ofArchive path: String) throws(FileError) -> [Layout] {
-    let archive = try ZipArchive(path)
+    let archive = try archive(path)
     var layouts: [Layout] = []
     for entry in archive.entries {
       guard let name = arrayName(of: entry) else { continue }
@@ -57,6 +57,20 @@ extension NumPy {
       layouts.append(Layout(name: name, kind: header.kind, shape: header.shape))
     }
     return layouts
+  }
+
+  /// Opens an archive; what `torch.save` wrote is one, too, but has no arrays of NumPy's.
+  private static func archive(_ path: String) throws(FileError) -> ZipArchive {
+    let archive = try ZipArchive(path)
+    guard !archive.entries.contains(where: { $0.name.hasSuffix("/data.pkl") }) else {
+      throw FileError(
+        file: path, expected: "an archive of arrays, as numpy.savez writes it",
+        found: "a file of torch.save's",
+        advice:
+          "Its pickles can run programs and are never read; save the state by safetensors.torch.save_file(model.state_dict(), …)."
+      )
+    }
+    return archive
   }
 
   /// What an entry's array is called; nil where it isn't one.

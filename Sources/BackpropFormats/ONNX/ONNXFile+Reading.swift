@@ -15,9 +15,9 @@ extension ONNXFile {
     static let texts = 10_000
   }
 
-  /// Reads a file.
+  /// Reads a file, and those beside it that it keeps arrays in.
   ///
-  /// - Throws: `FileError` if it can't be read, isn't ONNX, is damaged, or keeps arrays in other files.
+  /// - Throws: `FileError` if it can't be read, isn't ONNX or is damaged.
   package init(_ path: String) throws(FileError) {
     let file = try InputFile(path)
     let limit = 2 << 30
@@ -28,13 +28,17 @@ extension ONNXFile {
         advice: "Check that this is the right file.")
     }
     let bytes = try file.bytes(file.byteCount)
-    try self.init(bytes, file: path)
+    try self.init(bytes, file: path, folder: FilePath.folder(of: path))
   }
 
   /// Reads a file's bytes.
   ///
-  /// - Throws: `FileError` as above.
+  /// - Throws: `FileError` as above, and where arrays are kept in other files: there are none beside bytes.
   package init(_ bytes: [UInt8], file: String) throws(FileError) {
+    try self.init(bytes, file: file, folder: nil)
+  }
+
+  private init(_ bytes: [UInt8], file: String, folder: String?) throws(FileError) {
     guard !bytes.isEmpty else {
       throw FileError(
         file: file, expected: "an ONNX model", found: "an empty file", advice: "Fetch or copy the file again."
@@ -65,12 +69,14 @@ extension ONNXFile {
       default: break
       }
     }
-    guard let graph, formatVersion >= 1, !operatorSets.isEmpty else {
+    guard var graph, formatVersion >= 1, !operatorSets.isEmpty else {
       throw FileError(
         file: file, expected: "an ONNX model, with its version, its operators' version and a graph",
         found: graph == nil ? "no graph" : "none of the versions",
         advice: "Check that this is an ONNX file; if it is, it is cut off, so fetch or copy it again.")
     }
+    var others = ONNXExternalReader(file: file, folder: folder)
+    try others.complete(&graph)
     self.graph = graph
   }
 
@@ -90,7 +96,7 @@ extension ONNXFile {
     operatorSets[domain == "ai.onnx" ? "" : domain] = version
   }
 
-  private static func note(_ message: ProtobufReader) throws(FileError) -> ONNXNote {
+  static func note(_ message: ProtobufReader) throws(FileError) -> ONNXNote {
     var (reader, note) = (message, ONNXNote(key: "", text: ""))
     while let field = try reader.next() {
       switch field.number {

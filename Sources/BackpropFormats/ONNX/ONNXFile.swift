@@ -92,6 +92,8 @@ package struct ONNXAttribute: Sendable, Hashable {
 package struct ONNXTensor: Sendable, Hashable {
   package var name: String
   package var content: Content
+  /// Where its numbers are while a file is read; nil for those in the file itself, and for all in the end.
+  var external: ONNXExternal?
 
   package enum Content: Sendable, Hashable {
     case array(StoredArray)

@@ -10,6 +10,9 @@ extension ONNXFile {
     var numbers: [(number: Int, field: ProtobufReader.Field)] = []
     var raw: Range<Int>?
     var hasTexts = false
+    /// What is said of another file that has the numbers, and whether it is one that has them.
+    var entries: [String: String] = [:]
+    var isExternal = false
   }
 
   /// Reads an array.
@@ -29,9 +32,13 @@ extension ONNXFile {
       case 6: fields.hasTexts = true
       case 8: fields.name = try reader.text(field)
       case 9: fields.raw = try reader.range(field)
-      case 13: throw isElsewhere(reader, field)
-      case 14:
-        if try reader.integer(field) != 0 { throw isElsewhere(reader, field) }
+      case 13:
+        guard fields.entries.count < 16 else {
+          throw reader.failure(at: field.offset, "at most 16 entries of another file", "more")
+        }
+        let entry = try note(reader.message(field))
+        fields.entries[entry.key] = entry.text
+      case 14: fields.isExternal = try reader.integer(field) != 0
       default: break
       }
     }
@@ -50,6 +57,13 @@ extension ONNXFile {
         at: offset, "the array “\(fields.name)” with a shape whose numbers can be counted",
         Wording.sizes(shape))
     }
+    if fields.isExternal {
+      var tensor = ONNXTensor(fields.name, .other("numbers of another file"))
+      tensor.external = ONNXExternal(
+        name: fields.name, place: offset, kind: kind, shape: shape, byteCount: byteCount,
+        entries: fields.entries)
+      return tensor
+    }
     let bytes = try bytes(fields, reader, kind, byteCount, offset)
     if kind == .bool, bytes.contains(where: { $0 > 1 }) {
       throw reader.failure(at: offset, "0 or 1 in the array “\(fields.name)”", "another number")
@@ -59,14 +73,6 @@ extension ONNXFile {
         at: offset, "\(Wording.bytes(byteCount)) in the array “\(fields.name)”", Wording.bytes(bytes.count))
     }
     return ONNXTensor(fields.name, .array(array))
-  }
-
-  private static func isElsewhere(_ reader: ProtobufReader, _ field: ProtobufReader.Field) -> FileError {
-    FileError(
-      file: reader.file, offset: field.offset, expected: "a model with its numbers in the one file",
-      found: "an array that is kept in another file (external data)",
-      advice:
-        "Save it in one file: onnx.save(onnx.load(…), …), or torch.onnx.export with external_data=False.")
   }
 
   /// An array's bytes, of the field for numbers of its kind or of that for all kinds.

@@ -81,6 +81,15 @@ final class Resumption {
     self.checkpoint = nil
   }
 
+  /// An error in beginning again, in words for who never gave the path of the data: they may have been moved since.
+  func explained(_ error: any Error) -> any Error {
+    guard var error = error as? FileError, error.file != path,
+      (try? SystemCalls.status(ofPath: error.file)) == nil
+    else { return error }
+    error.advice = "The training in \(path) learns from it: put it back there, or begin another training."
+    return error
+  }
+
   /// Says what goes on, and tells once more what the training has told.
   func retell(_ trainer: Trainer<Float>, isQuiet: Bool, _ tell: (TrainingEvent) -> Void) {
     if !isQuiet {

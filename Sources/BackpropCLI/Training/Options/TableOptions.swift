@@ -73,15 +73,7 @@ struct TableOptions: ParsableArguments {
   }
 
   /// What stands between fields.
-  func checkedDelimiter() throws -> CSVDelimiter {
-    guard let delimiter else { return .automatic }
-    guard let byte = CSVDelimiter(delimiter) else {
-      throw ValidationError(
-        "--delimiter must be comma, semicolon, tab, bar, space or one character that can stand between fields, not '\(delimiter.shownAsArgument)'."
-      )
-    }
-    return byte
-  }
+  func checkedDelimiter() throws -> CSVDelimiter { try .checked(delimiter) }
 
   /// The share that is held out, `nil` where no option says it.
   func checkedHoldOut() throws -> Double? {
@@ -100,13 +92,20 @@ struct TableOptions: ParsableArguments {
       holdOut: try checkedHoldOut() ?? (test == nil ? 0.2 : 0), validation: validation, seed: seed)
   }
 
-  /// Names with commas between them; one with a comma in it stands in quotes.
+  /// Names with commas between them; one with a comma in it stands in quotes, in which a quote is written twice, as in a table.
   static func names(_ text: String?, _ option: String) throws -> [String]? {
     guard let text else { return nil }
-    var (names, name, isInQuotes) = ([String](), "", false)
+    var (names, name, isInQuotes, isBehindQuote) = ([String](), "", false, false)
     for character in text {
-      if character == "\"" {
-        isInQuotes.toggle()
+      let wasBehindQuote = isBehindQuote
+      isBehindQuote = false
+      if character == "\"", isInQuotes {
+        (isInQuotes, isBehindQuote) = (false, true)
+      } else if character == "\"", wasBehindQuote {
+        name.append(character)
+        isInQuotes = true
+      } else if character == "\"", name.allSatisfy(\.isWhitespace) {
+        (name, isInQuotes) = ("", true)
       } else if character == ",", !isInQuotes {
         names.append(name)
         name = ""

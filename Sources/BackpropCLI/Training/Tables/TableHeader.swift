@@ -22,7 +22,8 @@ struct TableHeader {
     if let missingText { lines.append("  missing: " + missingText) }
     lines.append("  rows: " + rowText)
     lines += table.remarks.map { "  note: \($0)" }
-    return lines.joined(separator: "\n")
+    // A name may have a line's end in it, in quotes.
+    return lines.map { $0.escapingControlCharacters() }.joined(separator: "\n")
   }
 
   private var targetText: String {
@@ -45,11 +46,12 @@ struct TableHeader {
     var parts: [String] = []
     if !numbers.isEmpty {
       parts.append(
-        "\(Wording.counted(numbers.count, "column")) of numbers, standardised: \(Self.list(numbers))")
+        "\(Wording.counted(numbers.count, "column", in: \.grouped)) of numbers, standardised: \(Self.list(numbers))"
+      )
     }
     if !words.isEmpty {
       parts.append(
-        "\(Wording.counted(words.count, "column")) of words, each word an input of its own: \(Self.list(words))"
+        "\(Wording.counted(words.count, "column", in: \.grouped)) of words, each word an input of its own: \(Self.list(words))"
       )
     }
     return parts.joined(separator: "; ")
