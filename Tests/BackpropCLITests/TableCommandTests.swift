@@ -379,7 +379,7 @@ import Testing
     let unseen = try tables.write("unseen.csv", "a;b\n0,5;w\n;u\n3e38;u\n-3e38;u\n")
     let words = try CommandRunner.run(["predict", model, "--csv", unseen], environment: chinese)
     #expect(words.status == 0 && words.errors.contains("列“b”中有 1 个训练时没有的词：“w”。"), "\(words)")
-    #expect(words.errors.contains("略去了 1 个有缺失值的行。"))
+    #expect(words.errors.contains("略去了 1 行有缺失值的数据；"), "\(words)")
     for message in [evaluated.errors, try errors(trained + ["--test", other], status: 74)] {
       #expect(
         message.contains("other.csv: in line 5, column 7 (byte 28) expected the classes p, q"), "\(message)")
@@ -401,7 +401,9 @@ import Testing
     for arguments in [["predict", model, "--csv", path], ["evaluate", model, "--data", path]] {
       #expect(try CommandRunner.run(arguments).status == 74)
       let result = try CommandRunner.run(arguments + option)
-      #expect(result.status == 0 && result.errors.isEmpty, "\(result)")
+      // Of a table that was learnt from, evaluate says so.
+      let isQuiet = result.errors.isEmpty || result.errors.contains("learnt from “t.txt”")
+      #expect(result.status == 0 && isQuiet, "\(result)")
     }
     let info = try CommandRunner.run(["info", path] + option)
     #expect(info.status == 0 && info.output.contains("columns: 3"), "\(info)")

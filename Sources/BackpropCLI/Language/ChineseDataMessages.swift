@@ -19,8 +19,6 @@ extension PhraseBook {
     用于学习的 {2} 行中只有 {1}
     “{}” has {} classes in {} rows, which are few rows a class to learn it from; check that this is the column to be told.
     “{1}”在 {3} 行中有 {2} 个类别，每个类别可供学习的行太少；请确认要判断的是这一列。
-    Column “{}” has {} that the training didn't have: {}.
-    列“{1}”中有训练时没有的{2*}：{3}。
     {} with missing values is left out; a model that is trained with --missing mean takes such rows, too.
     略去了 {1*}有缺失值的数据；用 --missing mean 训练的模型也接受这样的行。
     {} with missing values are left out; a model that is trained with --missing mean takes such rows, too.

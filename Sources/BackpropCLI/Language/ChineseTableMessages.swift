@@ -232,9 +232,5 @@ extension PhraseBook {
     列“{1}”中有 {2} 个训练时没有的词：{3}。
     Column “{}” has {} words that the training didn't have: {}.
     列“{1}”中有 {2} 个训练时没有的词：{3}。
-    {} row with missing values is left out.
-    略去了 {1} 个有缺失值的行。
-    {} rows with missing values are left out.
-    略去了 {1} 个有缺失值的行。
     """
 }
