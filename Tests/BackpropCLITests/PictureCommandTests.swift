@@ -139,6 +139,48 @@ import Testing
     #expect(translated.errors.contains("应为IDX 文件或图片") && !translated.errors.contains("expected"))
   }
 
+  @Test(
+    "a file that doesn't describe its network is asked about pictures of the network's size, or told it by --input"
+  )
+  func foreignNetworks() throws {
+    let folder = try sides()
+    let (model, foreign) = (folder.path + "/sides.safetensors", folder.path + "/foreign.safetensors")
+    let layers = "conv 2 3x3, relu, maxpool 2, affine 4, relu, affine"
+    let trained = try CommandRunner.run([
+      "train", "--data", folder.path + "/pictures", "--size", "9x8", "--network", layers, "--epochs", "1",
+      "--quiet",
+      "--save", model,
+    ])
+    #expect(trained.status == 0, "\(trained)")
+    let file = try SafetensorsFile(model)
+    let names = ["0.": "conv.", "4.": "fc1.", "6.": "fc2."]
+    let arrays = try file.tensors.map { tensor in
+      var array = try file.array(tensor)
+      array.name = try #require(names[String(array.name.prefix(2))]) + array.name.dropFirst(2)
+      return array
+    }
+    try SafetensorsFile.write(arrays, metadata: [:], to: foreign)
+    try folder.put("own.pgm", "P2 8 9 9" + String(repeating: " 3", count: 72))
+    try folder.put("other.pgm", "P2 5 5 9" + String(repeating: " 3", count: 25))
+    let ask = ["predict", foreign, folder.path + "/own.pgm", "--network", layers, "--format", "csv"]
+    let own = try CommandRunner.run(ask)
+    let known = try CommandRunner.run(["predict", model, folder.path + "/own.pgm", "--format", "csv"])
+    func numbers(_ output: String) -> Substring? {
+      output.split(separator: "\n").last?.split(separator: ",").last
+    }
+    #expect(own.status == 0 && numbers(own.output) == numbers(known.output), "\(own)\(known)")
+    let other = ["predict", foreign, folder.path + "/other.pgm", "--network", layers, "--format", "csv"]
+    let refused = try CommandRunner.run(other)
+    #expect(refused.status == 74 && refused.errors.contains("(1, 5, 5), give that by --input"), "\(refused)")
+    let told = try CommandRunner.run(other + ["--input", "1x9x8"])
+    #expect(told.status == 0, "\(told)")
+    let export = ["export", foreign, "--onnx", folder.path + "/foreign.onnx", "--network", layers]
+    #expect(try CommandRunner.run(export).errors.contains("--input 1x28x28"))
+    #expect(try CommandRunner.run(export + ["--input", "1x9x8"]).status == 0)
+    let alone = try CommandRunner.run(["predict", model, folder.path + "/own.pgm", "--input", "1x9x8"])
+    #expect(alone.status == 64 && alone.errors.contains("give --network, too"), "\(alone)")
+  }
+
   @Test("colour and size are told by options")
   func options() throws {
     let folder = try sides()

@@ -121,22 +121,67 @@ struct ForeignModel: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test(arguments: [("fc1", "fc2"), ("features.0", "classifier.0")])
-  func modulesOfOtherNamesAreAskedToBeNumbered(first: String, second: String) throws {
-    let description = try NetworkDescription("affine 4, relu, affine")
-    let model: Model<Float> = try description.model(for: [3], targets: .classes(2), seed: 4)
-    let folder = try TemporaryFolder()
+  /// A network's modules under other names, in a file without any word of Backprop's.
+  private func renamed(
+    _ model: Model<Float>, _ names: [String: String], in folder: TemporaryFolder
+  ) throws -> String {
     let arrays = model.stateDictionary().map { entry in
       var array = entry.stored
-      array.name = array.name.replacing("0.", with: first + ".").replacing("2.", with: second + ".")
+      let end = array.name.lastIndex(of: ".")!
+      array.name = names[String(array.name[..<end])]! + array.name[end...]
       return array
     }
-    try SafetensorsFile.write(arrays, metadata: [:], to: folder("model.safetensors"))
-    let error = try #require(throws: FileError.self) {
-      try SavedModel(from: folder("model.safetensors"), network: description)
+    let path = folder("model.safetensors")
+    try SafetensorsFile.write(arrays, metadata: ["format": "pt"], to: path)
+    return path
+  }
+
+  @Test(arguments: [
+    ("affine 4, relu, affine", [3], ["0": "fc1", "2": "fc2"]),
+    ("affine 4, relu, affine 2", [3], ["0": "features.0", "2": "classifier.0"]),
+    // The last layer's name comes first, and the first one's last.
+    ("affine 4, relu, affine 5, relu, affine", [3], ["0": "stem", "2": "middle", "4": "head"]),
+    // Those that are alike follow each other in the order of their numbers.
+    (
+      "affine 3, relu, affine 3, relu, affine 3, relu, affine", [3],
+      ["0": "layer2", "2": "layer9", "4": "layer10", "6": "out"]
+    ),
+    (
+      "conv 4 3x3, batchnorm, relu, maxpool 2, affine 5, layernorm, affine", [1, 6, 6],
+      ["0": "conv", "1": "bn", "5": "fc1", "6": "norm", "7": "fc2"]
+    ),
+  ])
+  func modulesOfOtherNamesAreFoundByTheirShapes(line: String, sizes: [Int], names: [String: String]) throws {
+    let (description, shape) = (try NetworkDescription(line), TensorShape(sizes))
+    let model: Model<Float> = try description.model(for: shape, targets: .classes(2), seed: 4)
+    let folder = try TemporaryFolder()
+    let path = try renamed(model, names, in: folder)
+    let read = try SavedModel(from: path, network: description, sampleShape: shape)
+    let x = Tensor<Float>(
+      shape: TensorShape([2] + sizes), (0..<2 * shape.elementCount).map { Float($0 % 5) })
+    #expect(read.details.targets == .classes(2))
+    #expect(read.model.predict(x).scalars == model.predict(x).scalars)
+    if sizes.count == 1 {
+      let alone = try SavedModel(from: path, network: description)
+      #expect(alone.model.predict(x).scalars == model.predict(x).scalars)
     }
-    #expect(error.found.contains(first + ".bias (4,)"))
-    #expect(error.advice.contains("torch.nn.Sequential"), "\(error)")
+  }
+
+  @Test("modules that nothing tells apart are named, and so are those of another network")
+  func modulesThatAreAlike() throws {
+    let description = try NetworkDescription("affine 3, relu, affine 3, relu, affine")
+    let model: Model<Float> = try description.model(for: [3], targets: .classes(2), seed: 4)
+    let folder = try TemporaryFolder()
+    let path = try renamed(model, ["0": "first", "2": "second", "4": "out"], in: folder)
+    let error = try #require(throws: FileError.self) {
+      try SavedModel(from: path, network: description)
+    }
+    #expect(error.found == "first, second" && error.advice.contains("torch.nn.Sequential"), "\(error)")
+    let other = try #require(throws: FileError.self) {
+      try SavedModel(from: path, network: NetworkDescription("affine 4, relu, affine 3, relu, affine"))
+    }
+    #expect(
+      other.found.contains("first.bias (3,)") && other.advice.contains("torch.nn.Sequential"), "\(other)")
   }
 
   @Test(arguments: 0..<3)

@@ -10,8 +10,10 @@ extension PhraseBook {
     # Models
     The network of a file that doesn't describe it, such as one that PyTorch wrote.
     文件没有说明的网络，例如 PyTorch 写出的文件。
-    Layers as in 'affine 50, relu, affine 10'; backprop summary --help lists them. The file's tensors are those of torch.nn.Sequential with the same layers.
-    各层写法例如 'affine 50, relu, affine 10'；backprop summary --help 列出所有的层。文件中的张量应与同样各层的 torch.nn.Sequential 一致。
+    Layers as in 'affine 50, relu, affine 10'; backprop summary --help lists them. The file's tensors are those of torch.nn.Sequential with the same layers, or of modules with other names that their shapes tell apart.
+    各层写法例如 'affine 50, relu, affine 10'；backprop summary --help 列出所有的层。文件中的张量应与同样各层的 torch.nn.Sequential 一致，或属于名字不同但可由形状区分的模块。
+    The shape of a sample for --network, where neither its layers nor the inputs say it: channels, rows and columns.
+    --network 的一个样本的形状，用于各层和输入都没有说明的情况：通道数、高和宽。
     The model's file.
     模型文件。
 

@@ -42,8 +42,14 @@ extension PhraseBook {
     文件已损坏；请重新保存模型。
     Say the layers, in the command as --network 'affine 50, relu, affine 10'.
     请说明各层，命令中写作 --network 'affine 50, relu, affine 10'。
-    Give it, in Swift as sampleShape: [1, 28, 28].
-    请给出它，在 Swift 中写作 sampleShape: [1, 28, 28]。
+    Give it, in the command as --input 1x28x28, in Swift as sampleShape: [1, 28, 28].
+    请给出它，在命令中写作 --input 1x28x28，在 Swift 中写作 sampleShape: [1, 28, 28]。
+    Check that these are the network's layers; if it takes samples of another shape than the inputs have, {}, give that by --input, such as --input 1x28x28.
+    请检查各层是否正确；如果网络所接受的样本与输入的形状 {1} 不同，请用 --input 给出，例如 --input 1x28x28。
+    --input is for a file that doesn't describe its network: give --network, too.
+    --input 用于没有说明网络的文件：请同时给出 --network。
+    ~modules that their shapes or numbers tell apart
+    能由形状或编号区分的模块
     Name the modules as torch.nn.Sequential numbers them, as in 0.weight, or put the same layers into one and save that.
     请像 torch.nn.Sequential 那样给各模块编号，例如 0.weight，或把同样的各层放进一个 Sequential 再保存。
     Check that this is the right file and the right network.

@@ -10,17 +10,43 @@ struct ModelOptions: ParsableArguments {
       "The network of a file that doesn't describe it, such as one that PyTorch wrote.",
       discussion: """
         Layers as in 'affine 50, relu, affine 10'; backprop summary --help lists them. The file's tensors are those of \
-        torch.nn.Sequential with the same layers.
+        torch.nn.Sequential with the same layers, or of modules with other names that their shapes tell apart.
         """, valueName: "network"))
   var network: NetworkArgument?
+
+  @Option(
+    takesAny: true,
+    help: ArgumentHelp(
+      "The shape of a sample for --network, where neither its layers nor the inputs say it: channels, rows and columns.",
+      valueName: "shape"))
+  var input: ShapeArgument?
 
   /// Reads a model.
   ///
   /// - Parameter sampleShape: what the samples look like, for a file that doesn't say so.
   func load(_ path: String, sampleShape: @autoclosure () throws -> TensorShape?) throws -> SavedModel {
-    guard let network else { return try SavedModel(from: path) }
+    let input = try self.input?.checked("--input")
+    guard let network else {
+      if input != nil {
+        throw ValidationError("--input is for a file that doesn't describe its network: give --network, too.")
+      }
+      return try SavedModel(from: path)
+    }
     let described = try network.read("--network")
-    return try SavedModel(from: path, network: described.description, sampleShape: try sampleShape())
+    let shape = try input ?? sampleShape()
+    do throws(FileError) {
+      return try SavedModel(from: path, network: described.description, sampleShape: shape)
+    } catch {
+      guard input == nil, let shape, shape.rank == 3, error.expected.hasPrefix("the network's tensors") else {
+        throw error
+      }
+      // The inputs may be of another size than the network's.
+      var told = error
+      told.advice =
+        "Check that these are the network's layers; if it takes samples of another shape than the inputs have, \(shape), "
+        + "give that by --input, such as --input 1x28x28."
+      throw told
+    }
   }
 }
 

@@ -21,6 +21,12 @@ struct PictureInputs {
   /// Whether a file's first bytes are a picture's.
   static func recognises(_ head: [UInt8]) -> Bool { PictureKind(head) != nil }
 
+  /// A sample as large as the picture, in grey: a network knows better how many channels it takes.
+  static func sampleShape(of path: String) throws -> TensorShape {
+    let raster = try Raster(contentsOf: path)
+    return [1, raster.height, raster.width]
+  }
+
   /// Calls a function with the picture as the network sees it.
   func forEach(_ body: (PredictionInput) throws -> Void) throws {
     let preparation = try ImagePreparation(of: model.details, for: path)

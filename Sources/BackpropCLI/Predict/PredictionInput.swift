@@ -58,7 +58,11 @@ struct PredictionReader {
 
   /// The shape of the samples of a file, for a model that doesn't know it; nil where the file doesn't tell.
   static func sampleShape(of path: String) throws -> TensorShape? {
+    if let status = try? SystemCalls.status(ofPath: path), status.isFolder {
+      return try sampleShape(of: PictureInputs.files(inFolder: path)[0])
+    }
     let head = try ByteReader(path).bytes(16)
-    return IDXInputs.recognises(head) ? try IDXInputs.sampleShape(of: path) : nil
+    if IDXInputs.recognises(head) { return try IDXInputs.sampleShape(of: path) }
+    return PictureInputs.recognises(head) ? try PictureInputs.sampleShape(of: path) : nil
   }
 }

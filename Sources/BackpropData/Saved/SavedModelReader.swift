@@ -79,30 +79,66 @@ struct SavedModelReader<Scalar: TensorScalar> {
     _ network: NetworkDescription, _ sampleShape: TensorShape?
   ) throws(FileError) -> (model: Model<Scalar>, details: ModelDetails) {
     let prefix = commonPrefix
-    func renamed(_ name: String) -> String { String(name.dropFirst(prefix.count)) }
-    let outputs = outputCount(network)
-    // A single answer can't tell classes apart.
-    let targets: TargetKind = outputs == 1 ? .rows([1]) : .classes(outputs)
-    let loss: (any Loss<Scalar>)? = outputs == 1 ? MeanSquaredError<Scalar>() : nil
     var failures: [FileError] = []
     for shape in try candidates(network, sampleShape) {
       do throws(FileError) {
-        let details = ModelDetails(description: network, sampleShape: shape, targets: targets)
-        let model = try build(details, loss: loss)
-        try load(into: model, renamed: renamed)
-        var resolved = details
-        if let found = model.details { resolved = found }
-        return (model, resolved)
+        let (model, details) = try buildForeign(network, shape, outputs: outputCount(network))
+        try load(into: model) { String($0.dropFirst(prefix.count)) }
+        return (model, model.details ?? details)
       } catch {
         failures.append(error)
       }
     }
     var first = failures.first ?? failure("a network whose layers fit", "none")
-    if isNamedOtherwise {
-      first.advice =
-        "Name the modules as torch.nn.Sequential numbers them, as in 0.weight, or put the same layers into one and save that."
-    }
+    guard isNamedOtherwise else { throw first }
+    if let found = try readByShapes(network, sampleShape) { return found }
+    first.advice =
+      "Name the modules as torch.nn.Sequential numbers them, as in 0.weight, or put the same layers into one and save that."
     throw first
+  }
+
+  /// A model without weights of layers that the file doesn't tell of.
+  private func buildForeign(
+    _ network: NetworkDescription, _ shape: TensorShape, outputs: Int
+  ) throws(FileError) -> (model: Model<Scalar>, details: ModelDetails) {
+    // A single answer can't tell classes apart.
+    let details = ModelDetails(
+      description: network, sampleShape: shape, targets: outputs == 1 ? .rows([1]) : .classes(outputs))
+    return (try build(details, loss: outputs == 1 ? MeanSquaredError<Scalar>() : nil), details)
+  }
+
+  /// A model whose modules have other names in the file, where their shapes say which is which; nil where they don't.
+  private func readByShapes(
+    _ network: NetworkDescription, _ sampleShape: TensorShape?
+  ) throws(FileError) -> (model: Model<Scalar>, details: ModelDetails)? {
+    let matrices = file.tensors.filter { $0.name.hasSuffix("weight") && $0.shape.count == 2 }
+    let most = 4
+    // The last layer's name may not come last, nor the first one's first.
+    let outputs = [outputCount(network)] + Set(matrices.compactMap(\.shape.first)).sorted().prefix(most)
+    var shapes = (try? candidates(network, sampleShape)) ?? []
+    if sampleShape == nil {
+      shapes += Set(matrices.map { $0.shape[1] }).sorted().prefix(most).map { [$0] }
+    }
+    let tensors = file.tensors.map { ($0.name, $0.shape) }
+    for shape in shapes {
+      for outputs in outputs where 1...(1 << 24) ~= outputs {
+        guard let (model, details) = try? buildForeign(network, shape, outputs: outputs),
+          let modules = ModuleNames(
+            file: tensors, network: model.stateDictionary().map { ($0.name, Array($0.shape)) })
+        else { continue }
+        guard modules.alike.isEmpty else {
+          throw FileError(
+            file: file.path, expected: "modules that their shapes or numbers tell apart",
+            found: modules.alike.prefix(most).joined(separator: ", "),
+            advice:
+              "Name the modules as torch.nn.Sequential numbers them, as in 0.weight, or put the same layers into one and save that."
+          )
+        }
+        try load(into: model) { modules.names[$0] ?? $0 }
+        return (model, model.details ?? details)
+      }
+    }
+    return nil
   }
 
   /// What a sample may look like: as it is given and, for networks that were made for rows of numbers, as a row of them.
@@ -111,7 +147,14 @@ struct SavedModelReader<Scalar: TensorScalar> {
   ) throws(FileError) -> [TensorShape] {
     if let sampleShape {
       let row: TensorShape = [sampleShape.elementCount]
-      return sampleShape == row ? [row] : [sampleShape, row]
+      guard sampleShape != row else { return [row] }
+      // Of a picture it is the network that says how many channels there are.
+      let channels = file.tensors.filter { $0.name.hasSuffix("weight") && $0.shape.count == 4 }
+        .min { $0.name.comesNaturallyBefore($1.name) }?.shape[1]
+      guard sampleShape.rank == 3, let channels, channels != sampleShape[0],
+        let other = TensorShape(exactly: [channels, sampleShape[1], sampleShape[2]])
+      else { return [sampleShape, row] }
+      return [sampleShape, row, other]
     }
     let weights = file.tensors.filter { $0.name.hasSuffix("weight") }
     let first = weights.min { $0.name.comesNaturallyBefore($1.name) }
@@ -121,7 +164,7 @@ struct SavedModelReader<Scalar: TensorScalar> {
     throw FileError(
       file: file.path, expected: "the shape of a sample beside the network",
       found: "a network whose first layer doesn't tell it",
-      advice: "Give it, in Swift as sampleShape: [1, 28, 28].")
+      advice: "Give it, in the command as --input 1x28x28, in Swift as sampleShape: [1, 28, 28].")
   }
 
   /// How many numbers the last layer answers with, by the file.
