@@ -172,6 +172,11 @@ import Testing
     let other = ["predict", foreign, folder.path + "/other.pgm", "--network", layers, "--format", "csv"]
     let refused = try CommandRunner.run(other)
     #expect(refused.status == 74 && refused.errors.contains("(1, 5, 5), give that by --input"), "\(refused)")
+    let photo = folder.path + "/photo.pgm"
+    let pixels = Data("P5 3000 1500 255\n".utf8) + Data(repeating: 9, count: 3000 * 1500)
+    try pixels.write(to: URL(fileURLWithPath: photo))
+    let large = try CommandRunner.run(["predict", foreign, photo, "--network", layers])
+    #expect(large.status == 74 && large.errors.contains("(1, 1500, 3000), give that by --input"), "\(large)")
     let told = try CommandRunner.run(other + ["--input", "1x9x8"])
     #expect(told.status == 0, "\(told)")
     let export = ["export", foreign, "--onnx", folder.path + "/foreign.onnx", "--network", layers]

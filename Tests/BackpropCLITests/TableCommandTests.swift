@@ -258,6 +258,14 @@ import Testing
     #expect(told.contains("in line 102, column 5"))
     #expect(told.contains("found “abc”"))
     #expect(told.contains("--ignore"))
+    // Which is then done, as it is where the column isn't among the features.
+    for options in [["--ignore", "y"], ["--features", "x"]] {
+      let without = try CommandRunner.run(
+        ["train", "--data", wrong, "--target", "side", "--epochs", "1", "--quiet"] + options)
+      #expect(without.status == 0, "\(without)")
+    }
+    #expect(
+      try errors(["--data", wrong, "--target", "side", "--features", "y"], status: 74).contains("“abc”"))
     let missing = try errors(
       ["--data", try tables.write("m.csv", "a,b\n1,x\n,y\n2,x\n"), "--target", "b", "--missing", "error"],
       status: 74)
@@ -359,6 +367,12 @@ import Testing
     let other = try tables.write("sums.csv", (["a,b,c"] + sums).joined(separator: "\n") + "\n")
     let known = try CommandRunner.run(["train", "--data", other, "--target", "c", "--epochs", "1"])
     #expect(known.status == 0 && known.output.contains("left out: b (another word in each row)"), "\(known)")
+    // So are digits, however many.
+    let long = String(repeating: "7", count: 43)
+    let ids = (0..<30).map { "0.\($0),\(long)\(10 + $0),\($0 % 3)" }
+    let named = try tables.write("ids.csv", (["a,b,c"] + ids).joined(separator: "\n") + "\n")
+    let taken = try CommandRunner.run(["train", "--data", named, "--target", "c", "--epochs", "1"])
+    #expect(taken.status == 0 && taken.output.contains("left out: b (another word in each row)"), "\(taken)")
   }
 
   @Test("a class that training didn't have is refused by line and column")

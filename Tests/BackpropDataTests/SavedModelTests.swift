@@ -121,6 +121,18 @@ struct ForeignModel: Sendable, CustomTestStringConvertible {
     }
   }
 
+  @Test("a model of a single class says so in ONNX, too")
+  func oneClass() throws {
+    let model: Model<Float> = try NetworkDescription("affine 4, relu, affine").model(
+      for: [3], targets: .classes(1), seed: 4)
+    let folder = try TemporaryFolder()
+    try model.save(to: folder("model.safetensors"))
+    let saved = try SavedModel(from: folder("model.safetensors"))
+    try saved.exportONNX(to: folder("model.onnx"))
+    let again = try SavedModel(from: folder("model.onnx"))
+    #expect(saved.details.targets == .classes(1) && again.details.targets == .classes(1))
+  }
+
   /// A network's modules under other names, in a file without any word of Backprop's.
   private func renamed(
     _ model: Model<Float>, _ names: [String: String], in folder: TemporaryFolder
@@ -150,6 +162,10 @@ struct ForeignModel: Sendable, CustomTestStringConvertible {
       "conv 4 3x3, batchnorm, relu, maxpool 2, affine 5, layernorm, affine", [1, 6, 6],
       ["0": "conv", "1": "bn", "5": "fc1", "6": "norm", "7": "fc2"]
     ),
+    (
+      "conv 2 3x3, relu, conv 4 3x3, globalavgpool, affine", [3, 6, 6],
+      ["0": "stem", "2": "body", "4": "head"]
+    ),
   ])
   func modulesOfOtherNamesAreFoundByTheirShapes(line: String, sizes: [Int], names: [String: String]) throws {
     let (description, shape) = (try NetworkDescription(line), TensorShape(sizes))
@@ -161,7 +177,11 @@ struct ForeignModel: Sendable, CustomTestStringConvertible {
       shape: TensorShape([2] + sizes), (0..<2 * shape.elementCount).map { Float($0 % 5) })
     #expect(read.details.targets == .classes(2))
     #expect(read.model.predict(x).scalars == model.predict(x).scalars)
-    if sizes.count == 1 {
+    if sizes.count == 3 {
+      // How many channels there are is the network's to say.
+      let grey = try SavedModel(from: path, network: description, sampleShape: [1, sizes[1], sizes[2]])
+      #expect(grey.details.sampleShape == shape)
+    } else {
       let alone = try SavedModel(from: path, network: description)
       #expect(alone.model.predict(x).scalars == model.predict(x).scalars)
     }

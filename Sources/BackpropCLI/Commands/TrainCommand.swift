@@ -205,7 +205,8 @@ struct TrainCommand: ParsableCommand {
     let (name, dataset) = try pictures.load(
       data, holdOut: try table.checkedHoldOut(), seed: settings.seed, isQuiet: isQuiet)
     if data.pictureFolder != nil || pictures.images != nil {
-      settings.batchSize = try length.checkedBatchSize(usual: Self.usualBatchSize(dataset.train.count))
+      settings.batchSize = try length.checkedBatchSize(
+        usual: resumption?.batchSize ?? Self.usualBatchSize(dataset.train.count))
     }
     let test = otherTest?.dataset.test ?? dataset.test
     guard test.pixelCount == dataset.train.pixelCount else {

@@ -13,6 +13,9 @@ struct TableFile {
   func read(for preparation: TablePreparation? = nil) throws(FileError) -> DataTable {
     let meter = ReadingMeter(path: path, isShown: !isQuiet)
     defer { meter.finish() }
+    guard let preparation else {
+      return try DataTable(learningFrom: path, delimiter: delimiter) { meter.show($0) }
+    }
     return try DataTable(csv: path, delimiter: delimiter, for: preparation) { meter.show($0) }
   }
 

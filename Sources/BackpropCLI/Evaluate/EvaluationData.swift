@@ -72,8 +72,10 @@ struct EvaluationDataOptions: ParsableArguments {
 
   /// The shape of a sample, for a model that doesn't know it; nil where the data don't tell.
   func sampleShape() throws -> TensorShape? {
-    guard let data, DataName(rawValue: data) == nil, labels != nil else { return [1, 28, 28] }
-    return try PredictionReader.sampleShape(of: data)
+    guard let data, DataName(rawValue: data) == nil else { return [1, 28, 28] }
+    if labels != nil { return try PredictionReader.sampleShape(of: data) }
+    // A folder of pictures tells; one of IDX files has MNIST's.
+    return (try? PredictionReader.sampleShape(of: data)) ?? [1, 28, 28]
   }
 
   /// Reads the data for a model.

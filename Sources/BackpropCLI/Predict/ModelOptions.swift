@@ -37,9 +37,8 @@ struct ModelOptions: ParsableArguments {
     do throws(FileError) {
       return try SavedModel(from: path, network: described.description, sampleShape: shape)
     } catch {
-      guard input == nil, let shape, shape.rank == 3, error.expected.hasPrefix("the network's tensors") else {
-        throw error
-      }
+      let isOfTensors = ["the network's tensors", "tensors of "].contains { error.expected.hasPrefix($0) }
+      guard input == nil, let shape, shape.rank == 3, isOfTensors else { throw error }
       // The inputs may be of another size than the network's.
       var told = error
       told.advice =

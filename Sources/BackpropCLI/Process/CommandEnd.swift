@@ -113,7 +113,8 @@ enum CommandEnd {
   ) -> String {
     guard let error = error as? ParsingError else { return "\(error)" }
     if error.surplus.count == 1, let option = dataOption(for: error.surplus[0], command) {
-      return "\(error.message); data are named by an option: \(option) \(error.surplus[0].shownAsArgument)."
+      return
+        "\(error.message); data are named by an option: \(option) \(error.surplus[0].quotedForShell.escapingControlCharacters())."
     }
     guard error.unknownOption != nil else { return error.message }
     let own = command == BackpropCommand.self ? arguments[...] : arguments.dropFirst()

@@ -24,7 +24,7 @@ extension SavedModel {
     // Backprop's own files say, too, what becomes of inputs and how the model came to be.
     if let text = file.notes.first(where: { $0.key == ModelDetails.metadataKey })?.text,
       let noted = try? ModelDetails(parsing: text, file: path), noted.sampleShape == details.sampleShape,
-      noted.targets == targets || noted.targets == .rows(output)
+      [targets, .rows(output), .classes(output.elementCount)].contains(noted.targets)
     {
       (details.targets, details.preparation) = (noted.targets, noted.preparation)
       (details.classNames, details.facts) = (noted.classNames, noted.facts)

@@ -92,6 +92,7 @@ struct SavedModelReader<Scalar: TensorScalar> {
     var first = failures.first ?? failure("a network whose layers fit", "none")
     guard isNamedOtherwise else { throw first }
     if let found = try readByShapes(network, sampleShape) { return found }
+    guard first.expected.hasPrefix("the network's tensors") else { throw first }
     first.advice =
       "Name the modules as torch.nn.Sequential numbers them, as in 0.weight, or put the same layers into one and save that."
     throw first
@@ -148,13 +149,13 @@ struct SavedModelReader<Scalar: TensorScalar> {
     if let sampleShape {
       let row: TensorShape = [sampleShape.elementCount]
       guard sampleShape != row else { return [row] }
-      // Of a picture it is the network that says how many channels there are.
-      let channels = file.tensors.filter { $0.name.hasSuffix("weight") && $0.shape.count == 4 }
-        .min { $0.name.comesNaturallyBefore($1.name) }?.shape[1]
-      guard sampleShape.rank == 3, let channels, channels != sampleShape[0],
-        let other = TensorShape(exactly: [channels, sampleShape[1], sampleShape[2]])
-      else { return [sampleShape, row] }
-      return [sampleShape, row, other]
+      // Of a picture it is the network that says how many channels there are, but its first layer may have any name.
+      let filters = file.tensors.filter { $0.name.hasSuffix("weight") && $0.shape.count == 4 }
+      let channels = sampleShape.rank == 3 ? Set(filters.map { $0.shape[1] }).sorted().prefix(4) : []
+      return [sampleShape, row]
+        + channels.filter { $0 != sampleShape[0] }.compactMap {
+          TensorShape(exactly: [$0, sampleShape[1], sampleShape[2]])
+        }
     }
     let weights = file.tensors.filter { $0.name.hasSuffix("weight") }
     let first = weights.min { $0.name.comesNaturallyBefore($1.name) }

@@ -37,6 +37,8 @@ public struct DataTable: Sendable {
     public internal(set) var words: [String]?
     /// Where the first missing cell is.
     var firstMissing: FileError?
+    /// An error about a word among so many numbers that it is a mistake, for who uses the column; nil where there is none.
+    var oddWord: FileError?
     /// The numbers that a Float doesn't hold; nil where there are none.
     var exact: ExactNumbers?
   }

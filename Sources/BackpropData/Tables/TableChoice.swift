@@ -41,6 +41,11 @@ struct TableChoice {
       throw Self.failure(
         table, "a target that isn't ignored", "“\(task.target)”, which is both", "Name it in one of the two.")
     }
+    for position in table.columns.indices {
+      let isUsed =
+        position == target || (task.features == nil ? !ignored.contains(position) : wanted.contains(position))
+      if isUsed, let error = table.columns[position].oddWord { throw error }
+    }
     kind = try Self.kind(of: target, in: table, task)
     for position in table.columns.indices where position != target {
       if ignored.contains(position) {

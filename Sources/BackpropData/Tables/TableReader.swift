@@ -29,6 +29,15 @@ extension DataTable {
     reader.numberNames = preparation?.numberNames ?? []
     reader.isPrepared = preparation != nil
     self = try reader.read(progress)
+    if let error = columns.lazy.compactMap(\.oddWord).first { throw error }
+  }
+
+  /// A table that is to be learnt from: a mistake in a column is told by who uses that.
+  package init(
+    learningFrom path: String, delimiter: CSVDelimiter, progress: (TableProgress) -> Void
+  ) throws(FileError) {
+    var reader = TableReader(path: path, delimiter: delimiter)
+    self = try reader.read(progress)
   }
 
   /// Another table for a task, such as one to measure with: the columns that are used are read as what they are in the first.
@@ -250,17 +259,14 @@ struct TableReader {
         let list = lists[field]
         // A few words among many numbers are mistakes more often than words.
         let odd = list.wordCount - list.numberCount
-        if let error = firstWords[field], !wordNames.contains(name),
-          odd * 50 <= list.wordCount || (odd == 1 && list.wordCount >= 8)
-        {
-          throw error
-        }
+        let isMistake =
+          !wordNames.contains(name) && (odd * 50 <= list.wordCount || (odd == 1 && list.wordCount >= 8))
         let kind: DataTable.Kind = list.wordCount == 0 ? .empty : list.areDates ? .dates : .words
         let words = kind == .empty ? nil : list.words
         columns.append(
           DataTable.Column(
             name: name, kind: kind, missingCount: list.missingCount, words: words,
-            firstMissing: firstMissing[field]))
+            firstMissing: firstMissing[field], oddWord: isMistake ? firstWords[field] : nil))
       } else {
         let isEmpty = missingCounts[field] == cells.rowCount
         columns.append(

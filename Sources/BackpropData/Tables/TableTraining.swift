@@ -141,7 +141,7 @@ public struct TableTraining: Sendable {
     let name = table.columns[column].name
     return
       "\(Wording.counted(count, "row")) \(count == 1 ? "is" : "are") left out for want of “\(name)” alone; without that column they are "
-      + "learnt from (--ignore), and --missing mean keeps all rows."
+      + "learnt from (--ignore), and --missing mean keeps these rows."
   }
 
   private static func kept(_ samples: TableSamples) throws(FileError) -> any Dataset<Float> {

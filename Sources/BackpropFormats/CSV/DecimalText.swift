@@ -67,7 +67,7 @@ package enum DecimalText {
     return isNegative ? -magnitude : magnitude
   }
 
-  /// Whether a text is a number that is too large for a `Float`.
+  /// Whether a text is a number that is too large for a `Float`. Digits alone are none, but a name, however many there are.
   package static func isTooLarge(_ bytes: UnsafeRawBufferPointer, allowsComma: Bool = false) -> Bool {
     let isOfNumber = bytes.allSatisfy { byte in
       switch byte {
@@ -76,7 +76,7 @@ package enum DecimalText {
       default: false
       }
     }
-    guard isOfNumber else { return false }
+    guard isOfNumber, !bytes.allSatisfy({ zero...zero + 9 ~= $0 }) else { return false }
     let text = String(decoding: bytes.lazy.map { $0 == comma ? point : $0 }, as: UTF8.self)
     return Float(text)?.isInfinite ?? false
   }

@@ -65,8 +65,9 @@ struct ONNXExternalReader {
         file: file, offset: external.place, expected: "a model with its numbers in the one file",
         found: "an array that is kept in another file (external data)", advice: ONNXExternal.advice)
     }
-    let location = external.entries["location"] ?? ""
-    // What a model names must not lead out of its folder.
+    var location = external.entries["location"] ?? ""
+    if location.hasPrefix("./") { location.removeFirst(2) }
+    // What a model names must not lead out of its folder; a link that somebody has put there may.
     let parts = location.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), !location.contains("\\"),
       !location.utf8.contains(0)

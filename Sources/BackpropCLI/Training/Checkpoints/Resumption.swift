@@ -15,6 +15,9 @@ final class Resumption {
   /// What the file has, until somebody has taken it.
   private var checkpoint: TrainingCheckpoint<Float>?
 
+  /// How many samples a mini-batch of the training has.
+  var batchSize: Int? { checkpoint?.settings.batchSize }
+
   /// What a command line asks for; `nil` where it doesn't go on with anything, or is wrong in a way that its parser tells.
   ///
   /// Throws an error where the file isn't a checkpoint of this command, and where options are given that a training
@@ -83,7 +86,7 @@ final class Resumption {
 
   /// An error in beginning again, in words for who never gave the path of the data: they may have been moved since.
   func explained(_ error: any Error) -> any Error {
-    guard var error = error as? FileError, error.file != path,
+    guard var error = error as? FileError, error.file != path, error.found.hasPrefix("none"),
       (try? SystemCalls.status(ofPath: error.file)) == nil
     else { return error }
     error.advice = "The training in \(path) learns from it: put it back there, or begin another training."

@@ -41,6 +41,7 @@ extension DataTable.Column {
     return .object([
       ("name", .string(name)), ("kind", .string(kind.word)), ("missing", .integer(missingCount)),
       ("words", words), ("first_missing", firstMissing?.cacheJSON ?? .null),
+      ("odd_word", oddWord?.cacheJSON ?? .null),
       ("exact", exact?.cacheJSON ?? .null),
     ])
   }
@@ -52,6 +53,7 @@ extension DataTable.Column {
     self.init(
       name: name, kind: kind, missingCount: missing, words: json["words"]?.asArray?.compactMap(\.asString),
       firstMissing: json["first_missing"].flatMap { FileError($0, file: source) },
+      oddWord: json["odd_word"].flatMap { FileError($0, file: source) },
       exact: json["exact"].flatMap { ExactNumbers($0) })
   }
 }

@@ -7,7 +7,7 @@ import CZlib
 ///
 /// | bytes | what |
 /// | --- | --- |
-/// | 0 ..< 8 | `bptable1` |
+/// | 0 ..< 8 | `bptable2` |
 /// | 8 ..< 48 | five 64-bit numbers, little-endian: rows, columns, where the description begins, its length, the cells' CRC-32 |
 /// | 48 ..< 112 | the SHA-256 of the bytes 8 ..< 48 and of the description, in hexadecimal digits |
 /// | 4096 … | cells of 32 bits row by row, as `TableCells` has them |
@@ -23,7 +23,7 @@ package struct TableCache {
   /// What columns are read as, where another table says it.
   private let known: KnownColumns?
 
-  private static let mark = Array("bptable1".utf8)
+  private static let mark = Array("bptable2".utf8)
   private static let start = 4096
   private static let digits = 48..<112
 
