@@ -25,12 +25,7 @@ struct InfoCommand: ParsableCommand {
   @Option(help: "What to print: text, or json for one object on one line.")
   var format = OutputFormat.text
 
-  @Option(
-    takesAny: true,
-    help: """
-      What stands between a table's fields: comma, semicolon, tab, bar, space or another character; found in the file if \
-      not given.
-      """)
+  @Option(takesAny: true, help: CSVDelimiter.help)
   var delimiter: String?
 
   func validate() throws {

@@ -38,12 +38,7 @@ struct PredictCommand: ParsableCommand {
       "A table whose rows are inputs, for a model of a table; - for standard input.", valueName: "file"))
   var csv: String?
 
-  @Option(
-    takesAny: true,
-    help: """
-      What stands between a table's fields: comma, semicolon, tab, bar, space or another character; found in the file if \
-      not given.
-      """)
+  @Option(takesAny: true, help: CSVDelimiter.help)
   var delimiter: String?
 
   @Option(help: "What to print: text, json for one object a line, or csv.")

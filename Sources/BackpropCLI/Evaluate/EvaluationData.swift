@@ -49,12 +49,7 @@ struct EvaluationDataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The IDX file of the labels of --data's images.", valueName: "file"))
   var labels: String?
 
-  @Option(
-    takesAny: true,
-    help: """
-      What stands between a table's fields: comma, semicolon, tab, bar, space or another character; found in the file if \
-      not given.
-      """)
+  @Option(takesAny: true, help: CSVDelimiter.help)
   var delimiter: String?
 
   @Option(help: "Which part of a data set to measure on: test or train; test if not given.")

@@ -4,19 +4,6 @@ import BackpropData
 import BackpropFiles
 import BackpropFormats
 
-extension CSVDelimiter {
-  /// What `--delimiter` says; found in the file where it isn't given.
-  static func checked(_ delimiter: String?) throws -> CSVDelimiter {
-    guard let delimiter else { return .automatic }
-    guard let byte = CSVDelimiter(delimiter) else {
-      throw ValidationError(
-        "--delimiter must be comma, semicolon, tab, bar, space or one character that can stand between fields, not '\(delimiter.shownAsArgument)'."
-      )
-    }
-    return byte
-  }
-}
-
 /// The rows of a table as samples.
 struct TableInputs {
   let path: String

@@ -26,12 +26,7 @@ struct TableOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Columns to leave out, with commas between them.", valueName: "columns"))
   var ignore: String?
 
-  @Option(
-    takesAny: true,
-    help: """
-      What stands between a table's fields: comma, semicolon, tab, bar, space or another character; found in the file if \
-      not given.
-      """)
+  @Option(takesAny: true, help: CSVDelimiter.help)
   var delimiter: String?
 
   @Option(
