@@ -18,6 +18,16 @@ struct FileErrorTests {
         == "a.json: in line 2, column 7 (byte 10) expected a comma, but found the end. Add one.")
   }
 
+  @Test("a sentence of another error, as what was found, ends with one full stop, and an ellipsis stays")
+  func sentences() {
+    for (found, shown) in [
+      ("it can't take (5,).", "it can't take (5,)."), ("a, b...", "a, b...."), ("", "."),
+    ] {
+      let error = FileError(file: "a", expected: "b", found: found, advice: "C.")
+      #expect(error.description == "a: expected b, but found \(shown) C.")
+    }
+  }
+
   @Test("control characters of a file's name never steer a terminal")
   func escapes() {
     let odd = FileError(file: "a\u{1B}[2J\nb", expected: "x", found: "y", advice: "Z.")

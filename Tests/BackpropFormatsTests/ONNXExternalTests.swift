@@ -64,9 +64,9 @@ import Testing
     return array
   }
 
-  @Test(arguments: ["m.onnx.data", "numbers/m.bin"])
-  func numbersAreReadFromBesideTheModel(location: String) throws {
-    let first = tensor("w", [("location", location), ("offset", "24"), ("length", "24")])
+  @Test(arguments: ["m.onnx.data", "numbers/m.bin"], ["", "./"])
+  func numbersAreReadFromBesideTheModel(location: String, start: String) throws {
+    let first = tensor("w", [("location", start + location), ("offset", "24"), ("length", "24")])
     let second = tensor("", [("location", location)])
     try inFolder(model([first], constant: second), data: location) { path in
       let file = try ONNXFile(path)

@@ -20,7 +20,7 @@ public struct FileError: Error, Sendable, Hashable {
   /// What should have been there, as the object of "expected", without a full stop.
   public var expected: String
 
-  /// What was there instead, as the object of "found", without a full stop.
+  /// What was there instead, as the object of "found", without a full stop; that of another error's sentence isn't shown.
   public var found: String
 
   /// What to do about it: a whole sentence.
@@ -47,7 +47,9 @@ extension FileError: CustomStringConvertible {
   /// Control characters and marks of direction, which a file's name may hold, are written as escapes so that a message
   /// never steers the terminal it is printed on.
   public var description: String {
-    "\(file):\(place) expected \(expected), but found \(found). \(advice)".escapingControlCharacters()
+    let isSentence = found.hasSuffix(".") && !found.hasSuffix("..")
+    let found = isSentence ? String(found.dropLast()) : found
+    return "\(file):\(place) expected \(expected), but found \(found). \(advice)".escapingControlCharacters()
   }
 
   private var place: String {
