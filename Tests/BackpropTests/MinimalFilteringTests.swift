@@ -2,7 +2,8 @@ import Testing
 
 @testable import Backprop
 
-/// Kernels of 3 × 3 with eight channels and filters or more, which take a quarter of the products.
+/// Kernels of 3 × 3 with eight channels and filters or more, which take a quarter of the products, and of 5 × 5 with
+/// few channels and eight filters or more, which take four in ten.
 @Suite("Convolutions by minimal filtering")
 struct MinimalFilteringTests {
   /// A convolution's sizes, one by one: not all kinds of numbers have sums that are exact.
@@ -13,16 +14,18 @@ struct MinimalFilteringTests {
     var height: Int
     var width: Int
     var groups = 1
+    var kernel = 3
     var padding: Padding2D = 1
 
     var description: String {
-      "\(images)x\(channels)x\(height)x\(width), \(filters) filters in \(groups) groups, padding \(padding)"
+      "\(images)x\(channels)x\(height)x\(width), \(filters) filters of \(kernel) in \(groups) groups, padding \(padding)"
     }
     var image: TensorShape { [images, channels, height, width] }
-    var filter: TensorShape { [filters, channels / groups, 3, 3] }
+    var filter: TensorShape { [filters, channels / groups, kernel, kernel] }
     var result: TensorShape {
       [
-        images, filters, height + padding.top + padding.bottom - 2, width + padding.left + padding.right - 2,
+        images, filters, height + padding.top + padding.bottom - kernel + 1,
+        width + padding.left + padding.right - kernel + 1,
       ]
     }
   }
@@ -50,15 +53,16 @@ struct MinimalFilteringTests {
     var (y, dx, dw) = (Sums(dy.count), Sums(x.count), Sums(w.count))
     let (rows, columns) = (sizes.result[2], sizes.result[3])
     let (channels, filters) = (sizes.channels / sizes.groups, sizes.filters / sizes.groups)
+    let taps = sizes.kernel * sizes.kernel
     for place in dy.indices {
       let (j, i) = (place % columns, place / columns % rows)
       let (o, n) = (place / columns / rows % sizes.filters, place / columns / rows / sizes.filters)
-      for term in 0..<channels * 9 {
-        let (c, u, v) = (term / 9, term % 9 / 3, term % 3)
+      for term in 0..<channels * taps {
+        let (c, u, v) = (term / taps, term % taps / sizes.kernel, term % sizes.kernel)
         let (r, q) = (i + u - sizes.padding.top, j + v - sizes.padding.left)
         guard r >= 0, r < sizes.height, q >= 0, q < sizes.width else { continue }
         let at = ((n * sizes.channels + o / filters * channels + c) * sizes.height + r) * sizes.width + q
-        let weight = o * channels * 9 + term
+        let weight = o * channels * taps + term
         y.add(x[at] * w[weight], at: place)
         dx.add(dy[place] * w[weight], at: at)
         dw.add(dy[place] * x[at], at: weight)
@@ -101,6 +105,11 @@ struct MinimalFilteringTests {
         padding: .init(top: 2, bottom: 0, left: 1, right: 3)),
       Sizes(images: 1, channels: 16, filters: 18, height: 6, width: 13, groups: 2, padding: 2),
       Sizes(images: 1, channels: 70, filters: 8, height: 5, width: 5),
+      Sizes(images: 2, channels: 1, filters: 30, height: 28, width: 28, kernel: 5, padding: 0),
+      Sizes(images: 1, channels: 4, filters: 8, height: 11, width: 6, kernel: 5, padding: 2),
+      Sizes(
+        images: 2, channels: 6, filters: 18, height: 7, width: 9, groups: 2, kernel: 5,
+        padding: .init(top: 4, bottom: 1, left: 0, right: 5)),
     ] {
       try check(Float.self, sizes, seed: seed)
       try check(Double.self, sizes, seed: seed + 1)
@@ -121,6 +130,22 @@ struct MinimalFilteringTests {
       let one = Tensor<Float>(shape: [1, 16, 10, 9], Array(images.scalars[n * size..<(n + 1) * size]))
       let alone = graph.variable(one).convolved(with: w, padding: 1).value.scalars.map(\.bitPattern)
       #expect(alone == Array(all[n * alone.count..<(n + 1) * alone.count]))
+    }
+  }
+
+  @Test("let a NaN reach the lines of four rows that see it, and nothing else")
+  func notANumberInAColumn() {
+    var generator = Philox4x32(seed: 5)
+    var numbers = Tensor<Float>.normal([1, 2, 16, 12], using: &generator).scalars.map { $0 }
+    numbers[192 + 9 * 12 + 6] = .nan
+    let graph = Graph<Float>()
+    let w = graph.variable(Tensor.normal([8, 2, 5, 5], using: &generator))
+    let x = graph.variable(Tensor(shape: [1, 2, 16, 12], numbers))
+    let y = x.convolved(with: w).value.scalars
+    for (place, value) in y.enumerated() {
+      // Rows 5 to 9 and columns 2 to 6 are sums over it; lines are rows 4 to 7 and 8 to 11.
+      let (i, j) = (place / 8 % 12, place % 8)
+      #expect(value.isNaN == ((4..<12).contains(i) && (2..<7).contains(j)), "at \(place)")
     }
   }
 

@@ -218,6 +218,60 @@ static void OF(plain_squares_by_weight)(
     }
 }
 
+// y by Winograd's filtering along columns: four pixels of a column by their values at 0, ±1/2, ±1, ±2 and
+// infinity, as include/bp_kernels_of_type.h says. Of `part`.
+static void OF(plain_lines)(
+    const bp_convolution *s, const bp_convolution_part *part, const T *x, const T *w, const T *bias, T *y)
+{
+    const ptrdiff_t inputs = s->channels / s->groups, filters = s->filters / s->groups;
+    const T at[7] = { 0, (T)0.5, (T)-0.5, 1, -1, 2, -2 };
+    const T scale[4] = { -1, (T)(32 / 45.0), (T)(-2 / 9.0), (T)(1 / 90.0) };
+    for (ptrdiff_t n = part->first_image; n < part->first_image + part->images; n++)
+    for (ptrdiff_t o = part->first_channel; o < part->first_channel + part->channels; o++)
+    for (ptrdiff_t i = 0; i < s->out_height; i += 4)
+    for (ptrdiff_t j = 0; j < s->out_width; j++) {
+        T m[8] = { 0 };
+        for (ptrdiff_t c = 0; c < inputs; c++)
+        for (ptrdiff_t v = 0; v < 5; v++) {
+            const T *image = x + (n * s->channels + o / filters * inputs + c) * s->height * s->width;
+            const T *filter = w + (o * inputs + c) * 25 + v;
+            T p[8], of_x[8], of_w[8];
+            for (ptrdiff_t u = 0; u < 8; u++)
+                p[u] = OF(padded)(image, s->height, s->width, i + u - s->pad_top, j + v - s->pad_left);
+            of_x[0] = FMA((T)5.25, p[2] - p[4], p[6] - p[0]);
+            of_x[7] = FMA((T)5.25, p[3] - p[5], p[7] - p[1]);
+            const T even[3] = { FMA(4, p[2], FMA(-5, p[4], p[6])), FMA((T)-4.25, p[4], p[2] + p[6]),
+                                FMA((T)0.25, p[2], FMA((T)-1.25, p[4], p[6])) };
+            const T odd[3] = { FMA(4, p[1], FMA(-5, p[3], p[5])), FMA((T)-4.25, p[3], p[1] + p[5]),
+                               FMA((T)0.25, p[1], FMA((T)-1.25, p[3], p[5])) };
+            for (int k = 1; k < 7; k++)
+                of_x[k] = FMA(at[k], odd[(k - 1) / 2], even[(k - 1) / 2]);
+            for (int k = 0; k < 7; k++) {
+                const T square = at[k] * at[k];
+                of_w[k] = FMA(at[k], FMA(square, filter[15], filter[5]),
+                              FMA(square, FMA(square, filter[20], filter[10]), filter[0])) * scale[(k + 1) / 2];
+            }
+            of_w[0] = -filter[0];
+            of_w[7] = filter[20];
+            for (int k = 0; k < 8; k++)
+                m[k] = FMA(of_w[k], of_x[k], m[k]);
+        }
+        T sums[3], differences[3];
+        for (int k = 0; k < 3; k++) {
+            sums[k] = m[2 * k + 1] + m[2 * k + 2];
+            differences[k] = m[2 * k + 1] - m[2 * k + 2];
+        }
+        const T pixels[4] = {
+            m[0] + (sums[0] + (sums[1] + sums[2])),
+            FMA(2, differences[2], FMA((T)0.5, differences[0], differences[1])),
+            FMA(4, sums[2], FMA((T)0.25, sums[0], sums[1])),
+            FMA(8, differences[2], FMA((T)0.125, differences[0], differences[1])) + m[7],
+        };
+        for (ptrdiff_t u = 0; u < 4 && i + u < s->out_height; u++)
+            y[((n * s->filters + o) * s->out_height + i + u) * s->out_width + j] = pixels[u] + 0 + (bias ? bias[o] : 0);
+    }
+}
+
 // The operands of a convolution, and three results with guards between them.
 typedef struct {
     const T *x, *w, *dy, *bias;
@@ -233,7 +287,10 @@ static void OF(run_plainly)(const bp_convolution *s, const bp_convolution_part *
         OF(plain_squares_by_weight)(s, of_y, o->x, o->dy, o->dw);
         return;
     }
-    OF(plain_convolve)(s, of_y, o->x, o->w, o->bias, o->y);
+    if (bp_convolution_by_lines(s))
+        OF(plain_lines)(s, of_y, o->x, o->w, o->bias, o->y);
+    else
+        OF(plain_convolve)(s, of_y, o->x, o->w, o->bias, o->y);
     OF(plain_by_input)(s, of_x, o->w, o->dy, o->dx);
     OF(plain_by_weight)(s, of_y, o->x, o->dy, o->dw);
 }

@@ -1,38 +1,47 @@
 // A convolution's result, for one instruction set and element type (see lanes.h).
 
-// Of nine taps, such as a kernel of 3 × 3 for one channel: a vector of pixels for each stays in
-// registers while all filters pass, since tiles would begin and end too often. Some rows of C, at
-// a vector of pixels or at `count` of them.
+// Of nine taps, such as a kernel of 3 × 3 for one channel: vectors of pixels for each stay in
+// registers while all filters pass, since tiles would begin and end too often. As many as there is
+// room for, so that a weight that is read serves all of them.
+enum { NAME(few_vectors) = REGISTERS == 32 ? 2 : 1 };
+
+// Some rows of C, at some vectors of pixels or at `count` of a vector.
 BP_INLINE TARGET void NAME(few_taps_rows)(
-    const int rows, const vec *x, const T *w, const T *bias, T *c, ptrdiff_t ldc, const ptrdiff_t count)
+    const int rows, const int vectors, const vec x[NAME(few_vectors)][FEW_TAPS], const T *w, const T *bias, T *c,
+    ptrdiff_t ldc, const ptrdiff_t count)
 {
-    vec sums[ROWS];
+    vec sums[ROWS][NAME(few_vectors)];
     BP_UNROLL for (int r = 0; r < rows; r++)
-        sums[r] = (vec)(T)0;
+        BP_UNROLL for (int v = 0; v < vectors; v++)
+            sums[r][v] = (vec)(T)0;
     BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
         BP_UNROLL for (int r = 0; r < rows; r++)
-            sums[r] = BP_FMA((vec)w[r * FEW_TAPS + t], x[t], sums[r]);
-    BP_UNROLL for (int r = 0; r < rows; r++) {
-        sums[r] += (vec)(T)0;
-        if (bias)
-            sums[r] += (vec)bias[r];
-        NAME(store_some)(c + r * ldc, sums[r], count);
-    }
+            BP_UNROLL for (int v = 0; v < vectors; v++)
+                sums[r][v] = BP_FMA((vec)w[r * FEW_TAPS + t], x[v][t], sums[r][v]);
+    BP_UNROLL for (int r = 0; r < rows; r++)
+        BP_UNROLL for (int v = 0; v < vectors; v++) {
+            sums[r][v] += (vec)(T)0;
+            if (bias)
+                sums[r][v] += (vec)bias[r];
+            NAME(store_some)(c + r * ldc + v * LANES, sums[r][v], count);
+        }
 }
 
-BP_INLINE TARGET void NAME(few_taps_at)(const NAME(strip) *s, ptrdiff_t from, const ptrdiff_t count)
+BP_INLINE TARGET void NAME(few_taps_at)(
+    const NAME(strip) *s, const int vectors, ptrdiff_t from, const ptrdiff_t count)
 {
-    vec x[FEW_TAPS];
+    vec x[NAME(few_vectors)][FEW_TAPS];
     BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
-        x[t] = NAME(load)(s->b + s->k_in_b[t] + from);
+        BP_UNROLL for (int v = 0; v < vectors; v++)
+            x[v][t] = NAME(load)(s->b + s->k_in_b[t] + from + v * LANES);
     for (ptrdiff_t i = 0; i < s->rows;) {
         const T *w = s->a + i * FEW_TAPS, *bias = s->row_bias ? s->row_bias + i : NULL;
         T *c = s->c + i * s->ldc + from;
         if (i + ROWS <= s->rows) {
-            NAME(few_taps_rows)(ROWS, x, w, bias, c, s->ldc, count);
+            NAME(few_taps_rows)(ROWS, vectors, x, w, bias, c, s->ldc, count);
             i += ROWS;
         } else {
-            NAME(few_taps_rows)(1, x, w, bias, c, s->ldc, count);
+            NAME(few_taps_rows)(1, vectors, x, w, bias, c, s->ldc, count);
             i++;
         }
     }
@@ -41,10 +50,12 @@ BP_INLINE TARGET void NAME(few_taps_at)(const NAME(strip) *s, ptrdiff_t from, co
 static BP_APART TARGET void NAME(few_taps)(const NAME(strip) *s, ptrdiff_t pixels)
 {
     ptrdiff_t p = 0;
+    for (; p + NAME(few_vectors) * LANES <= pixels; p += NAME(few_vectors) * LANES)
+        NAME(few_taps_at)(s, NAME(few_vectors), p, LANES);
     for (; p + LANES <= pixels; p += LANES)
-        NAME(few_taps_at)(s, p, LANES);
+        NAME(few_taps_at)(s, 1, p, LANES);
     if (p < pixels)
-        NAME(few_taps_at)(s, p, pixels - p);
+        NAME(few_taps_at)(s, 1, p, pixels - p);
 }
 
 static TARGET void NAME(convolve)(
@@ -62,6 +73,17 @@ static TARGET void NAME(convolve)(
             NAME(convolve_squares)(
                 &q, scratch, x + (part->first_image * v->channels + g * size.channels) * image, v->channels * image,
                 w + filter * size.depth, size.depth, WINDOW, false, bias ? bias + filter : NULL, rows,
+                y + (part->first_image * v->filters + filter) * size.pixels, v->filters * size.pixels, part->images);
+        }
+        return;
+    }
+    if (bp_convolution_by_lines(v)) {
+        const NAME(lines) l = NAME(lines_of)(NAME(source_of_x)(v, &size), rows, caches);
+        for (ptrdiff_t g = 0; g < v->groups; g++) {
+            const ptrdiff_t filter = g * size.filters + part->first_channel;
+            NAME(convolve_lines)(
+                &l, scratch, x + (part->first_image * v->channels + g * size.channels) * image, v->channels * image,
+                w + filter * size.depth, bias ? bias + filter : NULL, rows,
                 y + (part->first_image * v->filters + filter) * size.pixels, v->filters * size.pixels, part->images);
         }
         return;

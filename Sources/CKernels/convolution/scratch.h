@@ -11,6 +11,7 @@ static ptrdiff_t NAME(convolution_scratch)(
         const ptrdiff_t dw = NAME(squares_of)(NAME(source_of_x)(v, &s), rows, part->images, true, caches).end;
         return NAME(padding) + NAME(largest)(y, NAME(largest)(dx, dw));
     }
+    const ptrdiff_t lines = bp_convolution_by_lines(v) ? NAME(lines_of)(NAME(source_of_x)(v, &s), rows, caches).end : 0;
     const NAME(planes) p = NAME(forward_planes)(v, &s, rows, caches);
     const ptrdiff_t taps = s.depth * (ptrdiff_t)sizeof(int32_t) / (ptrdiff_t)sizeof(T) + 1;
     const ptrdiff_t forward = p.size + taps;
@@ -23,6 +24,6 @@ static ptrdiff_t NAME(convolution_scratch)(
         ? NAME(largest)(NAME(product_scratch)(&one, caches), NAME(product_scratch)(&other, caches)) : 0;
     const ptrdiff_t across = NAME(largest)(
         NAME(across_of)(NAME(source_of_x)(v, &s), s.depth, rows, caches).end, NAME(dx_across)(v, &s, rows, caches).end);
-    return NAME(padding) + NAME(largest)(NAME(largest)(product, across),
+    return NAME(padding) + NAME(largest)(NAME(largest)(product, NAME(largest)(across, lines)),
                                          NAME(largest)(forward, NAME(largest)(by_input, by_weight)));
 }

@@ -127,6 +127,21 @@ typedef struct OF_TYPE(bp_kernels) {
     //   = 0, then acc = fma(dy, x, acc) for each image, row of squares and square; times the scale;
     //   then Y, then + 0.
 
+    // Where bp_convolution_by_lines says so, y is by the same filtering along columns alone. It is cut
+    // into lines of four pixels of a column from its first row on. For each channel of the group, in it
+    // each column of the kernel, the eight pixels of x that a line reads through that column become
+    // eight points, and so does the filter's column w0 ... w4:
+    //
+    // X, from x0 ... x7: fma(5.25, x2-x4, x6-x0); fma(±1/2, fma(4, x1, fma(-5, x3, x5)), fma(4, x2,
+    //   fma(-5, x4, x6))); fma(±1, fma(-4.25, x3, x1+x5), fma(-4.25, x4, x2+x6)); fma(±2, fma(1/4, x1,
+    //   fma(-5/4, x3, x5)), fma(1/4, x2, fma(-5/4, x4, x6))); fma(5.25, x3-x5, x7-x1);
+    // W: -w0; at p = ±1/2, ±1, ±2 fma(p, fma(p², w3, w1), fma(p², fma(p², w4, w2), w0)) times 32/45,
+    //   -2/9 and 1/90; w4.
+    //
+    // For each point acc = 0, then acc = fma(w, x, acc) in that order; then, back from points m0 ... m7,
+    // with e = m1+m2, o = m1-m2, f, q of m3 and m4, g, r of m5 and m6: m0 + (e+(f+g)); fma(2, r, fma(1/2, o,
+    // q)); fma(4, g, fma(1/4, e, f)); fma(8, r, fma(1/8, o, q)) + m7; then + 0, then + bias[o].
+
     /// How many elements of scratch memory any of the three needs for that part.
     ptrdiff_t (*convolution_scratch)(const bp_convolution *, const bp_convolution_part *,
                                      const bp_caches *);

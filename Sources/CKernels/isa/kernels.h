@@ -14,6 +14,7 @@
 #include "../convolution/filters.h"
 #include "../convolution/points.h"
 #include "../convolution/winograd.h"
+#include "../convolution/lines.h"
 #include "../convolution/forward.h"
 #include "../convolution/by_input.h"
 #include "../convolution/by_sixteenths.h"

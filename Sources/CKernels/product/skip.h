@@ -126,6 +126,20 @@ BP_INLINE ptrdiff_t NAME(ones)(const uint64_t *bits, ptrdiff_t words)
     return n;
 }
 
+// How many k some tiles need whose rows are as they come.
+BP_INLINE ptrdiff_t NAME(needed)(const uint64_t *bits, ptrdiff_t tiles, ptrdiff_t words)
+{
+    ptrdiff_t n = 0;
+    for (; tiles > 0; tiles--, bits += ROWS * words)
+        for (ptrdiff_t w = 0; w < words; w++) {
+            uint64_t any = 0;
+            for (ptrdiff_t r = 0; r < ROWS; r++)
+                any |= bits[r * words + w];
+            n += __builtin_popcountll(any);
+        }
+    return n;
+}
+
 // Orders rows by how many bits they have, fewest first: rows with many of them would
 // spoil a tile of others.
 static BP_APART TARGET void NAME(sort_by_bits)(
@@ -227,6 +241,10 @@ static BP_APART TARGET bool NAME(list_rows)(
         ones += NAME(ones)(bits + r * words, here * words);
         // Tiles need at least as much as their rows on average.
         if (!NAME(worth)(ones, (r + here) * depth))
+            return false;
+        // Where rows stay as they come, the first tiles show what is to be had.
+        const ptrdiff_t whole = here / ROWS;
+        if (r == 0 && !may_order && NAME(needed)(bits, whole, words) * 16 > whole * depth * UNORDERED_SIXTEENTHS)
             return false;
     }
     for (ptrdiff_t r = 0; r < rows; r++)

@@ -135,6 +135,10 @@ enum {
     // A list is worth having if it has so many sixteenths of all k, or fewer.
     // ~ 14: hidden +1 | 0. 16: dense 128×1024 · 1024×1024 +5 | +3.
     LIST_SIXTEENTHS = 15,
+    // The same of the first tiles, if rows stay as they come: columns are too few then to pay for looking
+    // through all rows otherwise.
+    // ~ 16, on Zen 5: 50×4320 · 4320×100 with half of A zero +20 | +5.
+    UNORDERED_SIXTEENTHS = 13,
     // The most rows and k that are looked through at a time. Rows are ordered among those:
     // of more of them each finds better company.
     SKIP_ROWS = 128,
@@ -187,6 +191,9 @@ enum {
     // itself. More filters are several passes, each of which transforms the images anew.
     SQUARES_WEIGHTS = 8388608,
 
+    // Filters whose points of lines are made before any pixels: as many as fit into the nearest cache.
+    LINE_FILTERS = 4,
+
     // -- What is no choice
 
     // Pixels of a square of a result that Winograd's filtering computes, each way, the points
@@ -195,6 +202,11 @@ enum {
     POINTS = 6,
     ALL_POINTS = 36,
     WINDOW = 9,
+    // The same of lines: pixels of a column of a result, the points that know it, and a filter's taps
+    // in a column, and in a row.
+    LINE_PIXELS = 4,
+    LINE_POINTS = 8,
+    LINE_TAPS = 5,
 
     // Bits in a word, and the bytes of a cache line.
     WORD = 64,

@@ -21,6 +21,10 @@
 /// processor. Rounding errors are then two to three times those of the sum written above, and in proportion to all 6 × 6
 /// elements that a square of 4 × 4 results sees, not only to the 3 × 3 of one result. An infinity may become a NaN, and a NaN
 /// in x or ∂L/∂y may reach every result of a square of which one sees it; in w, all results of its filter.
+///
+/// With kernels of 5 × 5 without strides or dilation, up to four channels and eight filters or more of a group, and results
+/// of 4 × 4 or more, y is computed by the same filtering along columns, with four products in ten, four rows of y at a
+/// time: the same holds of errors and NaNs, for the lines of four results of a column and the eight rows that they see.
 public struct Convolution2DOperation<Scalar: TensorScalar>: GraphOperation {
   /// How far apart the kernel's places are.
   public let stride: Extent2D
