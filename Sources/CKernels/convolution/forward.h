@@ -1,63 +1,5 @@
 // A convolution's result, for one instruction set and element type (see lanes.h).
 
-// Of nine taps, such as a kernel of 3 × 3 for one channel: vectors of pixels for each stay in
-// registers while all filters pass, since tiles would begin and end too often. As many as there is
-// room for, so that a weight that is read serves all of them.
-enum { NAME(few_vectors) = REGISTERS == 32 ? 2 : 1 };
-
-// Some rows of C, at some vectors of pixels or at `count` of a vector.
-BP_INLINE TARGET void NAME(few_taps_rows)(
-    const int rows, const int vectors, const vec x[NAME(few_vectors)][FEW_TAPS], const T *w, const T *bias, T *c,
-    ptrdiff_t ldc, const ptrdiff_t count)
-{
-    vec sums[ROWS][NAME(few_vectors)];
-    BP_UNROLL for (int r = 0; r < rows; r++)
-        BP_UNROLL for (int v = 0; v < vectors; v++)
-            sums[r][v] = (vec)(T)0;
-    BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
-        BP_UNROLL for (int r = 0; r < rows; r++)
-            BP_UNROLL for (int v = 0; v < vectors; v++)
-                sums[r][v] = BP_FMA((vec)w[r * FEW_TAPS + t], x[v][t], sums[r][v]);
-    BP_UNROLL for (int r = 0; r < rows; r++)
-        BP_UNROLL for (int v = 0; v < vectors; v++) {
-            sums[r][v] += (vec)(T)0;
-            if (bias)
-                sums[r][v] += (vec)bias[r];
-            NAME(store_some)(c + r * ldc + v * LANES, sums[r][v], count);
-        }
-}
-
-BP_INLINE TARGET void NAME(few_taps_at)(
-    const NAME(strip) *s, const int vectors, ptrdiff_t from, const ptrdiff_t count)
-{
-    vec x[NAME(few_vectors)][FEW_TAPS];
-    BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
-        BP_UNROLL for (int v = 0; v < vectors; v++)
-            x[v][t] = NAME(load)(s->b + s->k_in_b[t] + from + v * LANES);
-    for (ptrdiff_t i = 0; i < s->rows;) {
-        const T *w = s->a + i * FEW_TAPS, *bias = s->row_bias ? s->row_bias + i : NULL;
-        T *c = s->c + i * s->ldc + from;
-        if (i + ROWS <= s->rows) {
-            NAME(few_taps_rows)(ROWS, vectors, x, w, bias, c, s->ldc, count);
-            i += ROWS;
-        } else {
-            NAME(few_taps_rows)(1, vectors, x, w, bias, c, s->ldc, count);
-            i++;
-        }
-    }
-}
-
-static BP_APART TARGET void NAME(few_taps)(const NAME(strip) *s, ptrdiff_t pixels)
-{
-    ptrdiff_t p = 0;
-    for (; p + NAME(few_vectors) * LANES <= pixels; p += NAME(few_vectors) * LANES)
-        NAME(few_taps_at)(s, NAME(few_vectors), p, LANES);
-    for (; p + LANES <= pixels; p += LANES)
-        NAME(few_taps_at)(s, 1, p, LANES);
-    if (p < pixels)
-        NAME(few_taps_at)(s, 1, p, pixels - p);
-}
-
 static TARGET void NAME(convolve)(
     const bp_convolution *v, const bp_convolution_part *part, const bp_caches *caches,
     const T *x, const T *w, const T *bias, T *y, T *scratch)
@@ -133,8 +75,8 @@ static TARGET void NAME(convolve)(
                     .ldc = size.pixels, .row_bias = bias ? bias + filter : NULL,
                 };
                 const ptrdiff_t here = v->out_height - i < p.rows ? v->out_height - i : p.rows;
-                if (p.by_column && size.depth == FEW_TAPS)
-                    NAME(few_taps)(&s, here * v->out_width);
+                if (p.by_column && NAME(has_few_taps)(v, &size))
+                    NAME(few_taps)(&s, here, v->out_width);
                 else if (p.by_column)
                     NAME(run_grid)(&s, 1, here * v->out_width, 0, 0, 1);
                 else

@@ -105,7 +105,7 @@ static TARGET void NAME(lines_of_filters)(T *to, const T *w, ptrdiff_t kernels)
 static TARGET void NAME(lines_of_image)(const NAME(lines) *l, T *scratch, const T *x, ptrdiff_t first, ptrdiff_t rows)
 {
     const NAME(source) *o = &l->source;
-    const ptrdiff_t pitch = o->pitch, width = o->out_width, apart = NAME(points_apart)(pitch + LANES);
+    const ptrdiff_t plane = l->plane, pitch = o->pitch, width = o->out_width, apart = NAME(points_apart)(pitch + LANES);
     T *points = scratch + l->points, *to = scratch + l->taps;
     NAME(fill_source)(scratch, o, x, first);
     for (ptrdiff_t c = 0; c < o->channels; c++, to += LINE_POINTS * LINE_TAPS * l->plane)
@@ -120,12 +120,11 @@ static TARGET void NAME(lines_of_image)(const NAME(lines) *l, T *scratch, const 
                 BP_UNROLL for (int p = 0; p < LINE_POINTS; p++)
                     NAME(store)(points + p * apart + j, values[p]);
             }
-            for (ptrdiff_t t = 0; t < LINE_POINTS * LINE_TAPS; t++) {
-                const T *at = points + t / LINE_TAPS * apart + t % LINE_TAPS;
-                T *there = to + t * l->plane + r * width;
+            T *there = to + r * width;
+            for (const T *at = points; at < points + LINE_POINTS * apart; at += apart, there += LINE_TAPS * plane)
                 for (ptrdiff_t j = 0; j < width; j += LANES)
-                    NAME(store)(there + j, NAME(load)(at + j));
-            }
+                    BP_UNROLL for (int t = 0; t < LINE_TAPS; t++)
+                        NAME(store)(there + t * plane + j, NAME(load)(at + t + j));
         }
 }
 
@@ -166,22 +165,37 @@ static BP_APART TARGET void NAME(line_products)(
     }
 }
 
-// Up to four rows of y of one filter, `width` wide, from the points of a row of lines.
+// Four rows of y of one filter, or `rows` of them, from the points of a row of lines.
 BP_INLINE TARGET void NAME(line_to_rows)(
-    T *y, ptrdiff_t width, ptrdiff_t rows, const T *points, ptrdiff_t plane, vec add)
+    T *y, const ptrdiff_t rows, ptrdiff_t width, const T *points, ptrdiff_t plane, vec add)
 {
     for (ptrdiff_t j = 0; j < width; j += LANES) {
         // The last vector may overlap the one before.
         const ptrdiff_t at = j + LANES > width && width >= LANES ? width - LANES : j;
-        const ptrdiff_t count = width - at < LANES ? width - at : LANES;
         vec m[LINE_POINTS], pixels[LINE_PIXELS];
         BP_UNROLL for (int p = 0; p < LINE_POINTS; p++)
             m[p] = NAME(load)(points + p * plane + at);
         NAME(line_to_y)(m, pixels);
         BP_UNROLL for (int i = 0; i < LINE_PIXELS; i++)
-            if (i < rows)
-                NAME(store_some)(y + i * width + at, pixels[i] + add, count);
+            if (i >= rows)
+                break;
+            else if (width >= LANES)
+                NAME(store)(y + i * width + at, pixels[i] + add);
+            else
+                NAME(store_part)(y + i * width + at, pixels[i] + add, width);
     }
+}
+
+// All rows of one filter that are computed at a time.
+static BP_APART TARGET void NAME(lines_to_y)(
+    T *y, ptrdiff_t high, ptrdiff_t width, const T *points, ptrdiff_t plane, const T *bias)
+{
+    // A zero is positive.
+    const vec add = (vec)(bias ? *bias : 0) + (vec)(T)0;
+    for (; high >= LINE_PIXELS; high -= LINE_PIXELS, y += LINE_PIXELS * width, points += width)
+        NAME(line_to_rows)(y, LINE_PIXELS, width, points, plane, add);
+    if (high > 0)
+        NAME(line_to_rows)(y, high, width, points, plane, add);
 }
 
 // Prefetches a share of some rows of y, which are written after their points are known: all at
@@ -219,13 +233,9 @@ static TARGET void NAME(convolve_lines)(
                         weights + f * of_filter + k * LINE_TAPS, of_filter, here,
                         products + k % LINE_POINTS * plane, rows * width);
                 }
-                for (ptrdiff_t g = 0; g < here; g++, to += image) {
-                    // A zero is positive.
-                    const vec add = (vec)(bias ? bias[f + g] : 0) + (vec)(T)0;
-                    for (ptrdiff_t r = 0; r < rows; r++)
-                        NAME(line_to_rows)(to + r * LINE_PIXELS * width, width, high - r * LINE_PIXELS,
-                                           products + g * LINE_POINTS * plane + r * width, plane, add);
-                }
+                for (ptrdiff_t g = 0; g < here; g++)
+                    NAME(lines_to_y)(to + g * image, high, width, products + g * LINE_POINTS * plane, plane,
+                                     bias ? bias + f + g : NULL);
             }
         }
 }

@@ -15,6 +15,7 @@
 #include "../convolution/points.h"
 #include "../convolution/winograd.h"
 #include "../convolution/lines.h"
+#include "../convolution/few_taps.h"
 #include "../convolution/forward.h"
 #include "../convolution/by_input.h"
 #include "../convolution/by_sixteenths.h"

@@ -166,9 +166,6 @@ enum {
     ACROSS_EIGHTHS = 9,
     // The least filters times rows of a kernel that a plane for each of its columns is worth.
     MIN_COLUMN_USES = 24,
-    // So many taps, no more and no fewer, have a vector each in registers: 3 × 3 of one channel.
-    // ~ 25, with AVX-512's registers: one channel 28×28 to 30, 5×5 +8.
-    FEW_TAPS = 9,
     // Columns are filters instead of pixels only if each has so many taps at least, and if
     // they fill so many eighths of their vectors: the result must be transposed.
     // ~ never: 16 channels 14×14 to 32 filters +20 | +17, 64 channels 8×8 to 64 −3 | +20.
@@ -202,6 +199,9 @@ enum {
     POINTS = 6,
     ALL_POINTS = 36,
     WINDOW = 9,
+    // The side of a kernel that has few taps, and these.
+    FEW_SIDE = 3,
+    FEW_TAPS = 9,
     // The same of lines: pixels of a column of a result, the points that know it, and a filter's taps
     // in a column, and in a row.
     LINE_PIXELS = 4,

@@ -1,0 +1,121 @@
+// Convolutions of nine taps, 3 × 3 of one channel, for one instruction set and element type (see lanes.h).
+//
+// Tiles would begin and end too often. The planes are those of a column of the kernel each
+// (pixels.h), as wide as y: a tap's pixels lie side by side from row to row, and rows `width` apart.
+
+BP_INLINE bool NAME(has_few_taps)(const bp_convolution *v, const NAME(sizes) *s)
+{
+    return s->channels == 1 && v->kernel_height == FEW_SIDE && v->kernel_width == FEW_SIDE
+        && v->stride_y == 1 && v->dilation_y == 1;
+}
+
+#if REGISTERS == 32
+// Two vectors of pixels for each tap stay in registers while all filters pass: a weight that is
+// read serves both.
+enum { NAME(few_vectors) = 2 };
+
+// Some rows of C, at some vectors of pixels or at `count` of a vector.
+BP_INLINE TARGET void NAME(few_taps_rows)(
+    const int rows, const int vectors, const vec x[NAME(few_vectors)][FEW_TAPS], const T *w, const T *bias, T *c,
+    ptrdiff_t ldc, const ptrdiff_t count)
+{
+    vec sums[ROWS][NAME(few_vectors)];
+    BP_UNROLL for (int r = 0; r < rows; r++)
+        BP_UNROLL for (int v = 0; v < vectors; v++)
+            sums[r][v] = (vec)(T)0;
+    BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
+        BP_UNROLL for (int r = 0; r < rows; r++)
+            BP_UNROLL for (int v = 0; v < vectors; v++)
+                sums[r][v] = BP_FMA((vec)w[r * FEW_TAPS + t], x[v][t], sums[r][v]);
+    BP_UNROLL for (int r = 0; r < rows; r++)
+        BP_UNROLL for (int v = 0; v < vectors; v++) {
+            sums[r][v] += (vec)(T)0;
+            if (bias)
+                sums[r][v] += (vec)bias[r];
+            NAME(store_some)(c + r * ldc + v * LANES, sums[r][v], count);
+        }
+}
+
+BP_INLINE TARGET void NAME(few_taps_at)(
+    const NAME(strip) *s, const int vectors, ptrdiff_t from, const ptrdiff_t count)
+{
+    vec x[NAME(few_vectors)][FEW_TAPS];
+    BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
+        BP_UNROLL for (int v = 0; v < vectors; v++)
+            x[v][t] = NAME(load)(s->b + s->k_in_b[t] + from + v * LANES);
+    for (ptrdiff_t i = 0; i < s->rows;) {
+        const T *w = s->a + i * FEW_TAPS, *bias = s->row_bias ? s->row_bias + i : NULL;
+        T *c = s->c + i * s->ldc + from;
+        if (i + ROWS <= s->rows) {
+            NAME(few_taps_rows)(ROWS, vectors, x, w, bias, c, s->ldc, count);
+            i += ROWS;
+        } else {
+            NAME(few_taps_rows)(1, vectors, x, w, bias, c, s->ldc, count);
+            i++;
+        }
+    }
+}
+
+static BP_APART TARGET void NAME(few_taps)(const NAME(strip) *s, ptrdiff_t height, ptrdiff_t width)
+{
+    const ptrdiff_t pixels = height * width;
+    ptrdiff_t p = 0;
+    for (; p + NAME(few_vectors) * LANES <= pixels; p += NAME(few_vectors) * LANES)
+        NAME(few_taps_at)(s, NAME(few_vectors), p, LANES);
+    for (; p + LANES <= pixels; p += LANES)
+        NAME(few_taps_at)(s, 1, p, LANES);
+    if (p < pixels)
+        NAME(few_taps_at)(s, 1, p, pixels - p);
+}
+#else
+// The weights of a filter stay in registers while it passes over all pixels, four rows at a time:
+// a vector of pixels that is read serves all the rows that see it.
+
+// A vector of some rows, or `count` of its pixels.
+BP_INLINE TARGET void NAME(few_taps_at)(
+    const int rows, const vec *w, const T *const *planes, ptrdiff_t width, vec add, T *y, ptrdiff_t at,
+    const ptrdiff_t count)
+{
+    vec sums[ROWS];
+    BP_UNROLL for (int i = 0; i < rows; i++)
+        sums[i] = (vec)(T)0;
+    BP_UNROLL for (int k = 0; k < rows + FEW_SIDE - 1; k++)
+        BP_UNROLL for (int v = 0; v < FEW_SIDE; v++) {
+            const vec x = NAME(load)(planes[v] + k * width + at);
+            BP_UNROLL for (int i = 0; i < rows; i++)
+                if (i <= k && k < i + FEW_SIDE)
+                    sums[i] = BP_FMA(w[(k - i) * FEW_SIDE + v], x, sums[i]);
+        }
+    BP_UNROLL for (int i = 0; i < rows; i++)
+        NAME(store_some)(y + i * width + at, sums[i] + add, count);
+}
+
+BP_INLINE TARGET void NAME(few_taps_rows)(
+    const int rows, const vec *w, const T *const *planes, ptrdiff_t from, ptrdiff_t width, vec add, T *y)
+{
+    // The last vector may overlap the one before.
+    for (ptrdiff_t j = 0; j < width; j += LANES)
+        if (width >= LANES)
+            NAME(few_taps_at)(rows, w, planes, width, add, y, from + NAME(smallest)(j, width - LANES), LANES);
+        else
+            NAME(few_taps_at)(rows, w, planes, width, add, y, from, width);
+}
+
+static BP_APART TARGET void NAME(few_taps)(const NAME(strip) *s, ptrdiff_t height, ptrdiff_t width)
+{
+    const T *const planes[FEW_SIDE] = { s->b + s->k_in_b[0], s->b + s->k_in_b[1], s->b + s->k_in_b[2] };
+    for (ptrdiff_t f = 0; f < s->rows; f++) {
+        vec w[FEW_TAPS];
+        BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
+            w[t] = (vec)s->a[f * FEW_TAPS + t];
+        // A zero is positive.
+        const vec add = (vec)(s->row_bias ? s->row_bias[f] : 0) + (vec)(T)0;
+        T *y = s->c + f * s->ldc;
+        ptrdiff_t i = 0;
+        for (; i + ROWS <= height; i += ROWS)
+            NAME(few_taps_rows)(ROWS, w, planes, i * width, width, add, y);
+        for (; i < height; i++)
+            NAME(few_taps_rows)(1, w, planes, i * width, width, add, y);
+    }
+}
+#endif
