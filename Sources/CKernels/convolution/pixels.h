@@ -38,7 +38,8 @@ static TARGET void NAME(run_grid)(
     const ptrdiff_t vectors = by_rows ? rows * in_row : all;
     const ptrdiff_t most = s->rows == 1 ? ROW_VECTORS : OFFSET_VECTORS;
     const ptrdiff_t strips = (vectors + most - 1) / most;
-    NAME(pieces) pieces = { .step = c_step };
+    NAME(pieces) pieces;
+    pieces.step = c_step;
     ptrdiff_t row = 0, col = 0;  // where the next vector starts
     for (ptrdiff_t strip = 0, first = 0; strip < strips; strip++) {
         s->vectors = (strip + 1) * vectors / strips - first;
@@ -128,10 +129,14 @@ static TARGET void NAME(fill_shifted)(T *to, ptrdiff_t height, const T *x, ptrdi
         NAME(copy_elements)(to + start, x + (first * width + start + shift), end * width - after - start);
     for (ptrdiff_t r = above; r < end; r++) {
         T *row = to + r * width;
-        for (ptrdiff_t j = 0; j < before; j++)
+        for (ptrdiff_t j = 0; j < before; j++) {
+            BP_HIDE(row);
             row[j] = 0;
-        for (ptrdiff_t j = width - after; j < width; j++)
+        }
+        for (ptrdiff_t j = width - after; j < width; j++) {
+            BP_HIDE(row);
             row[j] = 0;
+        }
     }
 }
 

@@ -39,13 +39,22 @@ BP_INLINE TARGET void NAME(copy_elements)(T *to, const T *from, ptrdiff_t n)
         NAME(store_part)(to + i, NAME(load_part)(from + i, n - i), n - i);
 }
 
+// Zeros, and perhaps fewer than LANES more. Hardly ever more than a vector, for which a call
+// of memset, which compilers make of a plain loop, would take longer than all else.
+BP_INLINE TARGET void NAME(zeros)(T *to, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i += LANES) {
+        BP_HIDE(to);
+        NAME(store)(to + i, (vec)(T)0);
+    }
+}
+
 // to[r * n + i] = x[top + r * down, first + i * step], or 0 outside of x, which has `height` rows of
 // `width`. Fewer than LANES elements behind those may be written, too.
 static TARGET void NAME(copy_padded)(
     T *to, ptrdiff_t rows, ptrdiff_t n, const T *x, ptrdiff_t height, ptrdiff_t width,
     ptrdiff_t top, ptrdiff_t down, ptrdiff_t first, ptrdiff_t step)
 {
-    const vec zero = (vec)(T)0;
     // Of each row those before `start` and from `end` on are outside.
     const ptrdiff_t past = first < 0 ? (step - 1 - first) / step : 0;
     const ptrdiff_t start = past < n ? past : n;
@@ -56,11 +65,9 @@ static TARGET void NAME(copy_padded)(
         const bool outside = row < 0 || row >= height;
         const T *from = x + (outside ? 0 : row * width + column);
         T *there = to + start;
-        for (ptrdiff_t i = 0; i < start; i += LANES)
-            NAME(store)(to + i, zero);
+        NAME(zeros)(to, start);
         if (outside) {
-            for (ptrdiff_t i = 0; i < inside; i += LANES)
-                NAME(store)(there + i, zero);
+            NAME(zeros)(there, inside);
         } else if (step == 1 && inside >= LANES) {
             // The last vector may overlap the one before.
             for (ptrdiff_t i = 0; i < inside - LANES; i += LANES)
@@ -72,8 +79,7 @@ static TARGET void NAME(copy_padded)(
             for (ptrdiff_t i = 0; i < inside; i++)
                 there[i] = from[i * step];
         }
-        for (ptrdiff_t i = end; i < n; i += LANES)
-            NAME(store)(to + i, zero);
+        NAME(zeros)(to + end, n - end);
     }
 }
 

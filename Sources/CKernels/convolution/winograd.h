@@ -257,13 +257,6 @@ static TARGET void NAME(pixels_last)(
     }
 }
 
-// Whole vectors of zeros.
-BP_INLINE TARGET void NAME(clear)(T *to, ptrdiff_t n)
-{
-    BP_AS_WRITTEN for (ptrdiff_t i = 0; i < n; i += LANES)
-        NAME(store)(to + i, (vec)(T)0);
-}
-
 // Copies a rectangle of an image with channels last; what is outside of it is zeros.
 static TARGET void NAME(channels_last)(
     T *to, ptrdiff_t width, const T *x, ptrdiff_t channels, ptrdiff_t height, ptrdiff_t image_width,
@@ -277,13 +270,13 @@ static TARGET void NAME(channels_last)(
     const ptrdiff_t right = NAME(largest)(NAME(smallest)(image_width - col, cols), left);
     const ptrdiff_t inside = right - left, gap = cols - inside;
     if (inside == 0 || top == bottom) {
-        NAME(clear)(to, rows * cols * width);
+        NAME(zeros)(to, rows * cols * width);
         return;
     }
-    NAME(clear)(to, (top * cols + left) * width);
+    NAME(zeros)(to, (top * cols + left) * width);
     for (ptrdiff_t r = top; gap > 0 && r < bottom - 1; r++)
-        NAME(clear)(to + (r * cols + right) * width, gap * width);
-    NAME(clear)(to + ((bottom - 1) * cols + right) * width, ((rows - bottom) * cols + cols - right) * width);
+        NAME(zeros)(to + (r * cols + right) * width, gap * width);
+    NAME(zeros)(to + ((bottom - 1) * cols + right) * width, ((rows - bottom) * cols + cols - right) * width);
     to += (top * cols + left) * width;
     x += (row + top) * image_width + col + left;
     if (inside == image_width)
