@@ -1,18 +1,11 @@
-// Convolutions of nine taps, 3 × 3 of one channel, for one instruction set and element type (see lanes.h).
+// Convolutions of nine taps, such as 3 × 3 of one channel, for one instruction set and element type (see lanes.h).
 //
 // Tiles would begin and end too often. The planes are those of a column of the kernel each
 // (pixels.h), as wide as y: a tap's pixels lie side by side from row to row, and rows `width` apart.
 
-BP_INLINE bool NAME(has_few_taps)(const bp_convolution *v, const NAME(sizes) *s)
-{
-    return s->channels == 1 && v->kernel_height == FEW_SIDE && v->kernel_width == FEW_SIDE
-        && v->stride_y == 1 && v->dilation_y == 1;
-}
-
-#if REGISTERS == 32
-// Two vectors of pixels for each tap stay in registers while all filters pass: a weight that is
-// read serves both.
-enum { NAME(few_vectors) = 2 };
+// Vectors of pixels for each tap stay in registers while all filters pass; where there is room
+// for two, a weight that is read serves both.
+enum { NAME(few_vectors) = REGISTERS == 32 ? 2 : 1 };
 
 // Some rows of C, at some vectors of pixels or at `count` of a vector.
 BP_INLINE TARGET void NAME(few_taps_rows)(
@@ -56,9 +49,8 @@ BP_INLINE TARGET void NAME(few_taps_at)(
     }
 }
 
-static BP_APART TARGET void NAME(few_taps)(const NAME(strip) *s, ptrdiff_t height, ptrdiff_t width)
+static BP_APART TARGET void NAME(few_taps)(const NAME(strip) *s, ptrdiff_t pixels)
 {
-    const ptrdiff_t pixels = height * width;
     ptrdiff_t p = 0;
     for (; p + NAME(few_vectors) * LANES <= pixels; p += NAME(few_vectors) * LANES)
         NAME(few_taps_at)(s, NAME(few_vectors), p, LANES);
@@ -67,12 +59,20 @@ static BP_APART TARGET void NAME(few_taps)(const NAME(strip) *s, ptrdiff_t heigh
     if (p < pixels)
         NAME(few_taps_at)(s, 1, p, pixels - p);
 }
-#else
-// The weights of a filter stay in registers while it passes over all pixels, four rows at a time:
-// a vector of pixels that is read serves all the rows that see it.
+
+// -- By rows
+//
+// With sixteen registers it is the weights of a filter that stay there, while it passes over all
+// pixels, four rows at a time: a vector of pixels that is read serves all the rows that see it.
+
+BP_INLINE bool NAME(taps_by_rows)(const bp_convolution *v)
+{
+    return REGISTERS < 32 && v->kernel_height == FEW_SIDE && v->kernel_width == FEW_SIDE
+        && v->stride_y == 1 && v->dilation_y == 1;
+}
 
 // A vector of some rows, or `count` of its pixels.
-BP_INLINE TARGET void NAME(few_taps_at)(
+BP_INLINE TARGET void NAME(taps_of_rows_at)(
     const int rows, const vec *w, const T *const *planes, ptrdiff_t width, vec add, T *y, ptrdiff_t at,
     const ptrdiff_t count)
 {
@@ -90,18 +90,18 @@ BP_INLINE TARGET void NAME(few_taps_at)(
         NAME(store_some)(y + i * width + at, sums[i] + add, count);
 }
 
-BP_INLINE TARGET void NAME(few_taps_rows)(
+BP_INLINE TARGET void NAME(taps_of_rows)(
     const int rows, const vec *w, const T *const *planes, ptrdiff_t from, ptrdiff_t width, vec add, T *y)
 {
     // The last vector may overlap the one before.
     for (ptrdiff_t j = 0; j < width; j += LANES)
         if (width >= LANES)
-            NAME(few_taps_at)(rows, w, planes, width, add, y, from + NAME(smallest)(j, width - LANES), LANES);
+            NAME(taps_of_rows_at)(rows, w, planes, width, add, y, from + NAME(smallest)(j, width - LANES), LANES);
         else
-            NAME(few_taps_at)(rows, w, planes, width, add, y, from, width);
+            NAME(taps_of_rows_at)(rows, w, planes, width, add, y, from, width);
 }
 
-static BP_APART TARGET void NAME(few_taps)(const NAME(strip) *s, ptrdiff_t height, ptrdiff_t width)
+static BP_APART TARGET void NAME(few_taps_by_rows)(const NAME(strip) *s, ptrdiff_t height, ptrdiff_t width)
 {
     const T *const planes[FEW_SIDE] = { s->b + s->k_in_b[0], s->b + s->k_in_b[1], s->b + s->k_in_b[2] };
     for (ptrdiff_t f = 0; f < s->rows; f++) {
@@ -113,9 +113,8 @@ static BP_APART TARGET void NAME(few_taps)(const NAME(strip) *s, ptrdiff_t heigh
         T *y = s->c + f * s->ldc;
         ptrdiff_t i = 0;
         for (; i + ROWS <= height; i += ROWS)
-            NAME(few_taps_rows)(ROWS, w, planes, i * width, width, add, y);
+            NAME(taps_of_rows)(ROWS, w, planes, i * width, width, add, y);
         for (; i < height; i++)
-            NAME(few_taps_rows)(1, w, planes, i * width, width, add, y);
+            NAME(taps_of_rows)(1, w, planes, i * width, width, add, y);
     }
 }
-#endif

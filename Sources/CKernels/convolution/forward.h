@@ -75,8 +75,10 @@ static TARGET void NAME(convolve)(
                     .ldc = size.pixels, .row_bias = bias ? bias + filter : NULL,
                 };
                 const ptrdiff_t here = v->out_height - i < p.rows ? v->out_height - i : p.rows;
-                if (p.by_column && NAME(has_few_taps)(v, &size))
-                    NAME(few_taps)(&s, here, v->out_width);
+                if (p.by_column && size.depth == FEW_TAPS && NAME(taps_by_rows)(v))
+                    NAME(few_taps_by_rows)(&s, here, v->out_width);
+                else if (p.by_column && size.depth == FEW_TAPS)
+                    NAME(few_taps)(&s, here * v->out_width);
                 else if (p.by_column)
                     NAME(run_grid)(&s, 1, here * v->out_width, 0, 0, 1);
                 else

@@ -64,9 +64,9 @@ static NAME(lines) NAME(lines_of)(NAME(source) source, ptrdiff_t filters, const 
     const ptrdiff_t inputs = source.channels, reach = LINE_TAPS - 1;
     const ptrdiff_t all = (source.out_height + LINE_PIXELS - 1) / LINE_PIXELS;
     l.source.pitch = source.out_width + reach;
-    const ptrdiff_t copied = inputs * l.source.pitch;
-    l.rows = NAME(rows_that_fit)(
-        caches, (inputs * LINE_TAPS + LINE_FILTERS) * LINE_POINTS * source.out_width + copied * LINE_PIXELS, copied * reach, all);
+    // What all filters read in turn, and what they make of it, stays in the nearest cache.
+    const ptrdiff_t row = (inputs * LINE_TAPS + LINE_FILTERS) * LINE_POINTS * source.out_width;
+    l.rows = NAME(even_part)(all, NAME(largest)(caches->l1 / (ptrdiff_t)sizeof(T) / row, 1), 1);
     l.source.height = l.rows * LINE_PIXELS + reach;
     // Vectors of the last pixels read, and write, what lies behind.
     l.plane = NAME(points_apart)(l.rows * source.out_width + LANES);
@@ -108,12 +108,11 @@ static TARGET void NAME(lines_of_image)(const NAME(lines) *l, T *scratch, const 
     const ptrdiff_t plane = l->plane, pitch = o->pitch, width = o->out_width, apart = NAME(points_apart)(pitch + LANES);
     T *points = scratch + l->points, *to = scratch + l->taps;
     NAME(fill_source)(scratch, o, x, first);
-    for (ptrdiff_t c = 0; c < o->channels; c++, to += LINE_POINTS * LINE_TAPS * l->plane)
+    for (ptrdiff_t c = 0; c < o->channels; c++, to += LINE_POINTS * LINE_TAPS * plane)
         for (ptrdiff_t r = 0; r < rows; r++) {
             const T *from = scratch + (c * o->height + r * LINE_PIXELS) * pitch;
             for (ptrdiff_t j = 0; j < pitch; j += LANES) {
                 vec column[LINE_POINTS], values[LINE_POINTS];
-                // At the end of all there may be less than a vector.
                 BP_UNROLL for (int i = 0; i < LINE_POINTS; i++)
                     column[i] = NAME(load)(from + i * pitch + j);
                 NAME(line_of_image)(column, values);
@@ -215,6 +214,7 @@ static TARGET void NAME(convolve_lines)(
 {
     const NAME(source) *o = &l->source;
     const ptrdiff_t width = o->out_width, image = o->out_height * width, plane = l->plane;
+    const ptrdiff_t pass = NAME(even_part)(filters, LINE_FILTERS, 1);
     const ptrdiff_t points = o->channels * LINE_POINTS, of_filter = points * LINE_TAPS;
     T *weights = scratch + l->weights, *products = scratch + l->products;
     NAME(lines_of_filters)(weights, w, filters * o->channels);
@@ -223,8 +223,8 @@ static TARGET void NAME(convolve_lines)(
             const ptrdiff_t high = NAME(smallest)(o->out_height - i, l->rows * LINE_PIXELS);
             const ptrdiff_t rows = (high + LINE_PIXELS - 1) / LINE_PIXELS;
             NAME(lines_of_image)(l, scratch, x, i, rows);
-            for (ptrdiff_t f = 0; f < filters; f += LINE_FILTERS) {
-                const ptrdiff_t here = NAME(smallest)(filters - f, LINE_FILTERS);
+            for (ptrdiff_t f = 0; f < filters; f += pass) {
+                const ptrdiff_t here = NAME(smallest)(filters - f, pass);
                 T *to = y + f * image + i * width;
                 for (ptrdiff_t k = 0; k < points; k++) {
                     NAME(prefetch_lines)(to, image, here, high * width, k, points);

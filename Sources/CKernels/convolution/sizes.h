@@ -4,7 +4,7 @@
 // never written out. There are two ways to see it: columns are pixels (pixels.h), whose
 // vectors tiles read where they lie in a copy of the image, or columns are filters
 // (filters.h), and tiles read single numbers of the image. The sums are the same to the bit.
-// Many kernels of 3×3 are computed otherwise (winograd.h).
+// Many kernels of 3×3 and 5×5 are computed otherwise (winograd.h, lines.h).
 
 // Sizes that follow from those of a convolution.
 typedef struct {
@@ -39,8 +39,8 @@ BP_INLINE TARGET void NAME(copy_elements)(T *to, const T *from, ptrdiff_t n)
         NAME(store_part)(to + i, NAME(load_part)(from + i, n - i), n - i);
 }
 
-// Zeros, and perhaps fewer than LANES more. Hardly ever more than a vector, for which a call
-// of memset, which compilers make of a plain loop, would take longer than all else.
+// Zeros, and perhaps fewer than LANES more. Beside a row it is a vector of them, for which a call of
+// memset, which compilers make of a plain loop, would take longer than all else.
 BP_INLINE TARGET void NAME(zeros)(T *to, ptrdiff_t n)
 {
     for (ptrdiff_t i = 0; i < n; i += LANES) {

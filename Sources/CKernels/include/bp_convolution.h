@@ -49,15 +49,15 @@ static inline bool bp_convolution_by_squares(const bp_convolution *v)
 }
 
 /// Whether y is computed by Winograd's minimal filtering along columns, whose elements are other sums (see
-/// `convolve`): where kernels are 5 × 5, of few channels, and there are enough filters to share what is done
-/// once to an image. Of many channels the weights' points would be read from too far away. That, too, depends
-/// on sizes alone.
+/// `convolve`): where kernels are 5 × 5, of few channels, there are enough filters to share what is done once
+/// to an image, and enough pixels to fill vectors and lines. Of many channels the weights' points would be
+/// read from too far away. That, too, depends on sizes alone.
 static inline bool bp_convolution_by_lines(const bp_convolution *v)
 {
     return v->kernel_height == 5 && v->kernel_width == 5 && v->stride_y == 1 && v->stride_x == 1
         && v->dilation_y == 1 && v->dilation_x == 1
-        && v->channels / v->groups <= 4 && v->filters / v->groups >= 8
-        && v->out_height >= 4 && v->out_width >= 4;
+        && v->channels / v->groups >= 1 && v->channels / v->groups <= 4 && v->filters / v->groups >= 8
+        && v->out_height >= 12 && v->out_width >= 12;
 }
 
 /// Whether each element of the derivative by the weights is sixteen sums (see `convolve_by_weight`):

@@ -83,7 +83,8 @@ typedef struct OF_TYPE(bp_kernels) {
 
     /// y of a convolution. Each element: acc = 0, then acc = fma(w, x, acc) for each
     /// channel of the group, in it each row of the kernel, in it each column, then acc + 0,
-    /// then acc + bias[o] (rounded) if there is a bias. The part's channels are filters.
+    /// then acc + bias[o] (rounded) if there is a bias. The part's channels are filters. Two kinds of
+    /// kernels have other sums, as is said below.
     void (*convolve)(const bp_convolution *, const bp_convolution_part *, const bp_caches *,
                      const T *x, const T *w, const T *_Nullable bias, T *y, T *_Nullable scratch);
 

@@ -22,9 +22,10 @@
 /// elements that a square of 4 × 4 results sees, not only to the 3 × 3 of one result. An infinity may become a NaN, and a NaN
 /// in x or ∂L/∂y may reach every result of a square of which one sees it; in w, all results of its filter.
 ///
-/// With kernels of 5 × 5 without strides or dilation, up to four channels and eight filters or more of a group, and results
-/// of 4 × 4 or more, y is computed by the same filtering along columns, with four products in ten, four rows of y at a
-/// time: the same holds of errors and NaNs, for the lines of four results of a column and the eight rows that they see.
+/// With kernels of 5 × 5 without strides or dilation, one to four channels and eight filters or more of a group, and results
+/// of 12 × 12 or more, y is computed by the same filtering along columns, with four products in ten: four rows of y at a
+/// time from eight of x. Errors are then up to four times those of the sum, in proportion to the eight rows, and a NaN
+/// reaches all four results of a column of which one sees it.
 public struct Convolution2DOperation<Scalar: TensorScalar>: GraphOperation {
   /// How far apart the kernel's places are.
   public let stride: Extent2D
@@ -97,7 +98,7 @@ extension Variable {
   /// Stride and dilation are `1` or more, for height and width together (`2`) or each (`.init(height: 2, width: 1)`); so
   /// is the padding, whose sides may also differ. What doesn't fit stops the program with a sentence.
   ///
-  /// With filters of 3 × 3, rounding errors and infinities may reach a little farther than the sum's terms do: see
+  /// With filters of 3 × 3 and 5 × 5, rounding errors and infinities may reach a little farther than the sum's terms do: see
   /// ``Convolution2DOperation``.
   @inlinable
   public func convolved(
