@@ -90,6 +90,21 @@ struct WindowTests {
     }
   }
 
+  /// The images of a mini-batch, the width of a square result, and the ranges: a power of two, whose parts have 1,024
+  /// pixels or more, or as many as there are images.
+  @Test(
+    "sum the derivative by the weights over ranges that have pixels enough",
+    arguments: [
+      (0, 28, 1), (1, 28, 1), (100, 1, 1), (100, 4, 1), (31, 8, 1), (32, 8, 2), (100, 8, 4), (256, 8, 16), (100, 12, 8),
+      (100, 28, 16), (3, 28, 2), (3, 512, 3), (17, 512, 16),
+    ])
+  func ranges(images: Int, width: Int, ranges: Int) throws {
+    let sizes = try ConvolutionShapes(
+      [images, 8, width, width], [8, 8, 3, 3], bias: nil, stride: 1, padding: 1, dilation: 1, groups: 1
+    ).sizes
+    #expect(sizes.ranges == ranges)
+  }
+
   @Test("have the same bits with any number of threads")
   func threads() async {
     await #expect(processExitsWith: .success) {

@@ -22,6 +22,25 @@ BP_INLINE TARGET void NAME(points_tile)(const int rows, const int vectors, const
             NAME(store)(c[r] + v * LANES, acc[r][v]);
 }
 
+// The rows of a strip from row i on. A single one at the end has a tile of its own: an image of 28 × 28 has 49 squares.
+#define POINTS_STRIP(vectors)                                                                \
+    static BP_APART TARGET void NAME(points_strip_##vectors)(const NAME(strip) *s, ptrdiff_t i) \
+    {                                                                                        \
+        for (; s->rows - i > ROWS; i += OFFSET_ROWS)                                         \
+            NAME(points_tile)(OFFSET_ROWS, vectors, s, i);                                   \
+        if (s->rows - i == 1)                                                                \
+            NAME(points_tile)(1, vectors, s, i);                                             \
+        else if (i < s->rows)                                                                \
+            NAME(points_tile)(ROWS, vectors, s, i);                                          \
+    }
+POINTS_STRIP(1)
+POINTS_STRIP(2)
+#if OFFSET_VECTORS == 4
+POINTS_STRIP(3)
+POINTS_STRIP(4)
+#endif
+#undef POINTS_STRIP
+
 #if LANES == 16
 // -- Tiles of a single vector
 //
@@ -58,10 +77,15 @@ BP_INLINE TARGET void NAME(fours_step)(const T *a, const ptrdiff_t apart, const 
 
 BP_INLINE TARGET void NAME(fours_load)(const NAME(strip) *s, const T *c, vec sums[NAME(fours_rows)])
 {
+    if (!s->resume) {
+        BP_UNROLL for (int i = 0; i < NAME(fours_rows); i++)
+            sums[i] = (vec)(T)0;
+        return;
+    }
     BP_UNROLL for (int g = 0; g < NAME(fours_rows); g += 4, c += 4 * s->ldc) {
         vec row[4];
         BP_UNROLL for (int r = 0; r < 4; r++)
-            row[r] = s->resume ? NAME(load)(c + r * s->ldc) : (vec)(T)0;
+            row[r] = NAME(load)(c + r * s->ldc);
         sums[g] = DIAGONAL(row[0], row[1], row[2], row[3]);
         sums[g + 1] = TURNED(DIAGONAL(row[3], row[0], row[1], row[2]), 1);
         sums[g + 2] = TURNED(DIAGONAL(row[2], row[3], row[0], row[1]), 2);
@@ -128,34 +152,13 @@ static BP_APART TARGET void NAME(fours_strip)(const NAME(strip) *s)
             NAME(fours_tile)(s, i);
         else
             NAME(fours_tile_along)(s, i);
-    for (; s->rows - i > ROWS; i += OFFSET_ROWS)
-        NAME(points_tile)(OFFSET_ROWS, 1, s, i);
     if (i < s->rows)
-        NAME(points_tile)(ROWS, 1, s, i);
+        NAME(points_strip_1)(s, i);
 }
 #undef LANES_OF_FOURS
 #undef TURNED
 #undef DIAGONAL
 #endif
-
-#define POINTS_STRIP(vectors)                                                   \
-    static BP_APART TARGET void NAME(points_strip_##vectors)(const NAME(strip) *s) \
-    {                                                                           \
-        ptrdiff_t i = 0;                                                        \
-        for (; s->rows - i > ROWS; i += OFFSET_ROWS)                            \
-            NAME(points_tile)(OFFSET_ROWS, vectors, s, i);                      \
-        if (i < s->rows)                                                        \
-            NAME(points_tile)(ROWS, vectors, s, i);                             \
-    }
-#if LANES != 16
-POINTS_STRIP(1)
-#endif
-POINTS_STRIP(2)
-#if OFFSET_VECTORS == 4
-POINTS_STRIP(3)
-POINTS_STRIP(4)
-#endif
-#undef POINTS_STRIP
 
 static TARGET void NAME(run_points_strip)(const NAME(strip) *s)
 {
@@ -163,12 +166,12 @@ static TARGET void NAME(run_points_strip)(const NAME(strip) *s)
 #if LANES == 16
     case 1: NAME(fours_strip)(s); break;
 #else
-    case 1: NAME(points_strip_1)(s); break;
+    case 1: NAME(points_strip_1)(s, 0); break;
 #endif
-    case 2: NAME(points_strip_2)(s); break;
+    case 2: NAME(points_strip_2)(s, 0); break;
 #if OFFSET_VECTORS == 4
-    case 3: NAME(points_strip_3)(s); break;
-    case 4: NAME(points_strip_4)(s); break;
+    case 3: NAME(points_strip_3)(s, 0); break;
+    case 4: NAME(points_strip_4)(s, 0); break;
 #endif
     }
 }

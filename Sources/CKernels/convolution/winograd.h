@@ -182,7 +182,8 @@ static NAME(squares) NAME(squares_of)(
     };
     const ptrdiff_t strip = by_weight ? q.filters : NAME(smallest)(q.filters, OFFSET_VECTORS * LANES);
     const ptrdiff_t size = ALL_POINTS * (q.channels + strip) * (ptrdiff_t)sizeof(T);
-    const ptrdiff_t most = NAME(largest)(caches->l2 / SQUARES_SHARE / size, SQUARES_LEAST);
+    const ptrdiff_t share = by_weight ? WEIGHT_SQUARES_SHARE : SQUARES_SHARE;
+    const ptrdiff_t most = NAME(largest)(caches->l2 / share / size, SQUARES_LEAST);
     const ptrdiff_t all = q.down * q.across;
     q.images = NAME(largest)(NAME(even_part)(images, NAME(largest)(most / all, 1), 1), 1);
     q.rows = NAME(even_part)(q.down, NAME(largest)(most / q.across, 1), 1);

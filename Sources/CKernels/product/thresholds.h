@@ -182,6 +182,9 @@ enum {
     // The part of the second cache that the points of a block of squares may take...
     // ~ 2: 16 channels 28×28 +3 | +3. 8: +3 | +3.
     SQUARES_SHARE = 4,
+    // ... and by weight, where a block's products are added to those before.
+    // ~ 4: 32 channels 14×14 +14 | +4, 32 and 64 channels 8×8 +1 | +7. 1: +2 | +10.
+    WEIGHT_SQUARES_SHARE = 2,
     // ... but not fewer squares than this.
     SQUARES_LEAST = 12,
     // The most bytes that all points of the filters of a pass may take, which each thread has for
