@@ -95,7 +95,8 @@ struct WindowTests {
   @Test(
     "sum the derivative by the weights over ranges that have pixels enough",
     arguments: [
-      (0, 28, 1), (1, 28, 1), (100, 1, 1), (100, 4, 1), (31, 8, 1), (32, 8, 2), (100, 8, 4), (256, 8, 16), (100, 12, 8),
+      (0, 28, 1), (1, 28, 1), (100, 1, 1), (100, 4, 1), (31, 8, 1), (32, 8, 2), (100, 8, 4), (256, 8, 16),
+      (100, 12, 8),
       (100, 28, 16), (3, 28, 2), (3, 512, 3), (17, 512, 16),
     ])
   func ranges(images: Int, width: Int, ranges: Int) throws {

@@ -103,6 +103,11 @@ static TARGET void NAME(convolve_by_input)(
         }
         return;
     }
+    const NAME(depthwise) d = NAME(depthwise_of_dx)(v, &size);
+    if (NAME(goes_depthwise)(v, &size, &d, caches)) {
+        NAME(convolve_depthwise)(&d, v, part, true, dy, w, NULL, dx, scratch);
+        return;
+    }
     const NAME(across) across = NAME(dx_across)(v, &size, rows, caches);
     if (across.used && !NAME(is_product)(v, &size)) {
         int32_t *taps = (int32_t *)(scratch + across.taps);

@@ -71,50 +71,62 @@ BP_INLINE bool NAME(taps_by_rows)(const bp_convolution *v)
         && v->stride_y == 1 && v->dilation_y == 1;
 }
 
-// A vector of some rows, or `count` of its pixels.
-BP_INLINE TARGET void NAME(taps_of_rows_at)(
-    const int rows, const vec *w, const T *const *planes, ptrdiff_t width, vec add, T *y, ptrdiff_t at,
-    const ptrdiff_t count)
+// A vector of some rows, of which so many elements are left: those behind a row are written over by the rows that
+// follow. Flipped, the first tap is the last one of what a row sees.
+BP_INLINE TARGET void NAME(taps_of_rows)(
+    const int rows, const bool flipped, const vec *w, const T *const *planes, ptrdiff_t pitch, ptrdiff_t from, vec add,
+    T *y, ptrdiff_t width, ptrdiff_t left, ptrdiff_t count)
 {
     vec sums[ROWS];
     BP_UNROLL for (int i = 0; i < rows; i++)
         sums[i] = (vec)(T)0;
-    BP_UNROLL for (int k = 0; k < rows + FEW_SIDE - 1; k++)
+    BP_UNROLL for (int k = 0; k < rows + FEW_SIDE - 1; k++) {
+        const int row = flipped ? rows + FEW_SIDE - 2 - k : k;
         BP_UNROLL for (int v = 0; v < FEW_SIDE; v++) {
-            const vec x = NAME(load)(planes[v] + k * width + at);
-            BP_UNROLL for (int i = 0; i < rows; i++)
-                if (i <= k && k < i + FEW_SIDE)
-                    sums[i] = BP_FMA(w[(k - i) * FEW_SIDE + v], x, sums[i]);
+            const vec x = NAME(load)(planes[v] + row * pitch + from);
+            BP_UNROLL for (int i = 0; i < rows; i++) {
+                const int u = flipped ? i + FEW_SIDE - 1 - row : row - i;
+                if (u >= 0 && u < FEW_SIDE)
+                    sums[i] = BP_FMA(w[u * FEW_SIDE + v], x, sums[i]);
+            }
         }
-    BP_UNROLL for (int i = 0; i < rows; i++)
-        NAME(store_some)(y + i * width + at, sums[i] + add, count);
+    }
+    BP_UNROLL for (int i = 0; i < rows; i++, y += width, left -= width)
+        if (left >= LANES)
+            NAME(store)(y, sums[i] + add);
+        else
+            NAME(store_part)(y, sums[i] + add, count);
 }
 
-BP_INLINE TARGET void NAME(taps_of_rows)(
-    const int rows, const vec *w, const T *const *planes, ptrdiff_t from, ptrdiff_t width, vec add, T *y)
+// A plane of y by nine taps, whose columns are read from a plane each.
+BP_INLINE TARGET void NAME(nine_taps)(
+    const bool flipped, const T *taps, const T *const *planes, ptrdiff_t pitch, vec add, T *y, ptrdiff_t height,
+    ptrdiff_t width)
 {
-    // The last vector may overlap the one before.
-    for (ptrdiff_t j = 0; j < width; j += LANES)
-        if (width >= LANES)
-            NAME(taps_of_rows_at)(rows, w, planes, width, add, y, from + NAME(smallest)(j, width - LANES), LANES);
-        else
-            NAME(taps_of_rows_at)(rows, w, planes, width, add, y, from, width);
+    vec w[FEW_TAPS];
+    BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
+        w[t] = (vec)taps[t];
+    for (ptrdiff_t i = 0, rows; i < height; i += rows) {
+        rows = height - i >= ROWS ? ROWS : 1;
+        for (ptrdiff_t j = 0; j < width; j += LANES) {
+            // The last vector may overlap the one before.
+            const ptrdiff_t column = j + LANES > width && width >= LANES ? width - LANES : j;
+            const ptrdiff_t from = i * pitch + column, to = i * width + column, left = height * width - to;
+            const ptrdiff_t count = NAME(smallest)(width - column, LANES);
+            if (rows == ROWS)
+                NAME(taps_of_rows)(ROWS, flipped, w, planes, pitch, from, add, y + to, width, left, count);
+            else
+                NAME(taps_of_rows)(1, flipped, w, planes, pitch, from, add, y + to, width, left, count);
+        }
+    }
 }
 
 static BP_APART TARGET void NAME(few_taps_by_rows)(const NAME(strip) *s, ptrdiff_t height, ptrdiff_t width)
 {
     const T *const planes[FEW_SIDE] = { s->b + s->k_in_b[0], s->b + s->k_in_b[1], s->b + s->k_in_b[2] };
     for (ptrdiff_t f = 0; f < s->rows; f++) {
-        vec w[FEW_TAPS];
-        BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
-            w[t] = (vec)s->a[f * FEW_TAPS + t];
         // A zero is positive.
         const vec add = (vec)(s->row_bias ? s->row_bias[f] : 0) + (vec)(T)0;
-        T *y = s->c + f * s->ldc;
-        ptrdiff_t i = 0;
-        for (; i + ROWS <= height; i += ROWS)
-            NAME(taps_of_rows)(ROWS, w, planes, i * width, width, add, y);
-        for (; i < height; i++)
-            NAME(taps_of_rows)(1, w, planes, i * width, width, add, y);
+        NAME(nine_taps)(false, s->a + f * FEW_TAPS, planes, width, add, s->c + f * s->ldc, height, width);
     }
 }

@@ -19,6 +19,11 @@ static TARGET void NAME(convolve)(
         }
         return;
     }
+    const NAME(depthwise) d = NAME(depthwise_of_y)(v, &size);
+    if (NAME(goes_depthwise)(v, &size, &d, caches)) {
+        NAME(convolve_depthwise)(&d, v, part, false, x, w, bias, y, scratch);
+        return;
+    }
     if (bp_convolution_by_lines(v)) {
         const NAME(lines) l = NAME(lines_of)(NAME(source_of_x)(v, &size), rows, caches);
         for (ptrdiff_t g = 0; g < v->groups; g++) {

@@ -24,6 +24,9 @@ static ptrdiff_t NAME(convolution_scratch)(
         ? NAME(largest)(NAME(product_scratch)(&one, caches), NAME(product_scratch)(&other, caches)) : 0;
     const ptrdiff_t across = NAME(largest)(
         NAME(across_of)(NAME(source_of_x)(v, &s), s.depth, rows, caches).end, NAME(dx_across)(v, &s, rows, caches).end);
-    return NAME(padding) + NAME(largest)(NAME(largest)(product, NAME(largest)(across, lines)),
+    const NAME(depthwise) d = NAME(depthwise_of_y)(v, &s), e = NAME(depthwise_of_dx)(v, &s);
+    const ptrdiff_t depthwise = NAME(largest)(NAME(goes_depthwise)(v, &s, &d, caches) ? d.end : 0,
+                                              NAME(goes_depthwise)(v, &s, &e, caches) ? e.end : 0);
+    return NAME(padding) + NAME(largest)(NAME(largest)(product, NAME(largest)(across, NAME(largest)(depthwise, lines))),
                                          NAME(largest)(forward, NAME(largest)(by_input, by_weight)));
 }

@@ -16,6 +16,7 @@
 #include "../convolution/winograd.h"
 #include "../convolution/lines.h"
 #include "../convolution/few_taps.h"
+#include "../convolution/depthwise.h"
 #include "../convolution/forward.h"
 #include "../convolution/by_input.h"
 #include "../convolution/by_sixteenths.h"
