@@ -90,18 +90,20 @@ struct WindowTests {
     }
   }
 
-  /// The images of a mini-batch, the width of a square result, and the ranges: a power of two, whose parts have 1,024
-  /// pixels or more, or as many as there are images.
+  /// The images of a mini-batch, the width of a square result, groups, and the ranges: a power of two, whose parts have 1,024
+  /// pixels on average, with groups 256, or as many as there are images.
   @Test(
     "sum the derivative by the weights over ranges that have pixels enough",
     arguments: [
-      (0, 28, 1), (1, 28, 1), (100, 1, 1), (100, 4, 1), (31, 8, 1), (32, 8, 2), (100, 8, 4), (256, 8, 16),
-      (100, 12, 8),
-      (100, 28, 16), (3, 28, 2), (3, 512, 3), (17, 512, 16),
+      (0, 28, 1, 1), (1, 28, 1, 1), (100, 1, 1, 1), (100, 4, 1, 1), (31, 8, 1, 1), (32, 8, 1, 2),
+      (100, 8, 1, 4),
+      (256, 8, 1, 16), (100, 12, 1, 8), (100, 28, 1, 16), (3, 28, 1, 2), (3, 512, 1, 3), (17, 512, 1, 16),
+      (32, 7, 4, 4), (100, 8, 4, 16), (100, 4, 4, 4), (100, 4, 2, 4), (7, 3, 8, 1),
     ])
-  func ranges(images: Int, width: Int, ranges: Int) throws {
+  func ranges(images: Int, width: Int, groups: Int, ranges: Int) throws {
     let sizes = try ConvolutionShapes(
-      [images, 8, width, width], [8, 8, 3, 3], bias: nil, stride: 1, padding: 1, dilation: 1, groups: 1
+      [images, 8, width, width], [8, 8 / groups, 3, 3], bias: nil, stride: 1, padding: 1, dilation: 1,
+      groups: groups
     ).sizes
     #expect(sizes.ranges == ranges)
   }

@@ -81,13 +81,13 @@ extension bp_convolution {
 
   /// Into how many ranges of images the derivative by the weight is summed before the ranges' sums are added, in order.
   ///
-  /// Sixteen, if each has images, and terms enough for what is done once for a range to be little beside them: of 96 images
-  /// of 64 channels of 8 × 8, a sixteenth's 384 terms took AVX-512 a fifth longer than a fourth's 1536. Else a smaller power
-  /// of two, which threads share evenly.
+  /// Sixteen, if each has images, and on average 1,024 pixels, so that what is done once for a range is little beside them: of
+  /// 96 images of 64 channels of 8 × 8, a sixteenth's 384 pixels took AVX-512 a fifth longer than a fourth's 1,536. Else a smaller
+  /// power of two, which threads share evenly. With groups, whose filters threads don't share and are smaller, 256 are enough.
   var ranges: Int {
-    let terms = Double(images) * Double(out_height) * Double(out_width)
+    let pixels = Double(images) * Double(out_height) * Double(out_width)
     var ranges = 16
-    while ranges > 1, terms < Double(ranges) * 1024 { ranges /= 2 }
+    while ranges > 1, pixels < Double(ranges) * (groups > 1 ? 256 : 1024) { ranges /= 2 }
     return Swift.max(1, Swift.min(ranges, images))
   }
 }

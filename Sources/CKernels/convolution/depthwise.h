@@ -43,12 +43,13 @@ static NAME(depthwise) NAME(depthwise_of_dx)(const bp_convolution *v, const NAME
     });
 }
 
-// Whether it is such a convolution, and a plane's copy has room in the second cache.
+// Whether it is such a convolution, by few taps, and a plane's copy has room in the second cache.
 BP_INLINE bool NAME(goes_depthwise)(
     const bp_convolution *v, const NAME(sizes) *s, const NAME(depthwise) *d, const bp_caches *caches)
 {
-    return s->channels == 1 && s->filters == 1 && v->stride_y == 1 && v->stride_x == 1 && d->top >= 0 && d->left >= 0
-        && d->end * (ptrdiff_t)sizeof(T) <= caches->l2 / PLANES_SHARE;
+    return s->channels == 1 && s->filters == 1 && v->stride_y == 1 && v->stride_x == 1 && s->kernel <= DEPTHWISE_TAPS
+        && d->out_height >= ROWS && d->out_width > 0 && d->top >= 0 && d->left >= 0
+        && d->end * (ptrdiff_t)sizeof(T) <= caches->l2 / PLANES_SHARE && !NAME(is_product)(v, s);
 }
 
 static TARGET void NAME(copy_plane)(T *to, const NAME(depthwise) *d, const T *x)
@@ -64,44 +65,39 @@ static TARGET void NAME(copy_plane)(T *to, const NAME(depthwise) *d, const T *x)
     NAME(zeros)(to, below * d->pitch);
 }
 
-// Some rows of the result at a column, of which so many elements are left. Those behind the row are written over by the
-// rows that follow.
+// A vector of four rows of the result, or `count` of its pixels.
 BP_INLINE TARGET void NAME(depthwise_rows)(
-    const int rows, const NAME(depthwise) *d, const T *copy, const T *w, const ptrdiff_t *taps, ptrdiff_t depth, vec add,
-    T *y, ptrdiff_t left, ptrdiff_t count)
+    const NAME(depthwise) *d, const T *copy, const T *w, const ptrdiff_t *taps, ptrdiff_t depth, vec add, T *y,
+    const ptrdiff_t count)
 {
     vec sums[ROWS];
-    BP_UNROLL for (int i = 0; i < rows; i++)
+    BP_UNROLL for (int i = 0; i < ROWS; i++)
         sums[i] = (vec)(T)0;
     BP_AS_WRITTEN for (ptrdiff_t k = 0; k < depth; k++) {
         const T *at = copy + taps[k];
-        BP_UNROLL for (int i = 0; i < rows; i++)
+        BP_UNROLL for (int i = 0; i < ROWS; i++)
             sums[i] = BP_FMA((vec)w[k], NAME(load)(at + i * d->pitch), sums[i]);
     }
-    BP_UNROLL for (int i = 0; i < rows; i++, y += d->out_width, left -= d->out_width)
-        if (left >= LANES)
-            NAME(store)(y, sums[i] + add);
-        else
-            NAME(store_part)(y, sums[i] + add, count);
+    BP_UNROLL for (int i = 0; i < ROWS; i++)
+        NAME(store_some)(y + i * d->out_width, sums[i] + add, count);
 }
 
 static BP_APART TARGET void NAME(depthwise_plane)(
-    const NAME(depthwise) *d, const T *copy, const T *w, const ptrdiff_t *taps, ptrdiff_t depth, vec add,
-    T *y)
+    const NAME(depthwise) *d, const T *copy, const T *w, const ptrdiff_t *taps, ptrdiff_t depth, vec add, T *y)
 {
-    const ptrdiff_t width = d->out_width, all = d->out_height * width;
-    for (ptrdiff_t i = 0, rows; i < d->out_height; i += rows) {
-        rows = d->out_height - i >= ROWS ? ROWS : 1;
-        for (ptrdiff_t j = 0; j < width; j += LANES) {
-            // The last vector may overlap the one before.
-            const ptrdiff_t column = j + LANES > width && width >= LANES ? width - LANES : j;
-            const ptrdiff_t at = i * width + column, count = NAME(smallest)(width - column, LANES);
-            const T *from = copy + i * d->pitch + column;
-            if (rows == ROWS)
-                NAME(depthwise_rows)(ROWS, d, from, w, taps, depth, add, y + at, all - at, count);
-            else
-                NAME(depthwise_rows)(1, d, from, w, taps, depth, add, y + at, all - at, count);
-        }
+    const ptrdiff_t width = d->out_width;
+    for (ptrdiff_t i = 0; i < d->out_height; i += ROWS) {
+        // The last rows, and the last vector, may overlap those before.
+        const ptrdiff_t row = NAME(smallest)(i, d->out_height - ROWS);
+        const T *from = copy + row * d->pitch;
+        T *to = y + row * width;
+        if (width < LANES)
+            NAME(depthwise_rows)(d, from, w, taps, depth, add, to, width);
+        else
+            for (ptrdiff_t j = 0; j < width; j += LANES) {
+                const ptrdiff_t at = NAME(smallest)(j, width - LANES);
+                NAME(depthwise_rows)(d, from + at, w, taps, depth, add, to + at, LANES);
+            }
     }
 }
 

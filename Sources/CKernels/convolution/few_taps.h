@@ -71,11 +71,10 @@ BP_INLINE bool NAME(taps_by_rows)(const bp_convolution *v)
         && v->stride_y == 1 && v->dilation_y == 1;
 }
 
-// A vector of some rows, of which so many elements are left: those behind a row are written over by the rows that
-// follow. Flipped, the first tap is the last one of what a row sees.
-BP_INLINE TARGET void NAME(taps_of_rows)(
-    const int rows, const bool flipped, const vec *w, const T *const *planes, ptrdiff_t pitch, ptrdiff_t from, vec add,
-    T *y, ptrdiff_t width, ptrdiff_t left, ptrdiff_t count)
+// A vector of some rows, or `count` of its pixels. Flipped, the first tap is the last one of what a row sees.
+BP_INLINE TARGET void NAME(taps_of_rows_at)(
+    const int rows, const bool flipped, const vec *w, const T *const *planes, ptrdiff_t pitch, vec add, T *y,
+    ptrdiff_t width, const ptrdiff_t count)
 {
     vec sums[ROWS];
     BP_UNROLL for (int i = 0; i < rows; i++)
@@ -83,7 +82,7 @@ BP_INLINE TARGET void NAME(taps_of_rows)(
     BP_UNROLL for (int k = 0; k < rows + FEW_SIDE - 1; k++) {
         const int row = flipped ? rows + FEW_SIDE - 2 - k : k;
         BP_UNROLL for (int v = 0; v < FEW_SIDE; v++) {
-            const vec x = NAME(load)(planes[v] + row * pitch + from);
+            const vec x = NAME(load)(planes[v] + row * pitch);
             BP_UNROLL for (int i = 0; i < rows; i++) {
                 const int u = flipped ? i + FEW_SIDE - 1 - row : row - i;
                 if (u >= 0 && u < FEW_SIDE)
@@ -91,11 +90,23 @@ BP_INLINE TARGET void NAME(taps_of_rows)(
             }
         }
     }
-    BP_UNROLL for (int i = 0; i < rows; i++, y += width, left -= width)
-        if (left >= LANES)
-            NAME(store)(y, sums[i] + add);
+    BP_UNROLL for (int i = 0; i < rows; i++)
+        NAME(store_some)(y + i * width, sums[i] + add, count);
+}
+
+BP_INLINE TARGET void NAME(taps_of_rows)(
+    const int rows, const bool flipped, const vec *w, const T *const *planes, ptrdiff_t pitch, vec add, T *y,
+    ptrdiff_t width)
+{
+    // The last vector may overlap the one before.
+    for (ptrdiff_t j = 0; j < width; j += LANES) {
+        const ptrdiff_t at = width >= LANES ? NAME(smallest)(j, width - LANES) : 0;
+        const T *const here[FEW_SIDE] = { planes[0] + at, planes[1] + at, planes[2] + at };
+        if (width >= LANES)
+            NAME(taps_of_rows_at)(rows, flipped, w, here, pitch, add, y + at, width, LANES);
         else
-            NAME(store_part)(y, sums[i] + add, count);
+            NAME(taps_of_rows_at)(rows, flipped, w, here, pitch, add, y, width, width);
+    }
 }
 
 // A plane of y by nine taps, whose columns are read from a plane each.
@@ -106,18 +117,17 @@ BP_INLINE TARGET void NAME(nine_taps)(
     vec w[FEW_TAPS];
     BP_UNROLL for (int t = 0; t < FEW_TAPS; t++)
         w[t] = (vec)taps[t];
-    for (ptrdiff_t i = 0, rows; i < height; i += rows) {
-        rows = height - i >= ROWS ? ROWS : 1;
-        for (ptrdiff_t j = 0; j < width; j += LANES) {
-            // The last vector may overlap the one before.
-            const ptrdiff_t column = j + LANES > width && width >= LANES ? width - LANES : j;
-            const ptrdiff_t from = i * pitch + column, to = i * width + column, left = height * width - to;
-            const ptrdiff_t count = NAME(smallest)(width - column, LANES);
-            if (rows == ROWS)
-                NAME(taps_of_rows)(ROWS, flipped, w, planes, pitch, from, add, y + to, width, left, count);
-            else
-                NAME(taps_of_rows)(1, flipped, w, planes, pitch, from, add, y + to, width, left, count);
-        }
+    const T *here[FEW_SIDE] = { planes[0], planes[1], planes[2] };
+    ptrdiff_t i = 0;
+    for (; i + ROWS <= height; i += ROWS, y += ROWS * width) {
+        NAME(taps_of_rows)(ROWS, flipped, w, here, pitch, add, y, width);
+        BP_UNROLL for (int v = 0; v < FEW_SIDE; v++)
+            here[v] += ROWS * pitch;
+    }
+    for (; i < height; i++, y += width) {
+        NAME(taps_of_rows)(1, flipped, w, here, pitch, add, y, width);
+        BP_UNROLL for (int v = 0; v < FEW_SIDE; v++)
+            here[v] += pitch;
     }
 }
 
