@@ -49,7 +49,7 @@ BP_INLINE bool NAME(goes_depthwise)(
 {
     return s->channels == 1 && s->filters == 1 && v->stride_y == 1 && v->stride_x == 1 && s->kernel <= DEPTHWISE_TAPS
         && d->out_height >= ROWS && d->out_width > 0 && d->top >= 0 && d->left >= 0
-        && d->end * (ptrdiff_t)sizeof(T) <= caches->l2 / PLANES_SHARE && !NAME(is_product)(v, s);
+        && d->end <= caches->l2 / PLANES_SHARE / (ptrdiff_t)sizeof(T) && !NAME(is_product)(v, s);
 }
 
 static TARGET void NAME(copy_plane)(T *to, const NAME(depthwise) *d, const T *x)
